@@ -1,0 +1,24 @@
+/* narrow: the only places where a number is made smaller; each asserts that nothing is lost. */
+#ifndef TOVA_PARSER_BASE_NARROW_H
+#define TOVA_PARSER_BASE_NARROW_H
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+static inline uint32_t u32_from_size(size_t number) {
+    assert(number <= UINT32_MAX);
+    return (uint32_t)number;
+}
+
+static inline uint16_t u16_from_u32(uint32_t number) {
+    assert(number <= UINT16_MAX);
+    return (uint16_t)number;
+}
+
+static inline uint8_t u8_from_u32(uint32_t number) {
+    assert(number <= UINT8_MAX);
+    return (uint8_t)number;
+}
+
+#endif

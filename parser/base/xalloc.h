@@ -1,0 +1,23 @@
+/* xalloc: the only caller of malloc, realloc and free.
+ *
+ * Out of memory ends the process with a message: an editor restarts its daemon, and no half-built state is ever seen.
+ * Sizes that come from outside are checked against limits.h before they get here.
+ */
+#ifndef TOVA_PARSER_BASE_XALLOC_H
+#define TOVA_PARSER_BASE_XALLOC_H
+
+#include <stddef.h>
+
+/* size bytes, not initialised; never NULL, also for size 0. Caller releases with xfree. */
+void *xmalloc(size_t size);
+
+/* count * size zeroed bytes; never NULL. Overflow of the product ends the process. */
+void *xcalloc(size_t count, size_t size);
+
+/* Grows or shrinks a block of xmalloc; NULL makes a new one. */
+void *xrealloc(void *block, size_t size);
+
+/* Releases a block; NULL is allowed. */
+void xfree(void *block);
+
+#endif

@@ -1,0 +1,79 @@
+/* node: reading a syntax tree. All functions accept NODE_NONE and then give NODE_NONE, an empty span or false, so that
+ * code over broken trees needs no checks of its own.
+ */
+#ifndef TOVA_PARSER_SYNTAX_NODE_H
+#define TOVA_PARSER_SYNTAX_NODE_H
+
+#include "parser/syntax/tree.h"
+
+static inline enum node_kind node_kind(const struct syntax_tree *tree, node_id node) {
+    return (enum node_kind)tree->nodes[node].kind;
+}
+
+static inline enum node_field node_field(const struct syntax_tree *tree, node_id node) {
+    return (enum node_field)tree->nodes[node].field;
+}
+
+static inline struct span node_span(const struct syntax_tree *tree, node_id node) {
+    return (struct span){tree->nodes[node].start, tree->nodes[node].end};
+}
+
+static inline node_id node_parent(const struct syntax_tree *tree, node_id node) { return tree->nodes[node].parent; }
+
+static inline bool node_has_error(const struct syntax_tree *tree, node_id node) {
+    return (tree->nodes[node].flags & NODE_HAS_ERROR) != 0;
+}
+
+/* The bytes of the node; borrowed from the tree's text. */
+static inline struct str node_text(const struct syntax_tree *tree, node_id node) {
+    return text_slice(tree->text, node_span(tree, node));
+}
+
+/* The first child, comments included. */
+static inline node_id node_first_child(const struct syntax_tree *tree, node_id node) {
+    return node != NODE_NONE && tree->nodes[node].next > node + 1 ? node + 1 : NODE_NONE;
+}
+
+/* The sibling behind the node, comments included. */
+static inline node_id node_next_sibling(const struct syntax_tree *tree, node_id node) {
+    node_id next = tree->nodes[node].next;
+    return node != NODE_NONE && next < tree->nodes[tree->nodes[node].parent].next ? next : NODE_NONE;
+}
+
+/* for each child, comments included */
+#define NODE_EACH(child, tree, node)                                                                                   \
+    for (node_id child = node_first_child((tree), (node)); child != NODE_NONE;                                         \
+         child = node_next_sibling((tree), child))
+
+/* Is it a comment of any form? */
+bool node_is_comment(const struct syntax_tree *tree, node_id node);
+
+/* The first child with this field, or NODE_NONE. */
+node_id node_child(const struct syntax_tree *tree, node_id node, enum node_field field);
+
+/* The next sibling with the same field as `child` (a field may stand several times), or NODE_NONE. */
+node_id node_next_same_field(const struct syntax_tree *tree, node_id child);
+
+/* The first child of this kind, or NODE_NONE. */
+node_id node_child_of_kind(const struct syntax_tree *tree, node_id node, enum node_kind kind);
+
+/* The first child that is neither comment nor has a field, and the same after `child`. */
+node_id node_first_plain(const struct syntax_tree *tree, node_id node);
+node_id node_next_plain(const struct syntax_tree *tree, node_id child);
+
+/* The nearest ancestor of this kind, or NODE_NONE. */
+node_id node_ancestor(const struct syntax_tree *tree, node_id node, enum node_kind kind);
+
+/* The deepest node that touches offset (bytes); of two that meet there, the identifier, else the one that starts there. */
+node_id node_at(const struct syntax_tree *tree, uint32_t offset);
+
+/* The value of a string node without interpolations: quotes removed, escapes resolved (language: \n \t \r \\ \" \' \{ \}).
+ * False when it has an interpolation or is no string. Lives in the arena. */
+struct arena;
+bool node_string_value(struct arena *arena, const struct syntax_tree *tree, node_id node, struct str *value);
+
+/* The text of the doc comments (`///`) whose last line stands directly above the node's first line, without their
+ * slashes, joined by newlines; empty when there are none. Lives in the arena. */
+struct str node_documentation(struct arena *arena, const struct syntax_tree *tree, node_id node);
+
+#endif

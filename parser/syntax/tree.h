@@ -1,0 +1,90 @@
+/* tree: the syntax tree of one text, and the parser that makes it; the only place that knows tree-sitter.
+ *
+ * A tree is an array of nodes in pre-order: node 0 is the null node (every field of it is zero, it has no children),
+ * node 1 the file, and the descendants of node n are n + 1 … next(n) - 1. Node ids are valid for this tree only. Anonymous
+ * tokens are nodes only where the grammar gives them a field; their kind is NODE_TOKEN. A tree is immutable. A parser is
+ * used by one thread at a time; trees may be read by many.
+ */
+#ifndef TOVA_PARSER_SYNTAX_TREE_H
+#define TOVA_PARSER_SYNTAX_TREE_H
+
+#include "parser/base/str.h"
+#include "parser/text/span.h"
+#include "parser/text/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum node_kind {
+    NODE_NULL, /* the null node */
+#define KIND(id, name) NODE_##id,
+#include "parser/syntax/kinds.def"
+    NODE_TOKEN, /* an anonymous token that has a field: an operator, `async`, … */
+    NODE_ERROR, /* text that fits nowhere */
+    NODE_KIND_COUNT
+};
+
+enum node_field {
+    FIELD_NONE,
+#define FIELD(id, name) FIELD_##id,
+#include "parser/syntax/kinds.def"
+    FIELD_COUNT
+};
+
+typedef uint32_t node_id;
+#define NODE_NONE ((node_id)0)
+#define NODE_ROOT ((node_id)1)
+
+enum node_flag {
+    NODE_HAS_ERROR = 1, /* it or something below it is NODE_ERROR, NODE_MISSING, NODE_UNTERMINATED or inserted */
+    NODE_INSERTED = 2,  /* zero width, put in by the parser's recovery */
+};
+
+struct node {
+    uint32_t start, end; /* bytes */
+    node_id parent;
+    node_id next;   /* the first node behind this one's descendants */
+    uint16_t kind;  /* enum node_kind */
+    uint8_t field;  /* enum node_field, as seen from the parent */
+    uint8_t flags;  /* enum node_flag */
+};
+
+struct syntax_tree {
+    struct text *text; /* a reference is held */
+    struct node *nodes;
+    uint32_t count; /* nodes, the null node included */
+    void *incremental; /* the library's tree: for syntax_reparse only */
+};
+
+struct syntax_parser;
+
+/* A parser for one thread. Caller destroys. */
+struct syntax_parser *syntax_parser_create(void);
+void syntax_parser_destroy(struct syntax_parser *parser);
+
+/* One replacement as the library needs it: in old bytes [start, old_end), in new bytes [start, new_end). */
+struct syntax_edit {
+    uint32_t start, old_end, new_end;
+};
+
+/* Parses text from scratch; never fails: bad input gives a tree with errors. Takes a reference of text. Caller destroys
+ * the tree. */
+struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text);
+
+/* Parses `text`, which is old->text after `edit`, reusing what did not change; `old` stays as it was. Caller destroys.
+ * The result equals a fresh parse wherever that one has no errors. */
+struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct syntax_tree *old, struct text *text,
+                                   struct syntax_edit edit);
+
+/* NULL is allowed. */
+void syntax_tree_destroy(struct syntax_tree *tree);
+
+/* The grammar's name of a kind ("call_expression"); "null", "token" and "ERROR" for the three that it has not. */
+struct str node_kind_name(enum node_kind kind);
+struct str node_field_name(enum node_field field);
+
+/* Appends the tree as an s-expression, one line a node when `lines`; for tests and for people. Does not recurse. */
+struct strbuf;
+void syntax_print(const struct syntax_tree *tree, node_id node, bool lines, struct strbuf *out);
+
+#endif

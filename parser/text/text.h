@@ -1,0 +1,48 @@
+/* text: the bytes of one version of a file, immutable and shared by counting references.
+ *
+ * An edit makes a new text. Lines end with LF, CR LF or CR (as the protocol says); the table of line starts is built once
+ * with the text. Bytes are UTF-8; malformed bytes are kept as they are.
+ */
+#ifndef TOVA_PARSER_TEXT_TEXT_H
+#define TOVA_PARSER_TEXT_TEXT_H
+
+#include "parser/base/str.h"
+#include "parser/text/span.h"
+
+#include <stdint.h>
+
+struct text;
+
+/* A new text with one reference, copying the bytes; size must be at most LIMIT_FILE_BYTES. */
+struct text *text_create(struct str bytes);
+
+/* The text that `old` becomes when the bytes of `span` are replaced; a new text with one reference. `span` lies in old. */
+struct text *text_replace(const struct text *old, struct span span, struct str replacement);
+
+/* One reference more; returns its argument. */
+struct text *text_ref(struct text *text);
+
+/* One reference less; the last one frees. NULL is allowed. */
+void text_unref(struct text *text);
+
+/* All bytes, NUL-terminated behind their size; borrowed for as long as a reference is held. */
+struct str text_str(const struct text *text);
+
+uint32_t text_size(const struct text *text);
+
+/* The bytes of span, clamped to the text; borrowed. */
+struct str text_slice(const struct text *text, struct span span);
+
+/* How many lines: line ends + 1. */
+uint32_t text_line_count(const struct text *text);
+
+/* The zero-based line that holds the byte at offset (clamped to the text). */
+uint32_t text_line_of(const struct text *text, uint32_t offset);
+
+/* The bytes of a line without its line end; past the last line the empty span at the end of the text. */
+struct span text_line(const struct text *text, uint32_t line);
+
+/* A hash of the bytes, for "has this changed". */
+uint64_t text_hash(const struct text *text);
+
+#endif
