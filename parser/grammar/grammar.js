@@ -1,0 +1,85 @@
+// The grammar of Tova for tree-sitter, put together from the groups in rules/.
+//
+// The node kinds and field names are a contract: parser/syntax/kinds.def lists them with the children that each has.
+// Three principles keep the grammar free of `conflicts` and its errors local:
+//   - A cover grammar. Destructuring targets and lambda parameters are parsed as the objects, arrays and parenthesised
+//     lists that they look like; analysis says which of them are patterns.
+//   - Shape tokens. Where a word or a brace means one thing or another by what follows it (`state x`, `name:`, `=> {`),
+//     the external scanner looks ahead and answers with a token of its own. src/scanner.c tells how.
+//   - Error productions. What is often missing while someone types (a name after `.`, a closing bracket, the end of a
+//     tag) is a zero-width token with a place in the grammar, so that no error recovery is needed for it.
+// There is no `word`: with it, an identifier that starts a statement could hardly ever be reused after an edit.
+
+const { softKeywords } = require("./rules/lexical.js");
+
+module.exports = grammar({
+  name: "tova",
+
+  // The order is that of `enum token` in src/scanner.h.
+  externals: ($) => [
+    $._newline,
+    $._string_content,
+    $._triple_content,
+    $.block_comment,
+    $.regex,
+    $.jsx_text,
+    $._jsx_name,
+    $._jsx_attribute_name,
+    $._jsx_if,
+    $._jsx_for,
+    $._jsx_match,
+    $._jsx_elif,
+    $._jsx_else,
+    $._key,
+    $._statement_key,
+    $._block_open,
+    $._fn_name_follows,
+    $.css_text,
+    $._missing_name,
+    $._string_break,
+    $._string_line_end,
+    $._typed_name,
+    ...softKeywords.map((word) => $[`_${word}_keyword`]),
+    $._jsx_open,
+    $._jsx_fragment_open,
+    $.stray_tag,
+    $._eof_close,
+    $._missing_close,
+    $._jsx_auto_close,
+    $._tag_break,
+    $._missing_value,
+    $._bare_open,
+    $._missing_brace,
+    $._error_sentinel,
+  ],
+
+  extras: ($) => [/[\s\uFEFF\u2060\u200B]/, $.comment, $.doc_comment, $.block_comment],
+
+  inline: ($) => [
+    $._terminator,
+    $._separator,
+    $._close_brace,
+    $._close_object,
+    $._close_paren,
+    $._close_bracket,
+    $._property,
+    $._parameter,
+    $._argument,
+    $._object_entry,
+    $._array_element,
+    $._lambda_body,
+    $._jsx_attribute,
+    $._jsx_child,
+  ],
+
+  rules: {
+    ...require("./rules/blocks.js"),
+    ...require("./rules/lexical.js").rules,
+    ...require("./rules/declarations.js"),
+    ...require("./rules/statements.js"),
+    ...require("./rules/expressions.js"),
+    ...require("./rules/patterns.js"),
+    ...require("./rules/types.js"),
+    ...require("./rules/jsx.js"),
+  },
+});

@@ -1,0 +1,74 @@
+// Tokens: words, numbers, strings, comments, and the closers that may be missing.
+// Where one token may stand for two things, the external scanner decides (src/scanner.c).
+
+/**
+ * Words that are keywords only where a declaration of their shape follows, and names everywhere else. The scanner gives
+ * each its own token, `_server_keyword`, `_state_keyword`, ...; `client` comes as `_browser_keyword`.
+ */
+const softKeywords = [
+  "server",
+  "browser",
+  "shared",
+  "state",
+  "computed",
+  "effect",
+  "component",
+  "store",
+  "route",
+  "model",
+  "select",
+  "style",
+  "type",
+  "trait",
+  "interface",
+  "extern",
+];
+
+const rules = {
+  shebang: (_) => token(prec(1, /#![^\n]*/)),
+  comment: (_) => token(prec(0, /\/\/[^\n]*/)),
+  doc_comment: (_) => token(prec(1, /\/\/\/[^\n]*/)),
+
+  identifier: (_) => /[\p{L}_$][\p{L}\p{N}\p{M}_$]*/,
+  true: (_) => "true",
+  false: (_) => "false",
+  nil: (_) => "nil",
+
+  number: (_) =>
+    choice(
+      /0[xX][0-9a-fA-F_]+/,
+      /0[bB][01_]+/,
+      /0[oO][0-7_]+/,
+      /[0-9][0-9_]*(\.[0-9][0-9_]*)?([eE][+-]?[0-9]+)?/,
+    ),
+  // After a dot: `t.0.1` is two steps, not the number 0.1.
+  _tuple_index: (_) => /[0-9]+/,
+
+  // ---- strings; the text between the parts has no node
+  string: ($) =>
+    seq(
+      choice('"', 'f"'),
+      repeat(
+        choice($._string_content, seq($._string_line_end, token.immediate("\n")), $.escape, $.interpolation),
+      ),
+      choice(token.immediate('"'), alias($._string_break, $.unterminated)),
+    ),
+  triple_string: ($) =>
+    seq('"""', repeat(choice($._triple_content, $.escape, $.interpolation)), token.immediate('"""')),
+  single_string: (_) => /'([^'\\]|\\(.|\n))*'/,
+  raw_string: (_) => token(prec(1, /r"[^"]*"/)),
+  escape: (_) => token.immediate(/\\(.|\n)/),
+  interpolation: ($) => seq(token.immediate("{"), optional(field("value", $._expression)), "}"),
+
+  // ---- ends
+  _terminator: ($) => choice($._newline, ";"),
+  _separator: ($) => choice(",", $._newline, ";"),
+  // The closer of what holds statements, arms or markup: at the end of the file it may be missing.
+  _close_brace: ($) => choice("}", alias($._eof_close, $.missing)),
+  // The closers of what holds expressions: a line that can only be a declaration shows that they are missing.
+  _close_object: ($) => choice("}", alias($._missing_brace, $.missing)),
+  _close_paren: ($) => choice(")", alias($._missing_close, $.missing)),
+  _close_bracket: ($) => choice("]", alias($._missing_close, $.missing)),
+};
+
+module.exports = { softKeywords, rules };
