@@ -1,0 +1,18 @@
+/* analyze: one file's tree to its symbols, scopes and bindings. Pure: knows no other file, no disk, no protocol.
+ *
+ * The rules of names (design "Language decisions", language reference §4): `x = e` declares unless a name of the same
+ * function is visible, or a mutable one (var, state) from further out; parameters and patterns shadow; functions, types,
+ * components, states of a block are visible in the whole block, before and after their declaration; a block sees its own
+ * members, then shared ones, then the module's, then builtins, then names of JavaScript. Resolved, never by spelling.
+ */
+#ifndef TOVA_ANALYSIS_ANALYZE_H
+#define TOVA_ANALYSIS_ANALYZE_H
+
+#include "analysis/symbols.h"
+
+/* Analyses a tree. Everything returned lives in the arena and borrows the tree, the atoms and the path. Never fails:
+ * mistakes become diagnostics. */
+struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, struct str path,
+                              const struct syntax_tree *tree);
+
+#endif

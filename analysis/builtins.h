@@ -1,0 +1,33 @@
+/* builtins: the functions that every program has, from one table: name, module, signature, documentation; and the names of
+ * JavaScript that a block may use. What a builtin does is in codegen/runtime.
+ */
+#ifndef TOVA_ANALYSIS_BUILTINS_H
+#define TOVA_ANALYSIS_BUILTINS_H
+
+#include "analysis/symbols.h"
+#include "parser/base/str.h"
+
+enum builtin {
+#define BUILTIN(id, name, module, async_twin, signature, documentation) BUILTIN_##id,
+#include "analysis/builtins.def"
+    BUILTIN_COUNT
+};
+
+struct builtin_info {
+    struct str name;
+    struct str module;        /* file under runtime/: "core.js" */
+    struct str async_twin;    /* name of the function for async callbacks, or empty */
+    struct str signature;     /* as Tova text */
+    struct str documentation;
+};
+
+/* Borrowed forever. */
+const struct builtin_info *builtin_info(enum builtin builtin);
+
+/* Finds a builtin by name; false when there is none. */
+bool builtin_find(struct str name, enum builtin *builtin);
+
+/* May code of this kind of block use `name` of JavaScript or its host (JSON, Math, WebSocket, window, Bun …)? */
+bool global_is_known(struct str name, enum block_kind kind);
+
+#endif

@@ -1,0 +1,14 @@
+/* check: a file against the other files of its package: undefined names, unknown server functions, wrong argument counts,
+ * duplicates across files, unknown route handlers. Reads summaries only.
+ */
+#ifndef TOVA_ANALYSIS_CHECK_H
+#define TOVA_ANALYSIS_CHECK_H
+
+#include "analysis/package.h"
+#include "analysis/symbols.h"
+
+/* All diagnostics of a file, its own and those that need the package, sorted; lives in the arena. The package must hold
+ * the file's summary of this version. */
+struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file, const struct package *package);
+
+#endif

@@ -1,0 +1,85 @@
+/* summary: all that the workspace keeps of a file: what it offers to others and what it asks of them.
+ *
+ * A summary owns one compact block of memory and points into no tree, text or analysis; names are atoms. Spans are bytes of
+ * the text whose hash it carries: whoever shows them checks the hash first. Typing inside a body leaves `surface` as it is,
+ * so dependents need no second look.
+ */
+#ifndef TOVA_ANALYSIS_SUMMARY_H
+#define TOVA_ANALYSIS_SUMMARY_H
+
+#include "analysis/symbols.h"
+
+#include <stdint.h>
+
+struct summary_parameter {
+    atom_id name;
+    struct str type;      /* as written, or empty */
+    bool has_default, rest;
+};
+
+/* A block-level symbol. */
+struct summary_symbol {
+    atom_id name;
+    enum symbol_kind kind;
+    unsigned flags;              /* enum symbol_flag */
+    struct block_key block;
+    struct span name_span;
+    struct span span;            /* the whole declaration */
+    uint32_t local;              /* its index in the file's analysis of that version */
+    struct str signature;        /* as people write it: "fn get_user(id) -> User", "state users: [User]" */
+    struct str documentation;
+    struct summary_parameter *parameters; /* functions, components; fields of types and models */
+    uint32_t parameter_count;
+};
+
+/* A use of a name that another file of the package may declare, or of a name that this file declares at block level. */
+struct summary_use {
+    atom_id name;
+    struct block_key block;      /* where it stands */
+    struct span span;
+    enum access access;
+    uint32_t symbol;             /* index + 1 into symbols when this very file declares it, else 0 */
+};
+
+struct summary_rpc_use {
+    atom_id name, server;        /* as in struct rpc_use */
+    struct block_key block;
+    struct span span;            /* of the function's name */
+    atom_id caller;              /* the block-level symbol around it, or ATOM_NONE */
+    struct span caller_span;     /* of the caller's name */
+};
+
+struct summary_block {
+    struct block_key key;
+    struct span span, name_span;
+};
+
+struct summary_route {
+    struct block_key block;
+    atom_id method, handler;     /* handler ATOM_NONE when it is a lambda */
+    struct str path;
+    struct span span;
+};
+
+struct summary {
+    struct str path;             /* absolute, normalised */
+    uint64_t hash;               /* text_hash of the text it was made from */
+    uint64_t surface;            /* hash of what others can see: names, kinds, signatures, endpoints; no offsets */
+    struct summary_symbol *symbols;
+    uint32_t symbol_count;
+    struct summary_use *uses;
+    uint32_t use_count;
+    struct summary_rpc_use *rpc_uses;
+    uint32_t rpc_use_count;
+    struct summary_block *blocks;
+    uint32_t block_count;
+    struct summary_route *routes;
+    uint32_t route_count;
+    struct arena arena;          /* holds all of it */
+};
+
+/* The summary of an analysis. Caller destroys. */
+struct summary *summary_create(const struct file_analysis *file);
+void summary_destroy(struct summary *summary);
+
+#endif

@@ -1,0 +1,179 @@
+/* symbols: what analysis knows about one version of one file, as plain data.
+ *
+ * Everything lives in one arena, belongs to one syntax tree and is immutable once analyze() has returned. Symbols, scopes
+ * and blocks are arrays; index 0 of each is a null entry, so an index of 0 means "none". Pointers must not leave the arena's
+ * life: others hold (file, index) or use the summary.
+ */
+#ifndef TOVA_ANALYSIS_SYMBOLS_H
+#define TOVA_ANALYSIS_SYMBOLS_H
+
+#include "parser/base/arena.h"
+#include "parser/base/atom.h"
+#include "parser/base/vec.h"
+#include "parser/syntax/node.h"
+#include "parser/syntax/tree.h"
+#include "parser/text/diagnostic.h"
+
+enum block_kind {
+#define BLOCK(id, name, runs) BLOCK_##id,
+#include "analysis/vocabulary.def"
+    BLOCK_KIND_COUNT
+};
+
+enum symbol_kind {
+    SYMBOL_NULL,
+#define SYMBOL(id, name, lsp_symbol_kind, lsp_completion_kind) SYMBOL_##id,
+#include "analysis/vocabulary.def"
+    SYMBOL_KIND_COUNT
+};
+
+/* Which code a name belongs to: all blocks of one package with the same kind and name are one. `name` is ATOM_NONE for an
+ * unnamed block, for the module level, and for every shared block (they merge whatever their name). */
+struct block_key {
+    enum block_kind kind;
+    atom_id name;
+};
+
+static inline bool block_key_equal(struct block_key a, struct block_key b) {
+    return a.kind == b.kind && a.name == b.name;
+}
+
+struct block {
+    struct block_key key;
+    node_id node;        /* server_block, browser_block, shared_block; the file for BLOCK_MODULE */
+    struct span name;    /* the characters of the name without quotes; empty when unnamed */
+    uint32_t scope;
+};
+
+enum symbol_flag {
+    SYMBOL_BLOCK_LEVEL = 1 << 0,   /* a member of its block: visible in the whole package */
+    SYMBOL_MUTABLE = 1 << 1,       /* may be assigned again: var, state */
+    SYMBOL_PUBLIC = 1 << 2,        /* pub */
+    SYMBOL_ASYNC_WRITTEN = 1 << 3, /* `async fn` */
+    SYMBOL_ASYNC = 1 << 4,         /* async, written or inferred (set by program_create) */
+    SYMBOL_ENDPOINT = 1 << 5,      /* a server function that gets POST /rpc/<name> */
+    SYMBOL_SOCKET = 1 << 6,        /* a server function that takes a WebSocket (handler of a GET route, no endpoint) */
+    SYMBOL_REQUEST = 1 << 7,       /* its first parameter is the request (`req`), so no endpoint */
+    SYMBOL_GENERATOR = 1 << 8,
+    SYMBOL_NEXT_MIDDLEWARE = 1 << 9, /* middleware of the form (req, next) */
+    SYMBOL_HAS_DEFAULT = 1 << 10,  /* a parameter or field with a default */
+    SYMBOL_REST = 1 << 11,         /* a rest parameter */
+    SYMBOL_READ = 1 << 12,         /* something in this file reads or calls it */
+};
+
+/* Anything that has a name. */
+struct symbol {
+    atom_id name;
+    enum symbol_kind kind;
+    unsigned flags;
+    node_id node;        /* its declaration */
+    node_id name_node;   /* where the name stands */
+    uint32_t scope;      /* the scope that it is declared in */
+    uint32_t block;      /* index into blocks */
+    uint32_t owner;      /* for parameters, fields, variants: the symbol that they belong to */
+    node_id type;        /* annotation: of a value its type, of a function its return type */
+    node_id value;       /* initial value of a constant, var, state, computed, default of a parameter or field */
+    uint32_t first_part; /* functions, components, variants, types, models: their parameters, fields or variants are the */
+    uint32_t part_count; /*   symbols first_part … first_part + part_count - 1, in order */
+};
+
+enum scope_kind { SCOPE_FILE, SCOPE_BLOCK_MEMBERS, SCOPE_FUNCTION, SCOPE_LOCAL };
+
+struct scope {
+    enum scope_kind kind;
+    uint32_t parent;
+    uint32_t block;
+    node_id node;
+    VEC(uint32_t) symbols; /* in order of declaration */
+};
+
+enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_CALL, ACCESS_DECLARE, ACCESS_TYPE, ACCESS_TAG };
+
+/* One occurrence of a name that stands for something declared. Exactly one of symbol, external is not 0, or neither when
+ * nothing in this file declares it and it is a builtin or a name of JavaScript (see builtin), or unknown. */
+struct binding {
+    node_id node;        /* identifier, tag_name, type name … */
+    atom_id name;
+    enum access access;
+    uint32_t symbol;     /* declared in this file */
+    uint32_t external;   /* index into externals: another file of the package has to declare it */
+    uint16_t builtin;    /* enum builtin (builtins.h) + 1, or 0 */
+    bool global;         /* a name of JavaScript that the block may use (globals.def) */
+    uint32_t block;      /* the block where it stands */
+};
+
+/* A block-level name that this file does not declare itself: linked against the other files of the package. */
+struct external {
+    atom_id name;
+    uint32_t block;      /* where it is used: decides what is visible */
+    bool type;           /* used as a type */
+    node_id node;        /* first use */
+};
+
+/* `server.f(…)` or, through `discover`, `peer.f(…)`. */
+struct rpc_use {
+    node_id node;        /* the member_expression */
+    node_id name_node;   /* f; NODE_MISSING while it is being typed */
+    node_id call;        /* the call_expression around it, or NODE_NONE when it is only named */
+    atom_id name;        /* f */
+    atom_id server;      /* the peer's name, or ATOM_NONE for `server` */
+    uint32_t block;
+    uint32_t function;   /* the innermost block-level symbol around it, or 0 */
+};
+
+struct route {
+    node_id node;
+    atom_id method;      /* upper case */
+    struct str path;     /* without quotes */
+    node_id handler;     /* the expression */
+    uint32_t block;
+    uint32_t binding;    /* of the handler's name when it is one, index + 1 into bindings, else 0 */
+};
+
+enum node_mark {
+    MARK_ASYNC = 1, /* a function, lambda, effect, component, computed: emitted as async (set by program_create) */
+    MARK_AWAIT = 2, /* a call: awaited at the call itself (set by program_create) */
+};
+
+struct file_analysis {
+    struct arena *arena;
+    struct atom_table *atoms;
+    struct str path;                 /* absolute, normalised; may be empty for a text without a file */
+    const struct syntax_tree *tree;  /* borrowed for the life of the analysis */
+    VEC(struct block) blocks;        /* 1 is the module level */
+    VEC(struct symbol) symbols;
+    VEC(struct scope) scopes;
+    VEC(struct binding) bindings;    /* in order of their node; from 0 */
+    VEC(struct external) externals;
+    VEC(struct rpc_use) rpc_uses;    /* from 0, in order of their node */
+    VEC(struct route) routes;        /* from 0 */
+    uint32_t *node_binding;          /* per node: index into bindings + 1, or 0 */
+    uint32_t *node_scope;            /* per node: the scope that it opens, or 0 */
+    uint8_t *marks;                  /* per node: enum node_mark bits */
+    struct diagnostic_list diagnostics; /* of this file alone: syntax, names, bindings, placement */
+};
+
+/* The binding of a node that is a name, or NULL. */
+const struct binding *analysis_binding(const struct file_analysis *file, node_id node);
+
+/* The symbol that a name node stands for when this file declares it, or NULL. */
+const struct symbol *analysis_symbol_of(const struct file_analysis *file, node_id node);
+
+static inline const struct symbol *analysis_symbol(const struct file_analysis *file, uint32_t index) {
+    return &file->symbols.items[index];
+}
+
+static inline struct str analysis_name(const struct file_analysis *file, atom_id name) {
+    return atom_text(file->atoms, name);
+}
+
+/* "function", "state" … for people. */
+struct str symbol_kind_name(enum symbol_kind kind);
+int symbol_kind_lsp(enum symbol_kind kind);            /* LSP SymbolKind */
+int symbol_kind_lsp_completion(enum symbol_kind kind); /* LSP CompletionItemKind */
+struct str block_kind_name(enum block_kind kind);
+
+/* How people and output files name a block: "server", "server:api", "browser", "shared". Lives in the arena. */
+struct str block_key_label(struct arena *arena, const struct atom_table *atoms, struct block_key key);
+
+#endif
