@@ -1,0 +1,55 @@
+/* emit: a program to its JavaScript files, in memory.
+ *
+ * Deterministic: the same sources give the same bytes. Touches no disk. A block whose files have syntax or semantic errors
+ * is emitted as far as it can be: the part that cannot becomes a comment that says so, every other block is whole, and
+ * `broken` tells it, so that whoever writes files can keep the last good one.
+ */
+#ifndef TOVA_CODEGEN_EMIT_H
+#define TOVA_CODEGEN_EMIT_H
+
+#include "analysis/program.h"
+#include "codegen/source_map.h"
+#include "parser/base/strbuf.h"
+
+enum output_kind { OUTPUT_SHARED, OUTPUT_SERVER, OUTPUT_CLIENT, OUTPUT_MODULE };
+
+/* One emitted file. */
+struct output {
+    enum output_kind kind;
+    struct block_key block;       /* BLOCK_MODULE for OUTPUT_MODULE */
+    struct str name;              /* file name without folder: "app.server.api.js" */
+    struct str label;             /* for people: "server:api", "browser", "shared" */
+    struct strbuf code;           /* without the sourceMappingURL line; owned by the emission */
+    struct source_map map;
+    unsigned runtime;             /* bits 1 << enum runtime_module (runtime.h): the modules that it imports directly */
+    bool broken;                  /* something in it could not be emitted */
+    uint32_t port;                /* default port, for OUTPUT_SERVER */
+};
+
+struct emission {
+    struct str base;              /* "app" */
+    struct output *outputs;       /* shared first, then servers in order of their ports, then clients, or one module */
+    uint32_t count;
+    struct arena arena;
+};
+
+struct emit_options {
+    struct str base;              /* base name of the outputs: the file's, or the directory's where several files merge */
+    const bool *file_has_errors;  /* per program file: it has errors, so its blocks are broken; NULL: none has */
+    uint32_t first_port;          /* default port of the first server; 0 means 3000 */
+};
+
+/* Emits every output of the program. Caller finishes the emission, which keeps nothing of the program. */
+void emit_program(struct program *program, const struct emit_options *options, struct emission *emission);
+void emission_finish(struct emission *emission);
+
+/* The output of a block ("server.api", "server", "client", "browser", "shared", or a file name), or NULL. */
+const struct output *emission_find(const struct emission *emission, struct str name);
+
+/* The whole file as it is written: the code and the line that names its map. Appends. */
+void output_file_text(const struct output *output, struct strbuf *file);
+
+/* The map as JSON, `sources` relative to `output_folder` (absolute). Appends. */
+void output_map_text(const struct output *output, struct str output_folder, struct strbuf *json);
+
+#endif

@@ -1,0 +1,176 @@
+/**
+ * Result and Option. Each value carries its tag as an own property, so that it crosses JSON as
+ * plain data and still matches on the other side; revive() gives such data its methods back.
+ * Nothing here knows how the data travelled.
+ */
+
+/** The methods of Ok, Err, Some and None; a subclass says only which side it is. */
+class Outcome {
+  /** @returns {boolean} whether there is a value: Ok or Some */
+  get holds() {
+    return this.__tag === "Ok" || this.__tag === "Some";
+  }
+
+  isOk() {
+    return this.__tag === "Ok";
+  }
+
+  isErr() {
+    return this.__tag === "Err";
+  }
+
+  isSome() {
+    return this.__tag === "Some";
+  }
+
+  isNone() {
+    return this.__tag === "None";
+  }
+
+  /** @param {(value: any) => any} f */
+  map(f) {
+    return this.holds ? wrap(this.__tag, f(this.value)) : this;
+  }
+
+  /** @param {(error: any) => any} f */
+  mapErr(f) {
+    return this.isErr() ? Err(f(this.error)) : this;
+  }
+
+  /** @param {(value: any) => any} f answers a Result or an Option itself */
+  flatMap(f) {
+    return this.holds ? f(this.value) : this;
+  }
+
+  /** @param {(value: any) => any} f */
+  andThen(f) {
+    return this.flatMap(f);
+  }
+
+  /** @param {(value: any) => boolean} f */
+  filter(f) {
+    if (!this.holds || f(this.value)) return this;
+    return this.isSome() ? None : Err(this.value);
+  }
+
+  and(other) {
+    return this.holds ? other : this;
+  }
+
+  or(other) {
+    return this.holds ? this : other;
+  }
+
+  unwrap() {
+    if (this.holds) return this.value;
+    throw this.failure(this.isErr() ? "unwrap of an Err" : "unwrap of None");
+  }
+
+  unwrapOr(fallback) {
+    return this.holds ? this.value : fallback;
+  }
+
+  /** @param {string} message of the error that is thrown where there is no value */
+  expect(message) {
+    if (this.holds) return this.value;
+    throw this.failure(message);
+  }
+
+  /** @param {string} message */
+  failure(message) {
+    if (!this.isErr()) return new Error(message);
+    const reason = this.error instanceof Error ? this.error.message : String(this.error);
+    return new Error(`${message}: ${reason}`, { cause: this.error });
+  }
+}
+
+class OkValue extends Outcome {
+  constructor(value) {
+    super();
+    this.__tag = "Ok";
+    this.value = value;
+  }
+}
+
+class ErrValue extends Outcome {
+  constructor(error) {
+    super();
+    this.__tag = "Err";
+    this.error = error;
+  }
+}
+
+class SomeValue extends Outcome {
+  constructor(value) {
+    super();
+    this.__tag = "Some";
+    this.value = value;
+  }
+}
+
+class NoneValue extends Outcome {
+  constructor() {
+    super();
+    this.__tag = "None";
+  }
+}
+
+/** @returns {OkValue} a success */
+export const Ok = (value) => new OkValue(value);
+
+/** @returns {ErrValue} a failure */
+export const Err = (error) => new ErrValue(error);
+
+/** @returns {SomeValue} a value that is there */
+export const Some = (value) => new SomeValue(value);
+
+/** The one value that is not there. */
+export const None = Object.freeze(new NoneValue());
+
+const wrap = (tag, value) => (tag === "Ok" ? Ok(value) : Some(value));
+
+/** What a tagged record becomes; anything with further keys is somebody else's variant. */
+const REVIVERS = {
+  __proto__: null,
+  Ok: (data, size) => (size === 2 && "value" in data ? Ok(data.value) : data),
+  Err: (data, size) => (size === 2 && "error" in data ? Err(data.error) : data),
+  Some: (data, size) => (size === 2 && "value" in data ? Some(data.value) : data),
+  None: (data, size) => (size === 1 ? None : data),
+};
+
+/**
+ * A reviver for JSON.parse: tagged records of the four kinds become values with methods, and a
+ * key "__proto__" is dropped.
+ * @param {string} key
+ * @param {any} value
+ */
+export function reviveJSON(key, value) {
+  if (key === "__proto__") return undefined;
+  if (value === null || typeof value !== "object") return value;
+  const revive = typeof value.__tag === "string" ? REVIVERS[value.__tag] : undefined;
+  return revive === undefined ? value : revive(value, Object.keys(value).length);
+}
+
+/**
+ * Parses JSON text with reviveJSON, and without its cost where the text holds nothing to revive.
+ * @param {string} text
+ * @returns {any}
+ * @throws {SyntaxError} where the text is not JSON
+ */
+export function parseTagged(text) {
+  const plain = !text.includes("__") && !text.includes("\\u");
+  return plain ? JSON.parse(text) : JSON.parse(text, reviveJSON);
+}
+
+/**
+ * Gives the tagged records within parsed JSON their methods back, in place.
+ * @param {any} value
+ */
+export function revive(value) {
+  if (value === null || typeof value !== "object") return value;
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    if (inner !== null && typeof inner === "object") value[key] = revive(inner);
+  }
+  return reviveJSON("", value);
+}
