@@ -1,0 +1,114 @@
+// What the suites use to run the built program: its path, temporary folders, free ports, running a
+// command to its end, and waiting. Everything that is started is ended by the test that started it.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const tova = process.env.TOVA_BINARY ?? join(root, "build", "server", "tova");
+export const bun = process.env.TOVA_BUN ?? join(root, "tests", "node_modules", ".bin", "bun");
+
+/**
+ * A new temporary folder with these files, removed when `t` is over.
+ * @param {{ after(cleanup: () => unknown): void }} t
+ * @param {Record<string, string>} files text by relative path
+ */
+export function folder(t, files = {}) {
+  const path = mkdtempSync(join(tmpdir(), "tova-test-"));
+  t.after(() => rmSync(path, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    write(join(path, name), text);
+  }
+  return path;
+}
+
+export function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/**
+ * Runs a command to its end.
+ * @returns {Promise<{ code: number|null, signal: string|null, stdout: string, stderr: string }>}
+ */
+export function run(command, words, { cwd = root, env = {}, input = "", timeout = 20_000 } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, timeout, killSignal: "SIGKILL" });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"]) {
+      child[name].setEncoding("utf8").on("data", (text) => (output[name] += text));
+    }
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, ...output }));
+  });
+}
+
+/** `count` ports that nobody listens on; none of them is handed out twice by this process. */
+export async function freePorts(count) {
+  const ports = [];
+  while (ports.length < count) {
+    const port = await unusedPort();
+    if (!handedOut.has(port)) {
+      handedOut.add(port);
+      ports.push(port);
+    }
+  }
+  return ports;
+}
+
+const handedOut = new Set();
+
+function unusedPort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Waits until `probe` gives something truthy, and gives it back. A probe that throws counts as "not
+ * yet", and its last error is told when time is up.
+ * @param {string} what completes "waited for ..."
+ */
+export async function until(what, probe, timeout = 10_000) {
+  const end = performance.now() + timeout;
+  let last;
+  for (;;) {
+    try {
+      const value = await probe();
+      if (value) return value;
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() > end) {
+      throw new Error(`waited for ${what} in vain${last ? ` (${last.message})` : ""}`);
+    }
+    await pause(25);
+  }
+}
+
+export function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** The rows that a statement gives on a SQLite file, read by Bun's own driver in another process. */
+export async function sqlite(file, statement) {
+  const program =
+    'import { Database } from "bun:sqlite";' +
+    "const [file, statement] = process.argv.slice(-2);" +
+    "console.log(JSON.stringify(new Database(file, { readonly: true }).query(statement).all()));";
+  const { code, stdout, stderr } = await run(bun, ["-e", program, file, statement]);
+  if (code !== 0) {
+    throw new Error(`${statement} on ${file}: ${stderr}`);
+  }
+  return JSON.parse(stdout);
+}
