@@ -1,0 +1,51 @@
+/* output: writes emitted files, and nothing else, beneath one folder.
+ *
+ * Every folder below `root` is opened without following symbolic links, so no source file and no link in a workspace can
+ * lead a write elsewhere. A file is written beside its place and renamed over it; one whose bytes are the same is left
+ * alone; a broken output is never written, so the last good one stays. Prints nothing.
+ */
+#ifndef TOVA_SERVER_OUTPUT_H
+#define TOVA_SERVER_OUTPUT_H
+
+#include "codegen/emit.h"
+#include "parser/base/arena.h"
+#include "parser/base/str.h"
+#include "parser/base/vec.h"
+
+#include <stdbool.h>
+
+/* Where to write: `root` is a trusted, existing folder (absolute); `below` is created in it, part by part. For a project
+ * that is its root and ".tova-out/<package>" (output_place); for `build -o DIR` it is DIR's parent and DIR's name. */
+struct output_place {
+    struct str root;
+    struct str below;
+};
+
+/* The place of a package whose project root is `root` and whose folder is `package` below it. Lives in the arena. */
+struct output_place output_place(struct arena *arena, struct str root, struct str package);
+
+enum output_outcome {
+    OUTPUT_WRITTEN,  /* new or changed */
+    OUTPUT_SAME,     /* on disk already */
+    OUTPUT_KEPT,     /* broken: the last good one stays on disk */
+    OUTPUT_WITHHELD, /* broken, and no older one is on disk */
+    OUTPUT_FAILED,   /* could not be written: `error` says why */
+};
+
+struct output_file {
+    struct str name;             /* relative to the output folder: "app.server.api.js", "runtime/core.js" */
+    enum output_outcome outcome;
+    struct str error;            /* OUTPUT_FAILED: a sentence */
+};
+
+struct output_report {
+    VEC(struct output_file) files; /* outputs with their maps, then runtime modules */
+    unsigned written, kept, failed; /* kept counts OUTPUT_WITHHELD too; maps count as files */
+};
+
+/* Writes the outputs of an emission, their maps, and the runtime modules that they need into <place>/runtime/. The report
+ * lives in the arena. False when anything failed; what could be written is written. */
+bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
+                  struct output_report *report);
+
+#endif
