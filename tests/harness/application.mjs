@@ -1,6 +1,7 @@
 // A Tova application under `tova dev`, as a person would start it: in its folder, with ports from
 // the environment. Ended by SIGTERM, which must end its servers too.
 import { spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 import { freePorts, tova, until } from "./program.mjs";
 
 /**
@@ -95,4 +96,17 @@ class Application {
     }
     return this.ended;
   }
+}
+
+/** The child processes of a process, with their command lines (from /proc, so on Linux). */
+export async function childProcesses(pid) {
+  const children = [];
+  for (const task of await readdir(`/proc/${pid}/task`)) {
+    const pids = await readFile(`/proc/${pid}/task/${task}/children`, "utf8");
+    for (const child of pids.split(" ").filter(Boolean)) {
+      const words = await readFile(`/proc/${child}/cmdline`, "utf8");
+      children.push({ pid: Number(child), command: words.replaceAll("\0", " ").trim() });
+    }
+  }
+  return children;
 }

@@ -1,0 +1,7 @@
+// The programs of the seed documents, unchanged: that their code parses, and that the two whole
+// programs do what the documents say, asked over HTTP and WebSocket. What a person sees of them in
+// a browser is tests/browser.
+import "./syntax.mjs";
+import "./outputs.mjs";
+import "./rpc_server.mjs";
+import "./multi_server.mjs";
