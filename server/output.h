@@ -33,13 +33,13 @@ enum output_outcome {
 };
 
 struct output_file {
-    struct str name;             /* relative to the output folder: "app.server.api.js", "runtime/core.js" */
+    struct str name; /* relative to the output folder: "app.server.api.js", "runtime/core.js" */
     enum output_outcome outcome;
-    struct str error;            /* OUTPUT_FAILED: a sentence */
+    struct str error; /* OUTPUT_FAILED: a sentence */
 };
 
 struct output_report {
-    VEC(struct output_file) files; /* outputs with their maps, then runtime modules */
+    VEC(struct output_file) files;  /* outputs with their maps, then runtime modules */
     unsigned written, kept, failed; /* kept counts OUTPUT_WITHHELD too; maps count as files */
 };
 

@@ -15,10 +15,10 @@
 
 /* Where the outputs of a package go. */
 struct project_place {
-    struct str folder;  /* the package's folder, absolute */
-    struct str root;    /* nearest ancestor (up to the limit) with tova.toml, else with .tova-out, else `folder` itself */
-    struct str below;   /* `folder` relative to `root`; empty when they are the same */
-    struct str output;  /* <root>/.tova-out/<below> */
+    struct str folder; /* the package's folder, absolute */
+    struct str root;  /* nearest ancestor (up to the limit) with tova.toml, else with .tova-out, else `folder` itself */
+    struct str below; /* `folder` relative to `root`; empty when they are the same */
+    struct str output; /* <root>/.tova-out/<below> */
 };
 
 /* Finds the root of a package folder. `limit` is the workspace folder above which nothing is looked for; empty: none.
@@ -27,10 +27,10 @@ struct project_place project_place_of(struct arena *arena, struct str folder, st
 
 struct project_file {
     struct str path;
-    struct text *text;                   /* NULL when it could not be read: then there is one diagnostic that says so */
+    struct text *text; /* NULL when it could not be read: then there is one diagnostic that says so */
     const struct syntax_tree *tree;
     struct file_analysis *analysis;
-    struct diagnostic_list diagnostics;  /* sorted; those that need the rest of the package included */
+    struct diagnostic_list diagnostics; /* sorted; those that need the rest of the package included */
     bool has_errors;
 };
 
@@ -45,16 +45,16 @@ struct project_overlay {
 
 struct project {
     struct str folder;
-    struct str base;              /* base name of the outputs: the file's, or the folder's where several files merge */
-    struct project_file *files;   /* in order of path */
+    struct str base;            /* base name of the outputs: the file's, or the folder's where several files merge */
+    struct project_file *files; /* in order of path */
     uint32_t file_count;
-    unsigned errors, warnings;    /* over all files */
-    struct program *program;      /* NULL when there are no files */
+    unsigned errors, warnings; /* over all files */
+    struct program *program;   /* NULL when there are no files */
 
-    struct arena arena;           /* holds all of the above */
+    struct arena arena; /* holds all of the above */
     struct atom_table *atoms;
     struct syntax_parser *parser;
-    struct syntax_tree **trees;   /* those parsed here */
+    struct syntax_tree **trees; /* those parsed here */
     uint32_t tree_count;
 };
 

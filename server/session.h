@@ -9,9 +9,9 @@
 #include "parser/base/str.h"
 
 struct session_options {
-    int input, output;      /* descriptors, usually 0 and 1: pipes, sockets, files or /dev/null */
-    const char *log_path;   /* file for the log, or NULL for standard error */
-    bool verbose;           /* log every message's method and duration */
+    int input, output;    /* descriptors, usually 0 and 1: pipes, sockets, files or /dev/null */
+    const char *log_path; /* file for the log, or NULL for standard error */
+    bool verbose;         /* log every message's method and duration */
 };
 
 /* Serves the client and returns the exit code of the process: 0 after shutdown and exit, 1 when the client went away or

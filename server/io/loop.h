@@ -1,4 +1,4 @@
-/* loop: the event loop of the process, timers and signals on it, and the clock.
+/* loop: the event loop of the process, signals on it, and the clock.
  *
  * The only folder that knows libuv is this one. Callbacks run on the loop's thread, never from inside the call that set
  * them up. Everything made on a loop is destroyed before the loop is; memory of a handle goes when the library has closed
@@ -39,27 +39,5 @@ void loop_ignore_broken_pipes(void);
 
 /* Is there a process of this number? */
 bool loop_process_exists(int64_t number);
-
-struct timer;
-
-/* A timer that is not running. Caller destroys. */
-struct timer *timer_create(struct loop *loop, void (*callback)(void *context), void *context);
-
-/* Calls back once after `delay` milliseconds, and then every `repeat` milliseconds unless that is 0; restarts a running
- * one. */
-void timer_start(struct timer *timer, uint64_t delay, uint64_t repeat);
-void timer_stop(struct timer *timer);
-
-/* Stops it; it never calls back again. NULL is allowed. */
-void timer_destroy(struct timer *timer);
-
-struct idle;
-
-/* Calls back on every turn of the loop in which nothing else is ready, while it is started: for work in small slices that
- * input must be able to interrupt. Created stopped. Caller destroys. */
-struct idle *idle_create(struct loop *loop, void (*callback)(void *context), void *context);
-void idle_start(struct idle *idle);
-void idle_stop(struct idle *idle);
-void idle_destroy(struct idle *idle);
 
 #endif

@@ -22,7 +22,8 @@ enum process_stream {
 };
 
 struct process_options {
-    const char *const *arguments;   /* ends with NULL; the first is the program, looked up in PATH unless it has a slash */
+    const char *const
+        *arguments; /* ends with NULL; the first is the program, looked up in PATH unless it has a slash */
     const char *const *environment; /* "NAME=value" entries set on top of this process's own, ends with NULL; or NULL */
     const char *folder;             /* working folder, or NULL for this process's own */
     bool message_pipe;              /* give it a pipe on descriptor 3 */
