@@ -1,6 +1,6 @@
 // Declarations: functions, bindings, components, routes, types, modules, and directives.
 
-const { PREC, separated1, comma } = require("./helpers.js");
+const { separated1, comma } = require("./helpers.js");
 
 const typeAnnotation = ($) => seq(":", field("type", $._type));
 const returnType = ($) => seq("->", field("return_type", $._type));
@@ -16,7 +16,7 @@ const reactive = ($, keyword) =>
     field("name", $.identifier),
     optional(typeAnnotation($)),
     "=",
-    field("value", $._expression),
+    field("value", choice($._expression, alias($._missing_value, $.missing))),
   );
 
 /** `interface N<T> { }` and `trait N<T> { }`. */
@@ -43,7 +43,7 @@ module.exports = {
       ),
     ),
 
-  parameters: ($) => seq("(", comma($._parameter), $._close_paren),
+  parameters: ($) => seq("(", comma($._parameter, $._comma), $._close_paren),
   _parameter: ($) => choice($.parameter, $.rest_parameter),
   parameter: ($) =>
     choice(
@@ -75,7 +75,7 @@ module.exports = {
       separated1(field("name", $.identifier), ","),
       optional(typeAnnotation($)),
       "=",
-      separated1(field("value", $._expression), ","),
+      choice(separated1(field("value", $._expression), ","), field("value", alias($._missing_value, $.missing))),
     ),
   let_declaration: ($) =>
     seq(
@@ -99,7 +99,7 @@ module.exports = {
       field("body", $.block),
     ),
   store_declaration: ($) => seq(alias($._store_keyword, "store"), field("name", $.identifier), field("body", $.block)),
-  style_block: ($) => seq(alias($._style_keyword, "style"), "{", optional($.css_text), "}"),
+  style_block: ($) => seq(alias($._style_keyword, "style"), optional(field("arguments", $.arguments)), "{", optional($.css_text), "}"),
 
   // ---- the server
   route_declaration: ($) =>

@@ -68,14 +68,14 @@ module.exports = {
   array: ($) =>
     seq(
       "[",
-      optional(choice(comma1($._array_element), seq($._expression, repeat1($.comprehension_clause)))),
+      optional(choice(comma1($._array_element, $._comma), seq($._expression, repeat1($.comprehension_clause)))),
       $._close_bracket,
     ),
   _array_element: ($) => choice($._expression, $.spread, $.default_binding),
   object: ($) =>
     seq(
       "{",
-      optional(choice(comma1($._object_entry), seq($.pair, repeat1($.comprehension_clause)))),
+      optional(choice(comma1($._object_entry, $._comma), seq($.pair, repeat1($.comprehension_clause)))),
       $._close_object,
     ),
   _object_entry: ($) => choice($.pair, $.spread, $.identifier, $.default_binding, $.alias),
@@ -96,7 +96,7 @@ module.exports = {
       prec.right(seq("for", $._loop_patterns, "in", field("iterable", $._expression))),
       seq("if", field("condition", $._expression)),
     ),
-  paren_list: ($) => seq("(", comma($._paren_item), $._close_paren),
+  paren_list: ($) => seq("(", comma($._paren_item, $._comma), $._close_paren),
   _paren_item: ($) => choice($._expression, $.typed_binding, $.default_binding, $.spread),
   typed_binding: ($) =>
     seq(
@@ -118,6 +118,7 @@ module.exports = {
       PREC.CALL,
       seq(
         field("object", $._expression),
+        optional(field("operator", "?.")),
         "[",
         field("index", choice($._expression, $.slice)),
         $._close_bracket,
@@ -131,13 +132,13 @@ module.exports = {
       optional(seq(":", optional(field("step", $._expression)))),
     ),
   call_expression: ($) =>
-    prec(PREC.CALL, seq(field("function", $._expression), field("arguments", $.arguments))),
-  arguments: ($) => seq("(", comma($._argument), $._close_paren),
+    prec(PREC.CALL, seq(field("function", $._expression), optional(field("operator", "?.")), field("arguments", $.arguments))),
+  arguments: ($) => seq("(", comma($._argument, $._comma), $._close_paren),
   _argument: ($) => choice($._expression, $.named_argument, $.spread, $.default_binding, $.column_assignment),
   named_argument: ($) => seq(field("name", alias($._key, $.identifier)), ":", field("value", $._expression)),
   column: ($) => prec(-1, seq(".", field("name", $._property))),
   column_assignment: ($) => seq(field("name", $.column), "=", field("value", $._expression)),
-  propagate_expression: ($) => prec(PREC.CALL, seq(field("value", $._expression), "?")),
+  propagate_expression: ($) => prec(PREC.CALL, seq(field("value", $._expression), alias($._propagate_mark, "?"))),
   import_call: ($) => seq("import", field("arguments", $.arguments)),
 
   // ---- operators

@@ -31,10 +31,10 @@ const PREC = {
 /** `rule` at least once, with `separator` between two of them. */
 const separated1 = (rule, separator) => seq(rule, repeat(seq(separator, rule)));
 
-/** `rule` at least once, with commas between and perhaps one after the last. */
-const comma1 = (rule) => seq(separated1(rule, ","), optional(","));
+/** `rule` at least once, with `separator` between and perhaps one comma after the last. */
+const comma1 = (rule, separator = ",") => seq(separated1(rule, separator), optional(","));
 
-/** `rule` any number of times, with commas between and perhaps one after the last. */
-const comma = (rule) => optional(comma1(rule));
+/** `rule` any number of times, with `separator` between and perhaps one comma after the last. */
+const comma = (rule, separator = ",") => optional(comma1(rule, separator));
 
 module.exports = { PREC, separated1, comma1, comma };

@@ -37,7 +37,7 @@ module.exports = {
           "=",
           field(
             "value",
-            choice($.string, $.single_string, $.jsx_expression, alias($._missing_value, $.missing)),
+            choice($.string, $.single_string, $.jsx_expression, alias($._missing_attribute_value, $.missing)),
           ),
         ),
       ),
@@ -60,7 +60,7 @@ module.exports = {
       $.jsx_match,
     ),
   jsx_expression: ($) => seq("{", optional(field("value", $._expression)), $._close_object),
-  jsx_block: ($) => seq("{", repeat($._jsx_child), $._close_brace),
+  jsx_block: ($) => seq("{", repeat($._jsx_child), $._close_markup),
   jsx_if: ($) =>
     prec.right(
       seq(

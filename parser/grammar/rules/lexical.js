@@ -54,21 +54,31 @@ const rules = {
       choice(token.immediate('"'), alias($._string_break, $.unterminated)),
     ),
   triple_string: ($) =>
-    seq('"""', repeat(choice($._triple_content, $.escape, $.interpolation)), token.immediate('"""')),
+    seq(
+      '"""',
+      repeat(choice($._triple_content, $.escape, $.interpolation)),
+      choice(token.immediate('"""'), alias($._string_break, $.unterminated)),
+    ),
   single_string: (_) => /'([^'\\]|\\(.|\n))*'/,
   raw_string: (_) => token(prec(1, /r"[^"]*"/)),
   escape: (_) => token.immediate(/\\(.|\n)/),
   interpolation: ($) => seq(token.immediate("{"), optional(field("value", $._expression)), "}"),
 
+  // ---- separators; two statements on one line have a `missing` between them
+  _terminator: ($) => choice($._newline, ";", alias($._missing_separator, $.missing)),
+  // Between arms and fields nothing is missing: they need no separator.
+  _separator: ($) => choice(",", $._newline, ";", $._missing_separator),
+  _comma: ($) => choice(",", alias($._missing_comma, $.missing)),
+
   // ---- ends
-  _terminator: ($) => choice($._newline, ";"),
-  _separator: ($) => choice(",", $._newline, ";"),
   // The closer of what holds statements, arms or markup: at the end of the file it may be missing.
   _close_brace: ($) => choice("}", alias($._eof_close, $.missing)),
   // The closers of what holds expressions: a line that can only be a declaration shows that they are missing.
   _close_object: ($) => choice("}", alias($._missing_brace, $.missing)),
   _close_paren: ($) => choice(")", alias($._missing_close, $.missing)),
   _close_bracket: ($) => choice("]", alias($._missing_close, $.missing)),
+  // The closer of what holds markup: a closing tag shows that it is missing.
+  _close_markup: ($) => choice("}", alias($._missing_brace, $.missing)),
 };
 
 module.exports = { softKeywords, rules };

@@ -52,8 +52,9 @@ module.exports = {
         seq(field("left", alias($._typed_name, $.identifier)), ":", field("type", $._type)),
       ),
       "=",
-      field("right", value($)),
+      field("right", $._assigned),
     ),
+  _assigned: ($) => choice($._expression, $.expression_list, alias($._missing_value, $.missing)),
   augmented_assignment: ($) =>
     seq(
       field("left", $._expression),
@@ -61,13 +62,13 @@ module.exports = {
         "operator",
         choice("+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "<<=", "??=", "||=", "&&="),
       ),
-      field("right", $._expression),
+      field("right", choice($._expression, alias($._missing_value, $.missing))),
     ),
   expression_list: ($) => prec(PREC.EXPRESSION_LIST, seq($._expression, repeat1(seq(",", $._expression)))),
 
   return_statement: ($) => prec.right(seq("return", optional(field("value", value($))))),
-  break_statement: ($) => prec.right(seq("break", optional(field("label", $.identifier)))),
-  continue_statement: ($) => prec.right(seq("continue", optional(field("label", $.identifier)))),
+  break_statement: ($) => prec.right(seq("break", optional(field("label", alias($._label, $.identifier))))),
+  continue_statement: ($) => prec.right(seq("continue", optional(field("label", alias($._label, $.identifier))))),
   defer_statement: ($) => seq("defer", field("body", choice(alias($._decided_block, $.block), $._expression))),
   guard_statement: ($) => seq("guard", field("condition", $._expression), "else", field("body", $.block)),
   labeled_statement: ($) =>

@@ -1,0 +1,193 @@
+/* Where things end: line ends that end a statement, and what shows that a separator or a closer is missing.
+ *
+ * A line end ends a statement unless the next line begins with something that only continues an expression. Whether a
+ * bracket is open need not be known: the newline token is valid only between statements.
+ */
+#ifndef TOVA_GRAMMAR_SCANNER_ENDS_H
+#define TOVA_GRAMMAR_SCANNER_ENDS_H
+
+#include "scanner_shapes.h"
+
+/* Behind `not` after an operand: is it the operator `not in`? */
+static bool not_in_follows(TSLexer *lexer)
+{
+    pass_blanks(lexer);
+    struct word word = read_word(lexer);
+    return word_is(&word, "in");
+}
+
+/* The first word of a line: does it continue the line before? */
+static bool word_continues_line(TSLexer *lexer)
+{
+    static const char *const words[] = {"and",   "or",      "in",     "is",   "else", "elif",
+                                        "catch", "finally", "derive", "when", NULL};
+    struct word word = read_word(lexer);
+    if (word_is(&word, "not")) {
+        return not_in_follows(lexer);
+    }
+    if (word_is(&word, "where")) {
+        pass_blanks(lexer);
+        return lexer->lookahead == '{';
+    }
+    if (!word_in(&word, words)) {
+        return false;
+    }
+    pass_blanks(lexer);
+    return lexer->lookahead != ':' && lexer->lookahead != '=' && lexer->lookahead != '.'; /* a name, then */
+}
+
+/* Behind a line end: does the next token, past blank lines and comments, continue the line before? */
+static bool line_continues(TSLexer *lexer)
+{
+    if (pass_trivia(lexer)) {
+        return false; /* a regular expression */
+    }
+    switch (lexer->lookahead) {
+    case '|':
+    case '+':
+    case '*':
+    case '%':
+    case '^':
+    case '&':
+    case ',':
+    case ')':
+    case ']':
+    case '>':
+    case '=':
+    case '.':
+        return true;
+    case '?':
+        advance(lexer);
+        return lexer->lookahead == '.' || lexer->lookahead == '?';
+    case '!':
+        advance(lexer);
+        return lexer->lookahead == '=';
+    case '<':
+        advance(lexer);
+        return lexer->lookahead == '=' || lexer->lookahead == '<';
+    default:
+        return starts_name(lexer->lookahead) && word_continues_line(lexer);
+    }
+}
+
+/* At a line end. The token holds the line end, so that it has a width in error recovery too. */
+static bool scan_newline(TSLexer *lexer)
+{
+    advance(lexer);
+    mark(lexer);
+    return !line_continues(lexer) && emit(lexer, NEWLINE);
+}
+
+/* Behind the first word of a line: can it only begin a statement? With `assignments`, `name =` counts. */
+static bool begins_statement(TSLexer *lexer, const struct word *word, bool assignments)
+{
+    static const char *const statements[] = {"var",   "return", "import", "pub",      "impl",
+                                             "guard", "defer",  "break",  "continue", NULL};
+    if (word_is(word, "fn")) {
+        return fn_name_follows(lexer);
+    }
+    if (word_in(word, statements)) {
+        pass_blanks(lexer);
+        int32_t c = lexer->lookahead;
+        return c != ':' && c != ',' && c != ')' && c != '.';
+    }
+    const struct soft_keyword *keyword = find_soft_keyword(word);
+    if (keyword != NULL && shape_follows(lexer, keyword->shape)) {
+        return true;
+    }
+    if (!assignments) {
+        return false;
+    }
+    pass_blanks(lexer);
+    if (lexer->lookahead != '=') {
+        return false;
+    }
+    advance(lexer);
+    return lexer->lookahead != '=' && lexer->lookahead != '>';
+}
+
+/* The closer that may be missing here, or ERROR_SENTINEL for none. */
+static enum token missing_closer(const bool *valid)
+{
+    static const enum token closers[] = {MISSING_VALUE, MISSING_BRACE, MISSING_CLOSE};
+    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
+        if (valid[closers[i]]) {
+            return closers[i];
+        }
+    }
+    return ERROR_SENTINEL;
+}
+
+/* Before anything but a word: does the end of the file, of a block or of an element show that something is missing? */
+static bool scan_missing_end(TSLexer *lexer, const bool *valid)
+{
+    int32_t c = lexer->lookahead;
+    if (at_end(lexer)) {
+        if (valid[EOF_CLOSE]) {
+            mark(lexer);
+            return emit(lexer, EOF_CLOSE);
+        }
+        enum token closer = missing_closer(valid);
+        return closer != ERROR_SENTINEL && emit(lexer, closer);
+    }
+    if (c == '}' || c == ';') {
+        if (valid[MISSING_VALUE]) {
+            return emit(lexer, MISSING_VALUE);
+        }
+        return c == '}' && valid[MISSING_CLOSE] && emit(lexer, MISSING_CLOSE);
+    }
+    return false;
+}
+
+/* Right after an operand, a closing brace or a name, a word can only be an operator or a clause. */
+static bool word_continues_operand(TSLexer *lexer, const bool *valid, const struct word *word)
+{
+    static const char *const clauses[] = {"and",     "or",     "in",    "is",   "else", "elif", "catch",
+                                          "finally", "derive", "where", "when", "with", "from", NULL};
+    static const char *const inner[] = {"if", "for", "as", "key", NULL};
+    if (word_is(word, "not")) {
+        return not_in_follows(lexer);
+    }
+    return word_in(word, clauses) || (!valid[MISSING_SEPARATOR] && word_in(word, inner));
+}
+
+/* Would the grammar's lexer take an operator or a clause out of this longer word? */
+static bool begins_with_operator(const struct word *word)
+{
+    static const char *const words[] = {"and", "or", "in", "is", "not", "if", "for", "as", "when", "key", "else"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strncmp(word->text, words[i], strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return word->text[0] == '\0';
+}
+
+/* Behind a word that follows an operand: a clause, or what is missing between the two. The mark is before the word.
+ * Without this an operator would be taken out of a longer word: `a inb` is not `a in b`. */
+static bool scan_after_operand(TSLexer *lexer, const bool *valid, const struct word *word, bool new_line)
+{
+    if (word_continues_operand(lexer, valid, word)) {
+        return false;
+    }
+    if (valid[MISSING_SEPARATOR]) {
+        return emit(lexer, MISSING_SEPARATOR);
+    }
+    enum token closer = missing_closer(valid);
+    if (new_line && closer != ERROR_SENTINEL) {
+        if (begins_statement(lexer, word, true)) {
+            return emit(lexer, closer);
+        }
+        pass_blanks(lexer);
+        if (closer == MISSING_CLOSE && (lexer->lookahead == '(' || lexer->lookahead == '.')) {
+            return emit(lexer, MISSING_CLOSE);
+        }
+    }
+    if (valid[MISSING_COMMA]) {
+        return emit(lexer, MISSING_COMMA);
+    }
+    mark(lexer);
+    return begins_with_operator(word) && emit(lexer, BAD_WORD);
+}
+
+#endif

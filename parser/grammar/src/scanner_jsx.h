@@ -1,0 +1,450 @@
+/* Markup: tags, attributes, and the text and control words between tags.
+ *
+ * `<` opens a tag only where a value may begin and only if it reads as a tag. Between tags, a control word counts at the
+ * start of a child or of a line of text, and only if what follows reads as code up to a `{`: "Don't stop if you want
+ * {name}" is text. White space with a line end in it is layout, other white space is text.
+ */
+#ifndef TOVA_GRAMMAR_SCANNER_JSX_H
+#define TOVA_GRAMMAR_SCANNER_JSX_H
+
+#include "scanner_shapes.h"
+
+/* How far a condition is looked after, in tokens. */
+enum { CONDITION_TOKENS = 400 };
+
+/* What a word between tags is. */
+enum jsx_word {
+    PLAIN_WORD,
+    CONTROL_WORD,
+    LAST_WORD, /* text that must end with this word: the lexer has passed what is no text */
+};
+
+struct condition {
+    int depth;        /* of ( and [ */
+    bool operand;     /* the last token was one */
+    bool left_text;   /* a string or a `<` was passed, which no text holds */
+};
+
+/* One token of a condition; false where it can be none. */
+static bool pass_condition_token(TSLexer *lexer, struct condition *condition)
+{
+    static const char *const operators[] = {"and", "or", "not", "in", "is", "await", NULL};
+    int32_t c = lexer->lookahead;
+    if (continues_name(c)) {
+        struct word word = read_word(lexer);
+        bool is_operator = word_in(&word, operators);
+        bool fits = is_operator || !condition->operand;
+        condition->operand = !is_operator;
+        return fits;
+    }
+    advance(lexer);
+    switch (c) {
+    case '"':
+    case '\'': {
+        condition->left_text = true;
+        bool fits = !condition->operand && pass_quoted(lexer, c);
+        condition->operand = true;
+        return fits;
+    }
+    case '(':
+    case '[':
+        condition->depth++;
+        condition->operand = false;
+        return true;
+    case ')':
+    case ']':
+        condition->depth--;
+        condition->operand = true;
+        return true;
+    case '<':
+        condition->left_text = true;
+        condition->operand = false;
+        return lexer->lookahead != '/' && lexer->lookahead != '>' && !starts_name(lexer->lookahead);
+    case '\n':
+        return condition->depth > 0;
+    case '?':
+        return true;
+    default:
+        condition->operand = false;
+        return true;
+    }
+}
+
+/* From here to a `{`: does it read as an expression, with no two operands side by side? */
+static bool condition_follows(TSLexer *lexer, bool *left_text)
+{
+    struct condition condition = {0, false, false};
+    bool fits = true;
+    for (unsigned i = 0; fits && i < CONDITION_TOKENS; i++) {
+        pass_blanks(lexer);
+        if (lexer->lookahead == '{' || lexer->lookahead == '}' || at_end(lexer)) {
+            *left_text = condition.left_text;
+            return lexer->lookahead == '{' && condition.depth == 0 && condition.operand;
+        }
+        if (lexer->lookahead == '\n' && condition.depth <= 0) {
+            break;
+        }
+        fits = pass_condition_token(lexer, &condition);
+    }
+    *left_text = condition.left_text;
+    return false;
+}
+
+/* Behind `for`: a pattern, or names with commas between, and `in`? */
+static bool loop_head_follows(TSLexer *lexer, bool *left_text)
+{
+    pass_blanks(lexer);
+    if (lexer->lookahead == '[' || lexer->lookahead == '{') {
+        int32_t closer = lexer->lookahead == '[' ? ']' : '}';
+        *left_text = true;
+        while (lexer->lookahead != closer) {
+            if (lexer->lookahead == '\n' || at_end(lexer)) {
+                return false;
+            }
+            advance(lexer);
+        }
+        advance(lexer);
+    } else if (starts_name(lexer->lookahead)) {
+        pass_name(lexer);
+        while (is_blank(lexer->lookahead) || lexer->lookahead == ',') {
+            bool comma = lexer->lookahead == ',';
+            advance(lexer);
+            if (comma) {
+                pass_blanks(lexer);
+                pass_name(lexer);
+            }
+        }
+    }
+    pass_blanks(lexer);
+    struct word word = read_word(lexer);
+    return word_is(&word, "in") && is_blank(lexer->lookahead);
+}
+
+/* What a control word is, given what must follow it. */
+static enum jsx_word control_word_before(TSLexer *lexer, bool (*follows)(TSLexer *lexer, bool *left_text))
+{
+    bool left_text = false;
+    if (follows(lexer, &left_text)) {
+        return CONTROL_WORD;
+    }
+    return left_text ? LAST_WORD : PLAIN_WORD;
+}
+
+/* Behind `else`, after the block of an `if`: `{`, or `if`, which makes the two words an `elif`. */
+static enum jsx_word scan_jsx_else(TSLexer *lexer, enum token *token)
+{
+    *token = JSX_ELSE;
+    pass_spaces(lexer);
+    if (lexer->lookahead == '{') {
+        return CONTROL_WORD;
+    }
+    struct word word = read_word(lexer);
+    if (!word_is(&word, "if") || !is_blank(lexer->lookahead)) {
+        return PLAIN_WORD;
+    }
+    mark(lexer);
+    *token = JSX_ELIF;
+    return control_word_before(lexer, condition_follows);
+}
+
+/* Behind a word with the mark behind it too: what is it? */
+static enum jsx_word scan_control_word(TSLexer *lexer, const bool *valid, const struct word *word, enum token *token)
+{
+    if (word_is(word, "else") && valid[JSX_ELSE]) {
+        return scan_jsx_else(lexer, token);
+    }
+    if (!is_blank(lexer->lookahead)) {
+        return PLAIN_WORD;
+    }
+    if (word_is(word, "for")) {
+        *token = JSX_FOR;
+        return control_word_before(lexer, loop_head_follows);
+    }
+    if (word_is(word, "if")) {
+        *token = JSX_IF;
+    } else if (word_is(word, "match")) {
+        *token = JSX_MATCH;
+    } else if (word_is(word, "elif") && valid[JSX_ELIF]) {
+        *token = JSX_ELIF;
+    } else {
+        return PLAIN_WORD;
+    }
+    return control_word_before(lexer, condition_follows);
+}
+
+/* Behind the first word of a line of text: a declaration that no prose looks like? It ends the element above. */
+static bool declaration_in_text(TSLexer *lexer, const struct word *word)
+{
+    static const char *const blocks[] = {"effect", "server", "browser", "client", "shared", NULL};
+    static const char *const bindings[] = {"state", "computed", "var", NULL};
+    if (word_in(word, blocks)) {
+        pass_blanks(lexer);
+        return lexer->lookahead == '{';
+    }
+    bool binding = word_in(word, bindings);
+    if (!binding && !word_is(word, "fn") && !word_is(word, "component")) {
+        return false;
+    }
+    if (!pass_blanks(lexer) || !starts_name(lexer->lookahead)) {
+        return false;
+    }
+    if (word_is(word, "component")) {
+        return lexer->lookahead >= 'A' && lexer->lookahead <= 'Z';
+    }
+    pass_name(lexer);
+    if (!binding) {
+        return lexer->lookahead == '(';
+    }
+    pass_blanks(lexer);
+    return lexer->lookahead == '=';
+}
+
+/* White space before a child. */
+enum jsx_space {
+    NO_SPACE,
+    TEXT_SPACE,   /* on one line: part of the text; behind the lexer */
+    LAYOUT_SPACE, /* with a line end in it: skipped */
+};
+
+static enum jsx_space scan_jsx_space(TSLexer *lexer, const bool *valid)
+{
+    /* after the block of an `if`, blanks before `else` are layout too */
+    enum jsx_space space = valid[JSX_ELSE] || valid[JSX_ELIF] ? LAYOUT_SPACE : NO_SPACE;
+    while (is_space(lexer->lookahead)) {
+        if (lexer->lookahead == '\n') {
+            space = LAYOUT_SPACE;
+        } else if (space == NO_SPACE) {
+            space = TEXT_SPACE;
+        }
+        lexer->advance(lexer, space == LAYOUT_SPACE);
+    }
+    return space;
+}
+
+/* At the end of the file or a `}` before a child: closes what is open. */
+static bool scan_jsx_end(TSLexer *lexer, const bool *valid)
+{
+    bool end = at_end(lexer);
+    if (valid[JSX_AUTO_CLOSE] && (end || lexer->lookahead == '}')) {
+        mark(lexer);
+        return emit(lexer, JSX_AUTO_CLOSE);
+    }
+    if (valid[MISSING_BRACE] && end) {
+        mark(lexer);
+        return emit(lexer, MISSING_BRACE);
+    }
+    return false;
+}
+
+static bool ends_text(TSLexer *lexer)
+{
+    int32_t c = lexer->lookahead;
+    return c == '<' || c == '{' || c == '}' || c == '"' || at_end(lexer);
+}
+
+/* From inside a text to its end: before a tag, a brace, a string, a line that begins with a control word, a comment or
+ * a declaration. */
+static bool scan_jsx_text(TSLexer *lexer, const bool *valid)
+{
+    while (!ends_text(lexer)) {
+        if (lexer->lookahead != '\n') {
+            advance(lexer);
+            continue;
+        }
+        mark(lexer);
+        pass_spaces(lexer);
+        if (ends_text(lexer)) {
+            return emit(lexer, JSX_TEXT);
+        }
+        if (starts_name(lexer->lookahead)) {
+            struct word word = read_word(lexer);
+            enum token token = JSX_TEXT;
+            if (declaration_in_text(lexer, &word)) {
+                return emit(lexer, JSX_TEXT);
+            }
+            switch (scan_control_word(lexer, valid, &word, &token)) {
+            case CONTROL_WORD:
+                return emit(lexer, JSX_TEXT);
+            case LAST_WORD:
+                /* the mark stays before the word, which begins the next text */
+                return emit(lexer, JSX_TEXT);
+            case PLAIN_WORD:
+            default:
+                break;
+            }
+        } else if (lexer->lookahead == '/') {
+            advance(lexer);
+            if (lexer->lookahead == '/' || lexer->lookahead == '*') {
+                return emit(lexer, JSX_TEXT);
+            }
+        }
+    }
+    mark(lexer);
+    return emit(lexer, JSX_TEXT);
+}
+
+/* At the first word of a child. */
+static bool scan_jsx_word(TSLexer *lexer, const bool *valid, enum jsx_space space)
+{
+    bool may_close = space == LAYOUT_SPACE && (valid[JSX_AUTO_CLOSE] || valid[MISSING_BRACE]);
+    if (space != TEXT_SPACE) {
+        mark(lexer);
+    }
+    struct word word = read_word(lexer);
+    if (may_close && declaration_in_text(lexer, &word)) {
+        return emit(lexer, valid[JSX_AUTO_CLOSE] ? JSX_AUTO_CLOSE : MISSING_BRACE);
+    }
+    if (space != TEXT_SPACE) {
+        mark(lexer);
+    }
+    enum token token = JSX_TEXT;
+    switch (scan_control_word(lexer, valid, &word, &token)) {
+    case CONTROL_WORD:
+        /* after blanks of the same line the blanks are a text of their own, and the word comes next */
+        return emit(lexer, space == TEXT_SPACE ? JSX_TEXT : token);
+    case LAST_WORD:
+        return emit(lexer, JSX_TEXT);
+    case PLAIN_WORD:
+    default:
+        return scan_jsx_text(lexer, valid);
+    }
+}
+
+/* Where a child or the end of an element may stand. False leaves a `<`, a brace, a string or a line comment to others. */
+static bool scan_jsx_child(TSLexer *lexer, const bool *valid)
+{
+    enum jsx_space space = scan_jsx_space(lexer, valid);
+    if (scan_jsx_end(lexer, valid)) {
+        return true;
+    }
+    if (space == TEXT_SPACE) {
+        mark(lexer);
+    }
+    if (ends_text(lexer)) {
+        return space == TEXT_SPACE && emit(lexer, JSX_TEXT);
+    }
+    if (starts_name(lexer->lookahead)) {
+        return scan_jsx_word(lexer, valid, space);
+    }
+    if (lexer->lookahead == '/') {
+        advance(lexer);
+        if (lexer->lookahead == '/' || lexer->lookahead == '*') {
+            if (space == TEXT_SPACE) {
+                return emit(lexer, JSX_TEXT);
+            }
+            if (lexer->lookahead == '/') {
+                return false;
+            }
+            advance(lexer);
+            pass_block_comment(lexer, true);
+            return emit(lexer, BLOCK_COMMENT);
+        }
+    }
+    return scan_jsx_text(lexer, valid);
+}
+
+/* Behind `<name`: does the rest of the line read as a tag? */
+static bool tag_follows(TSLexer *lexer)
+{
+    while (continues_tag(lexer->lookahead)) {
+        advance(lexer);
+    }
+    int32_t c = lexer->lookahead;
+    if (c == '>' || c == '/' || c == '\n') {
+        return true;
+    }
+    if (!pass_blanks(lexer)) {
+        return false;
+    }
+    c = lexer->lookahead;
+    if (!starts_name(c)) {
+        return c == '>' || c == '/' || c == '{' || c == '\n' || c == '.';
+    }
+    while (continues_attribute(lexer->lookahead)) {
+        advance(lexer);
+    }
+    pass_blanks(lexer);
+    c = lexer->lookahead;
+    return c == '=' || c == '>' || c == '/' || c == '{' || c == '\n' || starts_name(c);
+}
+
+/* Behind `<`, with the mark behind it too. */
+static bool scan_tag_open(TSLexer *lexer, const bool *valid)
+{
+    if (valid[JSX_OPEN] && starts_name(lexer->lookahead)) {
+        return tag_follows(lexer) && emit(lexer, JSX_OPEN);
+    }
+    if (valid[JSX_FRAGMENT_OPEN] && lexer->lookahead == '>') {
+        advance(lexer);
+        mark(lexer);
+        return emit(lexer, JSX_FRAGMENT_OPEN);
+    }
+    if (valid[STRAY_TAG] && lexer->lookahead == '/') {
+        advance(lexer);
+        while (continues_tag(lexer->lookahead)) {
+            advance(lexer);
+        }
+        if (lexer->lookahead == '>') {
+            advance(lexer);
+        }
+        mark(lexer);
+        return emit(lexer, STRAY_TAG);
+    }
+    return false;
+}
+
+/* At `<` where a value may begin. */
+static bool scan_angle(TSLexer *lexer, const bool *valid)
+{
+    advance(lexer);
+    mark(lexer);
+    return scan_tag_open(lexer, valid);
+}
+
+/* At `<` between tags. Before a closing tag, an open brace of markup has no closer. */
+static bool scan_jsx_tag(TSLexer *lexer, const bool *valid)
+{
+    if (!valid[MISSING_BRACE]) {
+        return scan_angle(lexer, valid);
+    }
+    mark(lexer);
+    advance(lexer);
+    if (lexer->lookahead == '/') {
+        return emit(lexer, MISSING_BRACE);
+    }
+    mark(lexer);
+    return scan_tag_open(lexer, valid);
+}
+
+/* At `<` where no value may begin, in an object or in braces of markup: does markup go on? */
+static bool scan_angle_after_operand(TSLexer *lexer, bool new_line)
+{
+    advance(lexer);
+    int32_t c = lexer->lookahead;
+    return (c == '/' || (new_line && (c == '>' || starts_name(c)))) && emit(lexer, MISSING_BRACE);
+}
+
+/* Within a tag: what is neither a name nor a value nor the tag's end shows that the end is missing. */
+static bool scan_missing_in_tag(TSLexer *lexer, const bool *valid)
+{
+    int32_t c = lexer->lookahead;
+    if (valid[TAG_BREAK] && !starts_name(c) && !is_one_of(c, "{>/=.")) {
+        return emit(lexer, TAG_BREAK);
+    }
+    if (valid[MISSING_ATTRIBUTE_VALUE] && c != '"' && c != '\'' && c != '{') {
+        return emit(lexer, MISSING_ATTRIBUTE_VALUE);
+    }
+    return false;
+}
+
+static bool scan_jsx_name(TSLexer *lexer, const bool *valid)
+{
+    bool attribute = valid[JSX_ATTRIBUTE_NAME];
+    while (attribute ? continues_attribute(lexer->lookahead) : continues_tag(lexer->lookahead)) {
+        advance(lexer);
+    }
+    mark(lexer);
+    return emit(lexer, attribute ? JSX_ATTRIBUTE_NAME : JSX_NAME);
+}
+
+#endif

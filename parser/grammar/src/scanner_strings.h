@@ -1,0 +1,150 @@
+/* Text that is one token whatever it contains: the content of strings and style blocks, comments, regular expressions.
+ */
+#ifndef TOVA_GRAMMAR_SCANNER_STRINGS_H
+#define TOVA_GRAMMAR_SCANNER_STRINGS_H
+
+#include "scanner_text.h"
+
+/* How far a string is looked after, in lines. */
+enum { STRING_LINES = 40 };
+
+/* At a line end inside "...": the string goes on only if the next line that has quotes has an odd number of them. So a
+ * stray quote costs one line, and strings of several lines work as long as they hold no quotes in between. */
+static bool goes_on(TSLexer *lexer)
+{
+    unsigned quotes = 0;
+    unsigned lines = 0;
+    while (!at_end(lexer) && lines < STRING_LINES) {
+        int32_t c = lexer->lookahead;
+        advance(lexer);
+        if (c == '\\' && !at_end(lexer)) {
+            advance(lexer);
+        } else if (c == '"') {
+            quotes++;
+        } else if (c == '\n') {
+            if (quotes > 0) {
+                break;
+            }
+            lines++;
+        }
+    }
+    return quotes % 2 == 1;
+}
+
+static bool scan_string(TSLexer *lexer)
+{
+    bool any = false;
+    while (!at_end(lexer)) {
+        int32_t c = lexer->lookahead;
+        if (c == '\\' || c == '{' || c == '"') {
+            break;
+        }
+        if (c == '\n') {
+            mark(lexer);
+            if (any) {
+                return emit(lexer, STRING_CONTENT);
+            }
+            advance(lexer);
+            return emit(lexer, goes_on(lexer) ? STRING_LINE_END : STRING_BREAK);
+        }
+        any = true;
+        advance(lexer);
+    }
+    mark(lexer);
+    if (!any && at_end(lexer)) {
+        return emit(lexer, STRING_BREAK);
+    }
+    return any && emit(lexer, STRING_CONTENT);
+}
+
+static bool scan_triple_string(TSLexer *lexer)
+{
+    bool any = false;
+    while (!at_end(lexer) && lexer->lookahead != '\\' && lexer->lookahead != '{') {
+        if (lexer->lookahead == '"') {
+            unsigned quotes = 0;
+            mark(lexer);
+            while (lexer->lookahead == '"' && quotes < 3) {
+                advance(lexer);
+                quotes++;
+            }
+            if (quotes == 3) {
+                return any && emit(lexer, TRIPLE_CONTENT);
+            }
+        } else {
+            advance(lexer);
+        }
+        any = true;
+    }
+    mark(lexer);
+    if (!any && at_end(lexer)) {
+        return emit(lexer, STRING_BREAK);
+    }
+    return any && emit(lexer, TRIPLE_CONTENT);
+}
+
+/* The content of `style { }`, to the brace that closes it; braces in strings and comments do not count. */
+static bool scan_css(TSLexer *lexer)
+{
+    unsigned depth = 0;
+    bool any = false;
+    while (!at_end(lexer)) {
+        int32_t c = lexer->lookahead;
+        if (c == '}' && depth == 0) {
+            break;
+        }
+        any = true;
+        advance(lexer);
+        if (c == '{') {
+            depth++;
+        } else if (c == '}') {
+            depth--;
+        } else if (c == '"' || c == '\'') {
+            pass_quoted(lexer, c);
+        } else if (c == '/' && lexer->lookahead == '*') {
+            advance(lexer);
+            do {
+                c = lexer->lookahead;
+                advance(lexer);
+            } while (!at_end(lexer) && !(c == '*' && lexer->lookahead == '/'));
+        }
+    }
+    mark(lexer);
+    return any && emit(lexer, CSS_TEXT);
+}
+
+/* After the opening `/`. A character class may hold a bare `/`. */
+static bool scan_regex(TSLexer *lexer)
+{
+    bool in_class = false;
+    while (in_class || lexer->lookahead != '/') {
+        int32_t c = lexer->lookahead;
+        if (c == '\\') {
+            advance(lexer);
+        } else if (c == '[' || c == ']') {
+            in_class = c == '[';
+        }
+        if (lexer->lookahead == '\n' || at_end(lexer)) {
+            return false;
+        }
+        advance(lexer);
+    }
+    advance(lexer);
+    pass_name(lexer);
+    mark(lexer);
+    return emit(lexer, REGEX);
+}
+
+/* At a `/`: a block comment or, where a value may begin, a regular expression. Line comments are the grammar's. */
+static bool scan_slash(TSLexer *lexer, const bool *valid)
+{
+    advance(lexer);
+    if (lexer->lookahead == '*' && valid[BLOCK_COMMENT]) {
+        advance(lexer);
+        pass_block_comment(lexer, true);
+        return emit(lexer, BLOCK_COMMENT);
+    }
+    return lexer->lookahead != '/' && valid[REGEX] && !valid[ERROR_SENTINEL] && scan_regex(lexer);
+}
+
+#endif

@@ -1,0 +1,103 @@
+/* The external tokens, in the order of `externals` in grammar.js, and what every part of the scanner needs of the lexer.
+ * The parts are headers of static functions because tree-sitter's own build compiles parser.c and scanner.c alone.
+ */
+#ifndef TOVA_GRAMMAR_SCANNER_TOKENS_H
+#define TOVA_GRAMMAR_SCANNER_TOKENS_H
+
+#include "tree_sitter/parser.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum token {
+    /* ends of statements */
+    NEWLINE,
+    MISSING_SEPARATOR, /* zero width: another statement begins on the same line */
+    /* text */
+    STRING_CONTENT,
+    STRING_LINE_END, /* zero width: the string goes on over this line end */
+    STRING_BREAK,    /* zero width: the string should have ended on this line */
+    TRIPLE_CONTENT,
+    CSS_TEXT,
+    BLOCK_COMMENT,
+    REGEX,
+    /* markup */
+    JSX_OPEN,
+    JSX_FRAGMENT_OPEN,
+    JSX_NAME,
+    JSX_ATTRIBUTE_NAME,
+    JSX_TEXT,
+    JSX_IF,
+    JSX_ELIF,
+    JSX_ELSE,
+    JSX_FOR,
+    JSX_MATCH,
+    STRAY_TAG,
+    /* shapes: a word or a brace, told apart by what follows it */
+    KEY,             /* a name before `:` */
+    STATEMENT_KEY,   /* the same where a statement begins; may be dotted */
+    TYPED_NAME,      /* `x` of `x: T = e` */
+    LABEL,           /* the name after `break` or `continue` */
+    FN_NAME_FOLLOWS, /* `fn` before a name */
+    SERVER_KEYWORD,
+    BROWSER_KEYWORD,
+    SHARED_KEYWORD,
+    STATE_KEYWORD,
+    COMPUTED_KEYWORD,
+    EFFECT_KEYWORD,
+    COMPONENT_KEYWORD,
+    STORE_KEYWORD,
+    ROUTE_KEYWORD,
+    MODEL_KEYWORD,
+    SELECT_KEYWORD,
+    STYLE_KEYWORD,
+    TYPE_KEYWORD,
+    TRAIT_KEYWORD,
+    INTERFACE_KEYWORD,
+    EXTERN_KEYWORD,
+    BLOCK_OPEN,     /* `{` of a block where an object may stand too */
+    BARE_OPEN,      /* `{` that begins a statement but no object */
+    PROPAGATE_MARK, /* `?` after an operand; valid exactly where an operand has just ended */
+    /* error productions, all of zero width */
+    MISSING_NAME,
+    MISSING_VALUE,
+    MISSING_COMMA,
+    MISSING_CLOSE, /* of `(` or `[` */
+    MISSING_BRACE, /* of an object or of `{` in markup */
+    EOF_CLOSE,
+    JSX_AUTO_CLOSE,
+    MISSING_ATTRIBUTE_VALUE,
+    TAG_BREAK,
+    /* in no rule: a word that cannot stand where it stands, and the mark of error recovery */
+    BAD_WORD,
+    ERROR_SENTINEL,
+};
+
+/* Ends scan() with `token`; its text reaches to the last mark. */
+static inline bool emit(TSLexer *lexer, enum token token)
+{
+    lexer->result_symbol = (TSSymbol)token;
+    return true;
+}
+
+static inline void advance(TSLexer *lexer)
+{
+    lexer->advance(lexer, false);
+}
+
+static inline void skip(TSLexer *lexer)
+{
+    lexer->advance(lexer, true);
+}
+
+static inline void mark(TSLexer *lexer)
+{
+    lexer->mark_end(lexer);
+}
+
+static inline bool at_end(TSLexer *lexer)
+{
+    return lexer->lookahead == 0 && lexer->eof(lexer);
+}
+
+#endif
