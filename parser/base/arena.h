@@ -9,6 +9,7 @@
 
 #include "parser/base/str.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -42,6 +43,10 @@ struct str arena_str(struct arena *arena, struct str s);
 
 /* printf into the arena; a NUL that is not counted follows. Lives in the arena. */
 struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same for arguments that are already a list; the list is used up. */
+struct str arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 /* a, then b. Lives in the arena. */
 struct str arena_concat(struct arena *arena, struct str a, struct str b);

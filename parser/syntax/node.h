@@ -4,6 +4,7 @@
 #ifndef TOVA_PARSER_SYNTAX_NODE_H
 #define TOVA_PARSER_SYNTAX_NODE_H
 
+#include "parser/base/arena.h"
 #include "parser/syntax/tree.h"
 
 static inline enum node_kind node_kind(const struct syntax_tree *tree, node_id node) {
@@ -64,12 +65,16 @@ node_id node_next_plain(const struct syntax_tree *tree, node_id child);
 /* The nearest ancestor of this kind, or NODE_NONE. */
 node_id node_ancestor(const struct syntax_tree *tree, node_id node, enum node_kind kind);
 
+/* What recovery put in for the user, as the grammar writes it (")", "identifier"), when the node has NODE_INSERTED; else
+ * empty. Borrowed forever. */
+struct str node_inserted_token(const struct syntax_tree *tree, node_id node);
+
 /* The deepest node that touches offset (bytes); of two that meet there, the identifier, else the one that starts there. */
 node_id node_at(const struct syntax_tree *tree, uint32_t offset);
 
-/* The value of a string node without interpolations: quotes removed, escapes resolved (language: \n \t \r \\ \" \' \{ \}).
- * False when it has an interpolation or is no string. Lives in the arena. */
-struct arena;
+/* The value of a string node without interpolations: quotes removed, escapes resolved (\n \t \r \\ \" \' \{ \}; any other
+ * backslash stays; none in a raw string), a triple string without the indentation that all its lines share. False when it
+ * has an interpolation or is no string, and *value is then not written. Lives in the arena. */
 bool node_string_value(struct arena *arena, const struct syntax_tree *tree, node_id node, struct str *value);
 
 /* The text of the doc comments (`///`) whose last line stands directly above the node's first line, without their

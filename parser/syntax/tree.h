@@ -9,6 +9,7 @@
 #define TOVA_PARSER_SYNTAX_TREE_H
 
 #include "parser/base/str.h"
+#include "parser/base/strbuf.h"
 #include "parser/text/span.h"
 #include "parser/text/text.h"
 
@@ -49,10 +50,18 @@ struct node {
     uint8_t flags;  /* enum node_flag */
 };
 
+/* What the library's recovery put in where a token is missing. */
+struct syntax_inserted {
+    node_id node;     /* a NODE_MISSING with NODE_INSERTED */
+    struct str token; /* as the grammar writes it: ")" or "identifier"; borrowed forever */
+};
+
 struct syntax_tree {
     struct text *text; /* a reference is held */
     struct node *nodes;
     uint32_t count; /* nodes, the null node included */
+    struct syntax_inserted *inserted; /* in the order of their nodes */
+    uint32_t inserted_count;
     void *incremental; /* the library's tree: for syntax_reparse only */
 };
 
@@ -83,8 +92,8 @@ void syntax_tree_destroy(struct syntax_tree *tree);
 struct str node_kind_name(enum node_kind kind);
 struct str node_field_name(enum node_field field);
 
-/* Appends the tree as an s-expression, one line a node when `lines`; for tests and for people. Does not recurse. */
-struct strbuf;
+/* Appends the tree as an s-expression, one line a node when `lines`, tokens as their quoted text; for tests and for
+ * people. Does not recurse. */
 void syntax_print(const struct syntax_tree *tree, node_id node, bool lines, struct strbuf *out);
 
 #endif

@@ -1,0 +1,157 @@
+/* arena: blocks of memory in a list; the newest one is handed out from front to back. */
+#include "parser/base/arena.h"
+
+#include "parser/base/xalloc.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_CHECKED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_CHECKED 1
+#endif
+#endif
+
+#ifdef ARENA_CHECKED
+#include <sanitizer/asan_interface.h>
+enum { RED_ZONE = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+enum { RED_ZONE = 0 };
+#endif
+
+enum { ALIGNMENT = _Alignof(max_align_t), BLOCK_FIRST = 4096, BLOCK_LAST = 1024 * 1024 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size; /* bytes of data */
+    _Alignas(max_align_t) char data[];
+};
+
+static struct arena_block *block_create(size_t size) {
+    if (size > SIZE_MAX - sizeof(struct arena_block))
+        return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+    struct arena_block *block = xmalloc(sizeof *block + size);
+    *block = (struct arena_block){.size = size};
+    ASAN_POISON_MEMORY_REGION(block->data, size);
+    return block;
+}
+
+static void block_destroy(struct arena_block *block) {
+    ASAN_UNPOISON_MEMORY_REGION(block->data, block->size);
+    xfree(block);
+}
+
+void arena_init(struct arena *arena) { *arena = (struct arena){0}; }
+
+void arena_finish(struct arena *arena) {
+    struct arena_block *block = arena->block;
+    while (block != NULL) {
+        struct arena_block *older = block->older;
+        block_destroy(block);
+        block = older;
+    }
+    arena_init(arena);
+}
+
+void arena_clear(struct arena *arena) {
+    struct arena_block *kept = arena->block;
+    if (kept == NULL)
+        return;
+    arena->block = kept->older;
+    arena_finish(arena);
+    kept->older = NULL;
+    ASAN_POISON_MEMORY_REGION(kept->data, kept->size);
+    *arena = (struct arena){.block = kept, .next = kept->data, .end = kept->data + kept->size};
+}
+
+/* size bytes from a new block. What is large against the next block gets one of its own, behind the newest, so that the
+ * rest of the newest is not lost. */
+static char *arena_take_block(struct arena *arena, size_t size) {
+    size_t usual = arena->block != NULL ? arena->block->size * 2 : BLOCK_FIRST;
+    if (usual > BLOCK_LAST)
+        usual = BLOCK_LAST;
+    if (arena->block != NULL && size > usual / 4) {
+        struct arena_block *own = block_create(size);
+        own->older = arena->block->older;
+        arena->block->older = own;
+        return own->data;
+    }
+    struct arena_block *block = block_create(size > usual ? size : usual);
+    block->older = arena->block;
+    arena->block = block;
+    arena->next = block->data + size;
+    arena->end = block->data + block->size;
+    return block->data;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    if (size > SIZE_MAX - RED_ZONE - ALIGNMENT)
+        return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+    size_t rounded = (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (rounded == 0)
+        rounded = ALIGNMENT;
+    char *result = arena->next;
+    if (rounded <= (size_t)(arena->end - arena->next))
+        arena->next += rounded;
+    else
+        result = arena_take_block(arena, rounded);
+    arena->used += size;
+    ASAN_UNPOISON_MEMORY_REGION(result, size);
+    memset(result, 0, size);
+    return result;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
+    if (size != 0 && count > SIZE_MAX / size)
+        return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+    return arena_alloc(arena, count * size);
+}
+
+struct str arena_str(struct arena *arena, struct str s) { return arena_concat(arena, s, (struct str){0}); }
+
+struct str arena_concat(struct arena *arena, struct str a, struct str b) {
+    char *data = arena_alloc(arena, a.size + b.size + 1);
+    if (a.size != 0)
+        memcpy(data, a.data, a.size);
+    if (b.size != 0)
+        memcpy(data + a.size, b.data, b.size);
+    return (struct str){data, a.size + b.size};
+}
+
+struct str arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    assert(size >= 0);
+    char *data = arena_alloc(arena, (size_t)size + 1);
+    vsnprintf(data, (size_t)size + 1, format, again);
+    va_end(again);
+    return (struct str){data, (size_t)size};
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    struct str result = arena_vprintf(arena, format, arguments);
+    va_end(arguments);
+    return result;
+}
+
+void *arena_grow(struct arena *arena, void *items, unsigned *capacity, unsigned needed, size_t size) {
+    if (needed <= *capacity)
+        return items;
+    unsigned grown = *capacity < 8 ? 8 : *capacity <= UINT32_MAX / 2 ? *capacity * 2 : UINT32_MAX;
+    if (grown < needed)
+        grown = needed;
+    void *moved = arena_alloc_array(arena, grown, size);
+    if (*capacity != 0)
+        memcpy(moved, items, *capacity * size);
+    *capacity = grown;
+    return moved;
+}

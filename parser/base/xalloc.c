@@ -1,0 +1,34 @@
+/* xalloc: allocation that cannot fail, because failure ends the process. */
+#include "parser/base/xalloc.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static _Noreturn void out_of_memory(void) {
+    fputs("tova: out of memory\n", stderr);
+    abort();
+}
+
+void *xmalloc(size_t size) {
+    void *block = malloc(size != 0 ? size : 1);
+    if (block == NULL)
+        out_of_memory();
+    return block;
+}
+
+void *xcalloc(size_t count, size_t size) {
+    void *block = count != 0 && size != 0 ? calloc(count, size) : calloc(1, 1);
+    if (block == NULL)
+        out_of_memory();
+    return block;
+}
+
+void *xrealloc(void *block, size_t size) {
+    void *moved = realloc(block, size != 0 ? size : 1);
+    if (moved == NULL)
+        out_of_memory();
+    return moved;
+}
+
+void xfree(void *block) { free(block); }

@@ -1,0 +1,221 @@
+/* flatten: one walk over the library's tree, without recursion. */
+#include "parser/syntax/flatten.h"
+
+#include "parser/base/narrow.h"
+#include "parser/base/xalloc.h"
+
+#include <string.h>
+
+#define SYMBOL_ERROR ((TSSymbol)-1)
+
+struct flatten {
+    const struct flatten_names *names;
+    struct syntax_tree *tree;
+    uint32_t capacity, inserted_capacity;
+    node_id parent; /* of the node to come */
+    bool broken;    /* the library gave up on the file as a whole: its root is an error */
+    node_id loose;  /* in a broken file: the open error node that collects what is no whole statement, or NODE_NONE */
+};
+
+static enum node_kind kind_of_name(struct str name) {
+    for (unsigned kind = NODE_NULL + 1; kind < NODE_TOKEN; kind++)
+        if (str_equal(node_kind_name((enum node_kind)kind), name))
+            return (enum node_kind)kind;
+    return NODE_NULL;
+}
+
+static enum node_field field_of_name(struct str name) {
+    for (unsigned field = FIELD_NONE + 1; field < FIELD_COUNT; field++)
+        if (str_equal(node_field_name((enum node_field)field), name))
+            return (enum node_field)field;
+    return FIELD_NONE;
+}
+
+void flatten_names_init(struct flatten_names *names, const TSLanguage *language) {
+    names->symbol_count = ts_language_symbol_count(language);
+    names->kinds = xcalloc(names->symbol_count, sizeof *names->kinds);
+    for (uint32_t i = 0; i < names->symbol_count; i++) {
+        TSSymbol symbol = u16_from_u32(i);
+        if (ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular)
+            names->kinds[i] = u16_from_u32(kind_of_name(str_from_c(ts_language_symbol_name(language, symbol))));
+    }
+    uint32_t field_count = ts_language_field_count(language);
+    names->fields = xcalloc(field_count + 1, sizeof *names->fields); /* field ids begin with 1 */
+    for (uint32_t i = 1; i <= field_count; i++)
+        names->fields[i] =
+            u8_from_u32(field_of_name(str_from_c(ts_language_field_name_for_id(language, u16_from_u32(i)))));
+}
+
+void flatten_names_finish(struct flatten_names *names) {
+    xfree(names->kinds);
+    xfree(names->fields);
+    *names = (struct flatten_names){0};
+}
+
+static node_id flatten_append(struct flatten *self, struct node node) {
+    struct syntax_tree *tree = self->tree;
+    if (tree->count == self->capacity) {
+        self->capacity *= 2;
+        tree->nodes = xrealloc(tree->nodes, self->capacity * sizeof *tree->nodes);
+    }
+    node_id id = tree->count++;
+    node.next = tree->count;
+    tree->nodes[id] = node;
+    return id;
+}
+
+/* Marks the node and everything above it. */
+static void flatten_mark(struct flatten *self, node_id node) {
+    for (; node != NODE_NONE && (self->tree->nodes[node].flags & NODE_HAS_ERROR) == 0;
+         node = self->tree->nodes[node].parent)
+        self->tree->nodes[node].flags |= NODE_HAS_ERROR;
+}
+
+static void flatten_note_inserted(struct flatten *self, node_id node, const char *token) {
+    struct syntax_tree *tree = self->tree;
+    if (tree->inserted_count == self->inserted_capacity) {
+        self->inserted_capacity = self->inserted_capacity != 0 ? self->inserted_capacity * 2 : 8;
+        tree->inserted = xrealloc(tree->inserted, self->inserted_capacity * sizeof *tree->inserted);
+    }
+    tree->inserted[tree->inserted_count++] = (struct syntax_inserted){node, str_from_c(token)};
+}
+
+/* Can a node of this kind stand at the top of a file all by itself? */
+static bool is_whole(enum node_kind kind) {
+    static const bool whole[NODE_KIND_COUNT] = {
+        [NODE_SHEBANG] = true,
+        [NODE_COMMENT] = true,
+        [NODE_DOC_COMMENT] = true,
+        [NODE_BLOCK_COMMENT] = true,
+        [NODE_BARE_BLOCK] = true,
+        [NODE_STRAY_BRACE] = true,
+        [NODE_STRAY_TAG] = true,
+        [NODE_ERROR] = true,
+        [NODE_SERVER_BLOCK] = true,
+        [NODE_BROWSER_BLOCK] = true,
+        [NODE_SHARED_BLOCK] = true,
+        [NODE_FUNCTION_DECLARATION] = true,
+        [NODE_DECORATED] = true,
+        [NODE_VAR_DECLARATION] = true,
+        [NODE_LET_DECLARATION] = true,
+        [NODE_STATE_DECLARATION] = true,
+        [NODE_COMPUTED_DECLARATION] = true,
+        [NODE_EFFECT_DECLARATION] = true,
+        [NODE_COMPONENT_DECLARATION] = true,
+        [NODE_STORE_DECLARATION] = true,
+        [NODE_ROUTE_DECLARATION] = true,
+        [NODE_MODEL_DECLARATION] = true,
+        [NODE_TYPE_DECLARATION] = true,
+        [NODE_INTERFACE_DECLARATION] = true,
+        [NODE_TRAIT_DECLARATION] = true,
+        [NODE_IMPL_DECLARATION] = true,
+        [NODE_EXTERN_DECLARATION] = true,
+        [NODE_IMPORT_STATEMENT] = true,
+        [NODE_EXPORT_STATEMENT] = true,
+        [NODE_STYLE_BLOCK] = true,
+        [NODE_ASSIGNMENT] = true,
+        [NODE_AUGMENTED_ASSIGNMENT] = true,
+        [NODE_RETURN_STATEMENT] = true,
+        [NODE_DEFER_STATEMENT] = true,
+        [NODE_GUARD_STATEMENT] = true,
+        [NODE_LABELED_STATEMENT] = true,
+    };
+    return whole[kind];
+}
+
+static void flatten_close_loose(struct flatten *self) {
+    if (self->loose == NODE_NONE)
+        return;
+    struct node *nodes = self->tree->nodes;
+    nodes[self->loose].next = self->tree->count;
+    self->loose = NODE_NONE;
+}
+
+/* In a broken file, a child of the root: whole statements stay children of the file, so that their declarations are
+ * found; runs of anything else become error nodes. Sets the parent; false when nothing but the run is to be made longer. */
+static void flatten_place_loose(struct flatten *self, enum node_kind kind, struct span span) {
+    if (is_whole(kind)) {
+        flatten_close_loose(self);
+        self->parent = NODE_ROOT;
+        return;
+    }
+    if (self->loose == NODE_NONE) {
+        self->loose = flatten_append(
+            self, (struct node){.start = span.start, .parent = NODE_ROOT, .kind = NODE_ERROR, .flags = NODE_HAS_ERROR});
+        flatten_mark(self, NODE_ROOT);
+    }
+    self->tree->nodes[self->loose].end = span.end;
+    self->parent = self->loose;
+}
+
+/* Appends the library's node; NODE_NONE when it is a token that has no place in the array. */
+static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
+    TSNode library_node = ts_tree_cursor_current_node(cursor);
+    TSSymbol symbol = ts_node_symbol(library_node);
+    enum node_kind kind =
+        symbol < self->names->symbol_count ? (enum node_kind)self->names->kinds[symbol] : NODE_ERROR;
+    struct node node = {.start = ts_node_start_byte(library_node), .end = ts_node_end_byte(library_node)};
+    if (self->broken && (self->parent == NODE_ROOT || self->parent == self->loose))
+        flatten_place_loose(self, kind, (struct span){node.start, node.end});
+
+    TSFieldId field = ts_tree_cursor_current_field_id(cursor);
+    bool inserted = node.start == node.end && ts_node_is_missing(library_node);
+    if (inserted)
+        kind = NODE_MISSING;
+    else if (kind == NODE_NULL && field != 0)
+        kind = NODE_TOKEN;
+    if (kind == NODE_NULL)
+        return NODE_NONE;
+
+    node.parent = self->parent;
+    node.kind = (uint16_t)kind;
+    node.field = self->names->fields[field];
+    node.flags = inserted ? NODE_INSERTED : 0;
+    node_id id = flatten_append(self, node);
+    if (kind == NODE_ERROR || kind == NODE_MISSING || kind == NODE_UNTERMINATED)
+        flatten_mark(self, id);
+    if (inserted)
+        flatten_note_inserted(self, id, ts_node_type(library_node));
+    return id;
+}
+
+/* Walks everything below the root, where the cursor stands. */
+static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
+    struct syntax_tree *tree = self->tree;
+    self->parent = NODE_ROOT;
+    if (!ts_tree_cursor_goto_first_child(cursor))
+        return;
+    unsigned depth = 1;
+    while (depth > 0) {
+        node_id id = flatten_visit(self, cursor);
+        if (id != NODE_NONE && ts_tree_cursor_goto_first_child(cursor)) {
+            self->parent = id;
+            depth++;
+            continue;
+        }
+        while (depth > 0 && !ts_tree_cursor_goto_next_sibling(cursor)) {
+            ts_tree_cursor_goto_parent(cursor);
+            depth--;
+            tree->nodes[self->parent].next = tree->count;
+            self->parent = tree->nodes[self->parent].parent;
+        }
+    }
+}
+
+void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, uint32_t expected) {
+    struct flatten self = {.names = names, .tree = tree, .capacity = expected + 16};
+    tree->nodes = xmalloc(self.capacity * sizeof *tree->nodes);
+    tree->nodes[NODE_NONE] = (struct node){0};
+    tree->count = 1;
+
+    TSNode root = ts_tree_root_node(tree->incremental);
+    self.broken = ts_node_symbol(root) == SYMBOL_ERROR;
+    flatten_append(&self, (struct node){.end = text_size(tree->text), .kind = NODE_SOURCE_FILE});
+    if (self.broken)
+        flatten_mark(&self, NODE_ROOT);
+    TSTreeCursor cursor = ts_tree_cursor_new(root);
+    flatten_walk(&self, &cursor);
+    ts_tree_cursor_delete(&cursor);
+    flatten_close_loose(&self);
+    tree->nodes[NODE_ROOT].next = tree->count;
+}

@@ -1,0 +1,27 @@
+/* flatten: from tree-sitter's tree to the array of tree.h; inside parser/syntax only.
+ *
+ * Hidden rules vanish, anonymous tokens stay only where they have a field, aliases count as what they are called. Numbers
+ * of kinds.def and numbers of the generated parser are matched by name, once per parser.
+ */
+#ifndef TOVA_PARSER_SYNTAX_FLATTEN_H
+#define TOVA_PARSER_SYNTAX_FLATTEN_H
+
+#include "parser/syntax/tree.h"
+
+#include <tree_sitter/api.h>
+
+/* What the symbols and fields of a language are called here. */
+struct flatten_names {
+    uint16_t *kinds; /* enum node_kind by symbol; NODE_NULL for anonymous ones */
+    uint8_t *fields; /* enum node_field by field id */
+    uint32_t symbol_count;
+};
+
+/* Caller finishes. */
+void flatten_names_init(struct flatten_names *names, const TSLanguage *language);
+void flatten_names_finish(struct flatten_names *names);
+
+/* Fills tree->nodes, count, inserted and inserted_count from tree->incremental. `expected` is a guess at the count. */
+void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, uint32_t expected);
+
+#endif
