@@ -1,0 +1,9 @@
+// `tova lsp` driven by the client library that editors use: what it answers, what it publishes, and
+// what it writes when a file is saved.
+import "./lifecycle.mjs";
+import "./synchronization.mjs";
+import "./diagnostics.mjs";
+import "./completion.mjs";
+import "./navigation.mjs";
+import "./preview.mjs";
+import "./saving.mjs";
