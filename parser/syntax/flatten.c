@@ -15,6 +15,9 @@ struct flatten {
     node_id parent; /* of the node to come */
     bool broken;    /* the library gave up on the file as a whole: its root is an error */
     node_id loose;  /* in a broken file: the open error node that collects what is no whole statement, or NODE_NONE */
+    const struct syntax_tree *old; /* NULL when nothing can be reused */
+    struct syntax_edit edit;
+    node_id old_next; /* where in `old` the next node probably is */
 };
 
 static enum node_kind kind_of_name(struct str name) {
@@ -52,15 +55,22 @@ void flatten_names_finish(struct flatten_names *names) {
     *names = (struct flatten_names){0};
 }
 
-static node_id flatten_append(struct flatten *self, struct node node) {
+static void flatten_reserve(struct flatten *self, uint32_t count) {
     struct syntax_tree *tree = self->tree;
-    if (tree->count == self->capacity) {
-        self->capacity *= 2;
-        tree->nodes = xrealloc(tree->nodes, self->capacity * sizeof *tree->nodes);
-    }
+    if (tree->count + count <= self->capacity)
+        return;
+    self->capacity = (tree->count + count) / 2 * 3;
+    tree->nodes = xrealloc(tree->nodes, self->capacity * sizeof *tree->nodes);
+    tree->reuse = xrealloc(tree->reuse, self->capacity * sizeof *tree->reuse);
+}
+
+static node_id flatten_append(struct flatten *self, struct node node, const void *reuse) {
+    struct syntax_tree *tree = self->tree;
+    flatten_reserve(self, 1);
     node_id id = tree->count++;
     node.next = tree->count;
     tree->nodes[id] = node;
+    tree->reuse[id] = reuse;
     return id;
 }
 
@@ -71,13 +81,13 @@ static void flatten_mark(struct flatten *self, node_id node) {
         self->tree->nodes[node].flags |= NODE_HAS_ERROR;
 }
 
-static void flatten_note_inserted(struct flatten *self, node_id node, const char *token) {
+static void flatten_note_inserted(struct flatten *self, node_id node, struct str token) {
     struct syntax_tree *tree = self->tree;
     if (tree->inserted_count == self->inserted_capacity) {
         self->inserted_capacity = self->inserted_capacity != 0 ? self->inserted_capacity * 2 : 8;
         tree->inserted = xrealloc(tree->inserted, self->inserted_capacity * sizeof *tree->inserted);
     }
-    tree->inserted[tree->inserted_count++] = (struct syntax_inserted){node, str_from_c(token)};
+    tree->inserted[tree->inserted_count++] = (struct syntax_inserted){node, token};
 }
 
 /* Can a node of this kind stand at the top of a file all by itself? */
@@ -132,7 +142,7 @@ static void flatten_close_loose(struct flatten *self) {
 }
 
 /* In a broken file, a child of the root: whole statements stay children of the file, so that their declarations are
- * found; runs of anything else become error nodes. Sets the parent; false when nothing but the run is to be made longer. */
+ * found; runs of anything else become error nodes. Sets the parent of the node to come. */
 static void flatten_place_loose(struct flatten *self, enum node_kind kind, struct span span) {
     if (is_whole(kind)) {
         flatten_close_loose(self);
@@ -141,14 +151,89 @@ static void flatten_place_loose(struct flatten *self, enum node_kind kind, struc
     }
     if (self->loose == NODE_NONE) {
         self->loose = flatten_append(
-            self, (struct node){.start = span.start, .parent = NODE_ROOT, .kind = NODE_ERROR, .flags = NODE_HAS_ERROR});
-        flatten_mark(self, NODE_ROOT);
+            self, (struct node){.start = span.start, .parent = NODE_ROOT, .kind = NODE_ERROR}, NULL);
+        flatten_mark(self, self->loose);
     }
     self->tree->nodes[self->loose].end = span.end;
     self->parent = self->loose;
 }
 
-/* Appends the library's node; NODE_NONE when it is a token that has no place in the array. */
+/* ---- reuse */
+
+/* The first node of the old tree that starts at `start` or behind it: starts never fall in pre-order. */
+static node_id old_lower_bound(const struct syntax_tree *old, uint32_t start) {
+    node_id low = NODE_ROOT;
+    node_id high = old->count;
+    while (low < high) {
+        node_id middle = low + (high - low) / 2;
+        if (old->nodes[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The node of the old tree that the library took over as `reuse`, or NODE_NONE. `node` is the new one. */
+static node_id flatten_find_old(struct flatten *self, const struct node *node, const void *reuse) {
+    const struct syntax_tree *old = self->old;
+    uint32_t start = node->start;
+    if (start >= self->edit.new_end)
+        start = start - self->edit.new_end + self->edit.old_end;
+    node_id at = self->old_next;
+    if (at >= old->count || old->nodes[at].start != start || old->nodes[at].kind != node->kind)
+        at = old_lower_bound(old, start);
+    for (node_id id = at; id < old->count && old->nodes[id].start == start; id++) {
+        if (old->reuse[id] == reuse)
+            return id;
+        if (id == self->old_next && old->nodes[id].kind == node->kind)
+            break;
+    }
+    self->old_next = at + 1; /* the same node, changed inside: its first child comes next */
+    return NODE_NONE;
+}
+
+static void flatten_copy_inserted(struct flatten *self, node_id old_first, node_id old_end, node_id moved) {
+    const struct syntax_tree *old = self->old;
+    for (uint32_t i = 0; i < old->inserted_count; i++) {
+        struct syntax_inserted inserted = old->inserted[i];
+        if (inserted.node >= old_first && inserted.node < old_end)
+            flatten_note_inserted(self, inserted.node - old_first + moved, inserted.token);
+    }
+}
+
+/* Appends the descendants of the old node `old_id` as those of the new node `id`. */
+static void flatten_copy(struct flatten *self, node_id old_id, node_id id) {
+    const struct syntax_tree *old = self->old;
+    struct syntax_tree *tree = self->tree;
+    node_id old_end = old->nodes[old_id].next;
+    uint32_t count = old_end - old_id - 1;
+    flatten_reserve(self, count);
+    uint32_t move = tree->nodes[id].start - old->nodes[old_id].start; /* both moves may be downwards and then wrap */
+    node_id renumber = id - old_id;
+    const struct node *from = old->nodes + old_id + 1;
+    struct node *to = tree->nodes + id + 1;
+    for (uint32_t i = 0; i < count; i++) {
+        to[i] = from[i];
+        to[i].start += move;
+        to[i].end += move;
+        to[i].parent += renumber;
+        to[i].next += renumber;
+    }
+    memcpy(tree->reuse + id + 1, old->reuse + old_id + 1, count * sizeof *tree->reuse);
+    tree->count += count;
+    tree->nodes[id].next = tree->count;
+    self->old_next = old_end;
+    if ((old->nodes[old_id].flags & NODE_HAS_ERROR) != 0) {
+        flatten_mark(self, id);
+        flatten_copy_inserted(self, old_id + 1, old_end, id + 1);
+    }
+}
+
+/* ---- the walk */
+
+/* Appends the library's node, with its descendants where they are known. Returns the node whose children are to be
+ * walked, or NODE_NONE. */
 static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
     TSNode library_node = ts_tree_cursor_current_node(cursor);
     TSSymbol symbol = ts_node_symbol(library_node);
@@ -171,12 +256,16 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
     node.kind = (uint16_t)kind;
     node.field = self->names->fields[field];
     node.flags = inserted ? NODE_INSERTED : 0;
-    node_id id = flatten_append(self, node);
+    node_id id = flatten_append(self, node, library_node.id);
     if (kind == NODE_ERROR || kind == NODE_MISSING || kind == NODE_UNTERMINATED)
         flatten_mark(self, id);
     if (inserted)
-        flatten_note_inserted(self, id, ts_node_type(library_node));
-    return id;
+        flatten_note_inserted(self, id, str_from_c(ts_node_type(library_node)));
+    node_id old_id = self->old != NULL ? flatten_find_old(self, &node, library_node.id) : NODE_NONE;
+    if (old_id == NODE_NONE)
+        return id;
+    flatten_copy(self, old_id, id);
+    return NODE_NONE;
 }
 
 /* Walks everything below the root, where the cursor stands. */
@@ -185,8 +274,7 @@ static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
     self->parent = NODE_ROOT;
     if (!ts_tree_cursor_goto_first_child(cursor))
         return;
-    unsigned depth = 1;
-    while (depth > 0) {
+    for (unsigned depth = 1; depth > 0;) {
         node_id id = flatten_visit(self, cursor);
         if (id != NODE_NONE && ts_tree_cursor_goto_first_child(cursor)) {
             self->parent = id;
@@ -202,15 +290,16 @@ static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
     }
 }
 
-void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, uint32_t expected) {
-    struct flatten self = {.names = names, .tree = tree, .capacity = expected + 16};
-    tree->nodes = xmalloc(self.capacity * sizeof *tree->nodes);
-    tree->nodes[NODE_NONE] = (struct node){0};
-    tree->count = 1;
+void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
+                  struct syntax_edit edit) {
+    struct flatten self = {.names = names, .tree = tree, .old = old, .edit = edit, .old_next = NODE_ROOT + 1};
+    flatten_reserve(&self, old != NULL ? old->count + 64 : text_size(tree->text) / 6 + 64);
+    flatten_append(&self, (struct node){0}, NULL);
+    tree->nodes[NODE_NONE].next = NODE_NONE;
 
     TSNode root = ts_tree_root_node(tree->incremental);
     self.broken = ts_node_symbol(root) == SYMBOL_ERROR;
-    flatten_append(&self, (struct node){.end = text_size(tree->text), .kind = NODE_SOURCE_FILE});
+    flatten_append(&self, (struct node){.end = text_size(tree->text), .kind = NODE_SOURCE_FILE}, NULL);
     if (self.broken)
         flatten_mark(&self, NODE_ROOT);
     TSTreeCursor cursor = ts_tree_cursor_new(root);

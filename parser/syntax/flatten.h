@@ -21,7 +21,10 @@ struct flatten_names {
 void flatten_names_init(struct flatten_names *names, const TSLanguage *language);
 void flatten_names_finish(struct flatten_names *names);
 
-/* Fills tree->nodes, count, inserted and inserted_count from tree->incremental. `expected` is a guess at the count. */
-void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, uint32_t expected);
+/* Fills tree's nodes, count, inserted, inserted_count and reuse from tree->incremental and tree->text. When that comes
+ * from parsing `old` with `edit`, what the library took over from it is copied from there, which is many times faster;
+ * NULL otherwise. */
+void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
+                  struct syntax_edit edit);
 
 #endif

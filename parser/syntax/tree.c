@@ -112,12 +112,12 @@ static TSTree *parse_guarded(TSParser *library, const TSTree *old, struct text *
 
 /* Takes library_tree; NULL makes a tree that says nothing but that all of the text is an error. */
 static struct syntax_tree *tree_create(const struct syntax_parser *parser, struct text *text, TSTree *library_tree,
-                                       uint32_t expected) {
+                                       const struct syntax_tree *old, struct syntax_edit edit) {
     struct syntax_tree *tree = xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
     tree->incremental = library_tree;
     if (library_tree != NULL) {
-        flatten_tree(&parser->names, tree, expected);
+        flatten_tree(&parser->names, tree, old, edit);
         return tree;
     }
     struct node nodes[] = {
@@ -133,7 +133,7 @@ static struct syntax_tree *tree_create(const struct syntax_parser *parser, struc
 
 struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text) {
     TSTree *library_tree = parse_guarded(parser->library, NULL, text);
-    return tree_create(parser, text, library_tree, text_size(text) / 4);
+    return tree_create(parser, text, library_tree, NULL, (struct syntax_edit){0});
 }
 
 /* Rows are never read, so lines that end with a lone CR need not count as the library counts them; columns are bytes. */
@@ -160,7 +160,7 @@ struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct sy
     ts_tree_delete(edited);
     if (library_tree == NULL)
         return syntax_parse(parser, text);
-    return tree_create(parser, text, library_tree, old->count + old->count / 16);
+    return tree_create(parser, text, library_tree, old, edit);
 }
 
 void syntax_tree_destroy(struct syntax_tree *tree) {
@@ -171,5 +171,6 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
     text_unref(tree->text);
     xfree(tree->nodes);
     xfree(tree->inserted);
+    xfree(tree->reuse);
     xfree(tree);
 }

@@ -62,7 +62,8 @@ struct syntax_tree {
     uint32_t count; /* nodes, the null node included */
     struct syntax_inserted *inserted; /* in the order of their nodes */
     uint32_t inserted_count;
-    void *incremental; /* the library's tree: for syntax_reparse only */
+    void *incremental;   /* for syntax_reparse only: the library's tree, */
+    const void **reuse;  /* and what it calls each node; a node of two trees with one such name is the same in both */
 };
 
 struct syntax_parser;
