@@ -24,6 +24,8 @@ module.exports = grammar({
     $._string_content,
     $._string_line_end,
     $._string_break,
+    $._triple_open,
+    $._triple_unclosed,
     $._triple_content,
     $.css_text,
     $.block_comment,
@@ -56,6 +58,8 @@ module.exports = grammar({
     $._missing_comma,
     $._missing_close,
     $._missing_brace,
+    $._missing_arrow,
+    $._missing_arms_end,
     $._eof_close,
     $._jsx_auto_close,
     $._missing_attribute_value,
@@ -68,6 +72,7 @@ module.exports = grammar({
   extras: ($) => [/[\s\uFEFF\u2060\u200B]/, $.comment, $.doc_comment, $.block_comment],
 
   inline: ($) => [
+    $._string_rest,
     $._terminator,
     $._separator,
     $._close_brace,
@@ -75,6 +80,7 @@ module.exports = grammar({
     $._close_paren,
     $._close_bracket,
     $._close_markup,
+    $._close_arms,
     $._comma,
     $._assigned,
     $._property,

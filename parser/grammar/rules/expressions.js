@@ -83,7 +83,7 @@ module.exports = {
     seq(
       field(
         "key",
-        choice(alias($._key, $.identifier), $.string, $.number, $.array, prec(-1, $.member_expression)),
+        choice(alias($._key, $.identifier), $.string, $.number, $.array, alias($._dotted_name, $.member_expression)),
       ),
       ":",
       field("value", $._expression),
@@ -235,16 +235,15 @@ module.exports = {
   with_expression: ($) =>
     seq("with", field("value", $._expression), "as", field("name", $.identifier), field("body", $.block)),
   match_expression: ($) => seq("match", field("value", $._expression), $._match_arms),
-  _match_arms: ($) => seq("{", repeat(seq($.match_arm, optional($._separator))), $._close_brace),
+  _match_arms: ($) => seq("{", repeat(seq($.match_arm, optional($._separator))), $._close_arms),
   match_arm: ($) =>
     seq(
       field("pattern", $._pattern),
       optional(seq("if", field("guard", $._expression))),
-      "=>",
-      field("body", $._arm_body),
+      choice(seq("=>", field("body", $._arm_body)), field("body", alias($._missing_arrow, $.missing))),
     ),
   select_expression: ($) =>
-    seq(alias($._select_keyword, "select"), "{", repeat(seq($.select_arm, optional($._separator))), $._close_brace),
+    seq(alias($._select_keyword, "select"), "{", repeat(seq($.select_arm, optional($._separator))), $._close_arms),
   select_arm: ($) =>
     seq(
       optional(seq(field("name", $.identifier), "from")),

@@ -45,19 +45,22 @@ const rules = {
   _tuple_index: (_) => /[0-9]+/,
 
   // ---- strings; the text between the parts has no node
-  string: ($) =>
+  string: ($) => seq(choice('"', 'f"'), $._string_rest),
+  _string_rest: ($) =>
     seq(
-      choice('"', 'f"'),
       repeat(
         choice($._string_content, seq($._string_line_end, token.immediate("\n")), $.escape, $.interpolation),
       ),
       choice(token.immediate('"'), alias($._string_break, $.unterminated)),
     ),
   triple_string: ($) =>
-    seq(
-      '"""',
-      repeat(choice($._triple_content, $.escape, $.interpolation)),
-      choice(token.immediate('"""'), alias($._string_break, $.unterminated)),
+    choice(
+      seq(
+        alias($._triple_open, '"""'),
+        repeat(choice($._triple_content, $.escape, $.interpolation)),
+        token.immediate('"""'),
+      ),
+      seq(alias($._triple_unclosed, '"""'), $._string_rest),
     ),
   single_string: (_) => /'([^'\\]|\\(.|\n))*'/,
   raw_string: (_) => token(prec(1, /r"[^"]*"/)),
@@ -71,12 +74,14 @@ const rules = {
   _comma: ($) => choice(",", alias($._missing_comma, $.missing)),
 
   // ---- ends
-  // The closer of what holds statements, arms or markup: at the end of the file it may be missing.
+  // The closer of what holds statements: at the end of the file it may be missing.
   _close_brace: ($) => choice("}", alias($._eof_close, $.missing)),
   // The closers of what holds expressions: a line that can only be a declaration shows that they are missing.
   _close_object: ($) => choice("}", alias($._missing_brace, $.missing)),
   _close_paren: ($) => choice(")", alias($._missing_close, $.missing)),
   _close_bracket: ($) => choice("]", alias($._missing_close, $.missing)),
+  // The closer of arms: a line that can only be a statement shows that it is missing.
+  _close_arms: ($) => choice("}", alias($._missing_arms_end, $.missing)),
   // The closer of what holds markup: a closing tag shows that it is missing.
   _close_markup: ($) => choice("}", alias($._missing_brace, $.missing)),
 };

@@ -78,8 +78,43 @@ static bool scan_newline(TSLexer *lexer)
     return !line_continues(lexer) && emit(lexer, NEWLINE);
 }
 
-/* Behind the first word of a line: can it only begin a statement? With `assignments`, `name =` counts. */
-static bool begins_statement(TSLexer *lexer, const struct word *word, bool assignments)
+/* Behind `name` at the end of its line: does the next line go on with the pattern, its guard or its arrow? */
+static bool pattern_goes_on(TSLexer *lexer)
+{
+    if (!starts_name(lexer->lookahead)) {
+        return line_continues(lexer);
+    }
+    struct word word = read_word(lexer);
+    return word_is(&word, "if") || word_is(&word, "and") || word_is(&word, "or") || word_is(&word, "in");
+}
+
+/* What counts as the beginning of a statement, beyond the words that can be nothing else. */
+enum beginning {
+    PLAIN_STATEMENT = 0,
+    ASSIGNMENT = 1, /* `name =` */
+    NO_KEY = 2,     /* `name name` and `name(`, where an entry of an object should stand */
+};
+
+/* Behind the first word of a line, at `=` or further: does the rest make it a statement of one of the `kinds`? */
+static bool rest_begins_statement(TSLexer *lexer, unsigned kinds)
+{
+    bool gap = pass_blanks(lexer);
+    if ((kinds & NO_KEY) != 0 && lexer->lookahead == '(') {
+        return true;
+    }
+    if ((kinds & NO_KEY) != 0 && gap && starts_name(lexer->lookahead)) {
+        struct word next = read_word(lexer);
+        return !word_is(&next, "as");
+    }
+    if ((kinds & ASSIGNMENT) == 0 || lexer->lookahead != '=') {
+        return false;
+    }
+    advance(lexer);
+    return lexer->lookahead != '=' && lexer->lookahead != '>';
+}
+
+/* Behind the first word of a line: can it only begin a statement? `kinds` are of enum beginning. */
+static bool begins_statement(TSLexer *lexer, const struct word *word, unsigned kinds)
 {
     static const char *const statements[] = {"var",   "return", "import", "pub",      "impl",
                                              "guard", "defer",  "break",  "continue", NULL};
@@ -95,21 +130,13 @@ static bool begins_statement(TSLexer *lexer, const struct word *word, bool assig
     if (keyword != NULL && shape_follows(lexer, keyword->shape)) {
         return true;
     }
-    if (!assignments) {
-        return false;
-    }
-    pass_blanks(lexer);
-    if (lexer->lookahead != '=') {
-        return false;
-    }
-    advance(lexer);
-    return lexer->lookahead != '=' && lexer->lookahead != '>';
+    return kinds != PLAIN_STATEMENT && rest_begins_statement(lexer, kinds);
 }
 
 /* The closer that may be missing here, or ERROR_SENTINEL for none. */
 static enum token missing_closer(const bool *valid)
 {
-    static const enum token closers[] = {MISSING_VALUE, MISSING_BRACE, MISSING_CLOSE};
+    static const enum token closers[] = {MISSING_VALUE, MISSING_BRACE, MISSING_CLOSE, MISSING_ARROW, MISSING_ARMS_END};
     for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
         if (valid[closers[i]]) {
             return closers[i];
@@ -119,7 +146,7 @@ static enum token missing_closer(const bool *valid)
 }
 
 /* Before anything but a word: does the end of the file, of a block or of an element show that something is missing? */
-static bool scan_missing_end(TSLexer *lexer, const bool *valid)
+static bool scan_missing_end(TSLexer *lexer, const bool *valid, bool new_line)
 {
     int32_t c = lexer->lookahead;
     if (at_end(lexer)) {
@@ -130,13 +157,16 @@ static bool scan_missing_end(TSLexer *lexer, const bool *valid)
         enum token closer = missing_closer(valid);
         return closer != ERROR_SENTINEL && emit(lexer, closer);
     }
-    if (c == '}' || c == ';') {
-        if (valid[MISSING_VALUE]) {
-            return emit(lexer, MISSING_VALUE);
-        }
-        return c == '}' && valid[MISSING_CLOSE] && emit(lexer, MISSING_CLOSE);
+    if (valid[MISSING_VALUE]) {
+        return (c == '}' || c == ';') && emit(lexer, MISSING_VALUE);
     }
-    return false;
+    if (valid[MISSING_ARROW]) {
+        return (c == '}' || (new_line && !pattern_goes_on(lexer))) && emit(lexer, MISSING_ARROW);
+    }
+    if (valid[MISSING_ARMS_END] && !valid[JSX_OPEN]) {
+        return c == '<' && emit(lexer, MISSING_ARMS_END);
+    }
+    return c == '}' && valid[MISSING_CLOSE] && emit(lexer, MISSING_CLOSE);
 }
 
 /* Right after an operand, a closing brace or a name, a word can only be an operator or a clause. */
@@ -175,7 +205,7 @@ static bool scan_after_operand(TSLexer *lexer, const bool *valid, const struct w
     }
     enum token closer = missing_closer(valid);
     if (new_line && closer != ERROR_SENTINEL) {
-        if (begins_statement(lexer, word, true)) {
+        if (begins_statement(lexer, word, ASSIGNMENT | (closer == MISSING_BRACE ? NO_KEY : PLAIN_STATEMENT))) {
             return emit(lexer, closer);
         }
         pass_blanks(lexer);

@@ -77,10 +77,30 @@ static bool scan_triple_string(TSLexer *lexer)
         any = true;
     }
     mark(lexer);
-    if (!any && at_end(lexer)) {
-        return emit(lexer, STRING_BREAK);
-    }
     return any && emit(lexer, TRIPLE_CONTENT);
+}
+
+/* At a quote where a value may begin: of three, the opener of a string that may have many lines. One that nothing closes
+ * costs its line and not the rest of the file. */
+static bool scan_triple_open(TSLexer *lexer)
+{
+    for (unsigned quotes = 0; quotes < 3; quotes++) {
+        if (lexer->lookahead != '"') {
+            return false;
+        }
+        advance(lexer);
+    }
+    mark(lexer);
+    unsigned quotes = 0;
+    while (quotes < 3 && !at_end(lexer)) {
+        int32_t c = lexer->lookahead;
+        if (c == '\\') {
+            advance(lexer);
+        }
+        quotes = c == '"' ? quotes + 1 : 0;
+        advance(lexer);
+    }
+    return emit(lexer, quotes == 3 ? TRIPLE_OPEN : TRIPLE_UNCLOSED);
 }
 
 /* The content of `style { }`, to the brace that closes it; braces in strings and comments do not count. */

@@ -17,6 +17,8 @@ enum token {
     STRING_CONTENT,
     STRING_LINE_END, /* zero width: the string goes on over this line end */
     STRING_BREAK,    /* zero width: the string should have ended on this line */
+    TRIPLE_OPEN,
+    TRIPLE_UNCLOSED, /* an opener that nothing closes; what follows is read as a string of one line */
     TRIPLE_CONTENT,
     CSS_TEXT,
     BLOCK_COMMENT,
@@ -64,6 +66,8 @@ enum token {
     MISSING_COMMA,
     MISSING_CLOSE, /* of `(` or `[` */
     MISSING_BRACE, /* of an object or of `{` in markup */
+    MISSING_ARROW, /* of a match arm, with its body */
+    MISSING_ARMS_END,
     EOF_CLOSE,
     JSX_AUTO_CLOSE,
     MISSING_ATTRIBUTE_VALUE,
