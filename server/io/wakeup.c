@@ -18,7 +18,7 @@ static void on_wakeup(uv_timer_t *handle) {
 struct wakeup *wakeup_create(struct loop *loop, void (*callback)(void *context), void *context) {
     struct wakeup *wakeup = xcalloc(1, sizeof *wakeup);
     uv_timer_init(loop_uv(loop), &wakeup->handle);
-    wakeup->handle.data = timer;
+    wakeup->handle.data = wakeup;
     wakeup->callback = callback;
     wakeup->context = context;
     return wakeup;

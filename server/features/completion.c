@@ -1,0 +1,228 @@
+/* completion: endpoints behind `server.`, visible names elsewhere. */
+#include "server/features/completion.h"
+
+#include "analysis/lookup.h"
+#include "parser/base/strbuf.h"
+#include "parser/base/utf.h"
+#include "server/features/hover.h"
+
+enum { SNIPPET_BYTES = 4096, COMPLETION_KEYWORD = 14 };
+
+struct collector {
+    const struct feature_context *context;
+    struct completion_list *items;
+    struct member_place place;
+    bool called; /* an argument list follows already */
+};
+
+static void add(struct collector *collector, struct completion_item item) {
+    vec_push(collector->context->arena, &collector->items->list, item);
+}
+
+/* "(name: String, limit)" from the parameters of a function. */
+static struct str parameter_list(struct arena *arena, const struct atom_table *atoms,
+                                 const struct summary_symbol *symbol) {
+    struct strbuf out;
+    strbuf_init(&out, SNIPPET_BYTES);
+    strbuf_add_byte(&out, '(');
+    for (uint32_t i = 0; i < symbol->parameter_count; i++) {
+        const struct summary_parameter *parameter = &symbol->parameters[i];
+        strbuf_add_c(&out, i > 0 ? ", " : "");
+        strbuf_add_c(&out, parameter->rest ? "..." : "");
+        strbuf_add(&out, atom_text(atoms, parameter->name));
+        if (parameter->type.size > 0)
+            strbuf_printf(&out, ": %.*s", STR_ARGUMENTS(parameter->type));
+    }
+    strbuf_add_byte(&out, ')');
+    struct str list = arena_str(arena, strbuf_str(&out));
+    strbuf_finish(&out);
+    return list;
+}
+
+/* Appends text with the characters escaped that mean something in a snippet. */
+static void add_snippet_text(struct strbuf *out, struct str text) {
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.data[i];
+        if (byte == '$' || byte == '}' || byte == '\\')
+            strbuf_add_byte(out, '\\');
+        strbuf_add_byte(out, byte);
+    }
+}
+
+/* "create_user(${1:name}, ${2:email})": the parameters without default. */
+static struct str call_snippet(struct arena *arena, const struct atom_table *atoms,
+                               const struct summary_symbol *symbol) {
+    struct strbuf out;
+    strbuf_init(&out, SNIPPET_BYTES);
+    add_snippet_text(&out, atom_text(atoms, symbol->name));
+    strbuf_add_byte(&out, '(');
+    unsigned stops = 0;
+    for (uint32_t i = 0; i < symbol->parameter_count; i++) {
+        const struct summary_parameter *parameter = &symbol->parameters[i];
+        if (parameter->has_default || parameter->rest)
+            continue;
+        strbuf_printf(&out, "%s${%u:", stops > 0 ? ", " : "", stops + 1);
+        add_snippet_text(&out, atom_text(atoms, parameter->name));
+        strbuf_add_byte(&out, '}');
+        stops++;
+    }
+    strbuf_add_c(&out, stops == 0 && symbol->parameter_count > 0 ? "$1)" : ")");
+    struct str snippet = arena_str(arena, strbuf_str(&out));
+    strbuf_finish(&out);
+    return snippet;
+}
+
+static struct str home_of(struct arena *arena, const struct atom_table *atoms, struct block_key block) {
+    struct str name = atom_text(atoms, block.name), kind = block_kind_name(block.kind);
+    return name.size == 0 ? kind : arena_printf(arena, "%.*s %.*s", STR_ARGUMENTS(kind), STR_ARGUMENTS(name));
+}
+
+static struct str documentation_of(struct collector *collector, struct package_symbol member) {
+    struct arena *arena = collector->context->arena;
+    struct str facts = hover_endpoint(collector->context, member);
+    if (facts.size == 0 || member.symbol->documentation.size == 0)
+        return facts.size > 0 ? facts : member.symbol->documentation;
+    return arena_concat(arena, arena_concat(arena, member.symbol->documentation, STR("\n\n")), facts);
+}
+
+static void add_member(struct collector *collector, struct package_symbol member, char group) {
+    struct arena *arena = collector->context->arena;
+    const struct atom_table *atoms = collector->context->file->atoms;
+    const struct summary_symbol *symbol = member.symbol;
+    bool is_function = symbol->kind == SYMBOL_FUNCTION;
+    bool snippet = is_function && collector->context->snippets && !collector->called;
+    add(collector, (struct completion_item){
+                       .label = atom_text(atoms, symbol->name),
+                       .kind = symbol_kind_lsp_completion(symbol->kind),
+                       .parameters = is_function ? parameter_list(arena, atoms, symbol) : (struct str){0},
+                       .home = home_of(arena, atoms, symbol->block),
+                       .detail = symbol->signature,
+                       .documentation = documentation_of(collector, member),
+                       .insert = snippet ? call_snippet(arena, atoms, symbol) : atom_text(atoms, symbol->name),
+                       .is_snippet = snippet,
+                       .group = group,
+                   });
+}
+
+/* ---- behind `server.` */
+
+/* Only what a call of that name would reach: a name that several servers have cannot be called without saying which. */
+static void add_endpoint(void *context, struct package_symbol endpoint) {
+    struct collector *collector = context;
+    struct package_symbol answers = {0};
+    if (package_resolve_rpc(collector->context->package, collector->place.server, endpoint.symbol->name, &answers) ==
+            RPC_FOUND &&
+        answers.symbol == endpoint.symbol)
+        add_member(collector, endpoint, 'a');
+}
+
+static void complete_member(struct collector *collector, uint32_t offset) {
+    const struct file_analysis *file = collector->context->file;
+    enum block_kind block = file->blocks.items[lookup_block(file, offset)].key.kind;
+    bool one_server = collector->place.server != ATOM_NONE;
+    if (collector->place.rpc && (one_server || block == BLOCK_BROWSER))
+        package_each_endpoint(collector->context->package, one_server, collector->place.server, add_endpoint,
+                              collector);
+}
+
+/* ---- names */
+
+static bool has_label(const struct completion_list *items, struct str label) {
+    for (unsigned i = 0; i < items->list.count; i++)
+        if (str_equal(items->list.items[i].label, label))
+            return true;
+    return false;
+}
+
+static void add_local(void *context, const struct symbol *symbol) {
+    struct collector *collector = context;
+    const struct file_analysis *file = collector->context->file;
+    struct str name = analysis_name(file, symbol->name);
+    if (has_label(collector->items, name))
+        return; /* an inner name hides it */
+    uint32_t index = (uint32_t)(symbol - file->symbols.items);
+    add(collector, (struct completion_item){.label = name,
+                                            .kind = symbol_kind_lsp_completion(symbol->kind),
+                                            .detail = lookup_signature(collector->context->arena, file, index),
+                                            .insert = name,
+                                            .group = 'a'});
+}
+
+static void add_visible(void *context, struct package_symbol member) {
+    struct collector *collector = context;
+    if (!has_label(collector->items, atom_text(collector->context->file->atoms, member.symbol->name)))
+        add_member(collector, member, 'b');
+}
+
+static void add_builtins(struct collector *collector) {
+    for (int i = 0; i < (int)BUILTIN_COUNT; i++) {
+        const struct builtin_info *info = builtin_info((enum builtin)i);
+        if (has_label(collector->items, info->name))
+            continue;
+        add(collector, (struct completion_item){.label = info->name,
+                                                .kind = symbol_kind_lsp_completion(SYMBOL_FUNCTION),
+                                                .detail = info->signature,
+                                                .documentation = info->documentation,
+                                                .insert = info->name,
+                                                .group = 'c'});
+    }
+}
+
+static void complete_name(struct collector *collector, uint32_t offset) {
+    const struct file_analysis *file = collector->context->file;
+    struct block_key block = file->blocks.items[lookup_block(file, offset)].key;
+    lookup_each_local(file, offset, add_local, collector);
+    package_each_visible(collector->context->package, block, add_visible, collector);
+    if (block.kind == BLOCK_BROWSER)
+        add(collector, (struct completion_item){.label = STR("server"),
+                                                .kind = COMPLETION_KEYWORD,
+                                                .detail = STR("the functions of this package's servers"),
+                                                .insert = STR("server"),
+                                                .group = 'b'});
+    add_builtins(collector);
+}
+
+/* The part of an identifier in front of offset. */
+static struct span typed_name(const struct file_analysis *file, uint32_t offset) {
+    struct str text = text_str(file->tree->text);
+    uint32_t start = offset;
+    while (start > 0) {
+        size_t before = start - 1, next;
+        while (before > 0 && ((unsigned char)text.data[before] & 0xc0) == 0x80)
+            before--;
+        if (!utf_identifier_part(utf_decode(text, before, &next)))
+            break;
+        start = (uint32_t)before;
+    }
+    return (struct span){start, offset};
+}
+
+static bool number_starts(const struct file_analysis *file, struct span name) {
+    struct str typed = text_slice(file->tree->text, name);
+    return typed.size > 0 && typed.data[0] >= '0' && typed.data[0] <= '9';
+}
+
+/* Does an argument list follow the rest of the name at offset? */
+static bool is_called(const struct file_analysis *file, uint32_t offset) {
+    struct str text = text_str(file->tree->text);
+    size_t at = offset, next;
+    while (at < text.size && utf_identifier_part(utf_decode(text, at, &next)))
+        at = next;
+    return at < text.size && text.data[at] == '(';
+}
+
+struct completion_list completions_at(const struct feature_context *context, uint32_t offset) {
+    struct completion_list items = {.replace = {offset, offset}};
+    struct collector collector = {.context = context, .items = &items, .called = is_called(context->file, offset)};
+    if (lookup_in_text(context->file, offset))
+        return items;
+    if (lookup_member_place(context->file, offset, &collector.place)) {
+        items.replace = collector.place.name;
+        complete_member(&collector, offset);
+        return items;
+    }
+    items.replace = typed_name(context->file, offset);
+    if (!number_starts(context->file, items.replace))
+        complete_name(&collector, offset);
+    return items;
+}

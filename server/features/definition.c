@@ -1,0 +1,48 @@
+/* definition: the target of a name, and the candidates of an ambiguous server function. */
+#include "server/features/definition.h"
+
+#include "analysis/lookup.h"
+
+/* The use of an RPC whose function name touches offset, or NULL. */
+static const struct rpc_use *rpc_use_at(const struct file_analysis *file, uint32_t offset) {
+    for (unsigned i = 0; i < file->rpc_uses.count; i++) {
+        const struct rpc_use *use = &file->rpc_uses.items[i];
+        if (span_touches(node_span(file->tree, use->name_node), offset))
+            return use;
+    }
+    return NULL;
+}
+
+struct candidates {
+    const struct feature_context *context;
+    struct place_list places;
+    atom_id name;
+};
+
+static void add_candidate(void *context, struct package_symbol endpoint) {
+    struct candidates *candidates = context;
+    if (endpoint.symbol->name == candidates->name)
+        vec_push(candidates->context->arena, &candidates->places.list,
+                 feature_place_in(endpoint.file, endpoint.symbol->name_span));
+}
+
+struct place_list definition_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
+    const struct file_analysis *file = context->file;
+    struct candidates found = {.context = context};
+    struct target target = lookup_target(file, context->package, offset);
+    const struct rpc_use *use = target.kind == TARGET_NONE ? rpc_use_at(file, offset) : NULL;
+    if (origin != NULL)
+        *origin = use != NULL ? node_span(file->tree, use->name_node) : target.span;
+
+    if (use != NULL) {
+        found.name = use->name;
+        package_each_endpoint(context->package, use->server != ATOM_NONE, use->server, add_candidate, &found);
+    } else if (target.kind == TARGET_LOCAL) {
+        const struct symbol *symbol = analysis_symbol(file, target.symbol);
+        vec_push(context->arena, &found.places.list, feature_place(context, node_span(file->tree, symbol->name_node)));
+    } else if (target.kind == TARGET_PACKAGE) {
+        vec_push(context->arena, &found.places.list,
+                 feature_place_in(target.member.file, target.member.symbol->name_span));
+    }
+    return found.places;
+}

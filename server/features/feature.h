@@ -1,0 +1,41 @@
+/* feature: what every editor feature is given and the plain results they share.
+ *
+ * A feature is a pure function: (context, parameters) to a result in byte offsets and file paths, allocated in the context's
+ * arena. It knows no JSON, no positions of the protocol, no disk, no loop, and changes nothing.
+ */
+#ifndef TOVA_SERVER_FEATURES_FEATURE_H
+#define TOVA_SERVER_FEATURES_FEATURE_H
+
+#include "analysis/package.h"
+#include "analysis/symbols.h"
+#include "parser/base/arena.h"
+#include "parser/base/vec.h"
+#include "parser/text/span.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A snapshot of one document and its package, valid for one request. */
+struct feature_context {
+    struct arena *arena;
+    const struct file_analysis *file;
+    const struct package *package; /* holds the summary of exactly this version of the file */
+    bool snippets;                 /* the client understands snippet syntax in completions */
+};
+
+/* A place in a file of the package. */
+struct place {
+    struct str path;
+    struct span span;
+    uint64_t hash; /* text_hash of the text that the span counts in */
+};
+
+struct place_list {
+    VEC(struct place) list;
+};
+
+/* A place in the context's own file, or in another file of its package by that file's summary. */
+struct place feature_place(const struct feature_context *context, struct span span);
+struct place feature_place_in(const struct summary *file, struct span span);
+
+#endif

@@ -1,0 +1,129 @@
+/* hover: composes Markdown from signatures, documentation and the facts of an endpoint. */
+#include "server/features/hover.h"
+
+#include "analysis/lookup.h"
+#include "parser/base/strbuf.h"
+#include "server/features/naming.h"
+
+enum { HOVER_BYTES = 64 * 1024 };
+
+static void add_signature(struct strbuf *out, struct str signature) {
+    strbuf_printf(out, "```tova\n%.*s\n```\n", STR_ARGUMENTS(signature));
+}
+
+static void add_documentation(struct strbuf *out, struct str documentation) {
+    if (documentation.size > 0)
+        strbuf_printf(out, "\n%.*s\n", STR_ARGUMENTS(documentation));
+}
+
+static void add_routes(struct strbuf *out, const struct package *package, const struct atom_table *atoms,
+                       const struct summary_symbol *function) {
+    for (uint32_t i = 0; i < package_file_count(package); i++) {
+        const struct summary *file = package_file_at(package, i);
+        for (uint32_t k = 0; k < file->route_count; k++) {
+            const struct summary_route *route = &file->routes[k];
+            if (route->handler != function->name || !block_key_equal(route->block, function->block))
+                continue;
+            struct str method = atom_text(atoms, route->method);
+            strbuf_printf(out, "\n`%.*s %.*s`\n", STR_ARGUMENTS(method), STR_ARGUMENTS(route->path));
+        }
+    }
+}
+
+/* Why a server function has no endpoint, in words. */
+static const char *without_endpoint(unsigned flags) {
+    if (flags & SYMBOL_SOCKET)
+        return "no RPC endpoint: it is handed a WebSocket";
+    if (flags & SYMBOL_REQUEST)
+        return "no RPC endpoint: it is handed the request";
+    return "no RPC endpoint";
+}
+
+struct str hover_endpoint(const struct feature_context *context, struct package_symbol member) {
+    const struct summary_symbol *symbol = member.symbol;
+    if (symbol == NULL || symbol->kind != SYMBOL_FUNCTION || symbol->block.kind != BLOCK_SERVER)
+        return (struct str){0};
+    struct arena *arena = context->arena;
+    const struct atom_table *atoms = context->file->atoms;
+    struct str name = atom_text(atoms, symbol->name);
+    struct str server = atom_text(atoms, symbol->block.name);
+    struct strbuf out;
+    strbuf_init(&out, HOVER_BYTES);
+    if (symbol->flags & SYMBOL_ENDPOINT)
+        strbuf_printf(&out, "`POST /rpc/%.*s`", STR_ARGUMENTS(name));
+    else
+        strbuf_add_c(&out, without_endpoint(symbol->flags));
+    if (server.size > 0)
+        strbuf_printf(&out, " · server `%.*s`", STR_ARGUMENTS(server));
+    else
+        strbuf_add_c(&out, " · server");
+    struct str variable = naming_port_variable(arena, server);
+    struct str output = naming_output(arena, context->package, atoms, symbol->block);
+    strbuf_printf(&out, " · port %u (`%.*s`) · `%.*s`\n",
+                  (unsigned)naming_port(arena, context->package, symbol->block), STR_ARGUMENTS(variable),
+                  STR_ARGUMENTS(output));
+    add_routes(&out, context->package, atoms, symbol);
+    struct str text = arena_str(arena, strbuf_str(&out));
+    strbuf_finish(&out);
+    return text;
+}
+
+/* Where a block-level symbol lives: "state · browser · `app.client.js`". */
+static void add_home(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
+    const struct atom_table *atoms = context->file->atoms;
+    struct str kind = symbol_kind_name(member.symbol->kind);
+    struct str block = block_key_label(context->arena, atoms, member.symbol->block);
+    struct str output = naming_output(context->arena, context->package, atoms, member.symbol->block);
+    strbuf_printf(out, "\n%.*s · %.*s · `%.*s`\n", STR_ARGUMENTS(kind), STR_ARGUMENTS(block), STR_ARGUMENTS(output));
+}
+
+static void describe_member(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
+    add_signature(out, member.symbol->signature);
+    add_documentation(out, member.symbol->documentation);
+    struct str endpoint = hover_endpoint(context, member);
+    if (endpoint.size > 0)
+        strbuf_printf(out, "\n%.*s", STR_ARGUMENTS(endpoint));
+    else
+        add_home(out, context, member);
+}
+
+static void describe_local(struct strbuf *out, const struct feature_context *context, uint32_t index) {
+    const struct symbol *symbol = analysis_symbol(context->file, index);
+    struct str kind = symbol_kind_name(symbol->kind);
+    add_signature(out, lookup_signature(context->arena, context->file, index));
+    add_documentation(out, node_documentation(context->arena, context->file->tree, symbol->node));
+    strbuf_printf(out, "\n%.*s", STR_ARGUMENTS(kind));
+    if (symbol->owner != 0) {
+        struct str owner = analysis_name(context->file, analysis_symbol(context->file, symbol->owner)->name);
+        strbuf_printf(out, " of `%.*s`", STR_ARGUMENTS(owner));
+    }
+    strbuf_add_byte(out, '\n');
+}
+
+static void describe_builtin(struct strbuf *out, enum builtin builtin) {
+    const struct builtin_info *info = builtin_info(builtin);
+    add_signature(out, info->signature);
+    add_documentation(out, info->documentation);
+}
+
+struct hover hover_at(const struct feature_context *context, uint32_t offset) {
+    struct target target = lookup_target(context->file, context->package, offset);
+    struct strbuf out;
+    strbuf_init(&out, HOVER_BYTES);
+    switch (target.kind) {
+    case TARGET_NONE:
+        break;
+    case TARGET_LOCAL:
+        describe_local(&out, context, target.symbol);
+        break;
+    case TARGET_PACKAGE:
+        describe_member(&out, context, target.member);
+        break;
+    case TARGET_BUILTIN:
+        describe_builtin(&out, target.builtin);
+        break;
+    }
+    struct hover hover = {.markdown = arena_str(context->arena, strbuf_str(&out)), .span = target.span};
+    strbuf_finish(&out);
+    return hover;
+}

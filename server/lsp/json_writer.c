@@ -1,0 +1,106 @@
+/* json_writer: values, separators and string escapes. */
+#include "server/lsp/json_writer.h"
+
+#include "parser/base/utf.h"
+
+#include <inttypes.h>
+
+void json_init(struct json_writer *json, struct strbuf *out) { *json = (struct json_writer){.out = out}; }
+
+static void separate(struct json_writer *json) {
+    if (json->comma)
+        strbuf_add_byte(json->out, ',');
+    json->comma = true;
+}
+
+static void open(struct json_writer *json, char bracket) {
+    separate(json);
+    strbuf_add_byte(json->out, bracket);
+    json->comma = false;
+}
+
+static void close(struct json_writer *json, char bracket) {
+    strbuf_add_byte(json->out, bracket);
+    json->comma = true;
+}
+
+void json_open_object(struct json_writer *json) { open(json, '{'); }
+
+void json_close_object(struct json_writer *json) { close(json, '}'); }
+
+void json_open_array(struct json_writer *json) { open(json, '['); }
+
+void json_close_array(struct json_writer *json) { close(json, ']'); }
+
+void json_key(struct json_writer *json, const char *key) {
+    separate(json);
+    strbuf_add_byte(json->out, '"');
+    strbuf_add_c(json->out, key);
+    strbuf_add(json->out, STR("\":"));
+    json->comma = false;
+}
+
+static void escape(struct strbuf *out, unsigned char byte) {
+    static const char short_escapes[][2] = {{'"', '"'},  {'\\', '\\'}, {'\n', 'n'}, {'\r', 'r'},
+                                            {'\t', 't'}, {'\b', 'b'},  {'\f', 'f'}};
+    for (size_t i = 0; i < sizeof short_escapes / sizeof *short_escapes; i++) {
+        if (byte == (unsigned char)short_escapes[i][0]) {
+            strbuf_add_byte(out, '\\');
+            strbuf_add_byte(out, short_escapes[i][1]);
+            return;
+        }
+    }
+    strbuf_printf(out, "\\u%04x", (unsigned)byte);
+}
+
+void json_string(struct json_writer *json, struct str value) {
+    separate(json);
+    strbuf_add_byte(json->out, '"');
+    size_t plain = 0, at = 0; /* [plain, at) needs no change and is not written yet */
+    while (at < value.size) {
+        unsigned char byte = (unsigned char)value.data[at];
+        size_t next = at + 1;
+        bool special = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f;
+        bool malformed = byte >= 0x80 && utf_decode(value, at, &next) == 0xfffd && next == at + 1;
+        if (special || malformed) {
+            strbuf_add(json->out, str_slice(value, plain, at));
+            plain = next;
+            if (malformed)
+                strbuf_add(json->out, STR("\xef\xbf\xbd"));
+            else
+                escape(json->out, byte);
+        }
+        at = next;
+    }
+    strbuf_add(json->out, str_slice(value, plain, value.size));
+    strbuf_add_byte(json->out, '"');
+}
+
+void json_number(struct json_writer *json, int64_t value) {
+    separate(json);
+    strbuf_printf(json->out, "%" PRId64, value);
+}
+
+void json_bool(struct json_writer *json, bool value) { json_raw(json, value ? STR("true") : STR("false")); }
+
+void json_null(struct json_writer *json) { json_raw(json, STR("null")); }
+
+void json_raw(struct json_writer *json, struct str text) {
+    separate(json);
+    strbuf_add(json->out, text);
+}
+
+void json_member_string(struct json_writer *json, const char *key, struct str value) {
+    json_key(json, key);
+    json_string(json, value);
+}
+
+void json_member_number(struct json_writer *json, const char *key, int64_t value) {
+    json_key(json, key);
+    json_number(json, value);
+}
+
+void json_member_bool(struct json_writer *json, const char *key, bool value) {
+    json_key(json, key);
+    json_bool(json, value);
+}
