@@ -1,0 +1,223 @@
+/* output: opens folders part by part without following links, writes beside and renames. */
+#include "server/output.h"
+
+#include "codegen/runtime.h"
+#include "parser/base/limits.h"
+#include "parser/base/path.h"
+#include "parser/base/strbuf.h"
+#include "parser/base/xalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OUTPUT_FOLDER STR(".tova-out")
+#define RUNTIME_FOLDER STR("runtime")
+
+enum { NAME_BYTES = 255 };
+
+struct writer {
+    struct arena *arena;
+    struct output_report *report;
+    int folder;        /* descriptor of the folder that is being written */
+    struct str prefix; /* of names in the report: "" or "runtime/" */
+};
+
+struct output_place output_place(struct arena *arena, struct str root, struct str package) {
+    return (struct output_place){.root = path_normalise(arena, root), .below = path_join(arena, OUTPUT_FOLDER, package)};
+}
+
+/* ---- folders */
+
+/* Can it be the name of one file or folder inside another? Block names come from sources that nobody vouches for. */
+static bool is_plain_name(struct str name) {
+    return name.size > 0 && name.size <= NAME_BYTES && !str_equal(name, STR(".")) && !str_equal(name, STR("..")) &&
+           memchr(name.data, '/', name.size) == NULL && memchr(name.data, '\0', name.size) == NULL;
+}
+
+/* Opens the folder `name` in `parent`, making it when it is not there; -1 when it is a link or cannot be opened. */
+static int open_in(int parent, struct str name) {
+    char part[NAME_BYTES + 1];
+    if (!is_plain_name(name)) {
+        errno = EINVAL;
+        return -1;
+    }
+    snprintf(part, sizeof part, "%.*s", STR_ARGUMENTS(name));
+    if (mkdirat(parent, part, 0777) != 0 && errno != EEXIST)
+        return -1;
+    return openat(parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* Opens root, then each part of below; -1 with errno when that fails. */
+static int open_place(struct arena *arena, const struct output_place *place) {
+    int folder = open(arena_str(arena, place->root).data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct str rest = place->below;
+    while (folder >= 0 && rest.size > 0) {
+        size_t slash = str_find(rest, '/', 0);
+        int inner = open_in(folder, str_slice(rest, 0, slash));
+        int error = errno;
+        close(folder);
+        errno = error;
+        folder = inner;
+        rest = str_slice(rest, slash + 1, rest.size);
+    }
+    return folder;
+}
+
+/* ---- the report */
+
+static void tell(struct writer *writer, struct str name, enum output_outcome outcome, struct str error) {
+    struct output_report *report = writer->report;
+    report->written += outcome == OUTPUT_WRITTEN;
+    report->kept += outcome == OUTPUT_KEPT || outcome == OUTPUT_WITHHELD;
+    report->failed += outcome == OUTPUT_FAILED;
+    vec_push(writer->arena, &report->files,
+             (struct output_file){
+                 .name = arena_concat(writer->arena, writer->prefix, name), .outcome = outcome, .error = error});
+}
+
+static struct str reason(struct arena *arena, const char *what, int error) {
+    char buffer[128];
+    const char *why = error == ELOOP || error == ENOTDIR ? "a part of its path is a symbolic link or no folder"
+                                                         : strerror_r(error, buffer, sizeof buffer);
+    return arena_printf(arena, "it cannot be %s: %s.", what, why);
+}
+
+/* ---- files */
+
+static bool same_on_disk(int folder, const char *name, struct str bytes) {
+    int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    struct stat status;
+    bool same =
+        fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == bytes.size;
+    char *have = xmalloc(bytes.size);
+    size_t size = 0;
+    while (same && size < bytes.size) {
+        ssize_t more = read(descriptor, have + size, bytes.size - size);
+        same = more > 0;
+        size += same ? (size_t)more : 0;
+    }
+    same = same && memcmp(have, bytes.data, bytes.size) == 0;
+    xfree(have);
+    close(descriptor);
+    return same;
+}
+
+static bool write_all(int descriptor, struct str bytes) {
+    while (bytes.size > 0) {
+        ssize_t size = write(descriptor, bytes.data, bytes.size);
+        if (size < 0 && errno != EINTR)
+            return false;
+        bytes = str_slice(bytes, size > 0 ? (size_t)size : 0, bytes.size);
+    }
+    return true;
+}
+
+/* Makes the file under another name and renames it over its place; false with errno when that fails. */
+static bool replace(int folder, const char *name, struct str bytes) {
+    char temporary[64];
+    snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)getpid());
+    unlinkat(folder, temporary, 0);
+    int descriptor = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return false;
+    bool written = write_all(descriptor, bytes);
+    int error = errno;
+    if (close(descriptor) != 0 && written) {
+        written = false;
+        error = errno;
+    }
+    if (written && renameat(folder, temporary, folder, name) == 0)
+        return true;
+    error = written ? errno : error;
+    unlinkat(folder, temporary, 0);
+    errno = error;
+    return false;
+}
+
+static void write_file(struct writer *writer, struct str name, struct str bytes) {
+    if (!is_plain_name(name)) {
+        tell(writer, name, OUTPUT_FAILED, STR("its name cannot be the name of a file."));
+        return;
+    }
+    const char *plain = arena_str(writer->arena, name).data;
+    if (same_on_disk(writer->folder, plain, bytes))
+        tell(writer, name, OUTPUT_SAME, (struct str){0});
+    else if (replace(writer->folder, plain, bytes))
+        tell(writer, name, OUTPUT_WRITTEN, (struct str){0});
+    else
+        tell(writer, name, OUTPUT_FAILED, reason(writer->arena, "written", errno));
+}
+
+static void keep_file(struct writer *writer, struct str name) {
+    struct stat status;
+    bool there = is_plain_name(name) &&
+                 fstatat(writer->folder, arena_str(writer->arena, name).data, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+                 S_ISREG(status.st_mode);
+    tell(writer, name, there ? OUTPUT_KEPT : OUTPUT_WITHHELD, (struct str){0});
+}
+
+static void write_output(struct writer *writer, const struct output *output, struct str folder) {
+    struct str map_name = arena_concat(writer->arena, output->name, STR(".map"));
+    if (output->broken) {
+        keep_file(writer, output->name);
+        keep_file(writer, map_name);
+        return;
+    }
+    struct strbuf text;
+    strbuf_init(&text, LIMIT_OUTPUT_BYTES);
+    output_file_text(output, &text);
+    bool whole = !text.overflow;
+    if (whole)
+        write_file(writer, output->name, strbuf_str(&text));
+    else
+        tell(writer, output->name, OUTPUT_FAILED, STR("it is too large."));
+    strbuf_clear(&text);
+    output_map_text(output, folder, &text);
+    if (whole && !text.overflow)
+        write_file(writer, map_name, strbuf_str(&text));
+    strbuf_finish(&text);
+}
+
+static void write_runtime(struct writer *writer, const struct emission *emission) {
+    unsigned modules = 0;
+    for (uint32_t i = 0; i < emission->count; i++)
+        modules |= emission->outputs[i].runtime;
+    modules = runtime_closure(modules);
+    if (modules == 0)
+        return;
+    struct writer runtime = {.arena = writer->arena, .report = writer->report, .prefix = STR("runtime/")};
+    runtime.folder = open_in(writer->folder, RUNTIME_FOLDER);
+    if (runtime.folder < 0) {
+        tell(writer, RUNTIME_FOLDER, OUTPUT_FAILED, reason(writer->arena, "opened", errno));
+        return;
+    }
+    for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++)
+        if (modules & 1u << i)
+            write_file(&runtime, runtime_file_name((enum runtime_module)i),
+                       runtime_file_text((enum runtime_module)i));
+    close(runtime.folder);
+}
+
+bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
+                  struct output_report *report) {
+    memset(report, 0, sizeof *report);
+    if (emission->count == 0)
+        return true;
+    struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, place)};
+    if (writer.folder < 0) {
+        tell(&writer, place->below, OUTPUT_FAILED, reason(arena, "opened", errno));
+        return false;
+    }
+    struct str folder = path_join(arena, place->root, place->below);
+    for (uint32_t i = 0; i < emission->count; i++)
+        write_output(&writer, &emission->outputs[i], folder);
+    write_runtime(&writer, emission);
+    close(writer.folder);
+    return report->failed == 0;
+}

@@ -1,0 +1,174 @@
+/* project: reads, parses, analyses, links, checks and emits one package. */
+#include "server/project.h"
+
+#include "analysis/analyze.h"
+#include "analysis/check.h"
+#include "parser/base/path.h"
+#include "parser/text/text.h"
+#include "server/features/naming.h"
+#include "server/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- where outputs go */
+
+static bool exists_in(struct arena *arena, struct str folder, struct str name) {
+    struct stat status;
+    return stat(path_join(arena, folder, name).data, &status) == 0;
+}
+
+/* The nearest folder from `folder` up to `limit` that holds `name`; empty when none does. */
+static struct str nearest_with(struct arena *arena, struct str folder, struct str limit, struct str name) {
+    for (;;) {
+        if (exists_in(arena, folder, name))
+            return folder;
+        if (str_equal(folder, limit) || folder.size <= 1)
+            return (struct str){0};
+        folder = path_parent(arena, folder);
+    }
+}
+
+struct project_place project_place_of(struct arena *arena, struct str folder, struct str limit) {
+    struct project_place place = {.folder = path_normalise(arena, folder)};
+    if (limit.size > 0 && !path_is_below(place.folder, limit))
+        limit = place.folder;
+    place.root = nearest_with(arena, place.folder, limit, STR("tova.toml"));
+    if (place.root.size == 0)
+        place.root = nearest_with(arena, place.folder, limit, STR(".tova-out"));
+    if (place.root.size == 0)
+        place.root = place.folder;
+    place.below = str_equal(place.root, place.folder) ? (struct str){0}
+                                                      : path_relative(arena, place.root, place.folder);
+    struct output_place output = output_place(arena, place.root, place.below);
+    place.output = path_join(arena, output.root, output.below);
+    return place;
+}
+
+/* ---- loading */
+
+static int compare_paths(const void *left, const void *right) {
+    const struct str *a = left, *b = right;
+    return str_compare(*a, *b);
+}
+
+/* The sources of the folder on disk and in the overlay, in order, each once. */
+static struct scan_files list_files(struct project *project, const struct project_overlay *overlay) {
+    struct scan_files files = scan_package(&project->arena, project->folder);
+    if (overlay != NULL)
+        overlay->list(overlay->context, project->folder, &project->arena, &files);
+    if (files.list.count > 1)
+        qsort(files.list.items, files.list.count, sizeof *files.list.items, compare_paths);
+    unsigned kept = 0;
+    for (unsigned i = 0; i < files.list.count; i++)
+        if (kept == 0 || !str_equal(files.list.items[kept - 1], files.list.items[i]))
+            files.list.items[kept++] = files.list.items[i];
+    files.list.count = kept;
+    return files;
+}
+
+static void report_unreadable(struct project *project, struct project_file *file, enum scan_read result) {
+    bool large = result == SCAN_TOO_LARGE;
+    diagnostic_add(&project->arena, &file->diagnostics,
+                   large ? DIAGNOSTIC_FILE_TOO_LARGE : DIAGNOSTIC_FILE_UNREADABLE, (struct span){0, 0}, "%s",
+                   large ? "This file is larger than 64 MiB and is left out." : "This file cannot be read.");
+    file->has_errors = true;
+}
+
+/* Reads and parses one file; false when it has gone since the folder was read. */
+static bool load_file(struct project *project, struct project_file *file, const struct project_overlay *overlay) {
+    if (overlay == NULL || !overlay->open(overlay->context, file->path, &file->text, &file->tree)) {
+        enum scan_read result = scan_read_file(file->path, &file->text);
+        if (result == SCAN_MISSING)
+            return false;
+        if (result != SCAN_READ) {
+            report_unreadable(project, file, result);
+            return true;
+        }
+        struct syntax_tree *tree = syntax_parse(project->parser, file->text);
+        text_unref(file->text); /* the tree holds it */
+        project->trees[project->tree_count++] = tree;
+        file->tree = tree;
+    }
+    file->analysis = analyze(&project->arena, project->atoms, file->path, file->tree);
+    return true;
+}
+
+static void link(struct project *project) {
+    struct file_analysis **analyses = arena_array(&project->arena, struct file_analysis *, project->file_count + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < project->file_count; i++)
+        if (project->files[i].analysis != NULL)
+            analyses[count++] = project->files[i].analysis;
+    if (count > 0)
+        project->program = program_create(&project->arena, project->atoms, analyses, count);
+}
+
+static void check(struct project *project, struct project_file *file) {
+    if (file->analysis != NULL)
+        file->diagnostics = check_file(&project->arena, file->analysis, project->program->package);
+    for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
+        enum diagnostic_severity severity = file->diagnostics.list.items[i].severity;
+        project->errors += severity == SEVERITY_ERROR;
+        project->warnings += severity == SEVERITY_WARNING;
+        file->has_errors = file->has_errors || severity == SEVERITY_ERROR;
+    }
+}
+
+static struct str folder_of(struct arena *arena, struct str path) {
+    struct stat status;
+    struct str absolute = scan_absolute(arena, path);
+    bool is_folder = stat(absolute.data, &status) == 0 && S_ISDIR(status.st_mode);
+    return is_folder ? absolute : path_parent(arena, absolute);
+}
+
+bool project_load(struct project *project, struct str path, const struct project_overlay *overlay) {
+    memset(project, 0, sizeof *project);
+    arena_init(&project->arena);
+    project->atoms = atom_table_create();
+    project->parser = syntax_parser_create();
+    project->folder = folder_of(&project->arena, path);
+    struct scan_files files = list_files(project, overlay);
+    project->files = arena_array(&project->arena, struct project_file, files.list.count + 1);
+    project->trees = arena_array(&project->arena, struct syntax_tree *, files.list.count + 1);
+    for (unsigned i = 0; i < files.list.count; i++) {
+        struct project_file *file = &project->files[project->file_count];
+        *file = (struct project_file){.path = files.list.items[i]};
+        project->file_count += load_file(project, file, overlay);
+    }
+    if (project->file_count == 0)
+        return false;
+    project->base = naming_base(&project->arena, project->files[0].path, project->file_count);
+    link(project);
+    for (uint32_t i = 0; i < project->file_count; i++)
+        check(project, &project->files[i]);
+    return true;
+}
+
+void project_emit(struct project *project, uint32_t first_port, struct emission *emission) {
+    if (project->program == NULL) {
+        memset(emission, 0, sizeof *emission);
+        return;
+    }
+    bool *has_errors = arena_array(&project->arena, bool, project->file_count + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < project->file_count; i++)
+        if (project->files[i].analysis != NULL)
+            has_errors[count++] = project->files[i].has_errors;
+    struct emit_options options = {.base = project->base, .file_has_errors = has_errors, .first_port = first_port};
+    emit_program(project->program, &options, emission);
+}
+
+void project_finish(struct project *project) {
+    if (project->program != NULL)
+        program_finish(project->program);
+    for (uint32_t i = 0; i < project->tree_count; i++)
+        syntax_tree_destroy(project->trees[i]);
+    if (project->parser != NULL)
+        syntax_parser_destroy(project->parser);
+    if (project->atoms != NULL)
+        atom_table_destroy(project->atoms);
+    arena_finish(&project->arena);
+    memset(project, 0, sizeof *project);
+}
