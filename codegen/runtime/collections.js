@@ -6,16 +6,16 @@
 /** Items, UTF-16 units, or keys; 0 for nil. */
 export function len(value) {
   if (value == null) return 0;
-  if (typeof value.length === "number") return value.length;
-  if (typeof value.size === "number") return value.size;
+  if (typeof value === "string" || Array.isArray(value) || ArrayBuffer.isView(value)) return value.length;
+  if (value instanceof Map || value instanceof Set) return value.size;
   return typeof value === "object" ? Object.keys(value).length : 0;
 }
 
 export function includes(collection, value) {
   if (collection == null) return false;
   if (typeof collection === "string") return collection.includes(String(value));
-  if (Array.isArray(collection)) return collection.includes(value);
-  if (typeof collection.has === "function") return collection.has(value);
+  if (Array.isArray(collection) || ArrayBuffer.isView(collection)) return collection.includes(value);
+  if (collection instanceof Map || collection instanceof Set) return collection.has(value);
   if (typeof collection[Symbol.iterator] === "function") return [...collection].includes(value);
   return typeof collection === "object" && Object.hasOwn(collection, value);
 }

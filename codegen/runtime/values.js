@@ -102,7 +102,6 @@ function copy(value, done) {
   if (value instanceof Date) return new Date(value);
   if (value instanceof Set) return new Set([...value].map((item) => copy(item, done)));
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, copy(item, done)]));
-  if (Object.isFrozen(value)) return value;
   const result = Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value));
   done.set(value, result);
   for (const key of Object.keys(value)) {

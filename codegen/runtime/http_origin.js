@@ -1,0 +1,58 @@
+/**
+ * Who may call from a browser. A page's Origin has to be this server, a peer of it on the same host
+ * or one that the environment names; requests without an Origin do not come from a page. This is
+ * about RPC and sockets; routes leave it to the program's own middleware.
+ */
+import { errorResponse } from "./http_errors.js";
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * @typedef {object} OriginRules
+ * @property {Set<string>} ports of this server and its peers
+ * @property {Set<string>} origins that are allowed as they are
+ * @property {boolean} loopbackOnly whether the names of this host are the loopback ones, so that a
+ *     foreign name that resolves to it gets nowhere
+ */
+
+/**
+ * @param {string | null} origin the header
+ * @param {string | null} host the header
+ * @param {OriginRules} rules
+ */
+export function isAllowedOrigin(origin, host, rules) {
+  if (origin === null || rules.origins.has(origin)) return true;
+  if (host === null || !URL.canParse(origin) || !URL.canParse(`http://${host}`)) return false;
+  const from = new URL(origin);
+  const here = new URL(`http://${host}`);
+  if (from.protocol !== "http:" && from.protocol !== "https:") return false;
+  if (rules.loopbackOnly && !LOOPBACK.has(from.hostname)) return false;
+  if (!sameHost(from.hostname, here.hostname)) return false;
+  return from.host === here.host || rules.ports.has(portOf(from));
+}
+
+const sameHost = (a, b) => a === b || (LOOPBACK.has(a) && LOOPBACK.has(b));
+const portOf = (url) => url.port || (url.protocol === "https:" ? "443" : "80");
+
+/** The answer to the question that a browser asks before it calls from another origin. */
+export function preflight(raw, methods) {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Methods": methods,
+      "Access-Control-Allow-Headers": raw.headers.get("access-control-request-headers") ?? "Content-Type",
+      "Access-Control-Max-Age": "600",
+    },
+  });
+}
+
+/** Lets the page that called read the response. */
+export function shareWith(origin, response) {
+  if (origin === null) return response;
+  response.headers.set("Access-Control-Allow-Origin", origin);
+  response.headers.set("Access-Control-Allow-Credentials", "true");
+  response.headers.append("Vary", "Origin");
+  return response;
+}
+
+export const foreignOrigin = () => errorResponse(403, "Origin not allowed");

@@ -1,0 +1,177 @@
+/**
+ * The request as handlers and middleware see it. Everything is read when first asked for; a body
+ * is read once, as a stream with a limit, and only an object counts as JSON.
+ */
+import { HttpError } from "./http_errors.js";
+import { parseTagged } from "./result.js";
+
+const NONE = Object.freeze({ __proto__: null });
+
+export class ServerRequest {
+  #raw;
+  #context;
+  #query;
+  #headers;
+  #cookies;
+  #text;
+  #json;
+
+  /**
+   * @param {Request} raw
+   * @param {string} path as in the URL, not decoded
+   * @param {string} search what follows the question mark
+   * @param {{ maxBody: number, server?: import("bun").Server }} context
+   */
+  constructor(raw, path, search, context) {
+    this.#raw = raw;
+    this.#context = context;
+    this.path = path;
+    this.search = search;
+    this.params = NONE;
+  }
+
+  /** The platform's own request. */
+  get raw() {
+    return this.#raw;
+  }
+
+  get method() {
+    return this.#raw.method;
+  }
+
+  get url() {
+    return this.#raw.url;
+  }
+
+  /** Decoded; a name that occurs more than once has a list. */
+  get query() {
+    return (this.#query ??= this.search === "" ? NONE : parseQuery(this.search));
+  }
+
+  /** Both `headers["x-name"]` and `headers.get("X-Name")`. */
+  get headers() {
+    return (this.#headers ??= headersView(this.#raw.headers));
+  }
+
+  get cookies() {
+    return (this.#cookies ??= parseCookies(this.#raw.headers.get("cookie")));
+  }
+
+  /** The address of the peer, "" where it is not known. */
+  get ip() {
+    return this.#context.server?.requestIP(this.#raw)?.address ?? "";
+  }
+
+  /** Lets the answer take as long as it does. */
+  keepOpen() {
+    this.#context.server?.timeout(this.#raw, 0);
+  }
+
+  /** @returns {Promise<string>} @throws {HttpError} 413 over the limit */
+  text() {
+    return (this.#text ??= readText(this.#raw, this.#context.maxBody));
+  }
+
+  /** @returns {Promise<Record<string, any>>} {} for an empty body @throws {HttpError} 400, 413 */
+  json() {
+    return (this.#json ??= this.text().then(parseBody));
+  }
+}
+
+/** @param {string} text @returns {Record<string, any>} */
+function parseBody(text) {
+  if (text === "") return {};
+  let body;
+  try {
+    body = parseTagged(text);
+  } catch {
+    throw new HttpError(400, "Invalid JSON", ["the body is not JSON"]);
+  }
+  if (body === null || typeof body !== "object" || Array.isArray(body)) {
+    throw new HttpError(400, "Invalid JSON", ["the body must be an object"]);
+  }
+  if (Object.hasOwn(body, "__args") && !Array.isArray(body.__args)) {
+    throw new HttpError(400, "Invalid JSON", ["__args must be a list"]);
+  }
+  return body;
+}
+
+/** A declared length within the limit is the length that arrives; without one the stream is counted. */
+function readText(raw, limit) {
+  const declared = raw.headers.get("content-length");
+  if (declared === null) return raw.body === null ? Promise.resolve("") : readStream(raw.body, limit);
+  return Number(declared) <= limit ? raw.text() : Promise.reject(new HttpError(413));
+}
+
+async function readStream(stream, limit) {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const part of stream) {
+    size += part.byteLength;
+    if (size > limit) throw new HttpError(413);
+    text += decoder.decode(part, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parseQuery(search) {
+  const result = { __proto__: null };
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (!(name in result)) result[name] = value;
+    else if (Array.isArray(result[name])) result[name].push(value);
+    else result[name] = [result[name], value];
+  }
+  return result;
+}
+
+function parseCookies(header) {
+  const result = { __proto__: null };
+  for (const part of (header ?? "").split(";")) {
+    const equals = part.indexOf("=");
+    const name = part.slice(0, Math.max(0, equals)).trim();
+    if (name !== "" && !(name in result)) result[name] = decodeCookie(part.slice(equals + 1).trim());
+  }
+  return result;
+}
+
+function decodeCookie(text) {
+  const value = text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Names of methods of Headers, which win over headers of the same name. */
+const METHODS = new Set(["get", "has", "keys", "values", "entries", "forEach", "getAll", "getSetCookie", "toJSON"]);
+
+/** Reads go to the headers in any case; there is nothing to write. */
+const HEADERS_VIEW = {
+  get(view, key) {
+    if (typeof key === "symbol") return key === Symbol.iterator ? () => view.headers.entries() : undefined;
+    if (METHODS.has(key)) return view.headers[key].bind(view.headers);
+    return isToken(key) ? view.headers.get(key) ?? undefined : undefined;
+  },
+  has: (view, key) => typeof key === "string" && isToken(key) && view.headers.has(key),
+  ownKeys: (view) => [...view.headers.keys()],
+  getOwnPropertyDescriptor(view, key) {
+    if (!this.has(view, key)) return undefined;
+    return { value: view.headers.get(key), enumerable: true, configurable: true, writable: false };
+  },
+  set: () => false,
+  defineProperty: () => false,
+  deleteProperty: () => false,
+};
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** @param {string} name @returns {boolean} whether it may name a header */
+export const isToken = (name) => TOKEN.test(name);
+
+function headersView(headers) {
+  const view = { __proto__: null };
+  Object.defineProperty(view, "headers", { value: headers, configurable: true });
+  return new Proxy(view, HEADERS_VIEW);
+}

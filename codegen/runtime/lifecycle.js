@@ -1,0 +1,120 @@
+/**
+ * A server process from its environment to its end: ports and host, the word that it is ready, and
+ * an orderly stop. Variables: PORT_<NAME>, PORT, TOVA_HOST, TOVA_ORIGINS, TOVA_DEV, TOVA_READY_FD.
+ * What there is to stop is registered by others.
+ */
+import { writeSync } from "node:fs";
+import { logError } from "./http_errors.js";
+
+/** What `tova dev` and scripts tell a port in use by. */
+const EXIT_PORT_IN_USE = 98;
+const EXIT_BAD_CONFIGURATION = 78;
+
+export const isDev = () => process.env.TOVA_DEV === "1";
+
+/** @param {string} name of a server block, "" for the one without @returns {string} e.g. PORT_API */
+export function portVariable(name) {
+  return name === "" ? "PORT" : `PORT_${name.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
+}
+
+/** @param {string} name @returns {string} as it is called in messages */
+export const labelOf = (name) => (name === "" ? "server" : `server:${name}`);
+
+/** @param {string} name @param {number} fallback @returns {number} the port of a peer, as far as it is known here */
+export const peerPort = (name, fallback) => numberOf(portVariable(name)) ?? fallback;
+
+/** @param {string} name @param {number} fallback @returns {number} the port to listen on */
+export function ownPort(name, fallback) {
+  return numberOf(portVariable(name)) ?? numberOf("PORT") ?? fallback;
+}
+
+function numberOf(variable) {
+  const text = process.env[variable];
+  if (text === undefined || text === "") return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65536) return Number(text);
+  return fail(`${variable} must be a port number, not ${JSON.stringify(text)}`, EXIT_BAD_CONFIGURATION);
+}
+
+export const hostName = () => process.env.TOVA_HOST || (isDev() ? "127.0.0.1" : "0.0.0.0");
+
+/** @returns {Set<string>} the origins of TOVA_ORIGINS */
+export function trustedOrigins() {
+  const list = (process.env.TOVA_ORIGINS ?? "").split(",");
+  return new Set(list.map((item) => item.trim().replace(/\/$/, "")).filter((item) => item !== ""));
+}
+
+/** @returns {Set<string>} the ports that the environment gives to servers by name */
+export function portsOfEnvironment() {
+  const names = Object.keys(process.env).filter((name) => name.startsWith("PORT_"));
+  return new Set(names.map((name) => process.env[name]).filter((text) => /^\d+$/.test(text)));
+}
+
+function fail(line, code) {
+  console.error(line);
+  process.exit(code);
+}
+
+/** Ends the process because Bun.serve did not start. */
+export function failToListen(error, name, port) {
+  const variable = portVariable(name);
+  if (error?.code !== "EADDRINUSE") fail(`${labelOf(name)} cannot listen on port ${port}: ${error?.message}`, 1);
+  fail(`Port ${port} for ${labelOf(name)} is in use. Set ${variable} to another one.`, EXIT_PORT_IN_USE);
+}
+
+/** Tells whoever started the process, or the person who did, that requests are answered. */
+export function announce(name, port) {
+  const fd = process.env.TOVA_READY_FD;
+  if (fd !== undefined && /^\d+$/.test(fd)) writeSync(Number(fd), `ready ${port}\n`);
+  else if (!isDev()) console.log(`${labelOf(name)}: http://localhost:${port}`);
+}
+
+const stops = [];
+let stopping = false;
+
+/**
+ * @param {() => void | Promise<void>} stop called at the end, last registered first
+ * @returns {() => void} takes it back
+ */
+export function onStop(stop) {
+  stops.push(stop);
+  return () => {
+    const index = stops.indexOf(stop);
+    if (index >= 0) stops.splice(index, 1);
+  };
+}
+
+async function endProcess() {
+  if (stopping) process.exit(1);
+  stopping = true;
+  for (const stop of stops.splice(0).reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      logError("stopping", error);
+    }
+  }
+  process.exit(0);
+}
+
+let watching = false;
+
+/**
+ * Stops on SIGTERM and SIGINT, and in development when standard input ends, which is how the end
+ * of the parent shows. A promise that nobody waits for takes no server down.
+ * @param {(line: string) => void} onLine gets the parent's lines
+ */
+export function watchProcess(onLine) {
+  if (watching) return;
+  watching = true;
+  process.on("SIGTERM", endProcess);
+  process.on("SIGINT", endProcess);
+  process.on("unhandledRejection", (error) => logError("unhandled rejection", error));
+  if (isDev()) watchInput(onLine);
+}
+
+function watchInput(onLine) {
+  process.stdin.setEncoding("utf8");
+  process.stdin.on("data", (text) => text.split("\n").forEach((line) => onLine(line.trim())));
+  process.stdin.on("end", endProcess);
+  process.stdin.on("error", endProcess);
+}

@@ -1,0 +1,87 @@
+/**
+ * The page of a browser block: one small document, and exactly the modules that it was built with.
+ * There is no directory to serve from, so no path leads anywhere else; nothing comes from third
+ * parties.
+ */
+import { join } from "node:path";
+
+const NOSNIFF = { "X-Content-Type-Options": "nosniff" };
+
+/**
+ * @typedef {object} PageOptions
+ * @property {string} title
+ * @property {string} script the module to start
+ * @property {string[]} modules files that the page may load, beneath the root
+ * @property {Record<string, number>} [servers] every server's port
+ */
+
+/**
+ * @param {PageOptions} options
+ * @param {Record<string, number>} ports as they are in effect
+ * @param {string} extra markup for the end of the body
+ * @returns {string}
+ */
+export function pageDocument({ title, script }, ports, extra = "") {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeText(title)}</title>
+</head>
+<body>
+<div id="app"></div>
+<script type="application/json" id="tova-servers">${scriptJSON(ports)}</script>
+<script type="module" src="/${escapeText(encodeURI(script))}"></script>
+${extra}</body>
+</html>
+`;
+}
+
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+const escapeText = (text) => String(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
+
+/** JSON that cannot end the script element that it stands in. */
+const scriptJSON = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
+
+/** @param {string} html */
+export function pageResponse(html) {
+  return new Response(html, {
+    headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-cache", ...NOSNIFF },
+  });
+}
+
+const TYPES = { __proto__: null, js: "text/javascript;charset=utf-8", map: "application/json;charset=utf-8", css: "text/css;charset=utf-8" };
+
+/**
+ * @param {string[]} modules
+ * @param {boolean} maps whether source maps belong to them
+ * @returns {Map<string, string>} from a path of a request to the file beneath the root
+ * @throws {Error} for a module that must not leave the server
+ */
+export function modulePaths(modules, maps) {
+  const paths = new Map();
+  for (const name of modules) {
+    if (/\.server\.|(^|\/)\.\.?(\/|$)|^\//.test(name)) throw new Error(`a page must not load ${name}`);
+    paths.set(`/${encodeURI(name)}`, name);
+    if (maps) paths.set(`/${encodeURI(name)}.map`, `${name}.map`);
+  }
+  return paths;
+}
+
+/**
+ * @param {string} root
+ * @param {string} name a value of modulePaths
+ * @param {Request} raw
+ * @returns {Promise<Response | null>} null where there is no such file
+ */
+export async function moduleResponse(root, name, raw) {
+  const file = Bun.file(join(root, name));
+  if (!(await file.exists())) return null;
+  const tag = `"${file.size.toString(36)}-${Math.trunc(file.lastModified).toString(36)}"`;
+  const headers = { ETag: tag, "Cache-Control": "no-cache", ...NOSNIFF };
+  if (raw.headers.get("if-none-match") === tag) return new Response(null, { status: 304, headers });
+  headers["Content-Type"] = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+  return new Response(file, { headers });
+}

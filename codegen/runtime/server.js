@@ -1,0 +1,289 @@
+/**
+ * The server of a server block: createServer gives the functions that emitted code registers its
+ * routes, endpoints, sockets, middleware and page with, and the one that starts it. It decides what
+ * a request is for and in which order checks happen; how each of them works is in the http_ files.
+ * Types of arguments are checked by emitted code, databases are db.js.
+ */
+import { dirname } from "node:path";
+import { errorResponse, thrownResponse } from "./http_errors.js";
+import { runMiddleware } from "./http_middleware.js";
+import {
+  foreignOrigin, isAllowedOrigin, preflight, shareWith,
+} from "./http_origin.js";
+import { ServerRequest } from "./http_request.js";
+import { responseFor } from "./http_results.js";
+import { decodeSegment, parametersOf, Router } from "./http_router.js";
+import {
+  announce, failToListen, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
+  trustedOrigins, watchProcess,
+} from "./lifecycle.js";
+import { modulePaths, moduleResponse, pageDocument, pageResponse } from "./page.js";
+import { RELOAD_MARKUP, RELOAD_PATH, Reloader } from "./dev_reload.js";
+import { Socket, socketOptions } from "./sockets.js";
+
+export { HttpError } from "./http_errors.js";
+export { checkType, soleArgument, toBool, toFloat, toInt } from "./validation.js";
+
+const RPC = "/rpc/";
+const MEBIBYTE = 1 << 20;
+const IDLE_SECONDS = 60;
+const STOP_MILLISECONDS = 3000;
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {string} [name] of the server block; none for the block without one
+ * @property {number} [port] where the environment names no other
+ * @property {string} [root] directory of the output files; the started module's without it
+ * @property {number} [maxBody] bytes of a request's body and of a socket's message; 1 MiB without it
+ * @property {Record<string, number>} [servers] every server of the program and its default port
+ */
+
+/** @param {ServerOptions} options */
+export function createServer(options = {}) {
+  const server = new Server(options);
+  return {
+    __addRoute: (method, path, handler) => server.addRoute(method, path, handler),
+    __addSocket: (path, handler) => server.addSocket(path, handler),
+    __addMiddleware: (run, { next = false } = {}) => server.addMiddleware(run, next),
+    __addPage: (path, page) => server.addPage(path, page),
+    __listen: () => server.listen(),
+    __stop: () => server.stop(),
+  };
+}
+
+class Server {
+  #name;
+  #port;
+  #root;
+  #peers;
+  #functions = new Map(); // RPC endpoints by function
+  #router = new Router(); // what stands at a path: { methods, socket }
+  #middleware = [];
+  #pages = [];
+  #documents = new Map(); // path -> HTML
+  #modules = new Map(); // path -> file
+  #sockets = new Set();
+  #reloader = new Reloader();
+  #context;
+  #rules;
+  #bun = null;
+  #forgetStop = () => {};
+
+  constructor({ name = "", port = 3000, root = dirname(Bun.main), maxBody = MEBIBYTE, servers = {} }) {
+    this.#name = name;
+    this.#port = port;
+    this.#root = root;
+    this.#peers = { ...servers };
+    this.#context = { maxBody, server: null };
+  }
+
+  addRoute(method, path, handler) {
+    const place = `${labelOf(this.#name)} ${method} ${path}`;
+    if (path.startsWith(RPC)) {
+      this.#functions.set(path.slice(RPC.length), { handler, place });
+      return;
+    }
+    const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
+    const looksUp = names.length > 0 && method === "GET";
+    value.methods.set(method.toUpperCase(), { handler, names, place, looksUp });
+  }
+
+  addSocket(path, handler) {
+    const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
+    value.socket = { handler, names, place: `${labelOf(this.#name)} socket ${path}` };
+  }
+
+  addMiddleware(run, next) {
+    this.#middleware.push({ run, next });
+  }
+
+  addPage(path, page) {
+    Object.assign(this.#peers, page.servers);
+    this.#pages.push({ path, page });
+    for (const [at, file] of modulePaths(page.modules, isDev())) this.#modules.set(at, file);
+  }
+
+  /** Starts to answer; the process ends with a message where the port is taken. */
+  listen() {
+    const port = ownPort(this.#name, this.#port);
+    try {
+      this.#bun = Bun.serve({
+        port,
+        hostname: hostName(),
+        development: false,
+        idleTimeout: IDLE_SECONDS,
+        fetch: (raw) => this.#answer(raw),
+        error: (error) => thrownResponse(error, labelOf(this.#name)),
+        websocket: socketOptions(this.#context.maxBody, this.#sockets),
+      });
+    } catch (error) {
+      failToListen(error, this.#name, port);
+    }
+    this.#started();
+    return this.#bun;
+  }
+
+  /** What depends on the port that it came to be. */
+  #started() {
+    this.#context.server = this.#bun;
+    const ports = Object.fromEntries(Object.entries(this.#peers).map(([name, port]) => [name, peerPort(name, port)]));
+    ports[this.#name] = this.#bun.port;
+    this.#rules = {
+      ports: new Set([...Object.values(ports).map(String), ...portsOfEnvironment()]),
+      origins: trustedOrigins(),
+      loopbackOnly: isDev(),
+    };
+    for (const { path, page } of this.#pages) {
+      this.#documents.set(path, pageDocument(page, ports, isDev() ? RELOAD_MARKUP : ""));
+    }
+    this.#forgetStop = onStop(() => this.stop());
+    watchProcess((line) => line === "reload" && this.#reloader.reload());
+    announce(this.#name, this.#bun.port);
+  }
+
+  /** Accepts nothing new, lets requests come to their end for a while, closes the sockets. */
+  async stop() {
+    const bun = this.#bun;
+    if (bun === null) return;
+    this.#bun = null;
+    this.#forgetStop();
+    bun.stop();
+    this.#reloader.close();
+    for (const ws of this.#sockets) ws.close(1001, "the server stops");
+    const end = Date.now() + STOP_MILLISECONDS;
+    while (bun.pendingRequests + bun.pendingWebSockets > 0 && Date.now() < end) await Bun.sleep(10);
+    await bun.stop(true);
+  }
+
+  /** @param {Request} raw @returns {Response | Promise<Response> | undefined} nothing for an upgrade */
+  #answer(raw) {
+    const { url } = raw;
+    const start = url.indexOf("/", url.indexOf("//") + 2);
+    const mark = url.indexOf("?", start);
+    const path = mark < 0 ? url.slice(start) : url.slice(start, mark);
+    const req = new ServerRequest(raw, path, mark < 0 ? "" : url.slice(mark + 1), this.#context);
+    try {
+      if (path.startsWith(RPC)) return this.#answerCall(req);
+      const found = this.#router.find(path);
+      return found === null ? this.#answerPage(req) : this.#answerRoute(req, found);
+    } catch (error) {
+      return thrownResponse(error, `${labelOf(this.#name)} ${raw.method} ${path}`);
+    }
+  }
+
+  // RPC: the origin, the question of browsers, the function, the method, the kind of body; then it runs.
+
+  #answerCall(req) {
+    const { headers, method } = req.raw;
+    const origin = headers.get("origin");
+    if (origin === null) return this.#runCall(req);
+    if (!isAllowedOrigin(origin, headers.get("host"), this.#rules)) return foreignOrigin();
+    if (method === "OPTIONS") return shareWith(origin, preflight(req.raw, "POST"));
+    const response = this.#runCall(req);
+    return response instanceof Promise ? response.then((answer) => shareWith(origin, answer)) : shareWith(origin, response);
+  }
+
+  #runCall(req) {
+    const name = req.path.slice(RPC.length);
+    const endpoint = this.#functions.get(name) ?? this.#functions.get(decodeSegment(name));
+    if (endpoint === undefined) return errorResponse(404, `Unknown function: ${name}`);
+    if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
+    const type = req.raw.headers.get("content-type");
+    const json = type === null ? req.raw.body === null : isJSON(type);
+    return json ? run(endpoint, req) : errorResponse(415);
+  }
+
+  // Routes and sockets: middleware comes first, whatever stands at the path.
+
+  #answerRoute(req, { value, taken }) {
+    const { methods, socket } = value;
+    const { method } = req;
+    if (socket !== null && method === "GET" && isUpgrade(req.raw)) return this.#answerSocket(req, socket, taken);
+    const route = methods.get(method) ?? (method === "HEAD" ? methods.get("GET") : undefined);
+    if (route === undefined) return this.#answerWithout(req, value);
+    if (taken.length > 0) req.params = parametersOf(route.names, taken);
+    return this.#behindMiddleware(req, route, () => run(route, req));
+  }
+
+  #behindMiddleware(req, { place }, handler) {
+    if (this.#middleware.length === 0) return handler();
+    return runMiddleware(this.#middleware, req, handler).catch((error) => thrownResponse(error, place));
+  }
+
+  /** A method that nothing stands for. */
+  #answerWithout(req, { methods, socket }) {
+    const allow = allowed(methods);
+    if (req.method === "OPTIONS" && methods.size > 0) return this.#answerOptions(req, allow);
+    if (socket !== null && (req.method === "GET" || methods.size === 0)) {
+      return errorResponse(426, undefined, undefined, { Upgrade: "websocket" });
+    }
+    return errorResponse(405, undefined, undefined, { Allow: allow });
+  }
+
+  /** Middleware may add headers for browsers; a refusal would refuse a question, so it is not one. */
+  async #answerOptions(req, allow) {
+    const answer = () => new Response(null, { status: 204, headers: { Allow: allow } });
+    const response = await this.#behindMiddleware(req, { place: `${labelOf(this.#name)} OPTIONS` }, answer);
+    if (response.status < 400) return response;
+    const headers = new Headers(response.headers);
+    headers.delete("content-type");
+    headers.set("Allow", allow);
+    return new Response(null, { status: 204, headers });
+  }
+
+  #answerSocket(req, socket, taken) {
+    const { headers } = req.raw;
+    if (!isAllowedOrigin(headers.get("origin"), headers.get("host"), this.#rules)) return foreignOrigin();
+    if (taken.length > 0) req.params = parametersOf(socket.names, taken);
+    let upgraded = false;
+    const upgrade = () => {
+      const data = { socket: new Socket(req, socket.place), handler: socket.handler };
+      upgraded = this.#bun?.upgrade(req.raw, { data }) === true;
+      return upgraded ? new Response(null) : errorResponse(400, "Not a WebSocket handshake");
+    };
+    const response = this.#behindMiddleware(req, socket, upgrade);
+    if (response instanceof Promise) return response.then((answer) => (upgraded ? undefined : answer));
+    return upgraded ? undefined : response;
+  }
+
+  // Pages and their modules, where no route stands.
+
+  #answerPage(req) {
+    const document = this.#documents.get(req.path) ?? this.#documents.get(req.path.replace(/\/$/, ""));
+    const file = this.#modules.get(req.path);
+    if (document === undefined && file === undefined) return this.#answerUnknown(req);
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      return errorResponse(405, undefined, undefined, { Allow: "GET, HEAD" });
+    }
+    if (document !== undefined) return pageResponse(document);
+    return moduleResponse(this.#root, file, req.raw).then((response) => response ?? errorResponse(404));
+  }
+
+  #answerUnknown(req) {
+    if (req.path !== RELOAD_PATH || !isDev() || req.method !== "GET") return errorResponse(404);
+    this.#bun.timeout(req.raw, 0);
+    return this.#reloader.connect();
+  }
+}
+
+/** Runs a handler to a response; whatever it throws becomes one. */
+async function run({ handler, place, looksUp }, req) {
+  try {
+    const result = await handler(req, req.params);
+    if (looksUp && (result === null || result === undefined)) return errorResponse(404);
+    return responseFor(result, place, req);
+  } catch (error) {
+    return thrownResponse(error, place);
+  }
+}
+
+const isJSON = (type) => /^application\/json\s*(;|$)/i.test(type);
+
+const isUpgrade = (raw) => raw.headers.get("upgrade")?.toLowerCase() === "websocket";
+
+function allowed(methods) {
+  const names = [...methods.keys()];
+  if (names.includes("GET") && !names.includes("HEAD")) names.push("HEAD");
+  if (names.length > 0 && !names.includes("OPTIONS")) names.push("OPTIONS");
+  return names.join(", ");
+}

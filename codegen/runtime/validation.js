@@ -1,0 +1,134 @@
+/**
+ * Checks of what came from outside against the types that the source names, as data: a schema is
+ * "String" | "Int" | "Float" | "Bool" | "Any" | { list } | { option } | { tuple } | { record } |
+ * { variants } | { union } | a function that gives one (for types that contain themselves).
+ * Nothing is converted here but text from paths and queries.
+ */
+
+/** More errors than this help nobody. */
+const MAX_ERRORS = 50;
+
+/** Deeper values than this are refused; a type that contains itself would allow any depth. */
+const MAX_DEPTH = 100;
+
+const SCALARS = {
+  __proto__: null,
+  String: { is: (value) => typeof value === "string", name: "a string" },
+  Int: { is: (value) => Number.isSafeInteger(value), name: "an integer" },
+  Float: { is: (value) => typeof value === "number" && Number.isFinite(value), name: "a number" },
+  Bool: { is: (value) => typeof value === "boolean", name: "a boolean" },
+};
+
+const KINDS = {
+  __proto__: null,
+  list: checkList, option: checkOption, tuple: checkTuple, record: checkRecord,
+  variants: checkVariants, union: checkUnion,
+};
+
+/**
+ * @param {string[]} errors gets a line for each thing that is wrong
+ * @param {string} place the value's name in those lines, such as user.tags[2]
+ * @param {any} value
+ * @param {any} schema
+ * @param {number} [depth]
+ */
+export function checkType(errors, place, value, schema, depth = 0) {
+  if (errors.length >= MAX_ERRORS) return;
+  if (typeof schema === "function") schema = schema();
+  if (schema === "Any") return;
+  if (depth > MAX_DEPTH) errors.push(`${place} is nested too deeply`);
+  else if (typeof schema === "object" && "option" in schema) checkOption(errors, place, value, schema.option, depth);
+  else if (value === undefined || value === null) errors.push(`${place} is required`);
+  else if (typeof schema === "string") checkScalar(errors, place, value, SCALARS[schema]);
+  else {
+    const [kind] = Object.keys(schema);
+    KINDS[kind](errors, place, value, schema[kind], depth);
+  }
+}
+
+function checkScalar(errors, place, value, scalar) {
+  if (!scalar.is(value)) errors.push(`${place} must be ${scalar.name}`);
+}
+
+function checkList(errors, place, value, item, depth) {
+  if (!Array.isArray(value)) errors.push(`${place} must be a list`);
+  else value.forEach((inner, index) => checkType(errors, `${place}[${index}]`, inner, item, depth + 1));
+}
+
+/** Absent, None, Some of a value, or the value itself. */
+function checkOption(errors, place, value, inner, depth) {
+  if (value === undefined || value === null || value.__tag === "None") return;
+  const some = value.__tag === "Some" && Object.hasOwn(value, "value");
+  checkType(errors, place, some ? value.value : value, inner, depth + 1);
+}
+
+function checkTuple(errors, place, value, items, depth) {
+  if (!Array.isArray(value) || value.length !== items.length) {
+    errors.push(`${place} must be a list of ${items.length} items`);
+    return;
+  }
+  items.forEach((item, index) => checkType(errors, `${place}[${index}]`, value[index], item, depth + 1));
+}
+
+const isRecord = (value) => typeof value === "object" && !Array.isArray(value);
+const own = (value, name) => (Object.hasOwn(value, name) ? value[name] : undefined);
+
+function checkRecord(errors, place, value, fields, depth) {
+  if (!isRecord(value)) {
+    errors.push(`${place} must be an object`);
+    return;
+  }
+  for (const name of Object.keys(fields)) {
+    checkType(errors, `${place}.${name}`, own(value, name), fields[name], depth + 1);
+  }
+}
+
+function checkVariants(errors, place, value, variants, depth) {
+  const tag = isRecord(value) ? own(value, "__tag") : undefined;
+  if (typeof tag === "string" && Object.hasOwn(variants, tag)) {
+    checkRecord(errors, place, value, variants[tag], depth);
+  } else errors.push(`${place} must be one of ${Object.keys(variants).join(", ")}`);
+}
+
+function checkUnion(errors, place, value, schemas, depth) {
+  const fits = (schema) => {
+    const found = [];
+    checkType(found, place, value, schema, depth + 1);
+    return found.length === 0;
+  };
+  if (!schemas.some(fits)) errors.push(`${place} must be ${schemas.map(nameOf).join(" or ")}`);
+}
+
+function nameOf(schema) {
+  if (typeof schema === "function") return nameOf(schema());
+  if (typeof schema === "string") return SCALARS[schema]?.name ?? "any value";
+  if ("variants" in schema) return Object.keys(schema.variants).join(" or ");
+  return "record" in schema ? "an object" : "a list";
+}
+
+/**
+ * The argument of a function with one parameter, which may be the body as a whole.
+ * @param {Record<string, any>} body
+ * @param {string} name of the parameter
+ */
+export function soleArgument(body, name) {
+  if (Object.hasOwn(body, name)) return body[name];
+  return Object.keys(body).length === 0 ? undefined : body;
+}
+
+/** @param {any} text from a path or query @returns {any} the integer that it reads as, or itself */
+export function toInt(text) {
+  return typeof text === "string" && /^[+-]?\d+$/.test(text) ? Number(text) : text;
+}
+
+/** @param {any} text from a path or query @returns {any} the number that it reads as, or itself */
+export function toFloat(text) {
+  return typeof text === "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}
+
+const BOOLEANS = { __proto__: null, true: true, false: false, 1: true, 0: false };
+
+/** @param {any} text from a path or query @returns {any} the boolean that it reads as, or itself */
+export function toBool(text) {
+  return typeof text === "string" ? BOOLEANS[text.toLowerCase()] ?? text : text;
+}
