@@ -9,13 +9,14 @@ import { freePorts, tova, until } from "./program.mjs";
  * @param {{ after(cleanup: () => unknown): void }} t stops the application when over
  * @param {string} cwd the application's folder
  * @param {string[]} servers names of its named servers, or none for the unnamed one
- * @param {{ words?: string[], env?: Record<string, string> }} [options]
+ * @param {{ words?: string[], env?: Record<string, string>, ports?: number[] }} [options] `ports` are
+ *   those that `words` lead to, instead of free ones told by the environment
  */
-export async function startApplication(t, cwd, servers = [], { words = [], env = {} } = {}) {
+export async function startApplication(t, cwd, servers = [], { words = [], env = {}, ports: given } = {}) {
   const names = servers.length > 0 ? servers : [""];
-  const free = await freePorts(names.length);
-  const ports = Object.fromEntries(names.map((name, index) => [name, free[index]]));
-  const variables = Object.fromEntries(names.map((name) => [variable(name), String(ports[name])]));
+  const chosen = given ?? (await freePorts(names.length));
+  const ports = Object.fromEntries(names.map((name, index) => [name, chosen[index]]));
+  const variables = given ? {} : Object.fromEntries(names.map((name) => [variable(name), String(ports[name])]));
 
   const child = spawn(tova, ["dev", ".", ...words], {
     cwd,
@@ -24,12 +25,15 @@ export async function startApplication(t, cwd, servers = [], { words = [], env =
   });
   const application = new Application(child, ports);
   t.after(() => application.stop());
-  for (const name of names) {
-    await until(`server ${name || "(unnamed)"} on port ${ports[name]}`, () => application.answers(name), 15_000)
-      .catch((error) => {
-        throw new Error(`${error.message}\n${application.output}`);
-      });
-  }
+  const answering = names.map((name) =>
+    until(`server ${name || "(unnamed)"} on port ${ports[name]}`, () => application.answers(name), 15_000),
+  );
+  const ended = application.ended.then(({ code }) => {
+    throw new Error(`tova dev ended with status ${code}`);
+  });
+  await Promise.race([Promise.all(answering), ended]).catch((error) => {
+    throw new Error(`${error.message}\n${application.output}`);
+  });
   return application;
 }
 
@@ -45,7 +49,13 @@ class Application {
   constructor(child, ports) {
     this.child = child;
     this.ports = ports;
-    this.ended = new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
+    this.ended = new Promise((resolve) => {
+      child.on("close", (code, signal) => resolve({ code, signal }));
+      child.on("error", (error) => {
+        this.output += error.message;
+        resolve({ code: null, signal: null });
+      });
+    });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.output += text));
     }
@@ -57,9 +67,6 @@ class Application {
   }
 
   async answers(server) {
-    if (this.child.exitCode !== null) {
-      throw new Error(`tova dev ended with status ${this.child.exitCode}`);
-    }
     await fetch(this.url("/", server), { signal: AbortSignal.timeout(2000) });
     return true;
   }
@@ -85,7 +92,7 @@ class Application {
 
   /** Ends the application as Ctrl-C's relative does, and gives its exit status. */
   async stop(signal = "SIGTERM") {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
+    if (this.child.pid && this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill(signal);
       const late = setTimeout(() => this.child.kill("SIGKILL"), 8000);
       const how = await this.ended;

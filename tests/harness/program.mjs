@@ -63,11 +63,20 @@ export async function freePorts(count) {
 
 const handedOut = new Set();
 
-function unusedPort() {
+/** A port that is free together with the next one. */
+export async function freePair() {
+  for (;;) {
+    const [port] = await freePorts(1);
+    const next = await unusedPort(port + 1).catch(() => undefined);
+    if (next) return port;
+  }
+}
+
+function unusedPort(wanted = 0) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(wanted, "127.0.0.1", () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { shared, test } from "../harness/test.mjs";
-import { folder, sqlite } from "../harness/program.mjs";
+import { folder, freePair, sqlite } from "../harness/program.mjs";
 import { childProcesses, startApplication } from "../harness/application.mjs";
 import { openSocket } from "../harness/sockets.mjs";
 import { absent, seedBlock } from "./documents.mjs";
@@ -42,6 +42,13 @@ seedTest("`tova dev .` prints what the document prints", ({ app }) => {
 seedTest("PORT_API and PORT_EVENTS hold from the first start", async ({ app }) => {
   assert.equal((await app.call("list_users")).status, 200);
   assert.equal((await app.call("list_users", [], { server: "events" })).status, 404);
+});
+
+seedTest("ports count up from the base port that --port gives", async ({ t }) => {
+  const cwd = folder(t, { "app.tova": seedBlock("multi-server.md: Full Code") });
+  const base = await freePair();
+  const app = await startApplication(t, cwd, servers, { ports: [base, base + 1], words: ["--port", String(base)] });
+  assert.ok(app.output.includes(`-> server:events: http://localhost:${base + 1}`), app.output);
 });
 
 seedTest("each named server is a process of its own; one that dies leaves the other alone", async ({ t }) => {

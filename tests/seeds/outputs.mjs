@@ -8,6 +8,7 @@ import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { shared, test } from "../harness/test.mjs";
 import { folder, run, tova } from "../harness/program.mjs";
 import { absent, seedBlock } from "./documents.mjs";
+import { options, shape } from "./javascript.mjs";
 
 const programs = {
   "multi-server": "multi-server.md: Full Code",
@@ -39,6 +40,12 @@ function seedTest(name, body) {
 seedTest("a named server compiles to a file of its own", ({ folders }) => {
   const files = readdirSync(join(folders["multi-server"], ".tova-out")).filter((name) => name.endsWith(".js"));
   assert.deepEqual(files.sort(), ["app.client.js", "app.server.api.js", "app.server.events.js", "app.shared.js"]);
+});
+
+seedTest("ports count up from 3000 in the order of the servers", ({ output }) => {
+  for (const [name, port] of [["api", 3000], ["events", 3001]]) {
+    assert.match(output("multi-server", `app.server.${name}.js`), new RegExp(`createServer\\(\\{ name: "${name}", port: ${port}\\b`));
+  }
 });
 
 seedTest("an unnamed server compiles to app.server.js", ({ folders }) => {
@@ -102,6 +109,21 @@ seedTest("the page's module has the shape of the document's listing", ({ output 
   }
 });
 
+seedTest("every function of a server block is a POST endpoint under /rpc/", ({ output }) => {
+  for (const [program, file, names] of [
+    ["rpc-client", "app.server.js", ["get_users", "create_user"]],
+    ["multi-server", "app.server.api.js", ["list_users", "get_user", "create_user"]],
+    ["multi-server", "app.server.events.js", ["broadcast"]],
+  ]) {
+    const endpoints = parsed(output(program, file))
+      .body.map((node) => node.expression)
+      .filter((node) => node?.callee?.name === "__addRoute")
+      .map((node) => node.arguments[1].value)
+      .filter((path) => path.startsWith("/rpc/"));
+    assert.deepEqual(endpoints, names.map((name) => `/rpc/${name}`), `${program}: ${file}`);
+  }
+});
+
 seedTest("the page's module imports the runtime instead of holding it", ({ folders, output }) => {
   for (const [program, cwd] of Object.entries(folders)) {
     const imports = parsed(output(program, "app.client.js")).body.filter((node) => node.type === "ImportDeclaration");
@@ -148,19 +170,8 @@ function startsHere(trace, line, column) {
   return here.line !== before.line || here.column !== before.column;
 }
 
-const options = { ecmaVersion: "latest", sourceType: "module" };
-
 function parsed(text) {
   return acorn.parse(text, options);
-}
-
-/** A tree as text, without what depends on layout: places, quotes, and braces around one statement. */
-function shape(node) {
-  return JSON.stringify(node, (key, value) => {
-    if (["start", "end", "raw", "trailingComma"].includes(key)) return undefined;
-    const isBlockOfOne = value?.type === "BlockStatement" && value.body.length === 1;
-    return isBlockOfOne && ["consequent", "alternate"].includes(key) ? value.body[0] : value;
-  });
 }
 
 /** The function that is registered for a POST path. */

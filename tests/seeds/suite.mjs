@@ -3,5 +3,6 @@
 // a browser is tests/browser.
 import "./syntax.mjs";
 import "./outputs.mjs";
+import "./fragments.mjs";
 import "./rpc_server.mjs";
 import "./multi_server.mjs";
