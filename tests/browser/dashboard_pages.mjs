@@ -35,13 +35,13 @@ seedTest("the page shows the users of the api server as Name (email)", async ({ 
 
 seedTest("the page says when it is connected to the events server", async ({ app, context, t }) => {
   const page = await openPage(t, context, app.url());
-  await page.locator(".status", { hasText: "Connected" }).waitFor();
+  await page.locator(".status", { hasText: /^\s*Connected/ }).waitFor();
 });
 
 seedTest("two pages see each other's events through the WebSocket server", async ({ app, context, t }) => {
   const pages = [await openPage(t, context, app.url()), await openPage(t, context, app.url())];
   for (const page of pages) {
-    await page.locator(".status", { hasText: "Connected" }).waitFor();
+    await page.locator(".status", { hasText: /^\s*Connected/ }).waitFor();
   }
   // The document's page has no button that sends, so each page opens a socket beside its own.
   const send = (page, event) =>
@@ -63,7 +63,7 @@ seedTest("two pages see each other's events through the WebSocket server", async
 
 seedTest("broadcast reaches the open pages", async ({ app, context, t }) => {
   const page = await openPage(t, context, app.url());
-  await page.locator(".status", { hasText: "Connected" }).waitFor();
+  await page.locator(".status", { hasText: /^\s*Connected/ }).waitFor();
   await app.request("POST", "/rpc/broadcast", { server: "events", body: { kind: "note", payload: "to all" } });
   assert.deepEqual(await texts(page, ".event-feed li", 1), ["[note] to all"]);
 });
@@ -72,9 +72,9 @@ seedTest("the page says when it is no longer connected", async ({ t }) => {
   const cwd = folder(t, { "app.tova": seedBlock("multi-server.md: Full Code") });
   const app = await startApplication(t, cwd, servers);
   const page = await openPage(t, await startChromium(t, { 3001: app.ports.events }), app.url());
-  await page.locator(".status", { hasText: "Connected" }).waitFor();
+  await page.locator(".status", { hasText: /^\s*Connected/ }).waitFor();
   await app.stop();
-  await page.locator(".status", { hasText: "Disconnected" }).waitFor();
+  await page.locator(".status", { hasText: /^\s*Disconnected/ }).waitFor();
 });
 
 const example = shared(async (t) => {

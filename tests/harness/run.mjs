@@ -4,6 +4,7 @@
 import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runBunTests } from "./bun_tests.mjs";
 import { mesonSuites, runMeson } from "./meson.mjs";
 import { suites } from "./suites.mjs";
 
@@ -63,7 +64,9 @@ async function runBuild(build) {
   for (const suite of suites) {
     if (isWanted(suite.name) && (!sanitized || suite.sanitize)) {
       const started = performance.now();
-      const results = await runModule(suite.file, environment);
+      const results = suite.folder
+        ? await runBunTests(join(tests, suite.folder), environment)
+        : await runModule(suite.file, environment);
       show(prefix + suite.name, results, (performance.now() - started) / 1000);
     }
   }

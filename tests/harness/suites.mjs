@@ -1,11 +1,13 @@
 // The table of the suites that ./test runs beside meson's, in this order.
 //   file       the module that declares the tests, relative to tests/
+//   folder     instead of file: a folder of tests for Bun's own runner
 //   sanitize   ./test --sanitize runs it too, against the sanitized program
 //   about      what it shows, for --list
 
-/** @type {{ name: string, file: string, sanitize?: boolean, about: string }[]} */
+/** @type {{ name: string, file?: string, folder?: string, sanitize?: boolean, about: string }[]} */
 export const suites = [
   { name: "lint", file: "lint/suite.mjs", about: "rules that hold over the files of the repository" },
+  { name: "runtime", folder: "runtime", about: "the JavaScript that emitted programs import, in Bun" },
   { name: "seeds", file: "seeds/suite.mjs", about: "the programs of the seed documents: parsed, built, run" },
   { name: "lsp_client", file: "lsp_client/suite.mjs", sanitize: true, about: "an editor's session through a real client library" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },
