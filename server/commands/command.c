@@ -1,0 +1,138 @@
+/* The table of commands, made from commands.def, and the reading of options. */
+#include "server/commands/command.h"
+
+#include "parser/base/path.h"
+#include "server/scan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct command commands[] = {
+#define COMMAND(name, usage, help, details) {#name, usage, help, details, command_##name},
+#include "server/commands/commands.def"
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0], COMMAND_MOST_OPTIONS = 16 };
+
+const struct command *command_table(unsigned *count) {
+    *count = COMMAND_COUNT;
+    return commands;
+}
+
+const struct command *command_find(struct str name) {
+    for (unsigned i = 0; i < COMMAND_COUNT; i++) {
+        if (str_equal(name, str_from_c(commands[i].name))) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+/* The command whose name is nearest to a mistyped one, or NULL when none is near. */
+static const struct command *command_nearest(struct str name) {
+    const struct command *nearest = NULL;
+    unsigned least = name.size < 4 ? 1 : 2;
+    for (unsigned i = 0; i < COMMAND_COUNT; i++) {
+        unsigned distance = str_distance(name, str_from_c(commands[i].name), least);
+        if (distance <= least && (nearest == NULL || distance < least)) {
+            nearest = &commands[i];
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
+int command_unknown(const char *word) {
+    bool is_option = word[0] == '-';
+    fprintf(stderr, "tova: there is no %s `%s`.", is_option ? "option" : "command", word);
+    const struct command *nearest = is_option ? NULL : command_nearest(str_from_c(word));
+    if (nearest != NULL) {
+        fprintf(stderr, " Did you mean `%s`?", nearest->name);
+    }
+    fputs("\n`tova help` shows what there is.\n", stderr);
+    return COMMAND_MISUSED;
+}
+
+void command_print_help(const struct command *command) {
+    printf("tova %s: %s\n\nusage: tova %s%s%s\n", command->name, command->help, command->name,
+           command->usage[0] == '\0' ? "" : " ", command->usage);
+    if (command->details[0] != '\0') {
+        printf("\n%s", command->details);
+    }
+}
+
+int command_misused(const char *name, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "tova %s: ", name);
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "\n`tova help %s` shows how it is used.\n", name);
+    va_end(arguments);
+    return COMMAND_MISUSED;
+}
+
+int command_failed(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("tova: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return COMMAND_FAILED;
+}
+
+/* What is wrong with the option that getopt_long has just refused. */
+static int refuse_option(char **argv, int kind) {
+    const char *word = argv[optind - 1];
+    bool is_long = strncmp(word, "--", 2) == 0;
+    if (kind == ':') {
+        if (is_long) {
+            return command_misused(argv[0], "%s needs a value.", word);
+        }
+        return command_misused(argv[0], "-%c needs a value.", optopt);
+    }
+    if (is_long || optopt == 0) {
+        const char *equals = strchr(word, '=');
+        int size = equals != NULL ? (int)(equals - word) : (int)strlen(word);
+        if (optopt != 0 && equals != NULL) {
+            return command_misused(argv[0], "%.*s takes no value.", size, word);
+        }
+        return command_misused(argv[0], "there is no option %.*s.", size, word);
+    }
+    return command_misused(argv[0], "there is no option -%c.", optopt);
+}
+
+int command_option(int argc, char **argv, const char *letters, const struct option *options, int *status) {
+    struct option all[COMMAND_MOST_OPTIONS] = {{"help", no_argument, NULL, 'h'}};
+    for (unsigned i = 0; options != NULL && options[i].name != NULL && i + 2 < COMMAND_MOST_OPTIONS; i++) {
+        all[i + 1] = options[i];
+    }
+    /* A leading "+" (stop at the first word that is no option) has to stay in front of the ":". */
+    char all_letters[32];
+    bool stops = letters[0] == '+';
+    snprintf(all_letters, sizeof all_letters, "%s:h%s", stops ? "+" : "", stops ? letters + 1 : letters);
+    opterr = 0;
+    int option = getopt_long(argc, argv, all_letters, all, NULL);
+    if (option == 'h') {
+        const struct command *command = command_find(str_from_c(argv[0]));
+        command_print_help(command != NULL ? command : command_find(STR("help")));
+        *status = COMMAND_DONE;
+        return COMMAND_OPTION_STOP;
+    }
+    if (option == '?' || option == ':') {
+        *status = refuse_option(argv, option);
+        return COMMAND_OPTION_STOP;
+    }
+    return option;
+}
+
+struct str command_limit(struct arena *arena, struct str path) {
+    struct str here = scan_absolute(arena, STR("."));
+    return path_is_below(path, here) ? here : path;
+}
+
+struct str command_shown_path(struct arena *arena, struct str path) {
+    struct str here = scan_absolute(arena, STR("."));
+    return path_is_below(path, here) ? path_relative(arena, here, path) : path;
+}

@@ -1,0 +1,361 @@
+/* `tova dev`: builds an application, runs its servers, and does both again on every change. */
+#include "codegen/emit.h"
+#include "parser/base/path.h"
+#include "server/commands/bun.h"
+#include "server/commands/command.h"
+#include "server/commands/dev_page.h"
+#include "server/commands/dev_ports.h"
+#include "server/commands/dev_servers.h"
+#include "server/commands/report.h"
+#include "server/io/loop.h"
+#include "server/io/watch.h"
+#include "server/output.h"
+#include "server/project.h"
+#include "server/scan.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+enum { WATCH_SETTLE_MILLISECONDS = 40, WATCH_LONGEST_MILLISECONDS = 400 };
+
+struct dev {
+    struct arena arena; /* what lives as long as the command */
+    struct loop *loop;
+    struct watch *watch;
+    struct dev_servers *servers;
+    struct str path; /* the folder or file that was named, absolute */
+    struct project_place place;
+    const char *bun;
+    uint16_t base_port; /* --port; 0: none */
+    bool shown, stopping, had_errors;
+    int status;
+};
+
+static bool read_options(struct dev *dev, int argc, char **argv, int *status) {
+    static const struct option options[] = {{"port", required_argument, NULL, 'p'}, {NULL, 0, NULL, 0}};
+    for (;;) {
+        switch (command_option(argc, argv, "p:", options, status)) {
+        case 'p':
+            if (!dev_ports_read(optarg, &dev->base_port)) {
+                *status = command_misused("dev", "\"%s\" is not a port: a number from 1 to %d.", optarg, DEV_PORT_LAST);
+                return false;
+            }
+            break;
+        case COMMAND_OPTION_STOP:
+            return false;
+        case COMMAND_OPTION_END:
+            if (argc - optind > 1) {
+                *status = command_misused("dev", "it takes one PATH, and `%s` is a second one.", argv[optind + 1]);
+                return false;
+            }
+            return true;
+        }
+    }
+}
+
+/* ---- building */
+
+/* One build: what was emitted and written. Everything of it lives in its arena. */
+struct dev_build {
+    struct arena arena;
+    struct emission emission;
+    struct output_report report;
+    bool has_errors;
+};
+
+static const struct output_file *written_file(const struct dev_build *build, struct str name) {
+    for (unsigned i = 0; i < build->report.files.count; i++) {
+        const struct output_file *file = &build->report.files.items[i];
+        if (file->outcome == OUTPUT_WRITTEN && str_equal(file->name, name)) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+/* Has something been written that every server imports: the shared output, a module of the runtime? */
+static bool has_common_change(const struct dev_build *build) {
+    for (unsigned i = 0; i < build->report.files.count; i++) {
+        const struct output_file *file = &build->report.files.items[i];
+        if (file->outcome == OUTPUT_WRITTEN && str_starts_with(file->name, STR("runtime/"))) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < build->emission.count; i++) {
+        const struct output *output = &build->emission.outputs[i];
+        if (output->kind == OUTPUT_SHARED && written_file(build, output->name) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_page_change(const struct dev_build *build) {
+    for (uint32_t i = 0; i < build->emission.count; i++) {
+        const struct output *output = &build->emission.outputs[i];
+        if (output->kind == OUTPUT_CLIENT && written_file(build, output->name) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void tell_failures(const struct dev_build *build) {
+    for (unsigned i = 0; i < build->report.files.count; i++) {
+        const struct output_file *file = &build->report.files.items[i];
+        if (file->outcome == OUTPUT_FAILED) {
+            command_failed("%.*s: %.*s", STR_ARGUMENTS(file->name), STR_ARGUMENTS(file->error));
+        } else if (file->outcome == OUTPUT_KEPT && !str_ends_with(file->name, STR(".map"))) {
+            command_failed("%.*s has errors: the last good one stays.", STR_ARGUMENTS(file->name));
+        }
+    }
+}
+
+/* Builds; false when there is no source file. Caller finishes in any case. */
+static bool build_once(const struct dev *dev, struct dev_build *build) {
+    *build = (struct dev_build){.has_errors = false};
+    arena_init(&build->arena);
+    struct project project;
+    bool loaded = project_load(&project, dev->path, NULL);
+    if (loaded) {
+        struct output_place place = output_place(&build->arena, dev->place.root, dev->place.below);
+        report_project(&project, false);
+        project_emit(&project, 0, &build->emission);
+        dev_page_add(&build->emission);
+        output_write(&build->arena, &place, &build->emission, &build->report);
+        tell_failures(build);
+        build->has_errors = project.errors > 0;
+    }
+    project_finish(&project);
+    return loaded;
+}
+
+static void finish_build(struct dev_build *build) {
+    emission_finish(&build->emission);
+    arena_finish(&build->arena);
+}
+
+/* ---- servers */
+
+static void add_target(const struct dev *dev, struct dev_build *build, const struct output *output,
+                       const struct dev_port *port, bool common_change, struct dev_target *target) {
+    *target = (struct dev_target){
+        .port = *port,
+        .file = path_join(&build->arena, dev->place.output, output->name),
+        .changed = common_change || written_file(build, output->name) != NULL,
+        .broken = output->broken,
+    };
+}
+
+/* What is to run after a build; false when the ports cannot be chosen, which has been said. */
+static bool choose_targets(const struct dev *dev, struct dev_build *build, struct dev_target **targets,
+                           unsigned *count) {
+    struct dev_ports ports = {.list = {NULL, 0, 0}};
+    const struct output **outputs = arena_array(&build->arena, const struct output *, build->emission.count + 1);
+    for (uint32_t i = 0; i < build->emission.count; i++) {
+        const struct output *output = &build->emission.outputs[i];
+        if (output->kind == OUTPUT_SERVER) {
+            outputs[ports.list.count] = output;
+            dev_ports_add(&build->arena, &ports, output->label);
+        }
+    }
+    if (!dev_ports_choose(&build->arena, &ports, dev->base_port)) {
+        return false;
+    }
+    bool common_change = has_common_change(build);
+    *count = ports.list.count;
+    *targets = arena_array(&build->arena, struct dev_target, *count + 1);
+    for (unsigned i = 0; i < *count; i++) {
+        add_target(dev, build, outputs[i], &ports.list.items[i], common_change, &(*targets)[i]);
+    }
+    return true;
+}
+
+static void on_settled(void *context) {
+    struct dev *dev = context;
+    if (!dev->shown) {
+        dev->shown = true;
+        dev_servers_print(dev->servers);
+    }
+}
+
+static void on_stopped(void *context) {
+    struct dev *dev = context;
+    loop_stop(dev->loop);
+}
+
+static void stop(struct dev *dev, int status) {
+    dev->status = status;
+    if (!dev->stopping) {
+        dev->stopping = true;
+        dev_servers_stop(dev->servers);
+    } else {
+        loop_stop(dev->loop); /* asked twice: what still runs is killed on the way out */
+    }
+}
+
+static void on_refused(void *context) {
+    struct dev *dev = context;
+    if (!dev->stopping) {
+        stop(dev, COMMAND_FAILED);
+    }
+}
+
+static void on_signal(void *context, int number) {
+    (void)number;
+    stop(context, COMMAND_DONE);
+}
+
+/* ---- changes */
+
+static bool is_source(const struct dev *dev, struct arena *scratch, struct str path) {
+    return str_ends_with(path, STR(".tova")) && str_equal(path_parent(scratch, path), dev->place.folder);
+}
+
+static void print_rebuilt(const struct dev_build *build, double milliseconds) {
+    const char *before = "  Rebuilt ";
+    for (unsigned i = 0; i < build->report.files.count; i++) {
+        const struct output_file *file = &build->report.files.items[i];
+        if (file->outcome == OUTPUT_WRITTEN && !str_ends_with(file->name, STR(".map"))) {
+            printf("%s%.*s", before, STR_ARGUMENTS(file->name));
+            before = ", ";
+        }
+    }
+    if (before[0] == ',') {
+        printf(" (%.0f ms)\n", milliseconds);
+    }
+}
+
+static void rebuild(struct dev *dev) {
+    struct dev_build build;
+    uint64_t started = loop_clock();
+    if (build_once(dev, &build)) {
+        struct dev_target *targets;
+        unsigned count;
+        print_rebuilt(&build, (double)(loop_clock() - started) / 1e6);
+        if (dev->had_errors && !build.has_errors) {
+            printf("  No errors any more\n");
+        }
+        dev->had_errors = build.has_errors;
+        if (choose_targets(dev, &build, &targets, &count)) {
+            dev_servers_update(dev->servers, targets, count);
+        }
+        if (has_page_change(&build)) {
+            dev_servers_reload(dev->servers);
+        }
+    } else {
+        command_failed("there is no .tova file any more; what runs goes on as it was.");
+    }
+    finish_build(&build);
+}
+
+static void on_change(void *context, const struct str *paths, size_t count) {
+    struct dev *dev = context;
+    struct arena scratch;
+    arena_init(&scratch);
+    bool concerns = false;
+    for (size_t i = 0; i < count && !concerns; i++) {
+        concerns = is_source(dev, &scratch, paths[i]);
+    }
+    arena_finish(&scratch);
+    if (concerns && !dev->stopping) {
+        rebuild(dev);
+    }
+}
+
+/* ---- the command */
+
+/* The first build, and the check that all ports are free. */
+static int begin(struct dev *dev, const char *word) {
+    struct dev_build build;
+    struct dev_target *targets;
+    unsigned count;
+    int status = COMMAND_DONE;
+    if (!build_once(dev, &build)) {
+        status = command_failed("there is no .tova file at %s", word);
+    } else if (!choose_targets(dev, &build, &targets, &count)) {
+        status = COMMAND_MISUSED;
+    } else if (count == 0) {
+        status = command_failed("%s has neither a server nor a browser block, so there is nothing to serve.\n"
+                                "  `tova run FILE` runs a program.",
+                                word);
+    } else {
+        for (unsigned i = 0; i < count; i++) {
+            if (!targets[i].broken && dev_ports_taken(&targets[i].port)) {
+                status = COMMAND_FAILED;
+            }
+        }
+    }
+    if (status == COMMAND_DONE) {
+        dev->had_errors = build.has_errors;
+        dev_servers_update(dev->servers, targets, count);
+    }
+    finish_build(&build);
+    return status;
+}
+
+static void watch_sources(struct dev *dev) {
+    struct watch_options options = {
+        .settle = WATCH_SETTLE_MILLISECONDS,
+        .longest = WATCH_LONGEST_MILLISECONDS,
+        .changed = on_change,
+        .context = dev,
+    };
+    dev->watch = watch_create(dev->loop, &options);
+    if (!watch_add(dev->watch, dev->place.folder)) {
+        command_failed("%.*s cannot be watched: changes are not noticed.", STR_ARGUMENTS(dev->place.folder));
+    }
+}
+
+/* Runs until a signal, with what has been read from the command line. */
+static int run(struct dev *dev, const char *word) {
+    struct dev_servers_options options = {
+        .loop = dev->loop,
+        .bun = dev->bun,
+        .folder = dev->place.folder.data,
+        .context = dev,
+        .settled = on_settled,
+        .refused = on_refused,
+        .stopped = on_stopped,
+    };
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        loop_on_signal(dev->loop, ends[i], on_signal, dev);
+    }
+    dev->servers = dev_servers_create(&options);
+    watch_sources(dev);
+    dev->status = begin(dev, word);
+    if (dev->status == COMMAND_DONE) {
+        loop_run(dev->loop);
+    }
+    return dev->status;
+}
+
+int command_dev(int argc, char **argv) {
+    struct dev dev = {.status = COMMAND_DONE};
+    arena_init(&dev.arena);
+    int status;
+    if (!read_options(&dev, argc, argv, &status)) {
+        goto out;
+    }
+    status = COMMAND_FAILED;
+    if (!bun_find(&dev.arena, &dev.bun)) {
+        goto out;
+    }
+    /* Lines appear as they are printed, also in a pipe. */
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    loop_ignore_broken_pipes();
+
+    const char *word = optind < argc ? argv[optind] : ".";
+    dev.path = scan_absolute(&dev.arena, str_from_c(word));
+    struct str folder = str_ends_with(dev.path, STR(".tova")) ? path_parent(&dev.arena, dev.path) : dev.path;
+    dev.place = project_place_of(&dev.arena, folder, command_limit(&dev.arena, folder));
+    dev.loop = loop_create();
+    status = run(&dev, word);
+    watch_destroy(dev.watch);
+    dev_servers_destroy(dev.servers);
+    loop_destroy(dev.loop);
+out:
+    arena_finish(&dev.arena);
+    return status;
+}

@@ -1,0 +1,101 @@
+/* The server of a page that no server block serves. */
+#include "server/commands/dev_page.h"
+
+#include "codegen/runtime.h"
+#include "parser/base/limits.h"
+#include "server/commands/dev_ports.h"
+
+static bool has_kind(const struct emission *emission, enum output_kind kind) {
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (emission->outputs[i].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A JavaScript string. */
+static void add_quoted(struct strbuf *code, struct str text) {
+    strbuf_add_byte(code, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '"' || text.data[i] == '\\') {
+            strbuf_add_byte(code, '\\');
+        }
+        strbuf_add_byte(code, text.data[i]);
+    }
+    strbuf_add_byte(code, '"');
+}
+
+/* The files that a page may load: its own module, the shared one, and what those import of the runtime. */
+static void add_modules(struct strbuf *code, const struct emission *emission, const struct output *page) {
+    unsigned runtime = page->runtime;
+    add_quoted(code, page->name);
+    for (uint32_t i = 0; i < emission->count; i++) {
+        const struct output *output = &emission->outputs[i];
+        if (output->kind == OUTPUT_SHARED) {
+            strbuf_add_c(code, ", ");
+            add_quoted(code, output->name);
+            runtime |= output->runtime;
+        }
+    }
+    runtime = runtime_closure(runtime);
+    for (unsigned module = 0; module < RUNTIME_MODULE_COUNT; module++) {
+        if ((runtime & 1U << module) != 0 && runtime_is_for_browser((enum runtime_module)module)) {
+            strbuf_add_c(code, ", \"runtime/");
+            strbuf_add(code, runtime_file_name((enum runtime_module)module));
+            strbuf_add_c(code, "\"");
+        }
+    }
+}
+
+/* The unnamed browser block stands at "/", "admin" at "/admin". */
+static void add_page(struct strbuf *code, const struct emission *emission, const struct output *page) {
+    size_t colon = str_find(page->label, ':', 0);
+    struct str name = str_slice(page->label, colon + 1, page->label.size);
+    strbuf_add_c(code, "__addPage(\"/");
+    strbuf_add(code, name);
+    strbuf_add_c(code, "\", {\n  title: ");
+    add_quoted(code, emission->base);
+    strbuf_add_c(code, ",\n  script: ");
+    add_quoted(code, page->name);
+    strbuf_add_c(code, ",\n  modules: [");
+    add_modules(code, emission, page);
+    strbuf_add_c(code, "],\n});\n");
+}
+
+static struct output make_server(struct emission *emission) {
+    struct output server = {
+        .kind = OUTPUT_SERVER,
+        .block = {.kind = BLOCK_SERVER, .name = ATOM_NONE},
+        .name = arena_concat(&emission->arena, emission->base, STR(".server.js")),
+        .label = STR("server"),
+        .runtime = 1U << RUNTIME_SERVER,
+        .port = DEV_PORT_DEFAULT,
+    };
+    strbuf_init(&server.code, LIMIT_OUTPUT_BYTES);
+    strbuf_printf(&server.code,
+                  "import { createServer } from \"./runtime/server.js\";\n\n"
+                  "const { __addPage, __listen } = createServer({ port: %d });\n\n",
+                  DEV_PORT_DEFAULT);
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (emission->outputs[i].kind == OUTPUT_CLIENT) {
+            add_page(&server.code, emission, &emission->outputs[i]);
+        }
+    }
+    strbuf_add_c(&server.code, "__listen();\n");
+    return server;
+}
+
+void dev_page_add(struct emission *emission) {
+    if (!has_kind(emission, OUTPUT_CLIENT) || has_kind(emission, OUTPUT_SERVER)) {
+        return;
+    }
+    struct output *outputs = arena_array(&emission->arena, struct output, emission->count + 1);
+    uint32_t shared = has_kind(emission, OUTPUT_SHARED) ? 1 : 0;
+    outputs[shared] = make_server(emission);
+    for (uint32_t i = 0; i < emission->count; i++) {
+        outputs[i < shared ? i : i + 1] = emission->outputs[i];
+    }
+    emission->outputs = outputs;
+    emission->count++;
+}

@@ -1,0 +1,102 @@
+/* `tova preview`: the JavaScript that a file becomes, on standard output. */
+#include "codegen/emit.h"
+#include "parser/base/limits.h"
+#include "parser/base/path.h"
+#include "server/commands/command.h"
+#include "server/commands/report.h"
+#include "server/project.h"
+#include "server/scan.h"
+
+#include <stdio.h>
+
+/* The file of the project at `path`, or NULL. */
+static const struct project_file *file_at(const struct project *project, struct str path) {
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        if (str_equal(project->files[i].path, path)) {
+            return &project->files[i];
+        }
+    }
+    return NULL;
+}
+
+/* The output of the first block of the file (or of the project, when it is a folder that was named). */
+static const struct output *first_output(const struct project *project, const struct emission *emission,
+                                         struct str path) {
+    const struct project_file *file = file_at(project, path);
+    if (file == NULL && project->file_count > 0) {
+        file = &project->files[0];
+    }
+    /* Entry 0 is the null entry, 1 the module level. */
+    if (file != NULL && file->analysis != NULL && file->analysis->blocks.count > 2) {
+        struct block_key key = file->analysis->blocks.items[2].key;
+        for (uint32_t i = 0; i < emission->count; i++) {
+            if (block_key_equal(emission->outputs[i].block, key)) {
+                return &emission->outputs[i];
+            }
+        }
+    }
+    return emission->count > 0 ? &emission->outputs[0] : NULL;
+}
+
+static int refuse_block(const struct emission *emission, const char *block) {
+    fprintf(stderr, "tova: there is no output `%s`; there are:\n", block);
+    for (uint32_t i = 0; i < emission->count; i++) {
+        fprintf(stderr, "  %.*s (%.*s)\n", STR_ARGUMENTS(emission->outputs[i].name),
+                STR_ARGUMENTS(emission->outputs[i].label));
+    }
+    return COMMAND_FAILED;
+}
+
+static int print_output(const struct output *output) {
+    struct strbuf text;
+    strbuf_init(&text, LIMIT_OUTPUT_BYTES);
+    output_file_text(output, &text);
+    fwrite(text.data, 1, text.size, stdout);
+    strbuf_finish(&text);
+    return output->broken ? COMMAND_FAILED : COMMAND_DONE;
+}
+
+static int preview(struct str path, const char *word, const char *block) {
+    struct project project;
+    int status;
+    if (project_load(&project, path, NULL)) {
+        struct emission emission;
+        project_emit(&project, 0, &emission);
+        report_project(&project, false);
+        const struct output *output =
+            block != NULL ? emission_find(&emission, str_from_c(block)) : first_output(&project, &emission, path);
+        if (output != NULL) {
+            status = print_output(output);
+        } else if (block != NULL) {
+            status = refuse_block(&emission, block);
+        } else {
+            status = command_failed("%s has nothing that becomes JavaScript.", word);
+        }
+        emission_finish(&emission);
+    } else {
+        status = command_failed("there is no .tova file at %s", word);
+    }
+    project_finish(&project);
+    return status;
+}
+
+int command_preview(int argc, char **argv) {
+    static const struct option options[] = {{"block", required_argument, NULL, 'b'}, {NULL, 0, NULL, 0}};
+    const char *block = NULL;
+    int status;
+    int option;
+    while ((option = command_option(argc, argv, "b:", options, &status)) != COMMAND_OPTION_END) {
+        if (option == COMMAND_OPTION_STOP) {
+            return status;
+        }
+        block = optarg;
+    }
+    if (argc - optind != 1) {
+        return command_misused("preview", "it takes one FILE.");
+    }
+    struct arena arena;
+    arena_init(&arena);
+    status = preview(scan_absolute(&arena, str_from_c(argv[optind])), argv[optind], block);
+    arena_finish(&arena);
+    return status;
+}

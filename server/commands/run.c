@@ -1,0 +1,128 @@
+/* `tova run`: compiles the program of a file and becomes Bun running it. */
+#include "codegen/emit.h"
+#include "parser/base/path.h"
+#include "server/commands/bun.h"
+#include "server/commands/command.h"
+#include "server/commands/report.h"
+#include "server/output.h"
+#include "server/project.h"
+#include "server/scan.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What of an emission is to run: the module of the file, else the only server. NULL after saying why there is none. */
+static const struct output *find_program(const struct emission *emission, struct str path) {
+    const struct output *program = NULL;
+    unsigned servers = 0;
+    for (uint32_t i = 0; i < emission->count; i++) {
+        const struct output *output = &emission->outputs[i];
+        if (output->kind == OUTPUT_MODULE && str_equal(path_stem(output->name), path_stem(path))) {
+            return output;
+        }
+        if (output->kind == OUTPUT_SERVER) {
+            program = output;
+            servers++;
+        }
+    }
+    if (servers == 1) {
+        return program;
+    }
+    struct str name = path_name(path);
+    if (servers > 1) {
+        command_failed("%.*s has %u servers, and `tova run` starts one program; `tova dev` runs them all.",
+                       STR_ARGUMENTS(name), servers);
+    } else {
+        command_failed("%.*s has nothing to run: no statement outside of blocks, and no server.", STR_ARGUMENTS(name));
+    }
+    return NULL;
+}
+
+/* Writes the outputs into "run" beneath the output folder, where no other command looks. False after saying why not. */
+static bool write_outputs(struct arena *arena, struct str folder, const struct emission *emission,
+                          struct str *written) {
+    struct project_place project = project_place_of(arena, folder, command_limit(arena, folder));
+    struct output_place place = output_place(arena, project.root, project.below);
+    place.below = path_join(arena, place.below, STR("run"));
+    *written = path_join(arena, project.output, STR("run"));
+    struct output_report report = {.failed = 0};
+    output_write(arena, &place, emission, &report);
+    for (unsigned i = 0; i < report.files.count; i++) {
+        const struct output_file *file = &report.files.items[i];
+        if (file->outcome == OUTPUT_FAILED) {
+            command_failed("%.*s: %.*s", STR_ARGUMENTS(file->name), STR_ARGUMENTS(file->error));
+        }
+    }
+    return report.failed == 0;
+}
+
+/* Compiles; false after saying why there is nothing to run. Writes the path of the program. */
+static bool compile(struct arena *arena, struct str path, const char *word, struct str *program) {
+    struct project project;
+    struct emission emission = {.count = 0};
+    bool compiled = false;
+    if (!project_load(&project, path, NULL)) {
+        command_failed("there is no .tova file at %s", word);
+        goto out;
+    }
+    report_project(&project, false);
+    if (project.errors > 0) {
+        goto out;
+    }
+    project_emit(&project, 0, &emission);
+    const struct output *output = find_program(&emission, path);
+    struct str folder;
+    if (output != NULL && write_outputs(arena, project.folder, &emission, &folder)) {
+        *program = path_join(arena, folder, output->name);
+        compiled = true;
+    }
+    emission_finish(&emission);
+out:
+    project_finish(&project);
+    return compiled;
+}
+
+static char *writable(struct arena *arena, struct str text) {
+    char *copy = arena_array(arena, char, text.size + 1);
+    memcpy(copy, text.data, text.size);
+    return copy;
+}
+
+/* Becomes Bun; returns only when that fails. */
+static void become(struct arena *arena, const char *bun, struct str program, char **words, unsigned count) {
+    char **arguments = arena_array(arena, char *, count + 3);
+    arguments[0] = writable(arena, str_from_c(bun));
+    arguments[1] = writable(arena, program);
+    for (unsigned i = 0; i < count; i++) {
+        arguments[i + 2] = words[i];
+    }
+    fflush(NULL);
+    execv(bun, arguments);
+    command_failed("%s cannot be started: %s", bun, strerror(errno));
+}
+
+int command_run(int argc, char **argv) {
+    int status;
+    if (command_option(argc, argv, "+", NULL, &status) == COMMAND_OPTION_STOP) {
+        return status;
+    }
+    if (optind >= argc) {
+        return command_misused("run", "it needs the FILE to run.");
+    }
+    struct arena arena;
+    struct str program;
+    const char *bun;
+    const char *word = argv[optind];
+    arena_init(&arena);
+    status = COMMAND_FAILED;
+    struct str path = scan_absolute(&arena, str_from_c(word));
+    if (!str_ends_with(path, STR(".tova"))) {
+        status = command_misused("run", "%s is no .tova file.", word);
+    } else if (bun_find(&arena, &bun) && compile(&arena, path, word, &program)) {
+        become(&arena, bun, program, argv + optind + 1, (unsigned)(argc - optind - 1));
+    }
+    arena_finish(&arena);
+    return status;
+}
