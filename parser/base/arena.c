@@ -113,7 +113,9 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
     return arena_alloc(arena, count * size);
 }
 
-struct str arena_str(struct arena *arena, struct str s) { return arena_concat(arena, s, (struct str){0}); }
+struct str arena_str(struct arena *arena, struct str s) {
+    return arena_concat(arena, s, (struct str){0});
+}
 
 struct str arena_concat(struct arena *arena, struct str a, struct str b) {
     char *data = arena_alloc(arena, a.size + b.size + 1);

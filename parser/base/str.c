@@ -17,9 +17,7 @@ int str_compare(struct str a, struct str b) {
     return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-bool str_starts_with(struct str s, struct str prefix) {
-    return str_equal(str_slice(s, 0, prefix.size), prefix);
-}
+bool str_starts_with(struct str s, struct str prefix) { return str_equal(str_slice(s, 0, prefix.size), prefix); }
 
 bool str_ends_with(struct str s, struct str suffix) {
     return s.size >= suffix.size && str_equal(str_slice(s, s.size - suffix.size, s.size), suffix);

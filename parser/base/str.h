@@ -16,7 +16,8 @@ struct str {
 
 /* A slice of a string literal, usable in static initialisers. */
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
-#define STR_INIT(literal) {(literal), sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                                              \
+    { (literal), sizeof(literal) - 1 }
 /* For printf: "%.*s", STR_ARGUMENTS(s). */
 #define STR_ARGUMENTS(s) (int)(s).size, (s).data
 

@@ -103,4 +103,6 @@ void strbuf_truncate(struct strbuf *buffer, size_t size) {
         buffer->data[size] = '\0';
 }
 
-struct str strbuf_str(const struct strbuf *buffer) { return (struct str){buffer->data, buffer->size}; }
+struct str strbuf_str(const struct strbuf *buffer) {
+    return (struct str){buffer->data, buffer->size};
+}

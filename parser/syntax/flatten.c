@@ -150,8 +150,8 @@ static void flatten_place_loose(struct flatten *self, enum node_kind kind, struc
         return;
     }
     if (self->loose == NODE_NONE) {
-        self->loose = flatten_append(
-            self, (struct node){.start = span.start, .parent = NODE_ROOT, .kind = NODE_ERROR}, NULL);
+        self->loose =
+            flatten_append(self, (struct node){.start = span.start, .parent = NODE_ROOT, .kind = NODE_ERROR}, NULL);
         flatten_mark(self, self->loose);
     }
     self->tree->nodes[self->loose].end = span.end;
@@ -237,8 +237,7 @@ static void flatten_copy(struct flatten *self, node_id old_id, node_id id) {
 static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
     TSNode library_node = ts_tree_cursor_current_node(cursor);
     TSSymbol symbol = ts_node_symbol(library_node);
-    enum node_kind kind =
-        symbol < self->names->symbol_count ? (enum node_kind)self->names->kinds[symbol] : NODE_ERROR;
+    enum node_kind kind = symbol < self->names->symbol_count ? (enum node_kind)self->names->kinds[symbol] : NODE_ERROR;
     struct node node = {.start = ts_node_start_byte(library_node), .end = ts_node_end_byte(library_node)};
     if (self->broken && (self->parent == NODE_ROOT || self->parent == self->loose))
         flatten_place_loose(self, kind, (struct span){node.start, node.end});

@@ -28,9 +28,9 @@ node_id node_next_same_field(const struct syntax_tree *tree, node_id child) {
 }
 
 node_id node_child_of_kind(const struct syntax_tree *tree, node_id node, enum node_kind kind) {
-    NODE_EACH (child, tree, node)
-        if (node_kind(tree, child) == kind)
-            return child;
+    NODE_EACH(child, tree, node)
+    if (node_kind(tree, child) == kind)
+        return child;
     return NODE_NONE;
 }
 
@@ -69,7 +69,7 @@ struct str node_inserted_token(const struct syntax_tree *tree, node_id node) {
 /* Of the children that touch offset, the one that the byte before it belongs to (or one of no width). */
 static node_id child_before(const struct syntax_tree *tree, node_id node, uint32_t offset) {
     node_id found = NODE_NONE;
-    NODE_EACH (child, tree, node) {
+    NODE_EACH(child, tree, node) {
         struct span span = node_span(tree, child);
         if (span.start > offset)
             break;
@@ -81,7 +81,7 @@ static node_id child_before(const struct syntax_tree *tree, node_id node, uint32
 
 /* The child that holds the byte at offset. */
 static node_id child_behind(const struct syntax_tree *tree, node_id node, uint32_t offset) {
-    NODE_EACH (child, tree, node) {
+    NODE_EACH(child, tree, node) {
         struct span span = node_span(tree, child);
         if (span.start > offset)
             break;

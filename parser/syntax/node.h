@@ -43,8 +43,7 @@ static inline node_id node_next_sibling(const struct syntax_tree *tree, node_id 
 
 /* for each child, comments included */
 #define NODE_EACH(child, tree, node)                                                                                   \
-    for (node_id child = node_first_child((tree), (node)); child != NODE_NONE;                                         \
-         child = node_next_sibling((tree), child))
+    for (node_id child = node_first_child((tree), (node)); child != NODE_NONE; child = node_next_sibling((tree), child))
 
 /* Is it a comment of any form? */
 bool node_is_comment(const struct syntax_tree *tree, node_id node);

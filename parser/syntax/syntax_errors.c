@@ -1,9 +1,218 @@
-/* syntax_errors */
+/* syntax_errors: finds the error nodes of a tree, decides which of them are mistakes of their own, and has each reported.
+ *
+ * Error nodes that share the innermost statement, arm or piece of markup come from one mistake once the library had to
+ * skip text there; where it only put in what is missing, each is a mistake.
+ */
 #include "parser/syntax/syntax_errors.h"
 
+#include "parser/base/limits.h"
+#include "parser/syntax/report.h"
+
+#include <stdlib.h>
+
+struct candidate {
+    node_id owner; /* the statement, arm or piece of markup that it belongs to */
+    node_id node;
+};
+
+struct candidates {
+    VEC(struct candidate) list;
+};
+
+static bool is_error(const struct syntax_tree *tree, node_id node) {
+    static const bool errors[NODE_KIND_COUNT] = {
+        [NODE_ERROR] = true, [NODE_MISSING] = true, [NODE_UNTERMINATED] = true};
+    return errors[tree->nodes[node].kind];
+}
+
+/* Do the children of such a node stand for themselves? */
+static bool is_container(const struct syntax_tree *tree, node_id node) {
+    static const bool containers[NODE_KIND_COUNT] = {
+        [NODE_SOURCE_FILE] = true,      [NODE_BLOCK] = true,
+        [NODE_BARE_BLOCK] = true,       [NODE_TYPE_BODY] = true,
+        [NODE_MATCH_EXPRESSION] = true, [NODE_SELECT_EXPRESSION] = true,
+        [NODE_JSX_ELEMENT] = true,      [NODE_JSX_FRAGMENT] = true,
+        [NODE_JSX_BLOCK] = true,        [NODE_JSX_MATCH] = true,
+    };
+    return containers[tree->nodes[node].kind];
+}
+
+static node_id owner_of(const struct syntax_tree *tree, node_id node) {
+    while (node != NODE_ROOT && !is_container(tree, node_parent(tree, node)))
+        node = node_parent(tree, node);
+    return node;
+}
+
+static int compare_candidates(const void *left, const void *right) {
+    const struct candidate *a = left;
+    const struct candidate *b = right;
+    if (a->owner != b->owner)
+        return a->owner < b->owner ? -1 : 1;
+    return (a->node > b->node) - (a->node < b->node);
+}
+
+/* The error nodes, those of one owner together and in order. */
+static struct candidates find_candidates(struct arena *arena, const struct syntax_tree *tree) {
+    struct candidates found = {0};
+    for (node_id node = NODE_ROOT; node < tree->count && found.list.count < LIMIT_DIAGNOSTICS;) {
+        if (!node_has_error(tree, node)) {
+            node = tree->nodes[node].next;
+            continue;
+        }
+        if (is_error(tree, node))
+            vec_push(arena, &found.list, (struct candidate){owner_of(tree, node), node});
+        node++;
+    }
+    if (found.list.count > 1)
+        qsort(found.list.items, found.list.count, sizeof *found.list.items, compare_candidates);
+    return found;
+}
+
+/* The first error inside an error: there the trouble begins. */
+static node_id innermost_error(const struct syntax_tree *tree, node_id error) {
+    node_id found = error;
+    for (node_id node = error + 1; node < tree->nodes[found].next; node++)
+        if (node_kind(tree, node) == NODE_ERROR && node_span(tree, node).end > node_span(tree, node).start)
+            found = node;
+    return found;
+}
+
+static bool is_unclosed(const struct syntax_tree *tree, node_id node) {
+    return node_kind(tree, node) == NODE_MISSING && report_is_closer(tree, node);
+}
+
+/* Candidates of one owner, an error node among them: one mistake. A bracket around the error that is never closed explains
+ * it best. */
+static void report_group(struct report *report, const struct candidate *group, unsigned count, node_id error) {
+    const struct syntax_tree *tree = report->tree;
+    for (unsigned i = 0; i < count; i++) {
+        node_id node = group[i].node;
+        node_id parent = node_parent(tree, node);
+        if (is_unclosed(tree, node) && parent < error && error < tree->nodes[parent].next) {
+            report_unclosed(report, node);
+            return;
+        }
+    }
+    report_unexpected(report, error, innermost_error(tree, error));
+}
+
+static void report_candidates(struct report *report, const struct candidates *candidates) {
+    const struct syntax_tree *tree = report->tree;
+    const struct candidate *items = candidates->list.items;
+    unsigned count = candidates->list.count;
+    uint32_t last_line = UINT32_MAX; /* what was skipped on one line was skipped for one reason */
+    for (unsigned start = 0, end = 0; start < count; start = end) {
+        node_id error = NODE_NONE;
+        for (end = start; end < count && items[end].owner == items[start].owner; end++)
+            if (error == NODE_NONE && node_kind(tree, items[end].node) == NODE_ERROR)
+                error = items[end].node;
+        if (error != NODE_NONE) {
+            uint32_t line = text_line_of(tree->text, node_span(tree, error).start);
+            if (line != last_line)
+                report_group(report, items + start, end - start, error);
+            last_line = line;
+            continue;
+        }
+        for (unsigned i = start; i < end; i++) {
+            if (node_kind(tree, items[i].node) == NODE_UNTERMINATED)
+                report_unterminated(report, items[i].node);
+            else
+                report_missing(report, items[i].node);
+        }
+    }
+}
+
+/* ---- what parses, but is a mistake all the same */
+
+static void report_bare_block(struct report *report, node_id block) {
+    uint32_t start = node_span(report->tree, block).start;
+    diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},
+                   "A block cannot stand alone. Write what it belongs to before the `{`, or remove the braces.");
+}
+
+static void report_keyword(struct report *report, node_id keyword) {
+    const struct syntax_tree *tree = report->tree;
+    struct span span = node_span(tree, keyword);
+    struct str word = node_text(tree, keyword);
+    struct diagnostic *diagnostic = diagnostic_add(
+        report->arena, report->list, DIAGNOSTIC_JAVASCRIPT_LET, span,
+        "`%.*s` is not a word of Tova. `name = value` declares a name; `var name = value` one that may change.",
+        STR_ARGUMENTS(word));
+    uint32_t end = report_token(tree, span.end, text_size(tree->text)).start;
+    diagnostic->fix = (struct diagnostic_fix){
+        .title = arena_printf(report->arena, "Remove `%.*s`", STR_ARGUMENTS(word)),
+        .span = {span.start, end},
+        .replacement = STR(""),
+    };
+}
+
+/* `let` before a binding, `mut` before a binding or a parameter. */
+static void check_keyword(struct report *report, node_id node) {
+    node_id keyword = node_child(report->tree, node, FIELD_KEYWORD);
+    if (str_equal(node_text(report->tree, keyword), STR("let")) ||
+        str_equal(node_text(report->tree, keyword), STR("mut")))
+        report_keyword(report, keyword);
+}
+
+static void check_names(struct report *report, node_id element) {
+    node_id open = node_child(report->tree, element, FIELD_NAME);
+    node_id close = node_child(report->tree, element, FIELD_CLOSE_NAME);
+    if (close != NODE_NONE && !str_equal(node_text(report->tree, open), node_text(report->tree, close)) &&
+        report_robbed(report->tree, element) == NODE_NONE)
+        report_mismatch(report, element);
+}
+
+/* How many braces the text of an error opens and does not close. */
+static int open_braces(const struct syntax_tree *tree, node_id error) {
+    struct str text = node_text(tree, error);
+    uint32_t start = node_span(tree, error).start;
+    int open = 0;
+    node_id child = node_first_child(tree, error);
+    for (uint32_t i = 0; i < text.size; i++) {
+        while (child != NODE_NONE && node_span(tree, child).end <= start + i)
+            child = node_next_sibling(tree, child);
+        if (child != NODE_NONE && node_span(tree, child).start <= start + i)
+            continue;
+        open += (text.data[i] == '{') - (text.data[i] == '}');
+    }
+    return open;
+}
+
+/* A brace that closes what an error before it opened is no mistake of its own. */
+static void check_stray_brace(struct report *report, node_id stray) {
+    if (report->open_braces > 0)
+        report->open_braces--;
+    else
+        report_stray(report, stray);
+}
+
+static void count_open_braces(struct report *report, node_id error) {
+    int open = open_braces(report->tree, error);
+    if (open > 0)
+        report->open_braces += (unsigned)open;
+}
+
+static void count_missing_brace(struct report *report, node_id missing) {
+    if (report_is_closer(report->tree, missing) &&
+        report_opener(report->tree, node_parent(report->tree, missing)) == '{')
+        report->open_braces++;
+}
+
+static void (*const checks[NODE_KIND_COUNT])(struct report *report, node_id node) = {
+    [NODE_BARE_BLOCK] = report_bare_block,  [NODE_ERROR] = count_open_braces,     [NODE_JSX_ELEMENT] = check_names,
+    [NODE_LET_DECLARATION] = check_keyword, [NODE_MISSING] = count_missing_brace, [NODE_PARAMETER] = check_keyword,
+    [NODE_STRAY_BRACE] = check_stray_brace, [NODE_STRAY_TAG] = report_stray,
+};
+
 void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
+    struct diagnostic_list own = {0};
+    struct report report = {.arena = arena, .tree = tree, .list = &own};
+    struct candidates candidates = find_candidates(arena, tree);
+    report_candidates(&report, &candidates);
     for (node_id node = NODE_ROOT; node < tree->count; node++)
-        if (tree->nodes[node].kind == NODE_ERROR || tree->nodes[node].kind == NODE_MISSING)
-            diagnostic_add(arena, list, DIAGNOSTIC_SYNTAX, (struct span){tree->nodes[node].start, tree->nodes[node].end},
-                           "This fits nowhere.");
+        if (checks[tree->nodes[node].kind] != NULL)
+            checks[tree->nodes[node].kind](&report, node);
+    diagnostic_sort(&own);
+    for (unsigned i = 0; i < own.list.count && list->list.count < LIMIT_DIAGNOSTICS; i++)
+        vec_push(arena, &list->list, own.list.items[i]);
 }

@@ -31,9 +31,13 @@ static const struct str field_names[FIELD_COUNT] = {
 #include "parser/syntax/kinds.def"
 };
 
-struct str node_kind_name(enum node_kind kind) { return kind_names[kind]; }
+struct str node_kind_name(enum node_kind kind) {
+    return kind_names[kind];
+}
 
-struct str node_field_name(enum node_field field) { return field_names[field]; }
+struct str node_field_name(enum node_field field) {
+    return field_names[field];
+}
 
 struct syntax_parser *syntax_parser_create(void) {
     struct syntax_parser *parser = xcalloc(1, sizeof *parser);

@@ -44,10 +44,10 @@ enum node_flag {
 struct node {
     uint32_t start, end; /* bytes */
     node_id parent;
-    node_id next;   /* the first node behind this one's descendants */
-    uint16_t kind;  /* enum node_kind */
-    uint8_t field;  /* enum node_field, as seen from the parent */
-    uint8_t flags;  /* enum node_flag */
+    node_id next;  /* the first node behind this one's descendants */
+    uint16_t kind; /* enum node_kind */
+    uint8_t field; /* enum node_field, as seen from the parent */
+    uint8_t flags; /* enum node_flag */
 };
 
 /* What the library's recovery put in where a token is missing. */
@@ -59,11 +59,11 @@ struct syntax_inserted {
 struct syntax_tree {
     struct text *text; /* a reference is held */
     struct node *nodes;
-    uint32_t count; /* nodes, the null node included */
+    uint32_t count;                   /* nodes, the null node included */
     struct syntax_inserted *inserted; /* in the order of their nodes */
     uint32_t inserted_count;
-    void *incremental;   /* for syntax_reparse only: the library's tree, */
-    const void **reuse;  /* and what it calls each node; a node of two trees with one such name is the same in both */
+    void *incremental;  /* for syntax_reparse only: the library's tree, */
+    const void **reuse; /* and what it calls each node; a node of two trees with one such name is the same in both */
 };
 
 struct syntax_parser;

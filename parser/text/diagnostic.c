@@ -13,8 +13,7 @@ struct code_facts {
 };
 
 static const struct code_facts codes[DIAGNOSTIC_CODE_COUNT] = {
-#define DIAGNOSTIC(id, name, severity, title)                                                                          \
-    [DIAGNOSTIC_##id] = {STR_INIT(name), STR_INIT(title), severity},
+#define DIAGNOSTIC(id, name, severity, title) [DIAGNOSTIC_##id] = {STR_INIT(name), STR_INIT(title), severity},
 #include "parser/text/diagnostic_codes.def"
 };
 
@@ -39,9 +38,13 @@ struct diagnostic *diagnostic_add(struct arena *arena, struct diagnostic_list *l
     return added;
 }
 
-struct str diagnostic_code_name(enum diagnostic_code code) { return codes[code].name; }
+struct str diagnostic_code_name(enum diagnostic_code code) {
+    return codes[code].name;
+}
 
-struct str diagnostic_code_title(enum diagnostic_code code) { return codes[code].title; }
+struct str diagnostic_code_title(enum diagnostic_code code) {
+    return codes[code].title;
+}
 
 struct str diagnostic_severity_name(enum diagnostic_severity severity) {
     static const struct str names[] = {

@@ -10,7 +10,12 @@
 #include "parser/base/vec.h"
 #include "parser/text/span.h"
 
-enum diagnostic_severity { SEVERITY_ERROR = 1, SEVERITY_WARNING, SEVERITY_INFORMATION, SEVERITY_HINT }; /* LSP's numbers */
+enum diagnostic_severity {
+    SEVERITY_ERROR = 1,
+    SEVERITY_WARNING,
+    SEVERITY_INFORMATION,
+    SEVERITY_HINT
+}; /* LSP's numbers */
 
 enum diagnostic_code {
 #define DIAGNOSTIC(id, name, severity, title) DIAGNOSTIC_##id,

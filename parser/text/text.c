@@ -125,7 +125,9 @@ void text_unref(struct text *text) {
     xfree(text);
 }
 
-struct str text_str(const struct text *text) { return (struct str){text->bytes, text->size}; }
+struct str text_str(const struct text *text) {
+    return (struct str){text->bytes, text->size};
+}
 
 uint32_t text_size(const struct text *text) { return text->size; }
 

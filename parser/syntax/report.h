@@ -1,0 +1,53 @@
+/* report: one error node to one diagnostic; inside parser/syntax only.
+ *
+ * syntax_errors decides which nodes are mistakes of their own; these functions find the place to point at and the words.
+ */
+#ifndef TOVA_PARSER_SYNTAX_REPORT_H
+#define TOVA_PARSER_SYNTAX_REPORT_H
+
+#include "parser/syntax/node.h"
+#include "parser/text/diagnostic.h"
+
+struct report {
+    struct arena *arena;
+    const struct syntax_tree *tree;
+    struct diagnostic_list *list;
+    unsigned searches;    /* for braces by indentation, each of which may read the whole tree; few are enough */
+    unsigned open_braces; /* which errors so far have opened, so that their closers may come later */
+};
+
+/* Is this NODE_MISSING the closer of its parent? */
+bool report_is_closer(const struct syntax_tree *tree, node_id missing);
+
+/* What its parent opens with: `(`, `[`, `{` or `<`. */
+char report_opener(const struct syntax_tree *tree, node_id parent);
+
+/* A NODE_MISSING: a closer at the opening, anything else where it is missing. */
+void report_missing(struct report *report, node_id missing);
+void report_unclosed(struct report *report, node_id missing);
+
+/* A string without its closing quote; `mark` is its NODE_UNTERMINATED. */
+void report_unterminated(struct report *report, node_id mark);
+
+/* A NODE_STRAY_BRACE or NODE_STRAY_TAG. */
+void report_stray(struct report *report, node_id stray);
+
+/* The element around `element` that has no closing tag, while `element` has one with its name; or NODE_NONE. The unclosed
+ * one is then reported, at `element`. */
+node_id report_robbed(const struct syntax_tree *tree, node_id element);
+
+/* A JSX element whose two names differ. */
+void report_mismatch(struct report *report, node_id element);
+
+/* A NODE_ERROR; `at` is it or a node inside it where the trouble begins. */
+void report_unexpected(struct report *report, node_id error, node_id at);
+
+/* ---- the text around an error */
+
+/* The token of the text that starts at or behind offset and before `end`; empty at `end`. */
+struct span report_token(const struct syntax_tree *tree, uint32_t offset, uint32_t end);
+
+/* The token that ends at or before offset, comments passed over; empty at the start of the file. */
+struct span report_token_before(const struct syntax_tree *tree, uint32_t offset);
+
+#endif

@@ -1,0 +1,107 @@
+/* report_missing: names, values and separators that are not there. */
+#include "parser/syntax/report.h"
+
+enum wanted { WANTED_TOKEN, WANTED_NAME, WANTED_VALUE, WANTED_TYPE, WANTED_PATTERN };
+
+static const unsigned char wanted_by_field[FIELD_COUNT] = {
+    [FIELD_ALIAS] = WANTED_NAME,       [FIELD_LABEL] = WANTED_NAME,      [FIELD_MEMBER] = WANTED_NAME,
+    [FIELD_METHOD] = WANTED_NAME,      [FIELD_NAME] = WANTED_NAME,       [FIELD_NAMESPACE] = WANTED_NAME,
+    [FIELD_PROPERTY] = WANTED_NAME,    [FIELD_KEY] = WANTED_NAME,        [FIELD_ARGUMENT] = WANTED_TYPE,
+    [FIELD_BODY_TYPE] = WANTED_TYPE,   [FIELD_CONSTRAINT] = WANTED_TYPE, [FIELD_ELEMENT] = WANTED_TYPE,
+    [FIELD_RETURN_TYPE] = WANTED_TYPE, [FIELD_TYPE] = WANTED_TYPE,       [FIELD_PATTERN] = WANTED_PATTERN,
+    [FIELD_BODY] = WANTED_VALUE,       [FIELD_CONDITION] = WANTED_VALUE, [FIELD_DEFAULT] = WANTED_VALUE,
+    [FIELD_FUNCTION] = WANTED_VALUE,   [FIELD_GUARD] = WANTED_VALUE,     [FIELD_HANDLER] = WANTED_VALUE,
+    [FIELD_INDEX] = WANTED_VALUE,      [FIELD_ITERABLE] = WANTED_VALUE,  [FIELD_LEFT] = WANTED_VALUE,
+    [FIELD_OBJECT] = WANTED_VALUE,     [FIELD_OPERAND] = WANTED_VALUE,   [FIELD_RIGHT] = WANTED_VALUE,
+    [FIELD_VALUE] = WANTED_VALUE,      [FIELD_WHEN] = WANTED_VALUE,
+};
+
+static const struct {
+    const char *what;
+    enum diagnostic_code code;
+} wanted_facts[] = {
+    [WANTED_TOKEN] = {"Something", DIAGNOSTIC_SYNTAX},           [WANTED_NAME] = {"A name", DIAGNOSTIC_EXPECTED_NAME},
+    [WANTED_VALUE] = {"A value", DIAGNOSTIC_EXPECTED_VALUE},     [WANTED_TYPE] = {"A type", DIAGNOSTIC_EXPECTED_NAME},
+    [WANTED_PATTERN] = {"A pattern", DIAGNOSTIC_EXPECTED_VALUE},
+};
+
+/* Between two statements, entries or arguments. */
+static void report_separator(struct report *report, node_id missing) {
+    const struct syntax_tree *tree = report->tree;
+    enum node_kind kind = node_kind(tree, node_parent(tree, missing));
+    bool statements = kind == NODE_SOURCE_FILE || kind == NODE_BLOCK || kind == NODE_BARE_BLOCK;
+    struct span before = report_token_before(tree, node_span(tree, missing).start);
+    uint32_t place = before.end;
+    if (str_equal(text_slice(tree->text, before), STR("?"))) {
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before,
+                       "A choice between two values is written `if condition { a } else { b }`.");
+        return;
+    }
+    struct span next = report_token(tree, place, text_size(tree->text));
+    struct str said = text_slice(tree->text, next);
+    struct diagnostic *diagnostic = NULL;
+    if (statements) {
+        diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_SEPARATOR, next,
+                                    "A new statement begins with `%.*s` on the line of another one. Put a `;` between "
+                                    "them, or begin a new line.",
+                                    STR_ARGUMENTS(said));
+        diagnostic->fix = (struct diagnostic_fix){STR("Add `;`"), {place, place}, STR(";")};
+    } else {
+        diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_SEPARATOR, next,
+                                    "A `,` is missing before `%.*s`.", STR_ARGUMENTS(said));
+        diagnostic->fix = (struct diagnostic_fix){STR("Add `,`"), {place, place}, STR(",")};
+    }
+}
+
+static void report_attribute_value(struct report *report, node_id missing) {
+    const struct syntax_tree *tree = report->tree;
+    node_id attribute = node_parent(tree, missing);
+    struct str name = node_text(tree, node_child(tree, attribute, FIELD_NAME));
+    diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_VALUE,
+                   report_token_before(tree, node_span(tree, missing).start),
+                   "`%.*s=` has no value. Write a string \"…\" or an expression in braces `{…}` after it.",
+                   STR_ARGUMENTS(name));
+}
+
+static void report_pattern(struct report *report, node_id missing) {
+    const struct syntax_tree *tree = report->tree;
+    struct span next = report_token(tree, node_span(tree, missing).start, text_size(tree->text));
+    struct str said = text_slice(tree->text, next);
+    diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_VALUE, next, "A pattern is expected before `%.*s`.",
+                   STR_ARGUMENTS(said));
+}
+
+void report_missing(struct report *report, node_id missing) {
+    const struct syntax_tree *tree = report->tree;
+    enum node_field field = node_field(tree, missing);
+    struct str token = node_inserted_token(tree, missing);
+    struct span before = report_token_before(tree, node_span(tree, missing).start);
+    struct str said = text_slice(tree->text, before);
+    if (report_is_closer(tree, missing)) {
+        report_unclosed(report, missing);
+        return;
+    }
+    if (node_kind(tree, node_parent(tree, missing)) == NODE_JSX_ATTRIBUTE) {
+        report_attribute_value(report, missing);
+        return;
+    }
+    if (field == FIELD_NONE && token.size == 0) {
+        report_separator(report, missing);
+        return;
+    }
+    enum wanted wanted = (enum wanted)wanted_by_field[field];
+    if (wanted == WANTED_PATTERN) {
+        report_pattern(report, missing);
+        return;
+    }
+    if (node_kind(tree, node_parent(tree, missing)) == NODE_TYPE_NAME && field == FIELD_NAME)
+        wanted = WANTED_TYPE;
+    if (wanted == WANTED_TOKEN && str_equal(token, STR("identifier")))
+        wanted = WANTED_NAME;
+    if (wanted == WANTED_TOKEN && token.size != 0)
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "`%.*s` is expected after `%.*s`.",
+                       STR_ARGUMENTS(token), STR_ARGUMENTS(said));
+    else
+        diagnostic_add(report->arena, report->list, wanted_facts[wanted].code, before, "%s is expected after `%.*s`.",
+                       wanted_facts[wanted].what, STR_ARGUMENTS(said));
+}

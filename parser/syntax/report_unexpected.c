@@ -1,0 +1,247 @@
+/* report_unexpected: text that fits nowhere, explained by the first of these that applies: another language's token, a
+ * value that is missing next to an operator, a construct that was begun and not finished, and what its place allows. */
+#include "parser/syntax/report.h"
+
+/* ---- tokens of other languages */
+
+struct foreign {
+    struct str token, advice, replacement;
+};
+
+static const struct foreign foreign_tokens[] = {
+    {STR_INIT("==="), STR_INIT("Tova has no `===`: `==` is as strict."), STR_INIT("==")},
+    {STR_INIT("!=="), STR_INIT("Tova has no `!==`: `!=` is as strict."), STR_INIT("!=")},
+    {STR_INIT("="), STR_INIT("`=` assigns and is no part of an expression; `==` compares."), STR_INIT("")},
+    {STR_INIT("`"), STR_INIT("Strings have no backticks: a value goes into braces, as in \"Hello {name}\"."),
+     STR_INIT("")},
+    {STR_INIT("#"), STR_INIT("`#` means nothing here; a comment begins with `//`."), STR_INIT("//")},
+    {STR_INIT("->"), STR_INIT("`->` stands before a return type; a lambda or an arm has `=>`."), STR_INIT("=>")},
+    {STR_INIT("::"), STR_INIT("Tova has no `::`: a member follows a `.`."), STR_INIT(".")},
+    {STR_INIT("elif"), STR_INIT("`elif` must stand on the line of the `}` of its `if`."), STR_INIT("")},
+    {STR_INIT("else"), STR_INIT("`else` must follow the `}` of an `if` or a `for`."), STR_INIT("")},
+    {STR_INIT("catch"), STR_INIT("`catch` is written `catch error { … }`, behind the `}` of a `try`."), STR_INIT("")},
+    {STR_INIT("finally"), STR_INIT("`finally` must follow the `}` of a `try` or a `catch`."), STR_INIT("")},
+};
+
+/* ---- how things are written */
+
+struct shape {
+    struct str keyword, form;
+};
+
+static const struct shape shapes[] = {
+    {STR_INIT("async"), STR_INIT("async fn name(parameter) { … }")},
+    {STR_INIT("browser"), STR_INIT("browser { … }")},
+    {STR_INIT("client"), STR_INIT("client { … }")},
+    {STR_INIT("component"), STR_INIT("component Name(parameter) { … }")},
+    {STR_INIT("computed"), STR_INIT("computed name = expression")},
+    {STR_INIT("defer"), STR_INIT("defer call()")},
+    {STR_INIT("effect"), STR_INIT("effect { … }")},
+    {STR_INIT("export"), STR_INIT("export name = value")},
+    {STR_INIT("extern"), STR_INIT("extern fn name(parameter: Type) -> Type")},
+    {STR_INIT("fn"), STR_INIT("fn name(parameter) { … }")},
+    {STR_INIT("for"), STR_INIT("for item in list { … }")},
+    {STR_INIT("guard"), STR_INIT("guard condition else { … }")},
+    {STR_INIT("if"), STR_INIT("if condition { … }")},
+    {STR_INIT("impl"), STR_INIT("impl Trait for Type { … }")},
+    {STR_INIT("import"), STR_INIT("import { name } from \"module\"")},
+    {STR_INIT("interface"), STR_INIT("interface Name { … }")},
+    {STR_INIT("match"), STR_INIT("match value { pattern => result }")},
+    {STR_INIT("model"), STR_INIT("model Name { … }")},
+    {STR_INIT("pub"), STR_INIT("pub name = value")},
+    {STR_INIT("route"), STR_INIT("route GET \"/path\" => handler")},
+    {STR_INIT("select"), STR_INIT("select { name from channel => result }")},
+    {STR_INIT("server"), STR_INIT("server { … }` or `server \"name\" { … }")},
+    {STR_INIT("shared"), STR_INIT("shared { … }")},
+    {STR_INIT("state"), STR_INIT("state name = value")},
+    {STR_INIT("store"), STR_INIT("store Name { … }")},
+    {STR_INIT("trait"), STR_INIT("trait Name { … }")},
+    {STR_INIT("try"), STR_INIT("try { … } catch error { … }")},
+    {STR_INIT("type"), STR_INIT("type Name { field: Type }")},
+    {STR_INIT("var"), STR_INIT("var name = value")},
+    {STR_INIT("while"), STR_INIT("while condition { … }")},
+    {STR_INIT("with"), STR_INIT("with value as name { … }")},
+};
+
+/* ---- what may stand where */
+
+static const struct str expected_in[NODE_KIND_COUNT] = {
+    [NODE_SOURCE_FILE] = STR_INIT("a statement or a block"),
+    [NODE_BLOCK] = STR_INIT("a statement"),
+    [NODE_BARE_BLOCK] = STR_INIT("a statement"),
+    [NODE_PARAMETERS] = STR_INIT("a parameter, `,` or `)`"),
+    [NODE_PARAMETER] = STR_INIT("`: Type`, `= default`, `,` or `)`"),
+    [NODE_TYPE_PARAMETERS] = STR_INIT("the name of a type, `,` or `>`"),
+    [NODE_ARGUMENTS] = STR_INIT("an argument, `,` or `)`"),
+    [NODE_PAREN_LIST] = STR_INIT("a value, `,` or `)`"),
+    [NODE_ARRAY] = STR_INIT("a value, `,` or `]`"),
+    [NODE_INDEX_EXPRESSION] = STR_INIT("an index and `]`"),
+    [NODE_OBJECT] = STR_INIT("`key: value`, `,` or `}`"),
+    [NODE_TYPE_BODY] = STR_INIT("`field: Type` or a variant"),
+    [NODE_FIELD_DECLARATION] = STR_INIT("a type"),
+    [NODE_NAMED_IMPORTS] = STR_INIT("a name, `,` or `}`"),
+    [NODE_IMPORT_STATEMENT] = STR_INIT("`{ names }` and `from \"module\"`"),
+    [NODE_FUNCTION_DECLARATION] = STR_INIT("`(parameters)` and `{ … }`"),
+    [NODE_COMPONENT_DECLARATION] = STR_INIT("a name and `{ … }`"),
+    [NODE_ROUTE_DECLARATION] = STR_INIT("`route METHOD \"/path\" => handler`"),
+    [NODE_MATCH_EXPRESSION] = STR_INIT("`pattern => result`"),
+    [NODE_MATCH_ARM] = STR_INIT("`pattern => result`"),
+    [NODE_IF_EXPRESSION] = STR_INIT("a block `{ … }`"),
+    [NODE_ELIF_CLAUSE] = STR_INIT("a block `{ … }`"),
+    [NODE_FOR_EXPRESSION] = STR_INIT("a block `{ … }`"),
+    [NODE_WHILE_EXPRESSION] = STR_INIT("a block `{ … }`"),
+    [NODE_ASSIGNMENT] = STR_INIT("a value"),
+    [NODE_BINARY_EXPRESSION] = STR_INIT("a value"),
+    [NODE_STRING] = STR_INIT("text or `{value}`"),
+    [NODE_INTERPOLATION] = STR_INIT("one value and `}`"),
+    [NODE_JSX_ELEMENT] = STR_INIT("an attribute, `>` or `/>`"),
+    [NODE_JSX_EXPRESSION] = STR_INIT("one value and `}`"),
+    [NODE_JSX_ATTRIBUTE] = STR_INIT("a string \"…\" or `{value}`"),
+    [NODE_JSX_BLOCK] = STR_INIT("a tag, text or `{value}`"),
+    [NODE_JSX_FRAGMENT] = STR_INIT("a tag, text or `{value}`"),
+};
+
+/* ---- operators */
+
+static bool is_one_of(struct str s, const struct str *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(s, list[i]))
+            return true;
+    return false;
+}
+
+/* Is it an operator that needs a value on both sides? */
+static bool is_infix(struct str token) {
+    static const struct str infix[] = {
+        STR_INIT("+"),  STR_INIT("*"),  STR_INIT("/"),  STR_INIT("%"),   STR_INIT("**"), STR_INIT("=="), STR_INIT("!="),
+        STR_INIT("<"),  STR_INIT("<="), STR_INIT(">"),  STR_INIT(">="),  STR_INIT("&&"), STR_INIT("||"), STR_INIT("??"),
+        STR_INIT("|>"), STR_INIT("|"),  STR_INIT("&"),  STR_INIT("^"),   STR_INIT("<<"), STR_INIT(">>"), STR_INIT(".."),
+        STR_INIT("in"), STR_INIT("is"), STR_INIT("or"), STR_INIT("and"), STR_INIT("++"),
+    };
+    return is_one_of(token, infix, sizeof infix / sizeof *infix);
+}
+
+/* Must a value follow? */
+static bool wants_value(struct str token) {
+    static const struct str also[] = {
+        STR_INIT("="),     STR_INIT("+="),     STR_INIT("-="),    STR_INIT("*="),  STR_INIT("/="), STR_INIT("=>"),
+        STR_INIT("-"),     STR_INIT("not"),    STR_INIT("!"),     STR_INIT("..."), STR_INIT("if"), STR_INIT("in"),
+        STR_INIT("while"), STR_INIT("return"), STR_INIT("match"), STR_INIT(":"),   STR_INIT("->"),
+    };
+    return is_infix(token) || is_one_of(token, also, sizeof also / sizeof *also);
+}
+
+/* May no value begin with it? */
+static bool begins_no_value(struct str token) {
+    static const struct str closers[] = {STR_INIT(")"), STR_INIT("]"), STR_INIT("}"),
+                                         STR_INIT(","), STR_INIT(";"), STR_INIT("=")};
+    return is_infix(token) || is_one_of(token, closers, sizeof closers / sizeof *closers);
+}
+
+/* ---- the three explanations */
+
+/* The token with the operator characters that touch it: the parser may have taken the first ones for a token. */
+static struct span whole_operator(const struct syntax_tree *tree, struct span span) {
+    struct span before = report_token_before(tree, span.start);
+    if (before.end == span.start && is_infix(text_slice(tree->text, before)))
+        span.start = before.start;
+    return span;
+}
+
+static bool explain_foreign(struct report *report, struct span span) {
+    struct span wide = whole_operator(report->tree, span);
+    for (size_t i = 0; i < sizeof foreign_tokens / sizeof *foreign_tokens; i++) {
+        const struct foreign *foreign = &foreign_tokens[i];
+        bool is_wide = str_equal(text_slice(report->tree->text, wide), foreign->token);
+        if (!is_wide && !str_equal(text_slice(report->tree->text, span), foreign->token))
+            continue;
+        struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX,
+                                                       is_wide ? wide : span, "%.*s", STR_ARGUMENTS(foreign->advice));
+        if (foreign->replacement.size != 0)
+            diagnostic->fix = (struct diagnostic_fix){
+                .title = arena_printf(report->arena, "Write `%.*s`", STR_ARGUMENTS(foreign->replacement)),
+                .span = diagnostic->span,
+                .replacement = foreign->replacement,
+            };
+        return true;
+    }
+    return false;
+}
+
+static void report_value(struct report *report, struct span after) {
+    struct str said = text_slice(report->tree->text, after);
+    if (str_equal(said, STR(":")) || str_equal(said, STR("->")))
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_NAME, after, "A type is expected after `%.*s`.",
+                       STR_ARGUMENTS(said));
+    else
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_VALUE, after,
+                       "A value is expected after `%.*s`.", STR_ARGUMENTS(said));
+}
+
+static bool explain_value(struct report *report, struct span span) {
+    const struct syntax_tree *tree = report->tree;
+    uint32_t line_end = text_line(tree->text, text_line_of(tree->text, span.end)).end;
+    struct str token = text_slice(tree->text, span);
+    struct str behind = text_slice(tree->text, report_token(tree, span.end, line_end));
+    if (wants_value(token) && (behind.size == 0 || begins_no_value(behind))) {
+        report_value(report, span);
+        return true;
+    }
+    struct span before_span = report_token_before(tree, span.start);
+    struct str before = text_slice(tree->text, before_span);
+    /* `x = 1 +` and a declaration on the next line: its `fn` was taken for the missing value. */
+    if (str_equal(before, STR("fn"))) {
+        before_span = report_token_before(tree, before_span.start);
+        if (!is_infix(text_slice(tree->text, before_span)))
+            return false;
+        report_value(report, before_span);
+        return true;
+    }
+    if ((wants_value(before) && begins_no_value(token)) || (is_infix(before) && str_equal(token, STR("{")))) {
+        report_value(report, before_span);
+        return true;
+    }
+    return false;
+}
+
+/* Does the error begin a statement? */
+static bool is_statement(const struct syntax_tree *tree, node_id error) {
+    static const bool outside[NODE_KIND_COUNT] = {
+        [NODE_SOURCE_FILE] = true, [NODE_BLOCK] = true, [NODE_BARE_BLOCK] = true, [NODE_ERROR] = true};
+    return outside[node_kind(tree, node_parent(tree, error))];
+}
+
+static bool explain_shape(struct report *report, struct span first, struct span span) {
+    struct str keyword = text_slice(report->tree->text, first);
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        if (!str_equal(keyword, shapes[i].keyword))
+            continue;
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
+                       "This `%.*s` is not complete. It is written `%.*s`.", STR_ARGUMENTS(keyword),
+                       STR_ARGUMENTS(shapes[i].form));
+        return true;
+    }
+    return false;
+}
+
+void report_unexpected(struct report *report, node_id error, node_id at) {
+    const struct syntax_tree *tree = report->tree;
+    struct span whole = node_span(tree, error);
+    struct span first = report_token(tree, whole.start, whole.end);
+    struct span inside = node_span(tree, at);
+    struct span span = report_token(tree, inside.start, inside.end);
+    if (span_size(span) == 0)
+        span = first;
+    if (explain_foreign(report, span) || explain_value(report, span) ||
+        (is_statement(tree, error) && explain_shape(report, first, span)))
+        return;
+    struct str token = text_slice(tree->text, span);
+    struct str expected = expected_in[node_kind(tree, node_parent(tree, error))];
+    if (expected.size != 0)
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
+                       "`%.*s` does not fit here, where %.*s may stand.", STR_ARGUMENTS(token),
+                       STR_ARGUMENTS(expected));
+    else
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span, "`%.*s` does not fit here.",
+                       STR_ARGUMENTS(token));
+}
