@@ -9,14 +9,16 @@ const defaultValue = ($) => seq("=", field("default", $._expression));
 /** A name before `:` comes from the scanner as `_key`. */
 const nameOrKey = ($) => choice($.identifier, alias($._key, $.identifier));
 
+/** What a head still needs at the end of its line. */
+const missingRest = ($) => alias($._missing_rest, $.missing);
+
 /** `state x: T = e` and `computed x: T = e`. */
 const reactive = ($, keyword) =>
   seq(
     keyword,
     field("name", $.identifier),
     optional(typeAnnotation($)),
-    "=",
-    field("value", choice($._expression, alias($._missing_value, $.missing))),
+    $._required_value,
   );
 
 /** `interface N<T> { }` and `trait N<T> { }`. */
@@ -29,6 +31,9 @@ const contract = ($, keyword) =>
   );
 
 module.exports = {
+  // What follows `=`, or what is missing from there on.
+  _required_value: ($) => choice(seq("=", field("value", $._operand)), field("value", missingRest($))),
+
   // ---- functions
   function_declaration: ($) =>
     prec.right(
@@ -74,8 +79,10 @@ module.exports = {
       "var",
       separated1(field("name", $.identifier), ","),
       optional(typeAnnotation($)),
-      "=",
-      choice(separated1(field("value", $._expression), ","), field("value", alias($._missing_value, $.missing))),
+      choice(
+        seq("=", choice(separated1(field("value", $._expression), ","), field("value", alias($._missing_value, $.missing)))),
+        field("value", missingRest($)),
+      ),
     ),
   let_declaration: ($) =>
     seq(
@@ -96,7 +103,7 @@ module.exports = {
       field("name", $.identifier),
       optional(seq(".", field("member", $._property))),
       optional(field("parameters", $.parameters)),
-      field("body", $.block),
+      field("body", $._expected_block),
     ),
   store_declaration: ($) => seq(alias($._store_keyword, "store"), field("name", $.identifier), field("body", $.block)),
   style_block: ($) => seq(alias($._style_keyword, "style"), optional(field("arguments", $.arguments)), "{", optional($.css_text), "}"),
@@ -118,8 +125,7 @@ module.exports = {
         ),
       ),
       optional(returnType($)),
-      "=>",
-      field("handler", $._expression),
+      choice(seq("=>", field("handler", $._operand)), field("handler", missingRest($))),
       repeat($._route_decorators),
     ),
   _route_decorators: ($) => seq("with", separated1($.route_decorator, ",")),
@@ -170,8 +176,7 @@ module.exports = {
             seq("*", "as", field("namespace", $.identifier)),
             seq(field("default", $.identifier), optional(seq(",", field("names", $.named_imports)))),
           ),
-          "from",
-          field("source", $.string),
+          choice(seq("from", field("source", $.string)), seq(optional("from"), field("source", missingRest($)))),
         ),
         field("source", $.string),
       ),
@@ -186,7 +191,7 @@ module.exports = {
       choice(
         field("declaration", $._statement),
         seq(field("default", "default"), field("declaration", $._statement)),
-        seq(field("names", $.object), "from", field("source", $.string)),
+        prec(1, seq(field("names", $.object), optional(seq("from", field("source", $.string))))),
         seq("*", "from", field("source", $.string)),
       ),
     ),

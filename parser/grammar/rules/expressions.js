@@ -19,7 +19,7 @@ const leftAssociative = [
 ];
 
 const binary = ($, operator) =>
-  seq(field("left", $._expression), operator, field("right", $._expression));
+  seq(field("left", $._expression), operator, field("right", $._operand));
 
 const unary = ($, operator) => seq(field("operator", operator), field("operand", $._expression));
 
@@ -64,6 +64,9 @@ module.exports = {
       $.with_expression,
     ),
 
+  // A value that may be missing: after an operator, a `:` or a `=` that ends what there is of its line.
+  _operand: ($) => choice($._expression, alias($._missing_value, $.missing)),
+
   // ---- collections
   array: ($) =>
     seq(
@@ -86,7 +89,7 @@ module.exports = {
         choice(alias($._key, $.identifier), $.string, $.number, $.array, alias($._dotted_name, $.member_expression)),
       ),
       ":",
-      field("value", $._expression),
+      field("value", $._operand),
     ),
   alias: ($) => seq(field("name", $.identifier), "as", field("alias", $._module_name)),
   spread: ($) => prec(PREC.UNARY, seq("...", field("value", $._expression))),
@@ -120,7 +123,7 @@ module.exports = {
         field("object", $._expression),
         optional(field("operator", "?.")),
         "[",
-        field("index", choice($._expression, $.slice)),
+        field("index", choice($._operand, $.slice)),
         $._close_bracket,
       ),
     ),
@@ -135,7 +138,7 @@ module.exports = {
     prec(PREC.CALL, seq(field("function", $._expression), optional(field("operator", "?.")), field("arguments", $.arguments))),
   arguments: ($) => seq("(", comma($._argument, $._comma), $._close_paren),
   _argument: ($) => choice($._expression, $.named_argument, $.spread, $.default_binding, $.column_assignment),
-  named_argument: ($) => seq(field("name", alias($._key, $.identifier)), ":", field("value", $._expression)),
+  named_argument: ($) => seq(field("name", alias($._key, $.identifier)), ":", field("value", $._operand)),
   column: ($) => prec(-1, seq(".", field("name", $._property))),
   column_assignment: ($) => seq(field("name", $.column), "=", field("value", $._expression)),
   propagate_expression: ($) => prec(PREC.CALL, seq(field("value", $._expression), alias($._propagate_mark, "?"))),
@@ -199,13 +202,13 @@ module.exports = {
       seq(
         "if",
         field("condition", $._expression),
-        field("consequence", $.block),
+        field("consequence", $._expected_block),
         repeat($.elif_clause),
         optional(seq("else", field("alternative", $.block))),
       ),
     ),
   elif_clause: ($) =>
-    seq(choice("elif", seq("else", "if")), field("condition", $._expression), field("consequence", $.block)),
+    seq(choice("elif", seq("else", "if")), field("condition", $._expression), field("consequence", $._expected_block)),
   for_expression: ($) =>
     prec.right(
       seq(
@@ -215,13 +218,13 @@ module.exports = {
         "in",
         field("iterable", $._expression),
         optional(choice(seq("when", field("when", $._expression)), seq("key", "=", field("key", $.jsx_expression)))),
-        field("body", $.block),
+        field("body", $._expected_block),
         optional(seq("else", field("alternative", $.block))),
       ),
     ),
   _loop_patterns: ($) =>
     separated1(field("pattern", choice($.identifier, $.array, $.object, $.paren_list)), ","),
-  while_expression: ($) => seq("while", field("condition", $._expression), field("body", $.block)),
+  while_expression: ($) => seq("while", field("condition", $._expression), field("body", $._expected_block)),
   loop_expression: ($) => seq("loop", field("body", $.block)),
   try_expression: ($) =>
     prec.right(

@@ -60,7 +60,7 @@ module.exports = {
       $.jsx_match,
     ),
   jsx_expression: ($) => seq("{", optional(field("value", $._expression)), $._close_object),
-  jsx_block: ($) => seq("{", repeat($._jsx_child), $._close_markup),
+  jsx_block: ($) => seq("{", optional($._jsx_block_start), repeat($._jsx_child), $._close_markup),
   jsx_if: ($) =>
     prec.right(
       seq(

@@ -65,7 +65,11 @@ const rules = {
   single_string: (_) => /'([^'\\]|\\(.|\n))*'/,
   raw_string: (_) => token(prec(1, /r"[^"]*"/)),
   escape: (_) => token.immediate(/\\(.|\n)/),
-  interpolation: ($) => seq(token.immediate("{"), optional(field("value", $._expression)), "}"),
+  interpolation: ($) => seq(
+      token.immediate("{"),
+      optional(field("value", $._expression)),
+      choice("}", alias($._missing_interpolation_end, $.missing)),
+    ),
 
   // ---- separators; two statements on one line have a `missing` between them
   _terminator: ($) => choice($._newline, ";", alias($._missing_separator, $.missing)),

@@ -54,7 +54,7 @@ module.exports = {
       "=",
       field("right", $._assigned),
     ),
-  _assigned: ($) => choice($._expression, $.expression_list, alias($._missing_value, $.missing)),
+  _assigned: ($) => choice($._operand, $.expression_list),
   augmented_assignment: ($) =>
     seq(
       field("left", $._expression),
@@ -62,7 +62,7 @@ module.exports = {
         "operator",
         choice("+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "<<=", "??=", "||=", "&&="),
       ),
-      field("right", choice($._expression, alias($._missing_value, $.missing))),
+      field("right", $._operand),
     ),
   expression_list: ($) => prec(PREC.EXPRESSION_LIST, seq($._expression, repeat1(seq(",", $._expression)))),
 
@@ -88,7 +88,7 @@ module.exports = {
       seq(
         field("key", choice(alias($._statement_key, $.identifier), $.string)),
         ":",
-        field("value", $._expression),
+        field("value", $._operand),
       ),
     ),
 };

@@ -88,11 +88,25 @@ static bool pattern_goes_on(TSLexer *lexer)
     return word_is(&word, "if") || word_is(&word, "and") || word_is(&word, "or") || word_is(&word, "in");
 }
 
+/* Behind a condition or the first part of a declaration, at the end of its line: does the next line bring the rest? */
+static bool head_goes_on(TSLexer *lexer)
+{
+    if (lexer->lookahead == '{') {
+        return true;
+    }
+    if (lexer->lookahead == '-') {
+        advance(lexer);
+        return lexer->lookahead == '>';
+    }
+    return line_continues(lexer);
+}
+
 /* What counts as the beginning of a statement, beyond the words that can be nothing else. */
 enum beginning {
     PLAIN_STATEMENT = 0,
     ASSIGNMENT = 1, /* `name =` */
-    NO_KEY = 2,     /* `name name` and `name(`, where an entry of an object should stand */
+    ENTRY = 2,      /* `name:`, where a value should stand */
+    NO_KEY = 4,     /* `name name` and `name(`, where an entry of an object should stand */
 };
 
 /* Behind the first word of a line, at `=` or further: does the rest make it a statement of one of the `kinds`? */
@@ -105,6 +119,9 @@ static bool rest_begins_statement(TSLexer *lexer, unsigned kinds)
     if ((kinds & NO_KEY) != 0 && gap && starts_name(lexer->lookahead)) {
         struct word next = read_word(lexer);
         return !word_is(&next, "as");
+    }
+    if ((kinds & ENTRY) != 0 && lexer->lookahead == ':') {
+        return true;
     }
     if ((kinds & ASSIGNMENT) == 0 || lexer->lookahead != '=') {
         return false;
@@ -136,7 +153,8 @@ static bool begins_statement(TSLexer *lexer, const struct word *word, unsigned k
 /* The closer that may be missing here, or ERROR_SENTINEL for none. */
 static enum token missing_closer(const bool *valid)
 {
-    static const enum token closers[] = {MISSING_VALUE, MISSING_BRACE, MISSING_CLOSE, MISSING_ARROW, MISSING_ARMS_END};
+    static const enum token closers[] = {MISSING_VALUE, MISSING_BRACE, MISSING_CLOSE, MISSING_REST,
+                                         MISSING_INTERPOLATION_END, MISSING_ARROW, MISSING_ARMS_END};
     for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
         if (valid[closers[i]]) {
             return closers[i];
@@ -158,7 +176,14 @@ static bool scan_missing_end(TSLexer *lexer, const bool *valid, bool new_line)
         return closer != ERROR_SENTINEL && emit(lexer, closer);
     }
     if (valid[MISSING_VALUE]) {
-        return (c == '}' || c == ';') && emit(lexer, MISSING_VALUE);
+        return is_one_of(c, "}]);,") && emit(lexer, MISSING_VALUE);
+    }
+    if (valid[MISSING_INTERPOLATION_END] && !valid[JSX_OPEN]) {
+        return (c == '"' || (new_line && !line_continues(lexer))) && emit(lexer, MISSING_INTERPOLATION_END);
+    }
+    if (valid[MISSING_REST] && !valid[JSX_OPEN]) {
+        bool ends = c == '}' || c == ';' || (new_line && !head_goes_on(lexer));
+        return ends && emit(lexer, MISSING_REST);
     }
     if (valid[MISSING_ARROW]) {
         return (c == '}' || (new_line && !pattern_goes_on(lexer))) && emit(lexer, MISSING_ARROW);

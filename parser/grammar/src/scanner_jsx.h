@@ -208,8 +208,9 @@ enum jsx_space {
 
 static enum jsx_space scan_jsx_space(TSLexer *lexer, const bool *valid)
 {
-    /* after the block of an `if`, blanks before `else` are layout too */
-    enum jsx_space space = valid[JSX_ELSE] || valid[JSX_ELIF] ? LAYOUT_SPACE : NO_SPACE;
+    /* after the block of an `if`, where `else` may follow, and behind the brace of a block, blanks are layout too */
+    bool layout = valid[JSX_ELSE] || valid[JSX_ELIF] || valid[JSX_BLOCK_START];
+    enum jsx_space space = layout ? LAYOUT_SPACE : NO_SPACE;
     while (is_space(lexer->lookahead)) {
         if (lexer->lookahead == '\n') {
             space = LAYOUT_SPACE;
@@ -321,7 +322,8 @@ static bool scan_jsx_child(TSLexer *lexer, const bool *valid)
         mark(lexer);
     }
     if (ends_text(lexer)) {
-        return space == TEXT_SPACE && emit(lexer, JSX_TEXT);
+        bool block_ends = lexer->lookahead == '}' && valid[MISSING_BRACE];
+        return space == TEXT_SPACE && !block_ends && emit(lexer, JSX_TEXT);
     }
     if (starts_name(lexer->lookahead)) {
         return scan_jsx_word(lexer, valid, space);

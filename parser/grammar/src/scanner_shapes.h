@@ -213,6 +213,10 @@ static bool statement_object_follows(TSLexer *lexer)
     case '}':
         advance(lexer);
         pass_blanks(lexer);
+        if (lexer->lookahead == 'f') {
+            struct word word = read_word(lexer);
+            return word_is(&word, "from");
+        }
         return lexer->lookahead == '=' || lexer->lookahead == '\n' || lexer->lookahead == '}';
     case '.':
         while (continues_name(lexer->lookahead) || lexer->lookahead == '.') {

@@ -34,6 +34,7 @@ enum token {
     JSX_ELSE,
     JSX_FOR,
     JSX_MATCH,
+    JSX_BLOCK_START, /* never given; valid where a block of markup has just begun */
     STRAY_TAG,
     /* shapes: a word or a brace, told apart by what follows it */
     KEY,             /* a name before `:` */
@@ -66,6 +67,8 @@ enum token {
     MISSING_COMMA,
     MISSING_CLOSE, /* of `(` or `[` */
     MISSING_BRACE, /* of an object or of `{` in markup */
+    MISSING_REST, /* what a line that ends needs: a block, a value, a source */
+    MISSING_INTERPOLATION_END,
     MISSING_ARROW, /* of a match arm, with its body */
     MISSING_ARMS_END,
     EOF_CLOSE,
