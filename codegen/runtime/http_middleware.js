@@ -112,9 +112,9 @@ async function runFrom(start, chain, req, res, handler) {
 
 /** One that neither answers nor calls next lets nothing through. */
 async function runAround(run, req, next) {
-  let response = null;
-  const returned = await run(req, async (given) => (response = await next(given)));
+  let following = null;
+  const returned = await run(req, (given) => (following = next(given)));
   if (returned instanceof Response) return returned;
-  if (returned === undefined || returned === null) return response ?? errorResponse(403);
+  if (returned === undefined || returned === null) return following ?? errorResponse(403);
   return Response.json(returned);
 }

@@ -64,8 +64,8 @@ export function failToListen(error, name, port) {
 /** Tells whoever started the process, or the person who did, that requests are answered. */
 export function announce(name, port) {
   const fd = process.env.TOVA_READY_FD;
-  if (fd !== undefined && /^\d+$/.test(fd)) writeSync(Number(fd), `ready ${port}\n`);
-  else if (!isDev()) console.log(`${labelOf(name)}: http://localhost:${port}`);
+  if (/^\d+$/.test(fd ?? "")) writeSync(Number(fd), `ready ${port}\n`);
+  else if (fd === undefined && !isDev()) console.log(`${labelOf(name)}: http://localhost:${port}`);
 }
 
 const stops = [];

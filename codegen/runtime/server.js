@@ -111,6 +111,7 @@ class Server {
         port,
         hostname: hostName(),
         development: false,
+        reusePort: false, // two processes on one port would share its requests
         idleTimeout: IDLE_SECONDS,
         fetch: (raw) => this.#answer(raw),
         error: (error) => thrownResponse(error, labelOf(this.#name)),
@@ -158,7 +159,7 @@ class Server {
   /** @param {Request} raw @returns {Response | Promise<Response> | undefined} nothing for an upgrade */
   #answer(raw) {
     const { url } = raw;
-    const start = url.indexOf("/", url.indexOf("//") + 2);
+    const start = pathStart(url);
     const mark = url.indexOf("?", start);
     const path = mark < 0 ? url.slice(start) : url.slice(start, mark);
     const req = new ServerRequest(raw, path, mark < 0 ? "" : url.slice(mark + 1), this.#context);
@@ -265,6 +266,9 @@ class Server {
     return this.#reloader.connect();
   }
 }
+
+/** Without a usable Host header there is no origin in front of the path. */
+const pathStart = (url) => (url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("//") + 2));
 
 /** Runs a handler to a response; whatever it throws becomes one. */
 async function run({ handler, place, looksUp }, req) {

@@ -87,7 +87,7 @@ export function post(url, body, headers = {}) {
  */
 export function exchange(port, text) {
   return new Promise((resolve, reject) => {
-    const connection = createConnection({ port, host: "127.0.0.1" }, () => connection.write(text));
+    const connection = createConnection({ port, host: "127.0.0.1" }, () => connection.write(text, "latin1"));
     let answer = "";
     connection.setEncoding("latin1");
     connection.setTimeout(5000, () => connection.destroy(new Error("no answer")));
