@@ -76,6 +76,12 @@ void json_string(struct json_writer *json, struct str value) {
     strbuf_add_byte(json->out, '"');
 }
 
+void json_key_text(struct json_writer *json, struct str key) {
+    json_string(json, key);
+    strbuf_add_byte(json->out, ':');
+    json->comma = false;
+}
+
 void json_number(struct json_writer *json, int64_t value) {
     separate(json);
     strbuf_printf(json->out, "%" PRId64, value);

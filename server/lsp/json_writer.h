@@ -29,6 +29,9 @@ void json_close_array(struct json_writer *json);
 /* The key of the next value; plain ASCII without quotes or backslashes. */
 void json_key(struct json_writer *json, const char *key);
 
+/* A key of any text. */
+void json_key_text(struct json_writer *json, struct str key);
+
 void json_string(struct json_writer *json, struct str value);
 void json_number(struct json_writer *json, int64_t value);
 void json_bool(struct json_writer *json, bool value);

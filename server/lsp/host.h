@@ -1,0 +1,53 @@
+/* host: what the protocol needs of the session around it, as functions that the session fills in.
+ *
+ * This layer declares them and the layer above implements them, so that the protocol knows no store, no disk and no loop. All
+ * are called on the loop's thread; each gets `context` first.
+ */
+#ifndef TOVA_SERVER_LSP_HOST_H
+#define TOVA_SERVER_LSP_HOST_H
+
+#include "parser/text/text.h"
+#include "server/features/feature.h"
+#include "server/features/preview.h"
+#include "server/lsp/params.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct lsp_host {
+    void *context;
+
+    /* Sends one message; the text is borrowed for the call. */
+    void (*send)(void *context, struct str body);
+    void (*log)(void *context, struct str line);
+    /* The conversation is over: ends the process with this code after what was sent has left. */
+    void (*exit)(void *context, int code);
+
+    void (*initialize)(void *context, const struct initialize_params *params, enum position_encoding encoding);
+    void (*initialized)(void *context);
+    void (*configure)(void *context, const struct settings_params *settings);
+    void (*folders_changed)(void *context, const struct folders_params *params);
+    void (*file_changed)(void *context, struct str path);
+
+    void (*opened)(void *context, struct str path, const struct open_params *params);
+    void (*changed)(void *context, struct str path, const struct changes_params *params);
+    void (*saved)(void *context, struct str path, const struct save_params *params);
+    void (*closed)(void *context, struct str path);
+
+    /* The newest version of an open document with everything that is known of its package; false when it is not open.
+     * Valid until the next call that changes something. */
+    bool (*snapshot)(void *context, struct str path, struct feature_context *snapshot, int64_t *version);
+
+    /* The text of a file of the index that has this hash, with a reference for the caller; NULL when there is none (the
+     * file has changed: it is indexed again, so asking the feature again gives places that fit). */
+    struct text *(*text)(void *context, struct str path, uint64_t hash);
+
+    /* How the client names a file. Lives in the arena. */
+    struct str (*uri)(void *context, struct arena *arena, struct str path);
+
+    /* Emits the package of an open document from unsaved text; false when it has nothing to emit. Caller finishes the
+     * emission. */
+    bool (*emit)(void *context, struct str path, struct emission *emission);
+};
+
+#endif

@@ -1,0 +1,96 @@
+/* lifecycle: initialize to exit, trace and settings. */
+#include "server/lsp/handlers.h"
+
+#include <string.h>
+
+enum rpc_error lifecycle_ignore(struct request *request) { return RPC_NO_ERROR; }
+
+/* LSP 3.17 "PositionEncodingKind": UTF-8 costs nothing here, UTF-16 is what every client understands. */
+static enum position_encoding choose_encoding(const struct decode_array *offered) {
+    const struct str *encodings = offered->items;
+    for (uint32_t i = 0; i < offered->count; i++)
+        if (str_equal(encodings[i], STR("utf-8")))
+            return POSITION_UTF8;
+    return POSITION_UTF16;
+}
+
+static void write_initialize_result(struct request *request) {
+    struct json_writer *json = request->result;
+    bool is_utf8 = request->dispatch->encoding == POSITION_UTF8;
+    json_open_object(json);
+    json_key(json, "capabilities");
+    json_open_object(json);
+    json_member_string(json, "positionEncoding", is_utf8 ? STR("utf-8") : STR("utf-16"));
+    dispatch_write_capabilities(json);
+    json_close_object(json);
+    json_key(json, "serverInfo");
+    json_open_object(json);
+    json_member_string(json, "name", STR("tova"));
+    json_member_string(json, "version", STR(TOVA_VERSION));
+    json_close_object(json);
+    json_close_object(json);
+}
+
+enum rpc_error lifecycle_initialize(struct request *request) {
+    struct dispatch *dispatch = request->dispatch;
+    struct initialize_params params = {0};
+    if (dispatch->phase != DISPATCH_FRESH) {
+        request->problem = STR("The server is initialized already.");
+        return RPC_INVALID_REQUEST;
+    }
+    if (!request_decode(request, &params_initialize, &params))
+        return RPC_INVALID_PARAMS;
+    dispatch->phase = DISPATCH_RUNNING;
+    dispatch->encoding = choose_encoding(&params.encodings);
+    request->host->initialize(request->host->context, &params, dispatch->encoding);
+    if (params.has_settings)
+        request->host->configure(request->host->context, &params.settings);
+    dispatch->client = params;
+    memset(&dispatch->client.folders, 0, sizeof dispatch->client.folders);
+    memset(&dispatch->client.encodings, 0, sizeof dispatch->client.encodings);
+    dispatch->client.root_uri = dispatch->client.root_path = (struct str){0};
+    dispatch->client.settings = (struct settings_params){0};
+    write_initialize_result(request);
+    return RPC_NO_ERROR;
+}
+
+enum rpc_error lifecycle_initialized(struct request *request) {
+    request->host->initialized(request->host->context);
+    return RPC_NO_ERROR;
+}
+
+enum rpc_error lifecycle_shutdown(struct request *request) {
+    request->dispatch->phase = DISPATCH_SHUT_DOWN;
+    json_null(request->result);
+    return RPC_NO_ERROR;
+}
+
+/* LSP 3.17 "Exit Notification": 0 after a shutdown, 1 without one. */
+enum rpc_error lifecycle_exit(struct request *request) {
+    request->host->exit(request->host->context, request->dispatch->phase == DISPATCH_SHUT_DOWN ? 0 : 1);
+    return RPC_NO_ERROR;
+}
+
+struct trace_params {
+    struct str value;
+};
+
+enum rpc_error lifecycle_set_trace(struct request *request) {
+    static const struct decode_field rows[] = {
+        {"value", DECODE_STRING, DECODE_REQUIRED, offsetof(struct trace_params, value), NULL},
+    };
+    static const struct decode_table table = DECODE_TABLE(struct trace_params, rows);
+    struct trace_params params = {0};
+    if (!request_decode(request, &table, &params))
+        return RPC_INVALID_PARAMS;
+    struct settings_params settings = {.trace = params.value};
+    request->host->configure(request->host->context, &settings);
+    return RPC_NO_ERROR;
+}
+
+void lifecycle_configure(struct dispatch *dispatch, const struct cJSON *settings_json) {
+    struct settings_params settings = {0};
+    struct str problem;
+    if (decode_object(&dispatch->arena, settings_json, &params_settings, &settings, &problem))
+        dispatch->host->configure(dispatch->host->context, &settings);
+}

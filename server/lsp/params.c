@@ -1,0 +1,121 @@
+/* params: where each parameter stands in the JSON. */
+#include "server/lsp/params.h"
+
+#define FIELD(struct_name, member, path, type) {(path), (type), 0, offsetof(struct struct_name, member), NULL}
+#define REQUIRED(struct_name, member, path, type)                                                                      \
+    {(path), (type), DECODE_REQUIRED, offsetof(struct struct_name, member), NULL}
+#define ARRAY(struct_name, member, path, flags, element)                                                               \
+    {(path), DECODE_ARRAY, (flags), offsetof(struct struct_name, member), (element)}
+#define TABLE(name, struct_name) const struct decode_table params_##name = DECODE_TABLE(struct struct_name, name##_rows)
+
+static const struct decode_field settings_rows[] = {
+    FIELD(settings_params, compile_on_save, "compileOnSave", DECODE_STRING),
+    FIELD(settings_params, trace, "trace", DECODE_STRING),
+    FIELD(settings_params, has_trusted, "trusted", DECODE_PRESENT),
+    FIELD(settings_params, trusted, "trusted", DECODE_BOOL),
+};
+TABLE(settings, settings_params);
+
+static const struct decode_field configuration_rows[] = {
+    FIELD(configuration_params, has_settings, "settings.tova", DECODE_PRESENT),
+    FIELD(configuration_params, settings.compile_on_save, "settings.tova.compileOnSave", DECODE_STRING),
+    FIELD(configuration_params, settings.trace, "settings.tova.trace", DECODE_STRING),
+    FIELD(configuration_params, settings.has_trusted, "settings.tova.trusted", DECODE_PRESENT),
+    FIELD(configuration_params, settings.trusted, "settings.tova.trusted", DECODE_BOOL),
+};
+TABLE(configuration, configuration_params);
+
+static const struct decode_field folder_rows[] = {REQUIRED(folder_params, uri, "uri", DECODE_STRING)};
+static const struct decode_table folder_table = DECODE_TABLE(struct folder_params, folder_rows);
+
+#define CAPABILITY(member, path, type) FIELD(initialize_params, member, "capabilities." path, type)
+
+static const struct decode_field initialize_rows[] = {
+    FIELD(initialize_params, process_id, "processId", DECODE_INT),
+    FIELD(initialize_params, root_uri, "rootUri", DECODE_STRING),
+    FIELD(initialize_params, root_path, "rootPath", DECODE_STRING),
+    ARRAY(initialize_params, folders, "workspaceFolders", 0, &folder_table),
+    FIELD(initialize_params, has_settings, "initializationOptions", DECODE_PRESENT),
+    FIELD(initialize_params, settings.compile_on_save, "initializationOptions.compileOnSave", DECODE_STRING),
+    FIELD(initialize_params, settings.trace, "initializationOptions.trace", DECODE_STRING),
+    FIELD(initialize_params, settings.has_trusted, "initializationOptions.trusted", DECODE_PRESENT),
+    FIELD(initialize_params, settings.trusted, "initializationOptions.trusted", DECODE_BOOL),
+    CAPABILITY(encodings, "general.positionEncodings", DECODE_STRINGS),
+    CAPABILITY(snippets, "textDocument.completion.completionItem.snippetSupport", DECODE_BOOL),
+    CAPABILITY(label_details, "textDocument.completion.completionItem.labelDetailsSupport", DECODE_BOOL),
+    CAPABILITY(hierarchical_symbols, "textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", DECODE_BOOL),
+    CAPABILITY(related_information, "textDocument.publishDiagnostics.relatedInformation", DECODE_BOOL),
+    CAPABILITY(diagnostic_data, "textDocument.publishDiagnostics.dataSupport", DECODE_BOOL),
+    CAPABILITY(diagnostic_versions, "textDocument.publishDiagnostics.versionSupport", DECODE_BOOL),
+    CAPABILITY(code_action_literals, "textDocument.codeAction.codeActionLiteralSupport", DECODE_PRESENT),
+    CAPABILITY(configuration, "workspace.configuration", DECODE_BOOL),
+    CAPABILITY(watch_registration, "workspace.didChangeWatchedFiles.dynamicRegistration", DECODE_BOOL),
+};
+TABLE(initialize, initialize_params);
+
+static const struct decode_field document_rows[] = {
+    REQUIRED(document_params, uri, "textDocument.uri", DECODE_STRING),
+};
+TABLE(document, document_params);
+
+static const struct decode_field open_rows[] = {
+    REQUIRED(open_params, uri, "textDocument.uri", DECODE_STRING),
+    REQUIRED(open_params, text, "textDocument.text", DECODE_STRING),
+    REQUIRED(open_params, version, "textDocument.version", DECODE_INT),
+};
+TABLE(open, open_params);
+
+static const struct decode_field change_rows[] = {
+    FIELD(change_params, has_range, "range", DECODE_PRESENT),
+    FIELD(change_params, range, "range", DECODE_RANGE),
+    REQUIRED(change_params, text, "text", DECODE_STRING),
+};
+static const struct decode_table change_table = DECODE_TABLE(struct change_params, change_rows);
+
+static const struct decode_field changes_rows[] = {
+    REQUIRED(changes_params, uri, "textDocument.uri", DECODE_STRING),
+    FIELD(changes_params, version, "textDocument.version", DECODE_INT),
+    ARRAY(changes_params, changes, "contentChanges", DECODE_REQUIRED, &change_table),
+};
+TABLE(changes, changes_params);
+
+static const struct decode_field save_rows[] = {
+    REQUIRED(save_params, uri, "textDocument.uri", DECODE_STRING),
+    FIELD(save_params, has_text, "text", DECODE_PRESENT),
+    FIELD(save_params, text, "text", DECODE_STRING),
+};
+TABLE(save, save_params);
+
+static const struct decode_field place_rows[] = {
+    REQUIRED(place_params, uri, "textDocument.uri", DECODE_STRING),
+    REQUIRED(place_params, position.line, "position.line", DECODE_UINT),
+    REQUIRED(place_params, position.column, "position.character", DECODE_UINT),
+    FIELD(place_params, declaration, "context.includeDeclaration", DECODE_BOOL),
+};
+TABLE(place, place_params);
+
+static const struct decode_field range_rows[] = {
+    REQUIRED(range_params, uri, "textDocument.uri", DECODE_STRING),
+    REQUIRED(range_params, range, "range", DECODE_RANGE),
+};
+TABLE(range, range_params);
+
+static const struct decode_field preview_rows[] = {
+    REQUIRED(preview_params, uri, "textDocument.uri", DECODE_STRING),
+    FIELD(preview_params, output, "output", DECODE_STRING),
+};
+TABLE(preview, preview_params);
+
+static const struct decode_field watched_file_rows[] = {REQUIRED(watched_file_params, uri, "uri", DECODE_STRING)};
+static const struct decode_table watched_file_table = DECODE_TABLE(struct watched_file_params, watched_file_rows);
+
+static const struct decode_field watched_files_rows[] = {
+    ARRAY(watched_files_params, changes, "changes", DECODE_REQUIRED, &watched_file_table),
+};
+TABLE(watched_files, watched_files_params);
+
+static const struct decode_field folders_rows[] = {
+    ARRAY(folders_params, added, "event.added", DECODE_REQUIRED, &folder_table),
+    ARRAY(folders_params, removed, "event.removed", DECODE_REQUIRED, &folder_table),
+};
+TABLE(folders, folders_params);

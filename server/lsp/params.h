@@ -1,0 +1,100 @@
+/* params: the parameters of the methods that are understood, as plain structs.
+ *
+ * Strings borrow the message; URIs are as the client wrote them; positions are in the negotiated encoding. Which member
+ * of the JSON fills which field is in params.c.
+ */
+#ifndef TOVA_SERVER_LSP_PARAMS_H
+#define TOVA_SERVER_LSP_PARAMS_H
+
+#include "parser/text/position.h"
+#include "server/lsp/decode.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The section "tova" of the client's settings, also as initializationOptions. What is absent stays as it was. */
+struct settings_params {
+    struct str compile_on_save; /* "onSave" or "off" */
+    struct str trace;           /* "off", "messages" or "verbose" */
+    bool has_trusted, trusted;  /* the user vouches for the workspace; without it nothing is written */
+};
+
+struct folder_params {
+    struct str uri;
+};
+
+struct initialize_params {
+    int64_t process_id; /* 0: none */
+    struct str root_uri, root_path;
+    struct decode_array folders;   /* struct folder_params */
+    struct decode_array encodings; /* struct str */
+    struct settings_params settings;
+    bool has_settings;
+    /* What the client can do. */
+    bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
+    bool configuration, watch_registration, code_action_literals;
+};
+
+struct document_params {
+    struct str uri;
+};
+
+struct open_params {
+    struct str uri, text;
+    int64_t version;
+};
+
+struct change_params {
+    bool has_range; /* without it `text` is the whole new text */
+    struct range range;
+    struct str text;
+};
+
+struct changes_params {
+    struct str uri;
+    int64_t version;
+    struct decode_array changes; /* struct change_params, each on the result of the one before */
+};
+
+struct save_params {
+    struct str uri, text;
+    bool has_text;
+};
+
+struct place_params {
+    struct str uri;
+    struct position position;
+    bool declaration; /* references: the declaration too */
+};
+
+struct range_params {
+    struct str uri;
+    struct range range;
+};
+
+struct preview_params {
+    struct str uri, output;
+};
+
+struct watched_file_params {
+    struct str uri;
+};
+
+struct watched_files_params {
+    struct decode_array changes; /* struct watched_file_params */
+};
+
+struct folders_params {
+    struct decode_array added, removed; /* struct folder_params */
+};
+
+struct configuration_params {
+    struct settings_params settings;
+    bool has_settings; /* otherwise the client wants to be asked */
+};
+
+extern const struct decode_table params_initialize, params_document, params_open, params_changes, params_save,
+    params_place, params_range, params_preview, params_watched_files, params_folders, params_configuration,
+    params_settings;
+
+#endif
