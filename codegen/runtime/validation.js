@@ -21,8 +21,7 @@ const SCALARS = {
 
 const KINDS = {
   __proto__: null,
-  list: checkList, option: checkOption, tuple: checkTuple, record: checkRecord,
-  variants: checkVariants, union: checkUnion,
+  list: checkList, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
 };
 
 /**
@@ -36,10 +35,10 @@ export function checkType(errors, place, value, schema, depth = 0) {
   if (errors.length >= MAX_ERRORS) return;
   if (typeof schema === "function") schema = schema();
   if (schema === "Any") return;
-  if (depth > MAX_DEPTH) errors.push(`${place} is nested too deeply`);
-  else if (typeof schema === "object" && "option" in schema) checkOption(errors, place, value, schema.option, depth);
+  if (typeof schema === "object" && "option" in schema) checkOption(errors, place, value, schema.option, depth);
   else if (value === undefined || value === null) errors.push(`${place} is required`);
   else if (typeof schema === "string") checkScalar(errors, place, value, SCALARS[schema]);
+  else if (depth > MAX_DEPTH) errors.push(`${place} is nested too deeply`);
   else {
     const [kind] = Object.keys(schema);
     KINDS[kind](errors, place, value, schema[kind], depth);

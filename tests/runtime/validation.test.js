@@ -1,0 +1,85 @@
+// Checks by schema, and text from paths and queries.
+import { expect, test } from "bun:test";
+import { checkType, soleArgument, toBool, toFloat, toInt } from "../../codegen/runtime/server.js";
+import { None, Some } from "../../codegen/runtime/core.js";
+
+const errorsOf = (value, schema, place = "x") => {
+  const errors = [];
+  checkType(errors, place, value, schema);
+  return errors;
+};
+
+const User = { record: { name: "String", tags: { list: "String" }, age: { option: "Int" } } };
+const Shape = { variants: { Circle: { r: "Float" }, Point: {} } };
+const Tree = { record: { left: { option: () => Tree }, n: "Int" } };
+
+const CASES = [
+  ["a", "String", []],
+  [1, "String", ["x must be a string"]],
+  [null, "String", ["x is required"]],
+  [undefined, "Int", ["x is required"]],
+  [1, "Int", []],
+  [1.5, "Int", ["x must be an integer"]],
+  [1e300, "Int", ["x must be an integer"]],
+  ["1", "Int", ["x must be an integer"]],
+  [1, "Float", []],
+  [Infinity, "Float", ["x must be a number"]],
+  [0, "Bool", ["x must be a boolean"]],
+  [null, "Any", []],
+  [["a", "b"], { list: "String" }, []],
+  [["a", null, {}], { list: "String" }, ["x[1] is required", "x[2] must be a string"]],
+  ["ab", { list: "String" }, ["x must be a list"]],
+  [{ length: 1 }, { list: "String" }, ["x must be a list"]],
+  [[[1], ["a"]], { list: { list: "Int" } }, ["x[1][0] must be an integer"]],
+  [null, { option: "Int" }, []],
+  [None, { option: "Int" }, []],
+  [Some(1), { option: "Int" }, []],
+  [Some("a"), { option: "Int" }, ["x must be an integer"]],
+  [1, { option: "Int" }, []],
+  [{ __tag: "Some" }, { option: "Int" }, ["x must be an integer"]],
+  [[1, "a"], { tuple: ["Int", "String"] }, []],
+  [[1], { tuple: ["Int", "String"] }, ["x must be a list of 2 items"]],
+  [["a", 1], { tuple: ["Int", "String"] }, ["x[0] must be an integer", "x[1] must be a string"]],
+  [{ name: "A", tags: [] }, User, []],
+  [{ tags: "a", age: "b" }, User, ["x.name is required", "x.tags must be a list", "x.age must be an integer"]],
+  [[], User, ["x must be an object"]],
+  ["A", User, ["x must be an object"]],
+  [{}, { record: { toString: "String" } }, ["x.toString is required"]],
+  [{ __tag: "Circle", r: 1 }, Shape, []],
+  [{ __tag: "Circle", r: "1" }, Shape, ["x.r must be a number"]],
+  [{ __tag: "Point" }, Shape, []],
+  [{ __tag: "toString" }, Shape, ["x must be one of Circle, Point"]],
+  [{ __tag: ["Circle"] }, Shape, ["x must be one of Circle, Point"]],
+  [{}, Shape, ["x must be one of Circle, Point"]],
+  ["a", { union: ["String", "Int"] }, []],
+  [true, { union: ["String", "Int"] }, ["x must be a string or an integer"]],
+  [true, { union: [{ list: "Int" }, User, Shape] }, ["x must be a list or an object or Circle or Point"]],
+  [{ n: 1, left: { n: 2, left: { n: "a" } } }, Tree, ["x.left.left.n must be an integer"]],
+];
+
+for (const [value, schema, expected] of CASES) {
+  test(`${JSON.stringify(value)} as ${JSON.stringify(schema)}`, () => expect(errorsOf(value, schema)).toEqual(expected));
+}
+
+test("neither depth nor number of errors is without end", () => {
+  let deep = { n: 1 };
+  for (let i = 0; i < 5000; i++) deep = { n: 1, left: deep };
+  const [error, ...more] = errorsOf(deep, Tree);
+  expect([error.endsWith("is nested too deeply"), more]).toEqual([true, []]);
+  expect(errorsOf(Array(100_000).fill(1), { list: "String" }).length).toBe(50);
+});
+
+test("text becomes what it reads as, or stays", () => {
+  expect([toInt("10"), toInt("-1"), toInt("1.5"), toInt("1e3"), toInt(""), toInt(undefined), toInt(" 1")]).toEqual([10, -1, "1.5", "1e3", "", undefined, " 1"]);
+  expect([toFloat("1.5"), toFloat("-2"), toFloat("1e3"), toFloat("x"), toFloat(undefined)]).toEqual([1.5, -2, 1000, "x", undefined]);
+  expect([toBool("true"), toBool("False"), toBool("1"), toBool("0"), toBool("yes"), toBool(undefined)]).toEqual([true, false, true, false, "yes", undefined]);
+  expect(toBool("constructor")).toBe("constructor");
+});
+
+test("a sole argument", () => {
+  expect(soleArgument({}, "user")).toBe(undefined);
+  expect(soleArgument({ user: 1 }, "user")).toBe(1);
+  expect(soleArgument({ user: undefined }, "user")).toBe(undefined);
+  expect(soleArgument({ name: "A" }, "user")).toEqual({ name: "A" });
+  expect(soleArgument({ a: 1 }, "constructor")).toEqual({ a: 1 });
+});
