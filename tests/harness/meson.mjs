@@ -22,7 +22,7 @@ export async function runMeson(directory, names) {
   const log = join(directory, "meson-logs", "testlog.json");
   rmSync(log, { force: true });
   const wanted = names.flatMap((name) => ["--suite", name]);
-  const output = await outputOf("meson", ["test", "-C", directory, "--no-rebuild", ...wanted]);
+  const output = await outputOf("meson", ["test", "-C", directory, "--no-rebuild", "--timeout-multiplier", "4", ...wanted]);
   let lines;
   try {
     lines = readFileSync(log, "utf8").trim().split("\n").filter(Boolean);

@@ -1,6 +1,6 @@
 // The tracked files of the repository (and those about to be added), for the lint tests.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../harness/program.mjs";
 
@@ -12,7 +12,7 @@ const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "-
 /** Paths relative to the repository, sorted. */
 export const files = listed
   .split("\0")
-  .filter((path) => path !== "" && existsSync(join(root, path)))
+  .filter((path) => path !== "" && lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile())
   .sort();
 
 /** What tree-sitter wrote: no rule of ours about text holds for it. */
