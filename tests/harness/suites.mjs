@@ -7,6 +7,7 @@
 /** @type {{ name: string, file?: string, folder?: string, sanitize?: boolean, about: string }[]} */
 export const suites = [
   { name: "lint", file: "lint/suite.mjs", about: "rules that hold over the files of the repository" },
+  { name: "setup", file: "setup/suite.mjs", about: "./tova and ./test on machines that lack something" },
   { name: "runtime", folder: "runtime", about: "the JavaScript that emitted programs import, in Bun" },
   { name: "seeds", file: "seeds/suite.mjs", about: "the programs of the seed documents: parsed, built, run" },
   { name: "lsp_client", file: "lsp_client/suite.mjs", sanitize: true, about: "an editor's session through a real client library" },
