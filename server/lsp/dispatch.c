@@ -248,6 +248,8 @@ void dispatch_message(struct dispatch *dispatch, struct str body) {
         handle_response(dispatch, &message);
         break;
     }
+    if (message.method.size > 0)
+        dispatch->host->handled(dispatch->host->context, message.method);
     message_finish(&message);
     arena_clear(&dispatch->arena);
 }

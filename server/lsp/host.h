@@ -20,6 +20,8 @@ struct lsp_host {
     /* Sends one message; the text is borrowed for the call. */
     void (*send)(void *context, struct str body);
     void (*log)(void *context, struct str line);
+    /* A request or notification of this method has been handled; for traces. */
+    void (*handled)(void *context, struct str method);
     /* The conversation is over: ends the process with this code after what was sent has left. */
     void (*exit)(void *context, int code);
 

@@ -1,0 +1,276 @@
+/* session: the loop, the client's bytes, the lifecycle and the timers. */
+#include "server/session.h"
+
+#include "parser/base/limits.h"
+#include "parser/base/path.h"
+#include "parser/text/uri.h"
+#include "server/session_state.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    PARENT_MILLISECONDS = 500,
+    HEAL_MILLISECONDS = 300,
+    LAST_FLUSH_MILLISECONDS = 2000,
+    SLICE_NANOSECONDS = 4 * 1000 * 1000,
+    LOG_BYTES = 1024,
+};
+
+void session_log(struct session *session, const char *format, ...) {
+    char line[LOG_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    log_line(&session->log, str_from_c(line));
+}
+
+/* ---- the end */
+
+static void stop(void *context) {
+    struct session *session = context;
+    loop_stop(session->loop);
+}
+
+/* Ends the process with `code` once everything that was written has left. */
+static void end(struct session *session, int code) {
+    if (session->ending)
+        return;
+    session->ending = true;
+    session->exit_code = code;
+    wakeup_start(session->last_flush, LAST_FLUSH_MILLISECONDS, 0);
+    transport_close(session->transport, stop, session);
+}
+
+static void on_transport_ended(void *context) {
+    struct session *session = context;
+    if (session->ending)
+        return;
+    session_log(session, "the client has gone");
+    session->ending = true;
+    session->exit_code = 1;
+    loop_stop(session->loop);
+}
+
+static void on_parent_watch(void *context) {
+    struct session *session = context;
+    if (session->parent > 0 && !loop_process_exists(session->parent))
+        on_transport_ended(session);
+}
+
+/* ---- messages */
+
+static void host_send(void *context, struct str body) {
+    struct session *session = context;
+    strbuf_clear(&session->frame);
+    framing_write(&session->frame, body);
+    transport_write(session->transport, strbuf_str(&session->frame));
+}
+
+static void host_log(void *context, struct str line) {
+    struct session *session = context;
+    log_line(&session->log, line);
+}
+
+static void host_handled(void *context, struct str method) {
+    struct session *session = context;
+    uint64_t now = loop_clock();
+    if (session->log.verbose)
+        session_log(session, "%.*s took %.3f ms", STR_ARGUMENTS(method),
+                    (double)(now - session->handling_since) / 1e6);
+}
+
+static void host_exit(void *context, int code) { end(context, code); }
+
+static void take_message(struct session *session, enum framing_status status, struct str body) {
+    session->handling_since = loop_clock();
+    switch (status) {
+    case FRAMING_MORE:
+        break;
+    case FRAMING_MESSAGE:
+        dispatch_message(&session->dispatch, body);
+        break;
+    case FRAMING_TOO_LARGE:
+        dispatch_refuse(&session->dispatch, RPC_INVALID_REQUEST,
+                        STR("A message of more than 256 MiB was left out."));
+        break;
+    case FRAMING_BROKEN:
+        session_log(session, "the stream is broken: %.*s", STR_ARGUMENTS(framing_problem(&session->framing)));
+        dispatch_refuse(&session->dispatch, RPC_PARSE_ERROR, framing_problem(&session->framing));
+        end(session, 1);
+        break;
+    }
+}
+
+static void on_bytes(void *context, struct str bytes) {
+    struct session *session = context;
+    enum framing_status status;
+    framing_push(&session->framing, bytes);
+    do {
+        struct str body = {0};
+        status = framing_next(&session->framing, &body);
+        take_message(session, status, body);
+    } while (status != FRAMING_MORE && status != FRAMING_BROKEN && !session->ending);
+    if (session->ending)
+        return;
+    session_flush(session);
+    wakeup_start(session->heal, HEAL_MILLISECONDS, 0);
+}
+
+/* ---- lifecycle */
+
+static void keep_folder(struct session *session, struct arena *scratch, struct str uri) {
+    struct str path;
+    if (uri_to_path(scratch, uri, &path))
+        vec_push(&session->arena, &session->folders, arena_str(&session->arena, path));
+}
+
+static void host_initialize(void *context, const struct initialize_params *params, enum position_encoding encoding) {
+    struct session *session = context;
+    struct arena scratch = {0};
+    session->encoding = encoding;
+    session->parent = params->process_id;
+    if (session->parent > 0)
+        wakeup_start(session->parent_watch, PARENT_MILLISECONDS, PARENT_MILLISECONDS);
+    const struct folder_params *folders = params->folders.items;
+    for (uint32_t i = 0; i < params->folders.count; i++)
+        keep_folder(session, &scratch, folders[i].uri);
+    if (params->folders.count == 0 && params->root_uri.size > 0)
+        keep_folder(session, &scratch, params->root_uri);
+    else if (params->folders.count == 0 && str_starts_with(params->root_path, STR("/")))
+        vec_push(&session->arena, &session->folders, path_normalise(&session->arena, params->root_path));
+    arena_finish(&scratch);
+}
+
+static void on_watched(void *context, const struct str *paths, size_t count) {
+    struct session *session = context;
+    for (size_t i = 0; i < count; i++)
+        workspace_refresh(session->workspace, paths[i]);
+    session_flush(session);
+}
+
+static void add_folder(struct session *session, struct str folder) {
+    workspace_add_folder(session->workspace, folder);
+    idle_start(session->indexing);
+    if (session->watch != NULL && !watch_add(session->watch, folder))
+        session_log(session, "%.*s cannot be watched", STR_ARGUMENTS(folder));
+}
+
+static void host_initialized(void *context) {
+    struct session *session = context;
+    struct watch_options options = {.settle = 50, .longest = 500, .changed = on_watched, .context = session};
+    if (!session->dispatch.client.watch_registration)
+        session->watch = watch_create(session->loop, &options);
+    for (unsigned i = 0; i < session->folders.count; i++)
+        add_folder(session, session->folders.items[i]);
+    dispatch_register_watch(&session->dispatch);
+    dispatch_ask_configuration(&session->dispatch);
+}
+
+static void host_configure(void *context, const struct settings_params *settings) {
+    struct session *session = context;
+    struct str on_save = settings->compile_on_save, trace = settings->trace;
+    if (str_equal(on_save, STR("onSave")) || str_equal(on_save, STR("off")))
+        session->compile_on_save = str_equal(on_save, STR("onSave"));
+    else if (on_save.size > 0)
+        session_log(session, "compileOnSave is \"onSave\" or \"off\", not \"%.*s\"", STR_ARGUMENTS(on_save));
+    if (settings->has_trusted)
+        session->trusted = settings->trusted;
+    if (trace.size > 0)
+        session->log.verbose = !str_equal(trace, STR("off"));
+}
+
+static void host_folders_changed(void *context, const struct folders_params *params) {
+    struct session *session = context;
+    struct arena scratch = {0};
+    struct str path;
+    const struct folder_params *removed = params->removed.items, *added = params->added.items;
+    for (uint32_t i = 0; i < params->removed.count; i++)
+        if (uri_to_path(&scratch, removed[i].uri, &path))
+            workspace_remove_folder(session->workspace, path);
+    for (uint32_t i = 0; i < params->added.count; i++)
+        if (uri_to_path(&scratch, added[i].uri, &path))
+            add_folder(session, path);
+    arena_finish(&scratch);
+}
+
+static void on_indexing(void *context) {
+    struct session *session = context;
+    if (workspace_step(session->workspace, SLICE_NANOSECONDS))
+        return;
+    idle_stop(session->indexing);
+    if (session->log.verbose)
+        session_log(session, "%u files are indexed", (unsigned)workspace_file_count(session->workspace));
+    session_flush(session);
+}
+
+static void on_heal(void *context) {
+    struct session *session = context;
+    for (struct document *document = session->store.first; document != NULL; document = document->next)
+        store_heal(&session->store, document);
+    session_flush(session);
+}
+
+/* ---- wiring */
+
+static void start(struct session *session, const struct session_options *options) {
+    struct transport_events events = {.context = session, .bytes = on_bytes, .ended = on_transport_ended};
+    loop_ignore_broken_pipes();
+    session->loop = loop_create();
+    session->parent_watch = wakeup_create(session->loop, on_parent_watch, session);
+    session->heal = wakeup_create(session->loop, on_heal, session);
+    session->last_flush = wakeup_create(session->loop, stop, session);
+    session->indexing = idle_create(session->loop, on_indexing, session);
+    session->workspace = workspace_create(session_is_open, session);
+    session->compile_on_save = session->trusted = true;
+    session->exit_code = 1;
+    store_init(&session->store, session->workspace);
+    framing_init(&session->framing);
+    strbuf_init(&session->frame, (size_t)LIMIT_MESSAGE_BYTES + LIMIT_HEADER_BYTES);
+    session->host = (struct lsp_host){.context = session,
+                                      .send = host_send,
+                                      .log = host_log,
+                                      .handled = host_handled,
+                                      .exit = host_exit,
+                                      .initialize = host_initialize,
+                                      .initialized = host_initialized,
+                                      .configure = host_configure,
+                                      .folders_changed = host_folders_changed,
+                                      .emit = session_emit};
+    session_host_documents(&session->host);
+    dispatch_init(&session->dispatch, &session->host);
+    session->transport = transport_create(session->loop, options->input, options->output, &events);
+}
+
+static void finish(struct session *session) {
+    transport_destroy(session->transport);
+    watch_destroy(session->watch);
+    idle_destroy(session->indexing);
+    wakeup_destroy(session->last_flush);
+    wakeup_destroy(session->heal);
+    wakeup_destroy(session->parent_watch);
+    store_finish(&session->store);
+    workspace_destroy(session->workspace);
+    dispatch_finish(&session->dispatch);
+    framing_finish(&session->framing);
+    strbuf_finish(&session->frame);
+    arena_finish(&session->arena);
+    arena_finish(&session->batch);
+    loop_destroy(session->loop);
+}
+
+int session_run(const struct session_options *options) {
+    struct session session;
+    memset(&session, 0, sizeof session);
+    if (!log_open(&session.log, options->log_path, options->verbose)) {
+        session_log(&session, "the log file %s cannot be opened", options->log_path);
+        return 2;
+    }
+    start(&session, options);
+    loop_run(session.loop);
+    finish(&session);
+    log_close(&session.log);
+    return session.exit_code;
+}

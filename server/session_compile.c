@@ -1,0 +1,149 @@
+/* session_compile: packages to JavaScript, for the preview from unsaved text and on save into the output folder. */
+#include "parser/base/path.h"
+#include "server/output.h"
+#include "server/project.h"
+#include "server/session_state.h"
+
+enum { MESSAGE_ERROR = 1, MESSAGE_WARNING = 2 }; /* LSP MessageType */
+
+/* ---- open documents over the disk */
+
+struct overlay {
+    struct session *session;
+    bool saved_only; /* a buffer with unsaved changes does not count: the disk does */
+};
+
+static bool overlay_open(void *context, struct str path, struct text **text, const struct syntax_tree **tree) {
+    const struct overlay *overlay = context;
+    const struct document *document = store_find(&overlay->session->store, path);
+    if (document == NULL || document->tree == NULL || (overlay->saved_only && document->unsaved))
+        return false;
+    *text = document->text;
+    *tree = document->tree;
+    return true;
+}
+
+static void overlay_list(void *context, struct str folder, struct arena *arena, struct scan_files *files) {
+    const struct overlay *overlay = context;
+    struct arena scratch = {0};
+    const struct document *document = overlay->session->store.first;
+    for (; document != NULL; document = document->next)
+        if (str_equal(path_parent(&scratch, document->path), folder) && !(overlay->saved_only && document->unsaved))
+            vec_push(arena, &files->list, arena_str(arena, document->path));
+    arena_finish(&scratch);
+}
+
+/* Loads the package of a file with open documents on top. */
+static bool load(struct session *session, struct project *project, struct str path, bool saved_only) {
+    struct arena scratch = {0};
+    struct overlay context = {session, saved_only};
+    struct project_overlay overlay = {.context = &context, .open = overlay_open, .list = overlay_list};
+    bool loaded = project_load(project, path_parent(&scratch, path), &overlay);
+    arena_finish(&scratch);
+    return loaded;
+}
+
+bool session_emit(void *context, struct str path, struct emission *emission) {
+    struct session *session = context;
+    struct project project;
+    bool is_file = path.size > 0 && path.data[0] == '/';
+    if (!is_file)
+        return false;
+    bool loaded = load(session, &project, path, false);
+    if (loaded)
+        project_emit(&project, 0, emission);
+    project_finish(&project);
+    return loaded;
+}
+
+/* ---- on save */
+
+static void write_names(struct json_writer *json, const char *key, const struct output_report *report,
+                        enum output_outcome first, enum output_outcome second) {
+    json_key(json, key);
+    json_open_array(json);
+    for (unsigned i = 0; i < report->files.count; i++) {
+        const struct output_file *file = &report->files.items[i];
+        if (file->outcome == first || file->outcome == second)
+            json_string(json, file->name);
+    }
+    json_close_array(json);
+}
+
+static void tell_compiled(struct session *session, struct str folder, const struct output_report *report,
+                          unsigned errors, uint64_t nanoseconds) {
+    struct arena scratch = {0};
+    struct json_writer json;
+    dispatch_begin(&session->dispatch, &json, "tova/compiled");
+    json_open_object(&json);
+    json_member_string(&json, "uri", session->host.uri(session, &scratch, folder));
+    write_names(&json, "written", report, OUTPUT_WRITTEN, OUTPUT_WRITTEN);
+    write_names(&json, "kept", report, OUTPUT_KEPT, OUTPUT_WITHHELD);
+    json_member_number(&json, "milliseconds", (int64_t)(nanoseconds / 1000000));
+    json_member_number(&json, "errors", errors);
+    json_close_object(&json);
+    dispatch_end(&session->dispatch, &json);
+    arena_finish(&scratch);
+}
+
+static void tell_user(struct session *session, const char *method, int type, struct str message) {
+    struct json_writer json;
+    dispatch_begin(&session->dispatch, &json, method);
+    json_open_object(&json);
+    json_member_number(&json, "type", type);
+    json_member_string(&json, "message", message);
+    json_close_object(&json);
+    dispatch_end(&session->dispatch, &json);
+}
+
+static void tell_problems(struct session *session, struct str folder, const struct output_report *report) {
+    struct arena scratch = {0};
+    for (unsigned i = 0; i < report->files.count; i++) {
+        const struct output_file *file = &report->files.items[i];
+        struct str path = path_join(&scratch, folder, file->name);
+        if (file->outcome == OUTPUT_FAILED)
+            tell_user(session, "window/showMessage", MESSAGE_ERROR,
+                      arena_printf(&scratch, "%.*s: %.*s", STR_ARGUMENTS(path), STR_ARGUMENTS(file->error)));
+        else if ((file->outcome == OUTPUT_KEPT || file->outcome == OUTPUT_WITHHELD) &&
+                 !str_ends_with(file->name, STR(".map")))
+            tell_user(session, "window/logMessage", MESSAGE_WARNING,
+                      arena_printf(&scratch, "%.*s has errors: %s", STR_ARGUMENTS(path),
+                                   file->outcome == OUTPUT_KEPT ? "the last good one stays." : "it is not written."));
+    }
+    arena_finish(&scratch);
+}
+
+static void compile(struct session *session, struct str path) {
+    struct arena scratch = {0};
+    struct project project;
+    uint64_t start = loop_clock();
+    if (load(session, &project, path, true)) {
+        struct emission emission;
+        struct output_report report;
+        struct str limit = workspace_folder_of(session->workspace, &scratch, path);
+        struct project_place where = project_place_of(&scratch, project.folder, limit);
+        struct output_place place = output_place(&scratch, where.root, where.below);
+        project_emit(&project, 0, &emission);
+        output_write(&scratch, &place, &emission, &report);
+        emission_finish(&emission);
+        tell_problems(session, where.output, &report);
+        tell_compiled(session, project.folder, &report, project.errors, loop_clock() - start);
+    }
+    project_finish(&project);
+    arena_finish(&scratch);
+}
+
+void session_compile_saved(struct session *session) {
+    bool wanted = session->compile_on_save && session->trusted;
+    for (unsigned i = 0; wanted && i < session->saved.count; i++) {
+        struct str folder = path_parent(&session->batch, session->saved.items[i]);
+        bool done = false;
+        for (unsigned k = 0; k < i && !done; k++)
+            done = str_equal(folder, path_parent(&session->batch, session->saved.items[k]));
+        if (!done)
+            compile(session, session->saved.items[i]);
+    }
+    session->saved.count = session->saved.capacity = 0;
+    session->saved.items = NULL;
+    arena_clear(&session->batch);
+}

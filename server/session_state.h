@@ -1,0 +1,71 @@
+/* session_state: what the files of the session share; nobody else includes it.
+ *
+ * session.c runs the loop and the lifecycle, session_documents.c answers for documents and publishes diagnostics,
+ * session_compile.c emits packages for preview and on save.
+ */
+#ifndef TOVA_SERVER_SESSION_STATE_H
+#define TOVA_SERVER_SESSION_STATE_H
+
+#include "parser/base/arena.h"
+#include "parser/base/strbuf.h"
+#include "parser/base/vec.h"
+#include "server/io/loop.h"
+#include "server/io/transport.h"
+#include "server/io/wakeup.h"
+#include "server/io/watch.h"
+#include "server/log.h"
+#include "server/lsp/dispatch.h"
+#include "server/lsp/framing.h"
+#include "server/store.h"
+#include "server/workspace.h"
+
+struct session {
+    struct loop *loop;
+    struct transport *transport;
+    struct wakeup *parent_watch; /* looks whether the editor's process is still there */
+    struct wakeup *heal;         /* runs out when nobody has typed for a while */
+    struct wakeup *last_flush;   /* ends the process when a client does not read what it is sent at the end */
+    struct idle *indexing;
+    struct watch *watch; /* of the folders, when the client does not watch them; else NULL */
+    struct log log;
+    struct framing framing;
+    struct strbuf frame; /* the message that is being framed */
+    struct lsp_host host;
+    struct dispatch dispatch;
+    struct workspace *workspace;
+    struct store store;
+    enum position_encoding encoding;
+    int64_t parent;                /* process number of the editor, or 0 */
+    struct arena arena;            /* of the folders */
+    VEC(struct str) folders;       /* of `initialize`, until `initialized` */
+    struct arena batch;            /* of the saved paths */
+    VEC(struct str) saved;         /* files saved in this batch of messages */
+    bool compile_on_save, trusted;
+    bool ending;
+    int exit_code;
+    uint64_t handling_since; /* clock when the newest message was taken up */
+};
+
+/* Logs a line by format. */
+void session_log(struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- session_documents.c */
+
+/* Fills in the host's functions about documents and files. */
+void session_host_documents(struct lsp_host *host);
+
+/* Ends a batch of messages: everything is parsed, what has changed is checked and told, what was saved is compiled. */
+void session_flush(struct session *session);
+
+/* Is the file open? For the workspace. */
+bool session_is_open(void *context, struct str path);
+
+/* ---- session_compile.c */
+
+/* Emits the package of an open document from unsaved text; the host's `emit`. */
+bool session_emit(void *context, struct str path, struct emission *emission);
+
+/* Compiles the packages of the files that were saved. */
+void session_compile_saved(struct session *session);
+
+#endif

@@ -1,0 +1,168 @@
+/* store: applying changes, merging edits, reparsing when asked. */
+#include "server/store.h"
+
+#include "analysis/analyze.h"
+#include "analysis/summary.h"
+#include "parser/base/limits.h"
+#include "parser/base/xalloc.h"
+#include "parser/syntax/node.h"
+
+#include <string.h>
+
+void store_init(struct store *store, struct workspace *workspace) { *store = (struct store){.workspace = workspace}; }
+
+static struct str copy(struct str text) {
+    char *bytes = xmalloc(text.size + 1);
+    memcpy(bytes, text.data, text.size);
+    bytes[text.size] = '\0';
+    return (struct str){bytes, text.size};
+}
+
+static void release(struct str text) { xfree((void *)(uintptr_t)text.data); }
+
+static void destroy(struct document *document) {
+    syntax_tree_destroy(document->tree);
+    text_unref(document->text);
+    arena_finish(&document->arena);
+    release(document->uri);
+    release(document->path);
+    xfree(document);
+}
+
+void store_finish(struct store *store) {
+    while (store->first != NULL) {
+        struct document *document = store->first;
+        store->first = document->next;
+        destroy(document);
+    }
+    store->count = 0;
+}
+
+struct document *store_find(const struct store *store, struct str path) {
+    struct document *document = store->first;
+    while (document != NULL && !str_equal(document->path, path))
+        document = document->next;
+    return document;
+}
+
+struct document *store_open(struct store *store, struct str path, struct str uri, int64_t version, struct str text) {
+    struct document *document = store_find(store, path);
+    if (document == NULL) {
+        struct document **link = &store->first;
+        while (*link != NULL)
+            link = &(*link)->next;
+        document = xcalloc(1, sizeof *document);
+        document->path = copy(path);
+        document->uri = copy(uri);
+        *link = document;
+        store->count++;
+    }
+    document->version = version;
+    document_set_text(document, text);
+    document->unsaved = false;
+    return document;
+}
+
+void store_close(struct store *store, struct document *document) {
+    struct document **link = &store->first;
+    while (*link != document)
+        link = &(*link)->next;
+    *link = document->next;
+    store->count--;
+    destroy(document);
+}
+
+/* ---- text */
+
+static void take_text(struct document *document, struct text *text) {
+    text_unref(document->text);
+    document->text = text;
+    document->parsed = false;
+    document->unsaved = true;
+    document->unchecked = true;
+}
+
+void document_set_text(struct document *document, struct str text) {
+    bool fits = text.size <= LIMIT_FILE_BYTES;
+    take_text(document, text_create(fits ? text : (struct str){0}));
+    document->rewritten = true;
+    document->out_of_step = !fits;
+}
+
+/* One edit that does what `first` and then `second` do. */
+static struct syntax_edit merge(struct syntax_edit first, struct syntax_edit second) {
+    uint32_t end = first.new_end > second.old_end ? first.new_end : second.old_end; /* in the text between them */
+    return (struct syntax_edit){
+        .start = first.start < second.start ? first.start : second.start,
+        .old_end = first.old_end + (end - first.new_end),
+        .new_end = end - second.old_end + second.new_end,
+    };
+}
+
+/* The offset of a position of a change. Many clients name the line behind the last one when they mean the end. */
+static bool offset_of(const struct document *document, struct position position, enum position_encoding encoding,
+                      uint32_t *offset) {
+    if (position.line == text_line_count(document->text) && position.column == 0) {
+        *offset = text_size(document->text);
+        return true;
+    }
+    return position_offset(document->text, position, encoding, offset);
+}
+
+bool document_edit(struct document *document, struct range range, enum position_encoding encoding, struct str text) {
+    struct span span = {0, 0};
+    if (document->out_of_step)
+        return true;
+    if (!offset_of(document, range.start, encoding, &span.start) ||
+        !offset_of(document, range.end, encoding, &span.end) || span.start > span.end ||
+        text_size(document->text) - span_size(span) + text.size > LIMIT_FILE_BYTES) {
+        document->out_of_step = true;
+        document->unchecked = true;
+        return false;
+    }
+    struct syntax_edit edit = {span.start, span.end, span.start + (uint32_t)text.size};
+    document->edit = document->parsed ? edit : merge(document->edit, edit);
+    take_text(document, text_replace(document->text, span, text));
+    return true;
+}
+
+/* ---- tree and analysis */
+
+static void take_tree(struct store *store, struct document *document, struct syntax_tree *tree) {
+    syntax_tree_destroy(document->tree);
+    document->tree = tree;
+    arena_clear(&document->arena);
+    document->analysis = analyze(&document->arena, workspace_atoms(store->workspace), document->path, tree);
+    workspace_put(store->workspace, summary_create(document->analysis));
+}
+
+void store_update(struct store *store, struct document *document) {
+    if (document->parsed)
+        return;
+    struct syntax_parser *parser = workspace_parser(store->workspace);
+    bool fresh = document->tree == NULL || document->rewritten;
+    document->edited = !fresh;
+    take_tree(store, document,
+              fresh ? syntax_parse(parser, document->text)
+                    : syntax_reparse(parser, document->tree, document->text, document->edit));
+    document->parsed = true;
+    document->rewritten = false;
+}
+
+static bool same_nodes(const struct syntax_tree *a, const struct syntax_tree *b) {
+    return a->count == b->count && memcmp(a->nodes, b->nodes, a->count * sizeof *a->nodes) == 0;
+}
+
+bool store_heal(struct store *store, struct document *document) {
+    if (!document->parsed || !document->edited || !node_has_error(document->tree, NODE_ROOT))
+        return false;
+    document->edited = false;
+    struct syntax_tree *fresh = syntax_parse(workspace_parser(store->workspace), document->text);
+    if (same_nodes(fresh, document->tree)) {
+        syntax_tree_destroy(fresh);
+        return false;
+    }
+    take_tree(store, document, fresh);
+    document->unchecked = true;
+    return true;
+}

@@ -1,0 +1,62 @@
+/* workspace: the packages of the folders that the client has opened, known by the summaries of their files.
+ *
+ * A package is a folder. Files that are open are put in by the store and win over the disk; the rest is read from disk, in
+ * slices after start, at once for the package of a file that is opened, and again when something says it has changed. Of
+ * a file that is not open nothing stays in memory but its summary. Used on the loop's thread only.
+ */
+#ifndef TOVA_SERVER_WORKSPACE_H
+#define TOVA_SERVER_WORKSPACE_H
+
+#include "analysis/package.h"
+#include "parser/base/arena.h"
+#include "parser/base/atom.h"
+#include "parser/base/str.h"
+#include "parser/syntax/tree.h"
+#include "parser/text/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct workspace;
+
+/* Is this file open, so that its summary comes from the editor's text? */
+typedef bool workspace_is_open(void *context, struct str path);
+
+/* Caller destroys. */
+struct workspace *workspace_create(workspace_is_open *is_open, void *context);
+void workspace_destroy(struct workspace *workspace);
+
+struct atom_table *workspace_atoms(struct workspace *workspace);
+struct syntax_parser *workspace_parser(struct workspace *workspace);
+
+/* Adds a folder of the client's (absolute path); its files are read by workspace_step. */
+void workspace_add_folder(struct workspace *workspace, struct str folder);
+
+/* Forgets a folder and the packages below it that hold no open file. */
+void workspace_remove_folder(struct workspace *workspace, struct str folder);
+
+/* The nearest folder of the client's around a path, or the path's own folder when there is none. Lives in the arena. */
+struct str workspace_folder_of(const struct workspace *workspace, struct arena *arena, struct str path);
+
+/* Works on what is to be read for about `budget` nanoseconds; true when there is more to do. */
+bool workspace_step(struct workspace *workspace, uint64_t budget);
+
+/* The package of a file, made and read from disk when it is not known yet. Never NULL; borrowed until a folder is removed.
+ * A document without a path of its own ("untitled:…") is a package by itself. */
+struct package *workspace_package(struct workspace *workspace, struct str path);
+
+/* Puts in the summary of an open file. Takes ownership. */
+void workspace_put(struct workspace *workspace, struct summary *summary);
+
+/* Reads a file from disk again, or takes it out when it is gone; a folder: everything in it that is known. Files that are
+ * open are left alone. A document that is no file is taken out. */
+void workspace_refresh(struct workspace *workspace, struct str path);
+
+/* The text of a file on disk when it has this hash (0: any), with a reference for the caller; else NULL, and the file has been
+ * read again. */
+struct text *workspace_text(struct workspace *workspace, struct str path, uint64_t hash);
+
+/* The number of files that are known. */
+uint32_t workspace_file_count(const struct workspace *workspace);
+
+#endif
