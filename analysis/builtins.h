@@ -27,6 +27,15 @@ const struct builtin_info *builtin_info(enum builtin builtin);
 /* Finds a builtin by name; false when there is none. */
 bool builtin_find(struct str name, enum builtin *builtin);
 
+/* Must its calls be awaited? (`async fn` in its signature) */
+bool builtin_is_async(enum builtin builtin);
+
+/* Is it a type that every program has (Int, String, List …)? Classes of JavaScript are asked for as names. */
+bool builtin_type_is_known(struct str name);
+
+/* The names of those types, from 0; empty behind the last. */
+struct str builtin_type_name(unsigned index);
+
 /* May code of this kind of block use `name` of JavaScript or its host (JSON, Math, WebSocket, window, Bun …)? */
 bool global_is_known(struct str name, enum block_kind kind);
 

@@ -46,8 +46,20 @@ struct package_servers package_servers(struct arena *arena, const struct package
  * level. `type` asks for a type (a type wins over a model of the same name); otherwise a model wins. */
 struct package_symbol package_lookup(const struct package *package, struct block_key block, atom_id name, bool type);
 
+/* The same for a use: as a type, as a value; and a call of a name that is both means the type, since models are not
+ * called. */
+struct package_symbol package_meaning(const struct package *package, struct block_key block, atom_id name,
+                                      enum access access);
+
 /* The member `name` of exactly this block. */
 struct package_symbol package_member(const struct package *package, struct block_key block, atom_id name);
+
+/* A declaration of the symbol's name for the same block in another file than its own. */
+struct package_symbol package_other_declaration(const struct package *package, const struct summary *file,
+                                                const struct summary_symbol *symbol);
+
+/* The first middleware of a server that can refuse a request. */
+struct package_symbol package_refusing_middleware(const struct package *package, struct block_key server);
 
 enum rpc_resolution { RPC_FOUND, RPC_UNKNOWN, RPC_AMBIGUOUS, RPC_NO_ENDPOINT };
 

@@ -58,6 +58,7 @@ struct summary_route {
     struct block_key block;
     atom_id method, handler;     /* handler ATOM_NONE when it is a lambda */
     struct str path;
+    bool guarded;                /* it has a `with` of its own, which holds for the RPC endpoint too */
     struct span span;
 };
 

@@ -52,13 +52,14 @@ enum symbol_flag {
     SYMBOL_ASYNC_WRITTEN = 1 << 3, /* `async fn` */
     SYMBOL_ASYNC = 1 << 4,         /* async, written or inferred (set by program_create) */
     SYMBOL_ENDPOINT = 1 << 5,      /* a server function that gets POST /rpc/<name> */
-    SYMBOL_SOCKET = 1 << 6,        /* a server function that takes a WebSocket (handler of a GET route, no endpoint) */
+    SYMBOL_SOCKET = 1 << 6,        /* a server function that takes a WebSocket, and the parameter that is it; no endpoint */
     SYMBOL_REQUEST = 1 << 7,       /* its first parameter is the request (`req`), so no endpoint */
     SYMBOL_GENERATOR = 1 << 8,
     SYMBOL_NEXT_MIDDLEWARE = 1 << 9, /* middleware of the form (req, next) */
     SYMBOL_HAS_DEFAULT = 1 << 10,  /* a parameter or field with a default */
     SYMBOL_REST = 1 << 11,         /* a rest parameter */
     SYMBOL_READ = 1 << 12,         /* something in this file reads or calls it */
+    SYMBOL_REFUSES = 1 << 13,      /* middleware that can answer in place of the handler */
 };
 
 /* Anything that has a name. */
@@ -89,14 +90,15 @@ struct scope {
 
 enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_CALL, ACCESS_DECLARE, ACCESS_TYPE, ACCESS_TAG };
 
-/* One occurrence of a name that stands for something declared. Exactly one of symbol, external is not 0, or neither when
- * nothing in this file declares it and it is a builtin or a name of JavaScript (see builtin), or unknown. */
+/* One occurrence of a name that stands for something declared. Exactly one of symbol, external is not 0. Members of the
+ * package come before builtins and names of JavaScript, so an external one may have builtin or global set too: that is
+ * what it means when no other file declares it (ask program_symbol_of or package_meaning first). */
 struct binding {
     node_id node;        /* identifier, tag_name, type name … */
     atom_id name;
     enum access access;
     uint32_t symbol;     /* declared in this file */
-    uint32_t external;   /* index into externals: another file of the package has to declare it */
+    uint32_t external;   /* index into externals: no block of this file declares it, another file may */
     uint16_t builtin;    /* enum builtin (builtins.h) + 1, or 0 */
     bool global;         /* a name of JavaScript that the block may use (globals.def) */
     uint32_t block;      /* the block where it stands */
@@ -144,12 +146,13 @@ struct file_analysis {
     VEC(struct symbol) symbols;
     VEC(struct scope) scopes;
     VEC(struct binding) bindings;    /* in order of their node; from 0 */
-    VEC(struct external) externals;
+    VEC(struct external) externals;  /* from 1 */
     VEC(struct rpc_use) rpc_uses;    /* from 0, in order of their node */
     VEC(struct route) routes;        /* from 0 */
     uint32_t *node_binding;          /* per node: index into bindings + 1, or 0 */
     uint32_t *node_scope;            /* per node: the scope that it opens, or 0 */
     uint8_t *marks;                  /* per node: enum node_mark bits */
+    struct program_symbol *links;    /* per external: what it means in its program (set by program_create) */
     struct diagnostic_list diagnostics; /* of this file alone: syntax, names, bindings, placement */
 };
 

@@ -1,0 +1,305 @@
+/* Async inference: a graph from each function to the calls of it, and a work list from what surely waits. */
+#include "analysis/async.h"
+
+#include "analysis/builtins.h"
+#include "parser/syntax/node.h"
+
+/* A node with a body of its own. Number 0 is the code outside of all functions. */
+struct function {
+    struct file_analysis *file;
+    node_id node;
+    uint32_t calls; /* the newest call of it, index + 1 */
+    bool async;
+    bool synchronous; /* components and stores: they build a page at once, whatever they call */
+};
+
+/* When the function called is async, `site` is awaited and `caller` is async too. */
+struct call {
+    uint32_t caller;
+    struct file_analysis *file;
+    node_id site; /* call or pipe; NODE_NONE when the source awaits already */
+    uint32_t next;
+};
+
+struct inference {
+    struct program *program;
+    struct arena scratch;
+    VEC(struct function) functions;
+    VEC(struct call) calls;
+    VEC(uint32_t) work;  /* async functions whose calls are not yet followed */
+    VEC(uint32_t) stack; /* functions around the node that is read */
+};
+
+/* ---- functions */
+
+static bool is_function(enum node_kind kind) {
+    return kind == NODE_FUNCTION_DECLARATION || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA ||
+           kind == NODE_EFFECT_DECLARATION || kind == NODE_COMPUTED_DECLARATION || kind == NODE_COMPONENT_DECLARATION ||
+           kind == NODE_STORE_DECLARATION;
+}
+
+static void find_functions(struct inference *in, struct file_analysis *file) {
+    for (node_id node = 1; node < file->tree->count; node++) {
+        enum node_kind kind = node_kind(file->tree, node);
+        file->marks[node] = 0;
+        if (is_function(kind)) {
+            bool synchronous = kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION;
+            vec_push(&in->scratch, &in->functions,
+                     (struct function){.file = file, .node = node, .synchronous = synchronous});
+        }
+    }
+}
+
+/* Functions were found in order of file and node. */
+static uint32_t function_at(const struct inference *in, const struct file_analysis *file, node_id node) {
+    uint32_t low = 1;
+    uint32_t high = in->functions.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct function *function = &in->functions.items[middle];
+        int order = function->file == file ? 0 : str_compare(function->file->path, file->path);
+        if (order == 0 && function->node == node) {
+            return middle;
+        }
+        if (order < 0 || (order == 0 && function->node < node)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return 0;
+}
+
+static void set_async(struct inference *in, uint32_t index) {
+    struct function *function = &in->functions.items[index];
+    if (index != 0 && !function->async && !function->synchronous) {
+        function->async = true;
+        function->file->marks[function->node] |= MARK_ASYNC;
+        vec_push(&in->scratch, &in->work, index);
+    }
+}
+
+static void await_site(struct inference *in, const struct call *call) {
+    if (call->caller != 0 && in->functions.items[call->caller].synchronous) {
+        return;
+    }
+    if (call->site != NODE_NONE) {
+        call->file->marks[call->site] |= MARK_AWAIT;
+    }
+    set_async(in, call->caller);
+}
+
+/* ---- what a callee is */
+
+/* Either surely async, or as async as a function of the program; function 0: neither. */
+struct callee {
+    bool async;
+    uint32_t function;
+    uint16_t builtin; /* enum builtin + 1 */
+};
+
+static bool is_function_value(enum node_kind kind) { return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION; }
+
+static struct callee callee_of_symbol(const struct inference *in, struct program_symbol found) {
+    const struct symbol *symbol = analysis_symbol(found.file, found.symbol);
+    const struct syntax_tree *tree = found.file->tree;
+    if (symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_MIDDLEWARE) {
+        return (struct callee){.async = (symbol->flags & SYMBOL_ASYNC_WRITTEN) != 0,
+                               .function = function_at(in, found.file, symbol->node)};
+    }
+    if ((symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE) &&
+        is_function_value(node_kind(tree, symbol->value))) {
+        return (struct callee){.function = function_at(in, found.file, symbol->value)};
+    }
+    return (struct callee){0};
+}
+
+/* `Cart.load` of a store. */
+static struct callee callee_of_store(const struct inference *in, const struct file_analysis *file, node_id member) {
+    node_id object = node_child(file->tree, member, FIELD_OBJECT);
+    struct program_symbol found = {NULL, 0};
+    if (node_kind(file->tree, object) == NODE_IDENTIFIER) {
+        found = program_symbol_of(in->program, file, object);
+    }
+    if (found.file == NULL || analysis_symbol(found.file, found.symbol)->kind != SYMBOL_STORE) {
+        return (struct callee){0};
+    }
+    const struct symbol *store = analysis_symbol(found.file, found.symbol);
+    const struct scope *members = &found.file->scopes.items[found.file->node_scope[store->node]];
+    struct str name = node_text(file->tree, node_child(file->tree, member, FIELD_PROPERTY));
+    for (unsigned i = 0; i < members->symbols.count; i++) {
+        const struct symbol *symbol = analysis_symbol(found.file, members->symbols.items[i]);
+        if (str_equal(analysis_name(found.file, symbol->name), name)) {
+            return callee_of_symbol(in, (struct program_symbol){found.file, members->symbols.items[i]});
+        }
+    }
+    return (struct callee){0};
+}
+
+static struct callee callee_of_name(const struct inference *in, const struct file_analysis *file, node_id node) {
+    struct program_symbol found = program_symbol_of(in->program, file, node);
+    if (found.file != NULL) {
+        return callee_of_symbol(in, found);
+    }
+    const struct binding *binding = analysis_binding(file, node);
+    if (binding == NULL || binding->builtin == 0) {
+        return (struct callee){0};
+    }
+    return (struct callee){.async = builtin_is_async((enum builtin)(binding->builtin - 1)), .builtin = binding->builtin};
+}
+
+static struct callee callee_of(const struct inference *in, const struct file_analysis *file, node_id node) {
+    const struct syntax_tree *tree = file->tree;
+    for (unsigned nested = 0; nested < 8 && node_kind(tree, node) == NODE_PAREN_LIST; nested++) {
+        node_id inner = node_first_plain(tree, node);
+        node = node_next_plain(tree, inner) == NODE_NONE ? inner : NODE_NONE;
+    }
+    enum node_kind kind = node_kind(tree, node);
+    if (is_function_value(kind)) {
+        return (struct callee){.function = function_at(in, file, node)};
+    }
+    if (kind == NODE_IDENTIFIER) {
+        return callee_of_name(in, file, node);
+    }
+    if (kind == NODE_MEMBER_EXPRESSION) {
+        if (program_rpc_use(file, node) != NULL) {
+            return (struct callee){.async = true};
+        }
+        return callee_of_store(in, file, node);
+    }
+    return (struct callee){0};
+}
+
+/* ---- call sites */
+
+static void add_call(struct inference *in, const struct callee *callee, struct call call) {
+    if (callee->async) {
+        await_site(in, &call);
+    } else if (callee->function != 0) {
+        struct function *function = &in->functions.items[callee->function];
+        call.next = function->calls;
+        vec_push(&in->scratch, &in->calls, call);
+        function->calls = in->calls.count;
+    }
+}
+
+/* map(xs, f) with an async f becomes mapAsync, which is awaited. */
+static void read_callbacks(struct inference *in, const struct file_analysis *file, node_id arguments, struct call call) {
+    for (node_id argument = node_first_plain(file->tree, arguments); argument != NODE_NONE;
+         argument = node_next_plain(file->tree, argument)) {
+        struct callee callback = callee_of(in, file, argument);
+        add_call(in, &callback, call);
+    }
+}
+
+static void read_call(struct inference *in, struct file_analysis *file, node_id site, node_id function,
+                      node_id arguments, uint32_t caller) {
+    enum node_kind outer = node_kind(file->tree, node_parent(file->tree, site));
+    if (outer == NODE_SPAWN_EXPRESSION) {
+        return;
+    }
+    struct call call = {.caller = caller, .file = file, .site = outer == NODE_AWAIT_EXPRESSION ? NODE_NONE : site};
+    struct callee callee = callee_of(in, file, function);
+    add_call(in, &callee, call);
+    if (callee.builtin != 0 && builtin_info((enum builtin)(callee.builtin - 1))->async_twin.size > 0) {
+        read_callbacks(in, file, arguments, call);
+    }
+}
+
+static void read_call_expression(struct inference *in, struct file_analysis *file, node_id node, uint32_t caller) {
+    const struct syntax_tree *tree = file->tree;
+    bool piped = node_kind(tree, node_parent(tree, node)) == NODE_PIPE_EXPRESSION && node_field(tree, node) == FIELD_RIGHT;
+    if (!piped) {
+        read_call(in, file, node, node_child(tree, node, FIELD_FUNCTION), node_child(tree, node, FIELD_ARGUMENTS), caller);
+    }
+}
+
+static void read_pipe(struct inference *in, struct file_analysis *file, node_id node, uint32_t caller) {
+    const struct syntax_tree *tree = file->tree;
+    node_id right = node_child(tree, node, FIELD_RIGHT);
+    if (node_kind(tree, right) == NODE_CALL_EXPRESSION) {
+        read_call(in, file, node, node_child(tree, right, FIELD_FUNCTION), node_child(tree, right, FIELD_ARGUMENTS), caller);
+    } else {
+        read_call(in, file, node, right, NODE_NONE, caller);
+    }
+}
+
+static void read_node(struct inference *in, struct file_analysis *file, node_id node, uint32_t caller) {
+    enum node_kind kind = node_kind(file->tree, node);
+    if (kind == NODE_CALL_EXPRESSION) {
+        read_call_expression(in, file, node, caller);
+    } else if (kind == NODE_PIPE_EXPRESSION) {
+        read_pipe(in, file, node, caller);
+    } else if (kind == NODE_AWAIT_EXPRESSION ||
+               (kind == NODE_FOR_EXPRESSION && node_child(file->tree, node, FIELD_ASYNC) != NODE_NONE)) {
+        set_async(in, caller);
+    }
+}
+
+static void read_file(struct inference *in, struct file_analysis *file, uint32_t next_function) {
+    const struct syntax_tree *tree = file->tree;
+    in->stack.count = 0;
+    for (node_id node = 1; node < tree->count; node++) {
+        while (in->stack.count > 0) {
+            node_id innermost = in->functions.items[in->stack.items[in->stack.count - 1]].node;
+            if (node < tree->nodes[innermost].next) {
+                break;
+            }
+            in->stack.count--;
+        }
+        read_node(in, file, node, in->stack.count == 0 ? 0 : in->stack.items[in->stack.count - 1]);
+        if (is_function(node_kind(tree, node))) {
+            if (node_child(tree, node, FIELD_ASYNC) != NODE_NONE) {
+                set_async(in, next_function);
+            }
+            vec_push(&in->scratch, &in->stack, next_function++);
+        }
+    }
+}
+
+static void follow_calls(struct inference *in) {
+    while (in->work.count > 0) {
+        uint32_t function = in->work.items[--in->work.count];
+        for (uint32_t call = in->functions.items[function].calls; call != 0; call = in->calls.items[call - 1].next) {
+            struct call found = in->calls.items[call - 1];
+            await_site(in, &found);
+        }
+    }
+}
+
+static void flag_symbols(struct file_analysis *file) {
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        struct symbol *symbol = &file->symbols.items[i];
+        bool function = symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_MIDDLEWARE ||
+                        symbol->kind == SYMBOL_COMPUTED;
+        bool value = symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE;
+        bool async = (function && (file->marks[symbol->node] & MARK_ASYNC)) ||
+                     (value && is_function_value(node_kind(file->tree, symbol->value)) &&
+                      (file->marks[symbol->value] & MARK_ASYNC));
+        symbol->flags &= ~(unsigned)SYMBOL_ASYNC;
+        if (async || (symbol->flags & SYMBOL_ASYNC_WRITTEN)) {
+            symbol->flags |= SYMBOL_ASYNC;
+        }
+    }
+}
+
+void async_infer(struct program *program) {
+    struct inference in = {.program = program};
+    vec_push(&in.scratch, &in.functions, (struct function){0});
+    for (uint32_t i = 0; i < program->file_count; i++) {
+        find_functions(&in, program->files[i]);
+    }
+    uint32_t next = 1;
+    for (uint32_t i = 0; i < program->file_count; i++) {
+        uint32_t first = next;
+        while (next < in.functions.count && in.functions.items[next].file == program->files[i]) {
+            next++;
+        }
+        read_file(&in, program->files[i], first);
+    }
+    follow_calls(&in);
+    for (uint32_t i = 0; i < program->file_count; i++) {
+        flag_symbols(program->files[i]);
+    }
+    arena_finish(&in.scratch);
+}

@@ -1,0 +1,194 @@
+/* binder: the state of one run of analyze(), for the files that declare and bind; private to this layer.
+ *
+ * Names are resolved in constant time: every spelling of the file has one `struct name` that holds the innermost symbol of
+ * that name, and an undo list that a closing scope plays back. The members of blocks with the same key form a group; what a
+ * group's code sees is pushed before it is bound (shared and module level below, own members on top).
+ */
+#ifndef TOVA_ANALYSIS_BINDER_H
+#define TOVA_ANALYSIS_BINDER_H
+
+#include "analysis/builtins.h"
+#include "analysis/symbols.h"
+#include "parser/base/limits.h"
+#include "parser/syntax/node.h"
+
+/* A spelling, and what it means at the place that is being bound. */
+struct name {
+    struct str text; /* borrowed from the atoms */
+    atom_id atom;
+    uint32_t hash;
+    uint32_t value, type;      /* innermost symbols, 0: none */
+    uint32_t external, typed;  /* indices into externals, of the newest group that asked for a value, a type */
+    uint32_t pending;          /* the newest use that nothing declares so far, index + 1 into binder.pending */
+    uint32_t peer;             /* the newest group that has discovered a server of this name */
+    uint32_t groups[BLOCK_KIND_COUNT]; /* of the blocks of this name */
+    uint16_t builtin;          /* enum builtin + 1 */
+    bool looked_up;            /* builtin is known */
+};
+
+struct undo {
+    uint32_t name, value, type;
+};
+
+/* What a scope has beside its entry in the analysis. */
+struct scope_state {
+    uint32_t function;      /* the scope of the function around it (itself for functions), or the block's own scope */
+    uint32_t group;         /* of member scopes, else 0 */
+    uint32_t first_binding; /* bindings made inside it start here */
+};
+
+struct pending {
+    uint32_t binding;  /* index */
+    uint32_t function; /* where it stands */
+    uint32_t next;     /* the one before it, index + 1 */
+};
+
+/* Blocks with the same key. 1 is the module level, 2 all shared blocks, whether there are any or not. */
+struct group {
+    struct block_key key;
+    VEC(uint32_t) blocks;
+};
+enum { GROUP_MODULE = 1, GROUP_SHARED = 2 };
+
+struct label {
+    atom_id atom;
+    uint32_t symbol;
+};
+
+struct binder {
+    struct file_analysis *file;
+    struct arena *arena;  /* what stays */
+    struct arena scratch; /* what goes with the run */
+    const struct syntax_tree *tree;
+    VEC(struct name) names; /* from 1 */
+    uint32_t *buckets;      /* open addressing, name + 0; bucket_mask + 1 of them */
+    uint32_t bucket_mask;
+    VEC(struct undo) undo;
+    VEC(struct scope_state) states; /* per scope */
+    VEC(uint32_t) last_uses;        /* per symbol: its newest use, binding + 1 */
+    VEC(struct pending) pending;
+    VEC(struct group) groups; /* from 1 */
+    VEC(struct label) labels;
+    uint32_t server, wildcard, on, status; /* names `server`, `_`, `on`, `status` */
+    uint32_t block, group, scope, function; /* where binding stands */
+    uint32_t owner;                         /* the block-level symbol around it */
+    unsigned depth, loops;
+    bool too_deep;
+};
+
+/* ---- names.c */
+void names_init(struct binder *b, uint32_t expected);
+uint32_t name_intern(struct binder *b, struct str text);
+uint32_t name_of(struct binder *b, node_id node);
+static inline struct name *name_at(struct binder *b, uint32_t name) { return &b->names.items[name]; }
+/* Is it a builtin? Remembers the answer. */
+uint16_t name_builtin(struct name *name);
+
+/* ---- scopes.c */
+struct scope_frame {
+    uint32_t scope, function;
+    unsigned undo, labels, loops;
+};
+/* Opens a scope at a node below the present one; hand the frame to scope_close. */
+struct scope_frame scope_open(struct binder *b, enum scope_kind kind, node_id node);
+void scope_close(struct binder *b, struct scope_frame frame);
+/* A new scope that is not entered. */
+uint32_t scope_add(struct binder *b, enum scope_kind kind, node_id node, uint32_t parent, uint32_t block);
+
+/* A symbol in the present scope whose name nobody can look up (fields, parts); name_node may be NODE_NONE. */
+uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node);
+/* The same, visible from here on; reports a second declaration of the name in one scope. */
+uint32_t symbol_declare(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node);
+/* Makes a symbol what its name means. */
+void symbol_push(struct binder *b, uint32_t symbol);
+/* Makes all members of a group visible; names_restore with the undo count of before takes them away. */
+void group_push(struct binder *b, uint32_t group);
+void names_restore(struct binder *b, unsigned undo);
+static inline struct symbol *symbol_at(struct binder *b, uint32_t symbol) { return &b->file->symbols.items[symbol]; }
+/* Is the symbol declared in the present scope (or group of blocks)? In the present function? */
+bool symbol_is_here(struct binder *b, uint32_t symbol);
+bool symbol_is_in_function(struct binder *b, uint32_t symbol);
+
+/* Records what a name node stands for, resolved from here; 0 when the name cannot be a name (`_`, empty). Returns the
+ * binding's index + 1. */
+uint32_t bind_name(struct binder *b, node_id node, enum access access);
+uint32_t bind_name_as(struct binder *b, node_id node, uint32_t name, enum access access);
+/* Records that node stands for a symbol. */
+void bind_symbol(struct binder *b, node_id node, uint32_t symbol, enum access access);
+/* The symbol that a name node declares, or 0. */
+static inline uint32_t symbol_declared_at(const struct binder *b, node_id name_node) {
+    uint32_t binding = b->file->node_binding[name_node];
+    return binding == 0 ? 0 : b->file->bindings.items[binding - 1].symbol;
+}
+
+/* ---- declare.c: what is visible before it is bound */
+void declare_members(struct binder *b, node_id body);
+void declare_hoisted(struct binder *b, node_id body);
+/* ---- declare_types.c */
+void declare_type(struct binder *b, node_id node, unsigned flags);
+void declare_model(struct binder *b, node_id node, unsigned flags);
+void declare_enumerations(struct binder *b, node_id body);
+void bind_type(struct binder *b, node_id node);
+void bind_type_declaration(struct binder *b, node_id node);
+void bind_model(struct binder *b, node_id node);
+void bind_type_parameters(struct binder *b, node_id node, uint32_t owner);
+
+/* ---- directives.c */
+void declare_directive(struct binder *b, node_id node, unsigned flags);
+void bind_directive(struct binder *b, node_id node);
+void bind_config_entry(struct binder *b, node_id node);
+
+/* ---- bind.c: statements and the dispatch over node kinds */
+void bind(struct binder *b, node_id node);
+void bind_children(struct binder *b, node_id node);
+/* The statements of a body in the present scope: hoists, then binds. */
+void bind_body(struct binder *b, node_id body);
+void bind_block(struct binder *b, node_id node);
+
+/* ---- bind_calls.c */
+void bind_identifier(struct binder *b, node_id node);
+void bind_member(struct binder *b, node_id node);
+void bind_call(struct binder *b, node_id node);
+void bind_element(struct binder *b, node_id node);
+
+/* ---- bind_functions.c */
+void bind_function(struct binder *b, node_id node);
+void bind_function_as(struct binder *b, node_id node, uint32_t symbol);
+void bind_component(struct binder *b, node_id node);
+void bind_store(struct binder *b, node_id node);
+void bind_effect(struct binder *b, node_id node);
+void bind_reactive(struct binder *b, node_id node);
+
+/* ---- bind_patterns.c */
+void bind_assignment(struct binder *b, node_id node);
+void bind_augmented(struct binder *b, node_id node);
+void bind_var(struct binder *b, node_id node);
+/* Declares every name of a destructuring target (cover grammar: identifier, object, array, paren_list …). */
+void declare_pattern(struct binder *b, node_id pattern, enum symbol_kind kind, unsigned flags, node_id declaration);
+/* Binds what such a target computes: defaults, computed keys. */
+void bind_pattern_values(struct binder *b, node_id pattern);
+/* Declares the names of a `match` pattern and binds its variants. */
+void bind_match_pattern(struct binder *b, node_id pattern, node_id arm);
+/* Is it something that declares names when it stands on the left of `=`? */
+bool pattern_is_destructuring(const struct syntax_tree *tree, node_id node);
+
+/* ---- endpoints.c: which server functions are called from outside, and as what */
+void endpoints_settle(struct binder *b);
+void bind_route(struct binder *b, node_id node);
+void routes_settle(struct binder *b);
+
+/* ---- rules.c: placement, and what the cover grammar lets through */
+void rule_place(struct binder *b, node_id node);
+void rule_markup(struct binder *b, node_id node);
+void rule_jump(struct binder *b, node_id node);
+void rule_not_a_pattern(struct binder *b, node_id node);
+void rule_body(struct binder *b, node_id node);
+void rule_let(struct binder *b, node_id node);
+/* Is binding directly in a block, outside of functions? In the body of a component or store? */
+bool place_is_member(const struct binder *b);
+bool place_is_component(const struct binder *b);
+
+#define REPORT(b, code, node, ...)                                                                                     \
+    diagnostic_add((b)->arena, &(b)->file->diagnostics, DIAGNOSTIC_##code, node_span((b)->tree, (node)), __VA_ARGS__)
+
+#endif

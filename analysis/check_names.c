@@ -1,0 +1,198 @@
+/* Names against the package: undefined ones, duplicates in other files, models without fields, guarded routes. */
+#include "analysis/builtins.h"
+#include "analysis/checks.h"
+
+/* ---- undefined names */
+
+static struct block_key key_of(const struct check *check, uint32_t block) {
+    return check->file->blocks.items[block].key;
+}
+
+static bool is_handler(const struct check *check, node_id node) {
+    const struct syntax_tree *tree = check->file->tree;
+    return node_field(tree, node) == FIELD_HANDLER && node_kind(tree, node_parent(tree, node)) == NODE_ROUTE_DECLARATION;
+}
+
+/* `get_users()` in the browser: right name, wrong way. */
+static bool report_server_function(struct check *check, const struct binding *binding, struct str name) {
+    struct package_symbol found = {NULL, NULL};
+    bool value = binding->access == ACCESS_READ || binding->access == ACCESS_CALL;
+    if (!value || key_of(check, binding->block).kind != BLOCK_BROWSER ||
+        package_resolve_rpc(check->package, ATOM_NONE, binding->name, &found) != RPC_FOUND) {
+        return false;
+    }
+    struct span span = node_span(check->file->tree, binding->node);
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, UNDEFINED_NAME, span, "`%.*s` is a function of the server: call it as `server.%.*s(…)`.",
+                     STR_ARGUMENTS(name), STR_ARGUMENTS(name));
+    diagnostic->fix.title = arena_printf(check->arena, "Call `server.%.*s`", STR_ARGUMENTS(name));
+    diagnostic->fix.span = (struct span){span.start, span.start};
+    diagnostic->fix.replacement = STR("server.");
+    return true;
+}
+
+/* `document` on the server, `Bun` in the browser. */
+static bool report_other_host(struct check *check, const struct binding *binding, struct str name) {
+    static const struct {
+        enum block_kind kind;
+        const char *where;
+    } hosts[] = {{BLOCK_BROWSER, "in browser code"}, {BLOCK_SERVER, "in server code"}};
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        if (global_is_known(name, hosts[i].kind)) {
+            CHECK_REPORT(check, UNDEFINED_NAME, node_span(check->file->tree, binding->node), "`%.*s` exists only %s.",
+                         STR_ARGUMENTS(name), hosts[i].where);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_undefined(struct check *check, const struct binding *binding) {
+    struct str name = analysis_name(check->file, binding->name);
+    struct span span = node_span(check->file->tree, binding->node);
+    if (report_server_function(check, binding, name) || report_other_host(check, binding, name)) {
+        return;
+    }
+    struct str best = suggest_name(check, binding);
+    struct str hint = suggestion_sentence(check->arena, best);
+    struct diagnostic *diagnostic;
+    if (is_handler(check, binding->node)) {
+        diagnostic = CHECK_REPORT(check, UNKNOWN_HANDLER, span, "There is no function `%.*s` to handle this route.%.*s",
+                                  STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
+    } else if (binding->access == ACCESS_TYPE) {
+        diagnostic = CHECK_REPORT(check, UNDEFINED_TYPE, span, "There is no type `%.*s`.%.*s", STR_ARGUMENTS(name),
+                                  STR_ARGUMENTS(hint));
+    } else if (binding->access == ACCESS_TAG) {
+        diagnostic = CHECK_REPORT(check, UNDEFINED_NAME, span, "There is no component `%.*s`.%.*s", STR_ARGUMENTS(name),
+                                  STR_ARGUMENTS(hint));
+    } else {
+        diagnostic = CHECK_REPORT(check, UNDEFINED_NAME, span, "`%.*s` is not defined.%.*s", STR_ARGUMENTS(name),
+                                  STR_ARGUMENTS(hint));
+    }
+    suggestion_fix(check->arena, diagnostic, span, best);
+}
+
+void check_names(struct check *check) {
+    const struct file_analysis *file = check->file;
+    enum { UNASKED, FOUND, MISSING };
+    uint8_t *answers = arena_array(check->arena, uint8_t, file->externals.count);
+    for (unsigned i = 0; i < file->bindings.count; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        if (binding->external == 0 || binding->builtin != 0 || binding->global) {
+            continue;
+        }
+        uint8_t *answer = &answers[binding->external];
+        if (*answer == UNASKED) {
+            const struct external *external = &file->externals.items[binding->external];
+            struct block_key key = key_of(check, external->block);
+            bool found = package_lookup(check->package, key, external->name, external->type).symbol != NULL;
+            *answer = found ? FOUND : MISSING;
+        }
+        if (*answer == MISSING) {
+            report_undefined(check, binding);
+        }
+    }
+}
+
+/* ---- duplicates across files */
+
+static bool is_pair(enum symbol_kind a, enum symbol_kind b) {
+    return (a == SYMBOL_TYPE && (b == SYMBOL_MODEL || b == SYMBOL_VARIANT)) ||
+           (b == SYMBOL_TYPE && (a == SYMBOL_MODEL || a == SYMBOL_VARIANT));
+}
+
+static void report_duplicate(struct check *check, const struct summary_symbol *symbol, struct package_symbol other) {
+    struct str name = analysis_name(check->file, symbol->name);
+    struct str label = block_key_label(check->arena, check->file->atoms, symbol->block);
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, DUPLICATE_NAME, symbol->name_span,
+                     "`%.*s` is declared in another file too; the files of a folder are one program, and %.*s can have the "
+                     "name once. Rename one of the two.",
+                     STR_ARGUMENTS(name), STR_ARGUMENTS(label));
+    diagnostic->related.path = other.file->path;
+    diagnostic->related.span = other.symbol->name_span;
+    diagnostic->related.message = arena_printf(check->arena, "The other `%.*s` is declared here.", STR_ARGUMENTS(name));
+}
+
+/* The newest declarations of a name by file: the first one of another file is enough to report. */
+static void check_duplicate(struct check *check, const struct summary_symbol *symbol) {
+    struct package_symbol other = package_other_declaration(check->package, check->summary, symbol);
+    if (other.symbol != NULL && !is_pair(symbol->kind, other.symbol->kind)) {
+        report_duplicate(check, symbol, other);
+    }
+}
+
+void check_duplicates(struct check *check) {
+    if (check->summary == NULL || package_file_count(check->package) < 2) {
+        return;
+    }
+    for (uint32_t i = 0; i < check->summary->symbol_count; i++) {
+        check_duplicate(check, &check->summary->symbols[i]);
+    }
+}
+
+/* ---- models */
+
+void check_models(struct check *check) {
+    const struct file_analysis *file = check->file;
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        const struct symbol *model = &file->symbols.items[i];
+        if (model->kind != SYMBOL_MODEL || model->part_count > 0 || model->name == ATOM_NONE) {
+            continue;
+        }
+        struct package_symbol type = package_lookup(check->package, key_of(check, model->block), model->name, true);
+        if (type.symbol == NULL || type.symbol->kind != SYMBOL_TYPE) {
+            struct str name = analysis_name(file, model->name);
+            CHECK_REPORT(check, MODEL_WITHOUT_FIELDS, node_span(file->tree, model->name_node),
+                         "The model `%.*s` has no fields. Give it some, as in `model %.*s { name: String }`, or declare "
+                         "`type %.*s` in a shared block.",
+                         STR_ARGUMENTS(name), STR_ARGUMENTS(name), STR_ARGUMENTS(name));
+        }
+    }
+}
+
+/* ---- routes behind middleware whose RPC endpoint is open */
+
+static void report_open_twin(struct check *check, const struct route *route, struct str name, struct package_symbol guard) {
+    struct str middleware = analysis_name(check->file, guard.symbol->name);
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, OPEN_TWIN, node_span(check->file->tree, route->handler),
+        "The middleware `%.*s` can refuse this route, but `POST /rpc/%.*s` stays open: middleware runs before routes "
+        "only. To close it, put `with %.*s` on the route, which holds for both, or start the function's name with `_`, "
+        "which gives it no RPC endpoint.",
+        STR_ARGUMENTS(middleware), STR_ARGUMENTS(name), STR_ARGUMENTS(middleware));
+    bool here = check->summary == guard.file;
+    diagnostic->related.path = here ? (struct str){0} : guard.file->path;
+    diagnostic->related.span = guard.symbol->name_span;
+    diagnostic->related.message = arena_printf(check->arena, "`%.*s` can answer in place of the handler.",
+                                               STR_ARGUMENTS(middleware));
+}
+
+static bool was_routed_before(const struct file_analysis *file, uint32_t index) {
+    const struct binding *binding = &file->bindings.items[file->routes.items[index].binding - 1];
+    for (uint32_t i = 0; i < index && index < 256; i++) {
+        uint32_t other = file->routes.items[i].binding;
+        if (other != 0 && file->bindings.items[other - 1].name == binding->name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_open_twins(struct check *check) {
+    const struct file_analysis *file = check->file;
+    for (uint32_t i = 0; i < file->routes.count; i++) {
+        const struct route *route = &file->routes.items[i];
+        bool guarded = node_child_of_kind(file->tree, route->node, NODE_ROUTE_DECORATOR) != NODE_NONE;
+        if (route->binding == 0 || guarded || was_routed_before(file, i)) {
+            continue;
+        }
+        struct block_key key = key_of(check, route->block);
+        atom_id name = file->bindings.items[route->binding - 1].name;
+        struct package_symbol handler = package_lookup(check->package, key, name, false);
+        struct package_symbol guard = package_refusing_middleware(check->package, key);
+        if (guard.symbol != NULL && handler.symbol != NULL && (handler.symbol->flags & SYMBOL_ENDPOINT)) {
+            report_open_twin(check, route, analysis_name(file, name), guard);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/* checks: the state of one check_file() run, shared by the files that check; private to this layer. */
+#ifndef TOVA_ANALYSIS_CHECKS_H
+#define TOVA_ANALYSIS_CHECKS_H
+
+#include "analysis/package.h"
+#include "analysis/symbols.h"
+#include "parser/syntax/node.h"
+
+struct check {
+    struct arena *arena;
+    const struct file_analysis *file;
+    const struct package *package;
+    const struct summary *summary; /* of this file; NULL when the package has none */
+    struct diagnostic_list *list;
+    unsigned suggestions; /* how many "did you mean" may still be looked for: each one reads the whole package */
+};
+
+/* ---- check_names.c */
+void check_names(struct check *check);
+void check_duplicates(struct check *check);
+void check_models(struct check *check);
+void check_open_twins(struct check *check);
+
+/* ---- check_calls.c */
+void check_calls(struct check *check);
+void check_rpc_uses(struct check *check);
+
+/* ---- suggest.c: the nearest name to a wrong one; empty when none is near */
+struct suggestion {
+    struct str wanted, best;
+    unsigned distance, limit;
+};
+struct suggestion suggestion_for(struct str wanted);
+void suggestion_offer(struct suggestion *suggestion, struct str candidate);
+/* Among all names, or types, that can be written at the node. */
+struct str suggest_name(struct check *check, const struct binding *binding);
+/* Among the endpoints of a server, or of all. */
+struct str suggest_endpoint(struct check *check, const struct rpc_use *use);
+/* " Did you mean `x`?", or nothing. */
+struct str suggestion_sentence(struct arena *arena, struct str best);
+/* Makes the suggestion the diagnostic's fix, when there is one. */
+void suggestion_fix(struct arena *arena, struct diagnostic *diagnostic, struct span span, struct str best);
+
+#define CHECK_REPORT(check, code, span, ...)                                                                           \
+    diagnostic_add((check)->arena, (check)->list, DIAGNOSTIC_##code, (span), __VA_ARGS__)
+
+#endif

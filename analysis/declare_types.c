@@ -1,0 +1,232 @@
+/* Types and models: their symbols, fields and variants, and the names in annotations. */
+#include "analysis/binder.h"
+
+static bool is_variant_kind(enum node_kind kind) { return kind == NODE_VARIANT || kind == NODE_VARIANT_TYPE; }
+
+/* The fields of a variant: its parameters. */
+static void add_variant_fields(struct binder *b, uint32_t variant) {
+    node_id parameters = node_child(b->tree, symbol_at(b, variant)->node, FIELD_PARAMETERS);
+    uint32_t first = b->file->symbols.count;
+    NODE_EACH(parameter, b->tree, parameters) {
+        node_id name = node_child(b->tree, parameter, FIELD_NAME);
+        if (name == NODE_NONE) {
+            continue;
+        }
+        uint32_t field = symbol_add(b, SYMBOL_FIELD, 0, parameter, name);
+        symbol_at(b, field)->owner = variant;
+        symbol_at(b, field)->type = node_child(b->tree, parameter, FIELD_TYPE);
+        symbol_at(b, field)->value = node_child(b->tree, parameter, FIELD_DEFAULT);
+    }
+    symbol_at(b, variant)->first_part = first;
+    symbol_at(b, variant)->part_count = b->file->symbols.count - first;
+}
+
+static uint32_t declare_variant(struct binder *b, node_id node, node_id name, uint32_t owner) {
+    unsigned flags = symbol_at(b, owner)->flags & (SYMBOL_BLOCK_LEVEL | SYMBOL_PUBLIC);
+    uint32_t variant = symbol_declare(b, SYMBOL_VARIANT, flags, node, name);
+    symbol_at(b, variant)->owner = owner;
+    return variant;
+}
+
+static void add_field(struct binder *b, node_id node, uint32_t owner) {
+    node_id value = node_child(b->tree, node, FIELD_DEFAULT);
+    unsigned flags = value != NODE_NONE ? SYMBOL_HAS_DEFAULT : 0;
+    uint32_t field = symbol_add(b, SYMBOL_FIELD, flags, node, node_child(b->tree, node, FIELD_NAME));
+    symbol_at(b, field)->owner = owner;
+    symbol_at(b, field)->type = node_child(b->tree, node, FIELD_TYPE);
+    symbol_at(b, field)->value = value;
+}
+
+/* Parts of one kind stand together: all variants, or all fields; then the fields of each variant. */
+static void add_parts(struct binder *b, node_id body, uint32_t owner) {
+    bool variants = node_child_of_kind(b->tree, body, NODE_VARIANT) != NODE_NONE;
+    uint32_t first = b->file->symbols.count;
+    NODE_EACH(child, b->tree, body) {
+        if (variants && node_kind(b->tree, child) == NODE_VARIANT) {
+            declare_variant(b, child, node_child(b->tree, child, FIELD_NAME), owner);
+        } else if (!variants && node_kind(b->tree, child) == NODE_FIELD_DECLARATION) {
+            add_field(b, child, owner);
+        }
+    }
+    uint32_t count = b->file->symbols.count - first;
+    symbol_at(b, owner)->first_part = first;
+    symbol_at(b, owner)->part_count = count;
+    for (uint32_t i = first; variants && i < first + count; i++) {
+        add_variant_fields(b, i);
+    }
+}
+
+void declare_type(struct binder *b, node_id node, unsigned flags) {
+    uint32_t type = symbol_declare(b, SYMBOL_TYPE, flags, node, node_child(b->tree, node, FIELD_NAME));
+    symbol_at(b, type)->type = node_child(b->tree, node, FIELD_VALUE);
+    add_parts(b, node_child(b->tree, node, FIELD_BODY), type);
+}
+
+void declare_model(struct binder *b, node_id node, unsigned flags) {
+    uint32_t model = symbol_declare(b, SYMBOL_MODEL, flags, node, node_child(b->tree, node, FIELD_NAME));
+    add_parts(b, node_child(b->tree, node, FIELD_BODY), model);
+}
+
+/* ---- `type S = A(x: T) | B`: the names of a union are variants when one of them has fields or none is a type */
+
+/* Calls visit for each member of a union, which groups to the left; false from it ends the walk with false. */
+static bool union_each(struct binder *b, node_id type, uint32_t owner, bool (*visit)(struct binder *, node_id, uint32_t)) {
+    node_id members[64];
+    unsigned count = 0;
+    while (node_kind(b->tree, type) == NODE_UNION_TYPE && count + 1 < sizeof members / sizeof *members) {
+        node_id left = node_first_plain(b->tree, type);
+        members[count++] = node_next_plain(b->tree, left);
+        type = left;
+    }
+    members[count++] = type;
+    while (count > 0) {
+        if (!visit(b, members[--count], owner)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_not_variant_type(struct binder *b, node_id type, uint32_t owner) {
+    (void)owner;
+    return node_kind(b->tree, type) != NODE_VARIANT_TYPE;
+}
+
+static bool is_new_name(struct binder *b, node_id type, uint32_t owner) {
+    (void)owner;
+    struct str text = node_text(b->tree, type);
+    node_id name = node_child(b->tree, type, FIELD_NAME);
+    bool simple = node_kind(b->tree, type) == NODE_TYPE_NAME && node_child(b->tree, type, FIELD_MEMBER) == NODE_NONE;
+    return simple && text.size > 0 && text.data[0] >= 'A' && text.data[0] <= 'Z' && !builtin_type_is_known(text) &&
+           !global_is_known(text, BLOCK_MODULE) && name_at(b, name_of(b, name))->type == 0;
+}
+
+static bool add_union_variant(struct binder *b, node_id type, uint32_t owner) {
+    enum node_kind kind = node_kind(b->tree, type);
+    if (kind == NODE_VARIANT_TYPE || kind == NODE_TYPE_NAME) {
+        declare_variant(b, type, node_child(b->tree, type, FIELD_NAME), owner);
+    }
+    return true;
+}
+
+static void declare_enumeration(struct binder *b, uint32_t type) {
+    node_id value = symbol_at(b, type)->type;
+    enum node_kind kind = node_kind(b->tree, value);
+    bool variants = kind == NODE_VARIANT_TYPE ||
+                    (kind == NODE_UNION_TYPE && (!union_each(b, value, type, is_not_variant_type) ||
+                                                 union_each(b, value, type, is_new_name)));
+    if (!variants) {
+        return;
+    }
+    uint32_t first = b->file->symbols.count;
+    union_each(b, value, type, add_union_variant);
+    uint32_t count = b->file->symbols.count - first;
+    symbol_at(b, type)->first_part = first;
+    symbol_at(b, type)->part_count = count;
+    for (uint32_t i = first; i < first + count; i++) {
+        add_variant_fields(b, i);
+    }
+}
+
+void declare_enumerations(struct binder *b, node_id body) {
+    NODE_EACH(child, b->tree, body) {
+        node_id node = node_kind(b->tree, child) == NODE_EXPORT_STATEMENT
+                           ? node_child(b->tree, child, FIELD_DECLARATION)
+                           : child;
+        if (node_kind(b->tree, node) == NODE_TYPE_DECLARATION) {
+            uint32_t type = symbol_declared_at(b, node_child(b->tree, node, FIELD_NAME));
+            if (type != 0) {
+                declare_enumeration(b, type);
+            }
+        }
+    }
+}
+
+/* ---- binding */
+
+static bool is_expression_in_type(enum node_kind kind) {
+    return kind == NODE_STRING || kind == NODE_NUMBER || kind == NODE_TRUE || kind == NODE_FALSE || kind == NODE_NIL;
+}
+
+void bind_type(struct binder *b, node_id node) {
+    enum node_kind kind = node_kind(b->tree, node);
+    if (kind == NODE_TYPE_NAME) {
+        node_id name = node_child(b->tree, node, FIELD_NAME);
+        if (node_child(b->tree, node, FIELD_MEMBER) == NODE_NONE && b->file->node_binding[name] == 0) {
+            bind_name(b, name, ACCESS_TYPE);
+        }
+        return;
+    }
+    if (node == NODE_NONE || is_expression_in_type(kind) || ++b->depth > LIMIT_SYNTAX_DEPTH) {
+        b->depth -= b->depth > LIMIT_SYNTAX_DEPTH;
+        return;
+    }
+    NODE_EACH(child, b->tree, node) {
+        enum node_kind inner = node_kind(b->tree, child);
+        if (inner == NODE_PARAMETERS || inner == NODE_PARAMETER || inner == NODE_RECORD_FIELD) {
+            bind_type(b, inner == NODE_RECORD_FIELD || inner == NODE_PARAMETER ? node_child(b->tree, child, FIELD_TYPE) : child);
+        } else if (inner != NODE_IDENTIFIER && inner != NODE_TOKEN) {
+            bind_type(b, child);
+        }
+    }
+    b->depth--;
+}
+
+void bind_type_parameters(struct binder *b, node_id node, uint32_t owner) {
+    NODE_EACH(child, b->tree, node_child(b->tree, node, FIELD_TYPE_PARAMETERS)) {
+        if (node_kind(b->tree, child) == NODE_TYPE_PARAMETER) {
+            uint32_t symbol =
+                symbol_declare(b, SYMBOL_TYPE_PARAMETER, 0, child, node_child(b->tree, child, FIELD_NAME));
+            symbol_at(b, symbol)->owner = owner;
+            bind_type(b, node_child(b->tree, child, FIELD_CONSTRAINT));
+        }
+    }
+}
+
+static void bind_field(struct binder *b, node_id field) {
+    bind_type(b, node_child(b->tree, field, FIELD_TYPE));
+    bind(b, node_child(b->tree, field, FIELD_DEFAULT));
+    /* `required`, `min(3)` … in validators are words of their own: only what they are given is bound. */
+    NODE_EACH(validator, b->tree, node_child(b->tree, field, FIELD_VALIDATORS)) {
+        bind(b, node_child(b->tree, validator, FIELD_ARGUMENTS));
+    }
+}
+
+static void bind_fields(struct binder *b, node_id body) {
+    NODE_EACH(child, b->tree, body) {
+        if (node_kind(b->tree, child) == NODE_FIELD_DECLARATION) {
+            bind_field(b, child);
+        } else if (is_variant_kind(node_kind(b->tree, child))) {
+            NODE_EACH(parameter, b->tree, node_child(b->tree, child, FIELD_PARAMETERS)) { bind_field(b, parameter); }
+        }
+    }
+}
+
+/* The condition behind `where` speaks of the value as `it`. */
+static void bind_where(struct binder *b, node_id node) {
+    if (node == NODE_NONE) {
+        return;
+    }
+    struct scope_frame frame = scope_open(b, SCOPE_FUNCTION, node);
+    uint32_t it = symbol_add(b, SYMBOL_PARAMETER, SYMBOL_READ, node, NODE_NONE);
+    struct name *name = name_at(b, name_intern(b, STR("it")));
+    symbol_at(b, it)->name = name->atom;
+    vec_push(&b->scratch, &b->undo, (struct undo){name_intern(b, STR("it")), name->value, name->type});
+    name->value = it;
+    bind_body(b, node);
+    scope_close(b, frame);
+}
+
+void bind_type_declaration(struct binder *b, node_id node) {
+    struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
+    bind_type_parameters(b, node, symbol_declared_at(b, node_child(b->tree, node, FIELD_NAME)));
+    bind_fields(b, node_child(b->tree, node, FIELD_BODY));
+    bind_type(b, node_child(b->tree, node, FIELD_VALUE));
+    bind_where(b, node_child(b->tree, node, FIELD_WHERE));
+    scope_close(b, frame);
+}
+
+void bind_model(struct binder *b, node_id node) {
+    rule_place(b, node);
+    bind_fields(b, node_child(b->tree, node, FIELD_BODY));
+}

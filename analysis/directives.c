@@ -1,0 +1,260 @@
+/* Directives: what a word introduces that has no grammar rule of its own (`db { }`, `middleware fn …`, `discover …`). */
+#include "analysis/binder.h"
+
+enum places {
+    IN_MODULE = 1 << BLOCK_MODULE,
+    IN_SERVER = 1 << BLOCK_SERVER,
+    IN_BROWSER = 1 << BLOCK_BROWSER,
+    ANYWHERE = IN_MODULE | IN_SERVER | IN_BROWSER | 1 << BLOCK_SHARED,
+};
+
+struct directive {
+    struct str word;
+    unsigned places;
+    bool statements; /* its block holds code, not options */
+};
+
+static const struct directive directives[] = {
+    {STR_INIT("ai"), IN_SERVER | IN_MODULE, false},
+    {STR_INIT("animate"), IN_BROWSER, false},
+    {STR_INIT("array"), IN_BROWSER, false},
+    {STR_INIT("auth"), IN_SERVER | IN_BROWSER, false},
+    {STR_INIT("background"), IN_SERVER, false},
+    {STR_INIT("bench"), ANYWHERE, true},
+    {STR_INIT("cache"), IN_SERVER, false},
+    {STR_INIT("cli"), IN_MODULE, true},
+    {STR_INIT("compression"), IN_SERVER, false},
+    {STR_INIT("concurrent"), ANYWHERE, true},
+    {STR_INIT("cors"), IN_SERVER, false},
+    {STR_INIT("data"), IN_MODULE, true},
+    {STR_INIT("db"), IN_SERVER, false},
+    {STR_INIT("deploy"), IN_MODULE, false},
+    {STR_INIT("discover"), IN_SERVER, false},
+    {STR_INIT("edge"), IN_MODULE, true},
+    {STR_INIT("env"), IN_SERVER, false},
+    {STR_INIT("field"), IN_BROWSER, false},
+    {STR_INIT("font"), IN_BROWSER, false},
+    {STR_INIT("form"), IN_BROWSER, false},
+    {STR_INIT("group"), IN_BROWSER, false},
+    {STR_INIT("health"), IN_SERVER, false},
+    {STR_INIT("max_body"), IN_SERVER, false},
+    {STR_INIT("middleware"), IN_SERVER, false},
+    {STR_INIT("on"), IN_BROWSER, true},
+    {STR_INIT("on_close"), IN_SERVER, false},
+    {STR_INIT("on_error"), IN_SERVER, false},
+    {STR_INIT("on_message"), IN_SERVER, false},
+    {STR_INIT("on_open"), IN_SERVER, false},
+    {STR_INIT("on_start"), IN_SERVER, false},
+    {STR_INIT("on_stop"), IN_SERVER, false},
+    {STR_INIT("rate_limit"), IN_SERVER, false},
+    {STR_INIT("routes"), IN_SERVER, true},
+    {STR_INIT("schedule"), IN_SERVER, false},
+    {STR_INIT("security"), IN_SERVER | IN_MODULE, false},
+    {STR_INIT("session"), IN_SERVER, false},
+    {STR_INIT("sse"), IN_SERVER, false},
+    {STR_INIT("static"), IN_SERVER, false},
+    {STR_INIT("step"), IN_BROWSER, false},
+    {STR_INIT("steps"), IN_BROWSER, false},
+    {STR_INIT("subscribe"), IN_SERVER, false},
+    {STR_INIT("test"), ANYWHERE, true},
+    {STR_INIT("theme"), IN_MODULE | IN_BROWSER, false},
+    {STR_INIT("tls"), IN_SERVER, false},
+    {STR_INIT("upload"), IN_SERVER, false},
+    {STR_INIT("ws"), IN_SERVER, false},
+};
+
+static const struct str database_options[] = {STR_INIT("adapter"), STR_INIT("database"), STR_INIT("driver"),
+                                              STR_INIT("path"),    STR_INIT("url"),      STR_INIT("wal")};
+
+/* Words that people mean when they mistype the start of a statement. */
+static const struct str statement_words[] = {
+    STR_INIT("break"),  STR_INIT("component"), STR_INIT("computed"), STR_INIT("continue"),   STR_INIT("defer"),
+    STR_INIT("effect"), STR_INIT("for"),       STR_INIT("guard"),    STR_INIT("if"),         STR_INIT("import"),
+    STR_INIT("match"),  STR_INIT("model"),     STR_INIT("pub"),      STR_INIT("return"),     STR_INIT("route"),
+    STR_INIT("state"),  STR_INIT("store"),     STR_INIT("type"),     STR_INIT("middleware"), STR_INIT("var"),
+    STR_INIT("while"),  STR_INIT("fn")};
+
+static const struct directive *directive_of(struct binder *b, node_id node) {
+    struct str word = node_text(b->tree, node_child(b->tree, node, FIELD_NAME));
+    for (size_t i = 0; i < sizeof directives / sizeof *directives; i++) {
+        if (str_equal(directives[i].word, word)) {
+            return &directives[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_word(struct binder *b, node_id node, const char *word) {
+    return str_equal(node_text(b->tree, node_child(b->tree, node, FIELD_NAME)), str_from_c(word));
+}
+
+/* ---- declaring */
+
+/* (req, next): it passes the request on itself, so it can also refuse to. */
+static unsigned middleware_flags(struct binder *b, node_id function) {
+    node_id parameters = node_child(b->tree, function, FIELD_PARAMETERS);
+    node_id second = node_next_plain(b->tree, node_first_plain(b->tree, parameters));
+    bool next = str_equal(node_text(b->tree, node_child(b->tree, second, FIELD_NAME)), STR("next"));
+    return next ? SYMBOL_NEXT_MIDDLEWARE | SYMBOL_REFUSES : 0;
+}
+
+static void declare_directive_function(struct binder *b, node_id node, node_id function, unsigned flags) {
+    enum symbol_kind kind = SYMBOL_FUNCTION;
+    if (is_word(b, node, "middleware")) {
+        kind = SYMBOL_MIDDLEWARE;
+        flags |= middleware_flags(b, function);
+    }
+    if (node_child(b->tree, function, FIELD_ASYNC) != NODE_NONE) {
+        flags |= SYMBOL_ASYNC_WRITTEN | SYMBOL_ASYNC;
+    }
+    uint32_t symbol = symbol_declare(b, kind, flags, function, node_child(b->tree, function, FIELD_NAME));
+    symbol_at(b, symbol)->type = node_child(b->tree, function, FIELD_RETURN_TYPE);
+}
+
+static void declare_peer(struct binder *b, node_id node) {
+    struct str peer;
+    if (node_string_value(&b->scratch, b->tree, node_child_of_kind(b->tree, node, NODE_STRING), &peer)) {
+        name_at(b, name_intern(b, peer))->peer = b->group;
+    }
+}
+
+void declare_directive(struct binder *b, node_id node, unsigned flags) {
+    node_id function = node_child_of_kind(b->tree, node, NODE_FUNCTION_DECLARATION);
+    if (function != NODE_NONE) {
+        declare_directive_function(b, node, function, flags);
+    } else if (is_word(b, node, "discover")) {
+        declare_peer(b, node);
+    } else if (is_word(b, node, "env")) {
+        node_id name = node_first_plain(b->tree, node);
+        if (node_kind(b->tree, name) == NODE_IDENTIFIER) {
+            uint32_t symbol = symbol_declare(b, SYMBOL_CONSTANT, flags, node, name);
+            symbol_at(b, symbol)->type = node_child_of_kind(b->tree, node, NODE_TYPE_NAME);
+            symbol_at(b, symbol)->value = node_child(b->tree, node, FIELD_VALUE);
+        }
+    }
+}
+
+/* ---- rules */
+
+static void report_unknown(struct binder *b, node_id node) {
+    node_id name = node_child(b->tree, node, FIELD_NAME);
+    struct str word = node_text(b->tree, name);
+    for (size_t i = 0; i < sizeof statement_words / sizeof *statement_words; i++) {
+        if (str_distance(word, statement_words[i], 2) <= (word.size > 4 ? 2 : 1)) {
+            struct diagnostic *diagnostic =
+                REPORT(b, SYNTAX, name, "`%.*s` starts no statement. Did you mean `%.*s`?", STR_ARGUMENTS(word),
+                       STR_ARGUMENTS(statement_words[i]));
+            diagnostic->fix.title = arena_printf(b->arena, "Write `%.*s`", STR_ARGUMENTS(statement_words[i]));
+            diagnostic->fix.span = node_span(b->tree, name);
+            diagnostic->fix.replacement = statement_words[i];
+            return;
+        }
+    }
+    REPORT(b, SYNTAX, name,
+           "`%.*s` starts no statement, and a name cannot be followed by this. An operator, a comma or a line end may be missing.",
+           STR_ARGUMENTS(word));
+}
+
+static void check_place(struct binder *b, node_id node, const struct directive *directive) {
+    enum block_kind kind = b->file->blocks.items[b->block].key.kind;
+    if ((directive->places >> kind & 1) == 0) {
+        struct str wanted = STR("the top of a file");
+        if (directive->places & IN_SERVER) {
+            wanted = STR("a server block");
+        } else if (directive->places & IN_BROWSER) {
+            wanted = STR("a browser block");
+        }
+        REPORT(b, MISPLACED, node_child(b->tree, node, FIELD_NAME), "`%.*s` belongs into %.*s.", STR_ARGUMENTS(directive->word),
+               STR_ARGUMENTS(wanted));
+    }
+}
+
+static void check_database_options(struct binder *b, node_id block) {
+    NODE_EACH(entry, b->tree, block) {
+        node_id key = node_child(b->tree, entry, FIELD_KEY);
+        struct str text = node_text(b->tree, key);
+        bool known = node_kind(b->tree, entry) != NODE_CONFIG_ENTRY;
+        for (size_t i = 0; i < sizeof database_options / sizeof *database_options; i++) {
+            known = known || str_equal(text, database_options[i]);
+        }
+        if (!known) {
+            REPORT(b, UNKNOWN_OPTION, key, "`db` has no option `%.*s`. It has adapter, database, driver, path, url and wal.",
+                   STR_ARGUMENTS(text));
+        }
+    }
+}
+
+/* ---- binding */
+
+static void bind_options(struct binder *b, node_id block) {
+    NODE_EACH(child, b->tree, block) {
+        enum node_kind kind = node_kind(b->tree, child);
+        if (kind == NODE_CONFIG_ENTRY || kind == NODE_DIRECTIVE || kind == NODE_FUNCTION_DECLARATION) {
+            bind(b, child);
+        }
+    }
+}
+
+static void bind_directive_block(struct binder *b, node_id node, node_id block, const struct directive *directive) {
+    bool statements = directive == NULL || directive->statements;
+    struct scope_frame frame = scope_open(b, statements && !is_word(b, node, "routes") ? SCOPE_FUNCTION : SCOPE_LOCAL, block);
+    if (statements) {
+        bind_body(b, block);
+    } else {
+        declare_hoisted(b, block);
+        bind_options(b, block);
+    }
+    scope_close(b, frame);
+    if (is_word(b, node, "db")) {
+        check_database_options(b, block);
+    }
+}
+
+static bool is_type_kind(enum node_kind kind) {
+    return kind == NODE_TYPE_NAME || kind == NODE_GENERIC_TYPE || kind == NODE_LIST_TYPE || kind == NODE_TUPLE_TYPE ||
+           kind == NODE_FUNCTION_TYPE || kind == NODE_UNION_TYPE || kind == NODE_OPTIONAL_TYPE || kind == NODE_RECORD_TYPE;
+}
+
+static void bind_part(struct binder *b, node_id node, node_id part, const struct directive *directive) {
+    enum node_kind kind = node_kind(b->tree, part);
+    if (kind == NODE_BLOCK) {
+        bind_directive_block(b, node, part, directive);
+    } else if (kind == NODE_FUNCTION_DECLARATION) {
+        bind_function(b, part);
+    } else if (is_type_kind(kind)) {
+        bind_type(b, part);
+    } else if (kind != NODE_IDENTIFIER || node_field(b->tree, part) == FIELD_VALUE) {
+        bind(b, part);
+    }
+}
+
+void bind_directive(struct binder *b, node_id node) {
+    const struct directive *directive = directive_of(b, node);
+    if (directive == NULL) {
+        report_unknown(b, node);
+    } else {
+        check_place(b, node, directive);
+    }
+    bool address = false; /* behind `at`: an expression, not a word */
+    NODE_EACH(part, b->tree, node) {
+        if (node_field(b->tree, part) == FIELD_NAME || node_field(b->tree, part) == FIELD_MEMBER) {
+            continue;
+        }
+        if (address && node_kind(b->tree, part) == NODE_IDENTIFIER) {
+            bind_identifier(b, part);
+        } else {
+            bind_part(b, node, part, directive);
+        }
+        address = directive != NULL && is_word(b, node, "discover") && str_equal(node_text(b->tree, part), STR("at"));
+    }
+}
+
+void bind_config_entry(struct binder *b, node_id node) {
+    node_id block = node_parent(b->tree, node);
+    if (node_kind(b->tree, node_parent(b->tree, block)) != NODE_DIRECTIVE) {
+        REPORT(b, SYNTAX, node_child(b->tree, node, FIELD_KEY),
+               "`name: value` is no statement: it belongs into an object or into a block of options. To give a name a "
+               "value, write `name = value`.");
+    }
+    bind(b, node_child(b->tree, node, FIELD_VALUE));
+}

@@ -1,0 +1,121 @@
+/* Server functions as others see them: which get POST /rpc/<name>, which take a socket or a request; and routes. */
+#include "analysis/binder.h"
+
+#include <stdlib.h>
+
+static bool name_is(struct binder *b, const struct symbol *symbol, struct str text) {
+    return str_equal(analysis_name(b->file, symbol->name), text);
+}
+
+static bool type_is(struct binder *b, const struct symbol *symbol, struct str text) {
+    return str_equal(node_text(b->tree, symbol->type), text);
+}
+
+static bool is_named_socket(struct binder *b, const struct symbol *parameter) {
+    return type_is(b, parameter, STR("WebSocket")) ||
+           (parameter->type == NODE_NONE && (name_is(b, parameter, STR("ws")) || name_is(b, parameter, STR("socket"))));
+}
+
+/* A function takes a socket when its body uses a parameter as one (bind_calls.c), or when the parameter says so. */
+static void settle_socket(struct binder *b, struct symbol *function) {
+    for (uint32_t i = 0; i < function->part_count; i++) {
+        struct symbol *parameter = symbol_at(b, function->first_part + i);
+        if (is_named_socket(b, parameter)) {
+            parameter->flags |= SYMBOL_SOCKET;
+            function->flags |= SYMBOL_SOCKET;
+        }
+    }
+}
+
+static void settle_request(struct binder *b, struct symbol *function) {
+    const struct symbol *first = symbol_at(b, function->part_count > 0 ? function->first_part : 0);
+    bool untyped = first->type == NODE_NONE;
+    if (function->part_count > 0 &&
+        ((untyped && (name_is(b, first, STR("req")) || name_is(b, first, STR("res")))) ||
+         type_is(b, first, STR("Request")))) {
+        function->flags |= SYMBOL_REQUEST;
+    }
+}
+
+/* Private names, hooks of directives and bodiless declarations are called by the program alone. */
+static bool is_offered(struct binder *b, const struct symbol *function) {
+    struct str name = analysis_name(b->file, function->name);
+    enum node_kind parent = node_kind(b->tree, node_parent(b->tree, function->node));
+    return name.size > 0 && name.data[0] != '_' && parent != NODE_DIRECTIVE && parent != NODE_EXTERN_DECLARATION &&
+           (function->flags & (SYMBOL_SOCKET | SYMBOL_REQUEST)) == 0;
+}
+
+void endpoints_settle(struct binder *b) {
+    for (uint32_t i = 1; i < b->file->symbols.count; i++) {
+        struct symbol *symbol = symbol_at(b, i);
+        bool member = (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 &&
+                      b->file->blocks.items[symbol->block].key.kind == BLOCK_SERVER;
+        if (!member || symbol->kind != SYMBOL_FUNCTION) {
+            continue;
+        }
+        settle_socket(b, symbol);
+        settle_request(b, symbol);
+        if (is_offered(b, symbol)) {
+            symbol->flags |= SYMBOL_ENDPOINT;
+        }
+    }
+}
+
+/* ---- routes */
+
+static atom_id upper_atom(struct binder *b, struct str text) {
+    struct str copy = arena_str(&b->scratch, text);
+    char *data = arena_array(&b->scratch, char, copy.size + 1);
+    for (size_t i = 0; i < copy.size; i++) {
+        char c = copy.data[i];
+        data[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return atom_intern(b->file->atoms, (struct str){data, copy.size});
+}
+
+/* `with auth, role("admin")`: the program's own middleware, or a word of the runtime. */
+static void bind_route_decorator(struct binder *b, node_id node) {
+    node_id name = node_child(b->tree, node, FIELD_NAME);
+    if (name_at(b, name_of(b, name))->value != 0) {
+        bind_name(b, name, ACCESS_READ);
+    }
+    bind(b, node_child(b->tree, node, FIELD_ARGUMENTS));
+}
+
+void bind_route(struct binder *b, node_id node) {
+    rule_place(b, node);
+    struct str path = {0};
+    node_string_value(b->arena, b->tree, node_child(b->tree, node, FIELD_PATH), &path);
+    node_id handler = node_child(b->tree, node, FIELD_HANDLER);
+    NODE_EACH(child, b->tree, node) {
+        if (node_kind(b->tree, child) == NODE_ROUTE_DECORATOR) {
+            bind_route_decorator(b, child);
+        }
+    }
+    bind_type(b, node_child(b->tree, node, FIELD_BODY_TYPE));
+    bind_type(b, node_child(b->tree, node, FIELD_RETURN_TYPE));
+    bind(b, handler);
+    vec_push(b->arena, &b->file->routes,
+             (struct route){.node = node,
+                            .method = upper_atom(b, node_text(b->tree, node_child(b->tree, node, FIELD_METHOD))),
+                            .path = path,
+                            .handler = handler,
+                            .block = b->block});
+}
+
+static int compare_routes(const void *a, const void *b) {
+    node_id left = ((const struct route *)a)->node;
+    node_id right = ((const struct route *)b)->node;
+    return left < right ? -1 : left > right;
+}
+
+void routes_settle(struct binder *b) {
+    struct file_analysis *file = b->file;
+    if (file->routes.count > 1) {
+        qsort(file->routes.items, file->routes.count, sizeof *file->routes.items, compare_routes);
+    }
+    for (unsigned i = 0; i < file->routes.count; i++) {
+        struct route *route = &file->routes.items[i];
+        route->binding = node_kind(b->tree, route->handler) == NODE_IDENTIFIER ? file->node_binding[route->handler] : 0;
+    }
+}

@@ -1,0 +1,207 @@
+/* Places in a file and what they mean to an editor. */
+#include "analysis/lookup.h"
+
+#include "analysis/program.h"
+
+/* The summary's symbol of a symbol of this file; symbols are in order of `local`. */
+static struct package_symbol member_of(const struct file_analysis *file, const struct package *package, uint32_t symbol) {
+    const struct summary *summary = package_file(package, file->path);
+    uint32_t low = 0;
+    uint32_t high = summary == NULL ? 0 : summary->symbol_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (summary->symbols[middle].local == symbol) {
+            return (struct package_symbol){summary, &summary->symbols[middle]};
+        }
+        if (summary->symbols[middle].local < symbol) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return (struct package_symbol){NULL, NULL};
+}
+
+static struct target rpc_target(const struct file_analysis *file, const struct package *package,
+                                const struct rpc_use *use, struct target target) {
+    struct package_symbol found = {NULL, NULL};
+    target.rpc = true;
+    if (use->name != ATOM_NONE && package_resolve_rpc(package, use->server, use->name, &found) != RPC_UNKNOWN) {
+        target.kind = TARGET_PACKAGE;
+        target.member = found;
+        bool here = found.file == package_file(package, file->path);
+        target.symbol = here ? found.symbol->local : 0;
+    }
+    return target;
+}
+
+static struct target declared_target(const struct file_analysis *file, const struct package *package, uint32_t symbol,
+                                     struct target target) {
+    target.symbol = symbol;
+    target.kind = TARGET_LOCAL;
+    if (analysis_symbol(file, symbol)->flags & SYMBOL_BLOCK_LEVEL) {
+        target.member = member_of(file, package, symbol);
+        target.kind = target.member.symbol == NULL ? TARGET_LOCAL : TARGET_PACKAGE;
+    }
+    return target;
+}
+
+struct target lookup_target(const struct file_analysis *file, const struct package *package, uint32_t offset) {
+    node_id node = node_at(file->tree, offset);
+    struct target target = {.node = node, .span = node_span(file->tree, node)};
+    const struct rpc_use *use = program_rpc_use(file, node_parent(file->tree, node));
+    if (use != NULL && use->name_node == node) {
+        return rpc_target(file, package, use, target);
+    }
+    const struct binding *binding = analysis_binding(file, node);
+    if (binding == NULL) {
+        return target;
+    }
+    if (binding->symbol != 0) {
+        return declared_target(file, package, binding->symbol, target);
+    }
+    struct block_key key = file->blocks.items[binding->block].key;
+    target.member = package_meaning(package, key, binding->name, binding->access);
+    if (target.member.symbol != NULL) {
+        target.kind = TARGET_PACKAGE;
+    } else if (binding->builtin != 0) {
+        target.kind = TARGET_BUILTIN;
+        target.builtin = (enum builtin)(binding->builtin - 1);
+    }
+    return target;
+}
+
+uint32_t lookup_scope(const struct file_analysis *file, uint32_t offset) {
+    for (node_id node = node_at(file->tree, offset); node != NODE_NONE; node = node_parent(file->tree, node)) {
+        struct span span = node_span(file->tree, node);
+        bool inside = span.start < offset && offset < span.end;
+        if (file->node_scope[node] != 0 && (inside || node == NODE_ROOT)) {
+            return file->node_scope[node];
+        }
+    }
+    return 1;
+}
+
+uint32_t lookup_block(const struct file_analysis *file, uint32_t offset) {
+    return file->scopes.items[lookup_scope(file, offset)].block;
+}
+
+/* ---- behind a dot */
+
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+           ((unsigned char)c & 0x80) != 0;
+}
+
+/* The dot before the name that ends at offset; white space may stand between, as a newline may before a dot. */
+static bool find_dot(struct str text, uint32_t offset, uint32_t *name_start, uint32_t *dot) {
+    uint32_t start = offset;
+    while (start > 0 && is_name_byte(text.data[start - 1])) {
+        start--;
+    }
+    uint32_t before = start;
+    while (before > 0 && (text.data[before - 1] == ' ' || text.data[before - 1] == '\t')) {
+        before--;
+    }
+    if (before == 0 || text.data[before - 1] != '.' || (before > 1 && text.data[before - 2] == '.')) {
+        return false;
+    }
+    *name_start = start;
+    *dot = before - 1;
+    return true;
+}
+
+static node_id member_at(const struct syntax_tree *tree, uint32_t dot) {
+    for (node_id node = node_at(tree, dot); node != NODE_NONE; node = node_parent(tree, node)) {
+        node_id operator = node_child(tree, node, FIELD_OPERATOR);
+        struct span span = node_span(tree, operator);
+        if (node_kind(tree, node) == NODE_MEMBER_EXPRESSION && span.start <= dot && dot < span.end) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* Where the tree has no member expression (yet), the identifier in front of the dot will do. */
+static node_id object_before(const struct syntax_tree *tree, uint32_t dot) {
+    node_id node = dot == 0 ? NODE_NONE : node_at(tree, dot);
+    return node_kind(tree, node) == NODE_IDENTIFIER && node_span(tree, node).end == dot ? node : NODE_NONE;
+}
+
+bool lookup_member_place(const struct file_analysis *file, uint32_t offset, struct member_place *place) {
+    uint32_t start;
+    uint32_t dot;
+    struct str text = text_str(file->tree->text);
+    if (offset > text.size || lookup_in_text(file, offset) || !find_dot(text, offset, &start, &dot)) {
+        return false;
+    }
+    node_id member = member_at(file->tree, dot);
+    node_id object = member != NODE_NONE ? node_child(file->tree, member, FIELD_OBJECT) : object_before(file->tree, dot);
+    if (object == NODE_NONE) {
+        return false;
+    }
+    const struct rpc_use *use = program_rpc_use(file, member);
+    bool server = member == NODE_NONE && str_equal(node_text(file->tree, object), STR("server")) &&
+                  analysis_symbol_of(file, object) == NULL &&
+                  file->blocks.items[lookup_block(file, offset)].key.kind == BLOCK_BROWSER;
+    *place = (struct member_place){.object = object,
+                                   .name = {start, offset},
+                                   .rpc = use != NULL || server,
+                                   .server = use != NULL ? use->server : ATOM_NONE};
+    return true;
+}
+
+bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
+    node_id node = node_at(file->tree, offset);
+    struct span span = node_span(file->tree, node);
+    switch ((int)node_kind(file->tree, node)) {
+    case NODE_COMMENT:
+    case NODE_DOC_COMMENT: return span.start < offset;
+    case NODE_BLOCK_COMMENT:
+    case NODE_SINGLE_STRING:
+    case NODE_RAW_STRING:
+    case NODE_REGEX: return span.start < offset && offset < span.end;
+    case NODE_STRING:
+    case NODE_TRIPLE_STRING:
+        return span.start < offset &&
+               (offset < span.end || node_child_of_kind(file->tree, node, NODE_UNTERMINATED) != NODE_NONE);
+    case NODE_ESCAPE:
+    case NODE_UNTERMINATED: return true;
+    default: return false;
+    }
+}
+
+/* ---- names in scope */
+
+static bool is_hoisted(enum symbol_kind kind) {
+    return kind != SYMBOL_CONSTANT && kind != SYMBOL_VARIABLE && kind != SYMBOL_PARAMETER;
+}
+
+static bool can_be_named(const struct file_analysis *file, const struct symbol *symbol, uint32_t offset) {
+    return symbol->name != ATOM_NONE && (symbol->flags & SYMBOL_BLOCK_LEVEL) == 0 && symbol->kind != SYMBOL_FIELD &&
+           symbol->kind != SYMBOL_LABEL &&
+           (is_hoisted(symbol->kind) || node_span(file->tree, symbol->name_node).end < offset);
+}
+
+void lookup_each_local(const struct file_analysis *file, uint32_t offset,
+                       void (*visit)(void *context, const struct symbol *symbol), void *context) {
+    for (uint32_t scope = lookup_scope(file, offset); scope != 0; scope = file->scopes.items[scope].parent) {
+        const struct scope *names = &file->scopes.items[scope];
+        for (unsigned i = names->symbols.count; i-- > 0;) {
+            const struct symbol *symbol = analysis_symbol(file, names->symbols.items[i]);
+            if (can_be_named(file, symbol, offset)) {
+                visit(context, symbol);
+            }
+        }
+    }
+}
+
+void lookup_each_use(const struct file_analysis *file, uint32_t symbol,
+                     void (*visit)(void *context, struct span span, enum access access), void *context) {
+    for (unsigned i = 0; i < file->bindings.count; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        if (binding->symbol == symbol) {
+            visit(context, node_span(file->tree, binding->node), binding->access);
+        }
+    }
+}

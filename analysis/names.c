@@ -1,0 +1,72 @@
+/* The spellings of one file, each once: an open-addressing table from text to struct name. */
+#include "analysis/binder.h"
+
+#include <string.h>
+
+static uint32_t hash_of(struct str text) {
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < text.size; i++) {
+        hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
+    }
+    return hash;
+}
+
+static void resize(struct binder *b, uint32_t buckets) {
+    b->buckets = arena_array(&b->scratch, uint32_t, buckets);
+    b->bucket_mask = buckets - 1;
+    for (uint32_t i = 1; i < b->names.count; i++) {
+        uint32_t at = b->names.items[i].hash & b->bucket_mask;
+        while (b->buckets[at] != 0) {
+            at = (at + 1) & b->bucket_mask;
+        }
+        b->buckets[at] = i;
+    }
+}
+
+void names_init(struct binder *b, uint32_t expected) {
+    uint32_t buckets = 256;
+    while (buckets < expected) {
+        buckets *= 2;
+    }
+    vec_push(&b->scratch, &b->names, (struct name){0});
+    resize(b, buckets);
+    b->server = name_intern(b, STR("server"));
+    b->wildcard = name_intern(b, STR("_"));
+    b->on = name_intern(b, STR("on"));
+    b->status = name_intern(b, STR("status"));
+}
+
+uint32_t name_intern(struct binder *b, struct str text) {
+    uint32_t hash = hash_of(text);
+    uint32_t at = hash & b->bucket_mask;
+    for (uint32_t i; (i = b->buckets[at]) != 0; at = (at + 1) & b->bucket_mask) {
+        const struct name *name = &b->names.items[i];
+        if (name->hash == hash && name->text.size == text.size && memcmp(name->text.data, text.data, text.size) == 0) {
+            return i;
+        }
+    }
+    atom_id atom = atom_intern(b->file->atoms, text);
+    uint32_t index = b->names.count;
+    b->buckets[at] = index;
+    vec_push(&b->scratch, &b->names,
+             (struct name){.text = atom_text(b->file->atoms, atom), .atom = atom, .hash = hash});
+    if (b->names.count * 2 > b->bucket_mask) {
+        resize(b, (b->bucket_mask + 1) * 2);
+    }
+    return index;
+}
+
+uint32_t name_of(struct binder *b, node_id node) {
+    struct span span = node_span(b->tree, node);
+    struct str bytes = text_str(b->tree->text);
+    return name_intern(b, (struct str){bytes.data + span.start, span_size(span)});
+}
+
+uint16_t name_builtin(struct name *name) {
+    if (!name->looked_up) {
+        enum builtin builtin = BUILTIN_COUNT;
+        name->looked_up = true;
+        name->builtin = builtin_find(name->text, &builtin) ? (uint16_t)(builtin + 1) : 0;
+    }
+    return name->builtin;
+}

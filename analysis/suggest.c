@@ -1,0 +1,99 @@
+/* "Did you mean": the nearest of the names that could have been written. */
+#include "analysis/builtins.h"
+#include "analysis/checks.h"
+#include "analysis/lookup.h"
+
+struct suggestion suggestion_for(struct str wanted) {
+    unsigned limit = wanted.size <= 2 ? 1 : wanted.size <= 6 ? 2 : 3;
+    return (struct suggestion){.wanted = wanted, .distance = limit + 1, .limit = limit};
+}
+
+void suggestion_offer(struct suggestion *suggestion, struct str candidate) {
+    size_t size = suggestion->wanted.size;
+    size_t difference = candidate.size > size ? candidate.size - size : size - candidate.size;
+    if (difference > suggestion->limit || candidate.size == 0) {
+        return;
+    }
+    unsigned distance = str_distance(suggestion->wanted, candidate, suggestion->limit);
+    if (distance < suggestion->distance && distance < size) {
+        suggestion->distance = distance;
+        suggestion->best = candidate;
+    }
+}
+
+struct names {
+    struct suggestion suggestion;
+    struct check *check;
+    bool type;
+};
+
+static bool is_type(enum symbol_kind kind) {
+    return kind == SYMBOL_TYPE || kind == SYMBOL_TYPE_PARAMETER || kind == SYMBOL_TRAIT;
+}
+
+static void offer_local(void *context, const struct symbol *symbol) {
+    struct names *names = context;
+    if (is_type(symbol->kind) == names->type) {
+        suggestion_offer(&names->suggestion, analysis_name(names->check->file, symbol->name));
+    }
+}
+
+static void offer_member(void *context, struct package_symbol symbol) {
+    struct names *names = context;
+    enum symbol_kind kind = symbol.symbol->kind;
+    if (names->type ? is_type(kind) || kind == SYMBOL_MODEL : kind != SYMBOL_TRAIT) {
+        suggestion_offer(&names->suggestion, analysis_name(names->check->file, symbol.symbol->name));
+    }
+}
+
+static void offer_builtins(struct names *names) {
+    if (names->type) {
+        for (unsigned i = 0; builtin_type_name(i).size > 0; i++) {
+            suggestion_offer(&names->suggestion, builtin_type_name(i));
+        }
+        return;
+    }
+    for (unsigned i = 0; i < BUILTIN_COUNT; i++) {
+        suggestion_offer(&names->suggestion, builtin_info((enum builtin)i)->name);
+    }
+}
+
+struct str suggest_name(struct check *check, const struct binding *binding) {
+    const struct file_analysis *file = check->file;
+    if (check->suggestions == 0) {
+        return (struct str){0};
+    }
+    check->suggestions--;
+    struct names names = {suggestion_for(analysis_name(file, binding->name)), check, binding->access == ACCESS_TYPE};
+    lookup_each_local(file, node_span(file->tree, binding->node).start, offer_local, &names);
+    package_each_visible(check->package, file->blocks.items[binding->block].key, offer_member, &names);
+    offer_builtins(&names);
+    return names.suggestion.best;
+}
+
+static void offer_endpoint(void *context, struct package_symbol endpoint) {
+    struct names *names = context;
+    suggestion_offer(&names->suggestion, analysis_name(names->check->file, endpoint.symbol->name));
+}
+
+struct str suggest_endpoint(struct check *check, const struct rpc_use *use) {
+    if (check->suggestions == 0) {
+        return (struct str){0};
+    }
+    check->suggestions--;
+    struct names names = {suggestion_for(analysis_name(check->file, use->name)), check, false};
+    package_each_endpoint(check->package, use->server != ATOM_NONE, use->server, offer_endpoint, &names);
+    return names.suggestion.best;
+}
+
+struct str suggestion_sentence(struct arena *arena, struct str best) {
+    return best.size == 0 ? STR("") : arena_printf(arena, " Did you mean `%.*s`?", STR_ARGUMENTS(best));
+}
+
+void suggestion_fix(struct arena *arena, struct diagnostic *diagnostic, struct span span, struct str best) {
+    if (best.size > 0) {
+        diagnostic->fix.title = arena_printf(arena, "Change to `%.*s`", STR_ARGUMENTS(best));
+        diagnostic->fix.span = span;
+        diagnostic->fix.replacement = arena_str(arena, best);
+    }
+}

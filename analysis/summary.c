@@ -1,0 +1,191 @@
+/* From the analysis of a file to what the workspace keeps of it. */
+#include "analysis/summary.h"
+
+#include "analysis/lookup.h"
+#include "parser/base/hash.h"
+#include "parser/base/xalloc.h"
+
+/* The statement that a declaration is in: `pub`, decorators and `middleware` included. */
+static node_id whole_declaration(const struct syntax_tree *tree, node_id node) {
+    for (;;) {
+        node_id parent = node_parent(tree, node);
+        enum node_kind kind = node_kind(tree, parent);
+        bool wraps = kind == NODE_EXPORT_STATEMENT || kind == NODE_DECORATED || kind == NODE_EXTERN_DECLARATION ||
+                     kind == NODE_DIRECTIVE;
+        if (!wraps) {
+            return node;
+        }
+        node = parent;
+    }
+}
+
+static bool has_parameters(enum symbol_kind part) { return part == SYMBOL_PARAMETER || part == SYMBOL_FIELD; }
+
+static void add_parameters(struct summary *summary, const struct file_analysis *file, const struct symbol *symbol,
+                           struct summary_symbol *out) {
+    if (symbol->part_count == 0 || !has_parameters(analysis_symbol(file, symbol->first_part)->kind)) {
+        return;
+    }
+    out->parameters = arena_array(&summary->arena, struct summary_parameter, symbol->part_count);
+    out->parameter_count = symbol->part_count;
+    for (uint32_t i = 0; i < symbol->part_count; i++) {
+        const struct symbol *part = analysis_symbol(file, symbol->first_part + i);
+        out->parameters[i] = (struct summary_parameter){
+            .name = part->name,
+            .type = arena_str(&summary->arena, node_text(file->tree, part->type)),
+            .has_default = (part->flags & SYMBOL_HAS_DEFAULT) != 0,
+            .rest = (part->flags & SYMBOL_REST) != 0,
+        };
+    }
+}
+
+static void add_symbol(struct summary *summary, const struct file_analysis *file, uint32_t index) {
+    const struct symbol *symbol = analysis_symbol(file, index);
+    struct summary_symbol *out = &summary->symbols[summary->symbol_count++];
+    node_id whole = whole_declaration(file->tree, symbol->node);
+    *out = (struct summary_symbol){
+        .name = symbol->name,
+        .kind = symbol->kind,
+        .flags = symbol->flags & ~(unsigned)(SYMBOL_READ | SYMBOL_ASYNC),
+        .block = file->blocks.items[symbol->block].key,
+        .name_span = node_span(file->tree, symbol->name_node),
+        .span = node_span(file->tree, whole),
+        .local = index,
+        .signature = lookup_signature(&summary->arena, file, index),
+        .documentation = node_documentation(&summary->arena, file->tree, whole),
+    };
+    add_parameters(summary, file, symbol, out);
+}
+
+static bool is_member(const struct symbol *symbol) {
+    return (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 && symbol->name != ATOM_NONE;
+}
+
+/* positions: per symbol of the file its place in the summary + 1. */
+static void add_symbols(struct summary *summary, const struct file_analysis *file, uint32_t *positions) {
+    uint32_t count = 0;
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        count += is_member(&file->symbols.items[i]);
+    }
+    summary->symbols = arena_array(&summary->arena, struct summary_symbol, count);
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        if (is_member(&file->symbols.items[i])) {
+            add_symbol(summary, file, i);
+            positions[i] = summary->symbol_count;
+        }
+    }
+}
+
+static bool is_use(const struct binding *binding, const uint32_t *positions) {
+    return binding->access != ACCESS_DECLARE && (binding->external != 0 || positions[binding->symbol] != 0);
+}
+
+static void add_uses(struct summary *summary, const struct file_analysis *file, const uint32_t *positions) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < file->bindings.count; i++) {
+        count += is_use(&file->bindings.items[i], positions);
+    }
+    summary->uses = arena_array(&summary->arena, struct summary_use, count);
+    for (uint32_t i = 0; i < file->bindings.count; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        if (is_use(binding, positions)) {
+            summary->uses[summary->use_count++] = (struct summary_use){
+                .name = binding->name,
+                .block = file->blocks.items[binding->block].key,
+                .span = node_span(file->tree, binding->node),
+                .access = binding->access,
+                .symbol = positions[binding->symbol],
+            };
+        }
+    }
+}
+
+static void add_rpc_uses(struct summary *summary, const struct file_analysis *file) {
+    summary->rpc_uses = arena_array(&summary->arena, struct summary_rpc_use, file->rpc_uses.count);
+    for (uint32_t i = 0; i < file->rpc_uses.count; i++) {
+        const struct rpc_use *use = &file->rpc_uses.items[i];
+        const struct symbol *caller = analysis_symbol(file, use->function);
+        if (use->name != ATOM_NONE) {
+            summary->rpc_uses[summary->rpc_use_count++] = (struct summary_rpc_use){
+                .name = use->name,
+                .server = use->server,
+                .block = file->blocks.items[use->block].key,
+                .span = node_span(file->tree, use->name_node),
+                .caller = caller->name,
+                .caller_span = node_span(file->tree, caller->name_node),
+            };
+        }
+    }
+}
+
+static void add_blocks(struct summary *summary, const struct file_analysis *file) {
+    summary->blocks = arena_array(&summary->arena, struct summary_block, file->blocks.count);
+    for (uint32_t i = 2; i < file->blocks.count; i++) {
+        const struct block *block = &file->blocks.items[i];
+        summary->blocks[summary->block_count++] =
+            (struct summary_block){block->key, node_span(file->tree, block->node), block->name};
+    }
+}
+
+static void add_routes(struct summary *summary, const struct file_analysis *file) {
+    summary->routes = arena_array(&summary->arena, struct summary_route, file->routes.count);
+    for (uint32_t i = 0; i < file->routes.count; i++) {
+        const struct route *route = &file->routes.items[i];
+        summary->routes[summary->route_count++] = (struct summary_route){
+            .block = file->blocks.items[route->block].key,
+            .method = route->method,
+            .handler = route->binding == 0 ? ATOM_NONE : file->bindings.items[route->binding - 1].name,
+            .path = arena_str(&summary->arena, route->path),
+            .guarded = node_child_of_kind(file->tree, route->node, NODE_ROUTE_DECORATOR) != NODE_NONE,
+            .span = node_span(file->tree, route->node),
+        };
+    }
+}
+
+static uint64_t hash_key(uint64_t hash, struct block_key key) {
+    return hash_number(hash_number(hash, (uint64_t)key.kind), key.name);
+}
+
+/* Everything that others see, in order, and nothing of where it stands. */
+static uint64_t surface_of(const struct summary *summary) {
+    uint64_t hash = HASH_SEED;
+    for (uint32_t i = 0; i < summary->symbol_count; i++) {
+        const struct summary_symbol *symbol = &summary->symbols[i];
+        hash = hash_key(hash_number(hash, symbol->name), symbol->block);
+        hash = hash_number(hash_number(hash, (uint64_t)symbol->kind), symbol->flags);
+        hash = hash_bytes(hash, symbol->signature);
+    }
+    for (uint32_t i = 0; i < summary->block_count; i++) {
+        hash = hash_key(hash, summary->blocks[i].key);
+    }
+    for (uint32_t i = 0; i < summary->route_count; i++) {
+        const struct summary_route *route = &summary->routes[i];
+        hash = hash_key(hash_number(hash, route->method), route->block);
+        hash = hash_number(hash_number(hash, route->handler), route->guarded);
+        hash = hash_bytes(hash, route->path);
+    }
+    return hash;
+}
+
+struct summary *summary_create(const struct file_analysis *file) {
+    struct summary *summary = xcalloc(1, sizeof *summary);
+    uint32_t *positions = xcalloc(file->symbols.count, sizeof *positions);
+    arena_init(&summary->arena);
+    summary->path = arena_str(&summary->arena, file->path);
+    summary->hash = text_hash(file->tree->text);
+    add_symbols(summary, file, positions);
+    add_uses(summary, file, positions);
+    add_rpc_uses(summary, file);
+    add_blocks(summary, file);
+    add_routes(summary, file);
+    summary->surface = surface_of(summary);
+    xfree(positions);
+    return summary;
+}
+
+void summary_destroy(struct summary *summary) {
+    if (summary != NULL) {
+        arena_finish(&summary->arena);
+        xfree(summary);
+    }
+}

@@ -1,0 +1,46 @@
+/* Reading an analysis, and the words of its vocabulary. */
+#include "analysis/symbols.h"
+
+#include "parser/syntax/node.h"
+
+static const struct {
+    struct str name;
+    int symbol, completion;
+} symbol_kinds[] = {
+    [SYMBOL_NULL] = {STR_INIT("name"), 13, 6},
+#define SYMBOL(id, name, lsp_symbol_kind, lsp_completion_kind)                                                         \
+    [SYMBOL_##id] = {STR_INIT(name), lsp_symbol_kind, lsp_completion_kind},
+#include "analysis/vocabulary.def"
+};
+
+static const struct str block_kinds[] = {
+#define BLOCK(id, name, runs) [BLOCK_##id] = STR_INIT(name),
+#include "analysis/vocabulary.def"
+};
+
+const struct binding *analysis_binding(const struct file_analysis *file, node_id node) {
+    uint32_t index = file->node_binding[node];
+    return index == 0 ? NULL : &file->bindings.items[index - 1];
+}
+
+const struct symbol *analysis_symbol_of(const struct file_analysis *file, node_id node) {
+    const struct binding *binding = analysis_binding(file, node);
+    return binding == NULL || binding->symbol == 0 ? NULL : &file->symbols.items[binding->symbol];
+}
+
+struct str symbol_kind_name(enum symbol_kind kind) { return symbol_kinds[kind].name; }
+
+int symbol_kind_lsp(enum symbol_kind kind) { return symbol_kinds[kind].symbol; }
+
+int symbol_kind_lsp_completion(enum symbol_kind kind) { return symbol_kinds[kind].completion; }
+
+struct str block_kind_name(enum block_kind kind) { return block_kinds[kind]; }
+
+struct str block_key_label(struct arena *arena, const struct atom_table *atoms, struct block_key key) {
+    struct str kind = block_kinds[key.kind];
+    if (key.name == ATOM_NONE) {
+        return arena_str(arena, kind);
+    }
+    struct str name = atom_text(atoms, key.name);
+    return arena_printf(arena, "%.*s:%.*s", STR_ARGUMENTS(kind), STR_ARGUMENTS(name));
+}
