@@ -19,6 +19,7 @@ module.exports = grammar({
   externals: ($) => [
     // ends of statements
     $._newline,
+    $._line_joint,
     $._missing_separator,
     // text
     $._string_content,
@@ -72,7 +73,7 @@ module.exports = grammar({
     $._error_sentinel,
   ],
 
-  extras: ($) => [/[\s\uFEFF\u2060\u200B]/, $.comment, $.doc_comment, $.block_comment],
+  extras: ($) => [/[\s\uFEFF\u2060\u200B]/, $.comment, $.doc_comment, $.block_comment, $._line_joint],
 
   inline: ($) => [
     $._string_rest,

@@ -27,8 +27,8 @@ module.exports = {
 
   _statements: statements,
   block: ($) => seq("{", optional($._statements), $._close_brace),
-  // Where the end of the line shows that no block comes, it is there all the same, and of zero width.
-  _expected_block: ($) => choice($.block, alias($._missing_rest, $.block)),
+  // After a condition or a head, whose line may end before there is a block.
+  _expected_block: ($) => choice($.block, alias($._missing_rest, $.missing)),
   // Where an object is possible too; the scanner has looked at what follows the brace.
   _decided_block: ($) => seq(alias($._block_open, "{"), optional($._statements), $._close_brace),
   bare_block: ($) => seq(alias($._bare_open, "{"), optional($._statements), $._close_brace),

@@ -80,7 +80,10 @@ module.exports = {
       separated1(field("name", $.identifier), ","),
       optional(typeAnnotation($)),
       choice(
-        seq("=", choice(separated1(field("value", $._expression), ","), field("value", alias($._missing_value, $.missing)))),
+        seq(
+          "=",
+          choice(separated1(field("value", $._expression), ","), field("value", alias($._missing_value, $.missing))),
+        ),
         field("value", missingRest($)),
       ),
     ),
@@ -106,7 +109,14 @@ module.exports = {
       field("body", $._expected_block),
     ),
   store_declaration: ($) => seq(alias($._store_keyword, "store"), field("name", $.identifier), field("body", $.block)),
-  style_block: ($) => seq(alias($._style_keyword, "style"), optional(field("arguments", $.arguments)), "{", optional($.css_text), "}"),
+  style_block: ($) =>
+    seq(
+      alias($._style_keyword, "style"),
+      optional(field("arguments", $.arguments)),
+      "{",
+      optional($.css_text),
+      "}",
+    ),
 
   // ---- the server
   route_declaration: ($) =>

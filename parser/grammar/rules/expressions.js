@@ -86,7 +86,7 @@ module.exports = {
     seq(
       field(
         "key",
-        choice(alias($._key, $.identifier), $.string, $.number, $.array, alias($._dotted_name, $.member_expression)),
+        choice(alias($._key, $.identifier), $.identifier, $.string, $.number, $.array, alias($._dotted_name, $.member_expression)),
       ),
       ":",
       field("value", $._operand),
@@ -135,7 +135,14 @@ module.exports = {
       optional(seq(":", optional(field("step", $._expression)))),
     ),
   call_expression: ($) =>
-    prec(PREC.CALL, seq(field("function", $._expression), optional(field("operator", "?.")), field("arguments", $.arguments))),
+    prec(
+      PREC.CALL,
+      seq(
+        field("function", $._expression),
+        optional(field("operator", "?.")),
+        field("arguments", $.arguments),
+      ),
+    ),
   arguments: ($) => seq("(", comma($._argument, $._comma), $._close_paren),
   _argument: ($) => choice($._expression, $.named_argument, $.spread, $.default_binding, $.column_assignment),
   named_argument: ($) => seq(field("name", alias($._key, $.identifier)), ":", field("value", $._operand)),

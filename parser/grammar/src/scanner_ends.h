@@ -9,16 +9,14 @@
 #include "scanner_shapes.h"
 
 /* Behind `not` after an operand: is it the operator `not in`? */
-static bool not_in_follows(TSLexer *lexer)
-{
+static bool not_in_follows(TSLexer *lexer) {
     pass_blanks(lexer);
     struct word word = read_word(lexer);
     return word_is(&word, "in");
 }
 
 /* The first word of a line: does it continue the line before? */
-static bool word_continues_line(TSLexer *lexer)
-{
+static bool word_continues_line(TSLexer *lexer) {
     static const char *const words[] = {"and",   "or",      "in",     "is",   "else", "elif",
                                         "catch", "finally", "derive", "when", NULL};
     struct word word = read_word(lexer);
@@ -37,8 +35,7 @@ static bool word_continues_line(TSLexer *lexer)
 }
 
 /* Behind a line end: does the next token, past blank lines and comments, continue the line before? */
-static bool line_continues(TSLexer *lexer)
-{
+static bool line_continues(TSLexer *lexer) {
     if (pass_trivia(lexer)) {
         return false; /* a regular expression */
     }
@@ -71,26 +68,38 @@ static bool line_continues(TSLexer *lexer)
 }
 
 /* At a line end. The token holds the line end, so that it has a width in error recovery too. */
-static bool scan_newline(TSLexer *lexer)
-{
+static bool scan_newline(TSLexer *lexer) {
     advance(lexer);
     mark(lexer);
-    return !line_continues(lexer) && emit(lexer, NEWLINE);
+    pass_spaces(lexer);
+    bool block_comment = false;
+    if (lexer->lookahead == '/') {
+        mark(lexer);
+        advance(lexer);
+        block_comment = lexer->lookahead == '*';
+        if (!block_comment && lexer->lookahead != '/') {
+            return emit(lexer, NEWLINE); /* a regular expression */
+        }
+        pass_comment(lexer);
+    }
+    if (!line_continues(lexer)) {
+        return emit(lexer, NEWLINE);
+    }
+    return block_comment && emit(lexer, LINE_JOINT);
 }
 
-/* Behind `name` at the end of its line: does the next line go on with the pattern, its guard or its arrow? */
-static bool pattern_goes_on(TSLexer *lexer)
-{
+/* Behind a pattern at the end of its line: does the next line go on with it, with its guard or with its arrow? */
+static bool pattern_goes_on(TSLexer *lexer) {
+    static const char *const words[] = {"and", "if", "in", "is", "not", "or", NULL};
     if (!starts_name(lexer->lookahead)) {
         return line_continues(lexer);
     }
     struct word word = read_word(lexer);
-    return word_is(&word, "if") || word_is(&word, "and") || word_is(&word, "or") || word_is(&word, "in");
+    return word_in(&word, words);
 }
 
 /* Behind a condition or the first part of a declaration, at the end of its line: does the next line bring the rest? */
-static bool head_goes_on(TSLexer *lexer)
-{
+static bool head_goes_on(TSLexer *lexer) {
     if (lexer->lookahead == '{') {
         return true;
     }
@@ -98,8 +107,24 @@ static bool head_goes_on(TSLexer *lexer)
         advance(lexer);
         return lexer->lookahead == '>';
     }
+    if (lexer->lookahead == 'f') {
+        struct word word = read_word(lexer);
+        return word_is(&word, "from") || word_is(&word, "finally");
+    }
     return line_continues(lexer);
 }
+
+/* What a line leaves open that must be on it: missing at one of `ends`, and at the line's end if the next one does not
+ * go on. */
+static const struct open_line {
+    enum token missing;
+    const char *ends;
+    bool (*goes_on)(TSLexer *lexer);
+} open_lines[] = {
+    {MISSING_INTERPOLATION_END, "\"", line_continues},
+    {MISSING_REST, "};", head_goes_on},
+    {MISSING_ARROW, "}", pattern_goes_on},
+};
 
 /* What counts as the beginning of a statement, beyond the words that can be nothing else. */
 enum beginning {
@@ -110,8 +135,7 @@ enum beginning {
 };
 
 /* Behind the first word of a line, at `=` or further: does the rest make it a statement of one of the `kinds`? */
-static bool rest_begins_statement(TSLexer *lexer, unsigned kinds)
-{
+static bool rest_begins_statement(TSLexer *lexer, unsigned kinds) {
     bool gap = pass_blanks(lexer);
     if ((kinds & NO_KEY) != 0 && lexer->lookahead == '(') {
         return true;
@@ -130,15 +154,23 @@ static bool rest_begins_statement(TSLexer *lexer, unsigned kinds)
     return lexer->lookahead != '=' && lexer->lookahead != '>';
 }
 
+static bool is_statement_word(const struct word *word) {
+    static const char *const words[] = {"var",   "return", "import", "pub",      "impl",
+                                        "guard", "defer",  "break",  "continue", NULL};
+    return word_in(word, words);
+}
+
+/* Must the text behind the word be looked at to know whether a statement begins? */
+static bool may_begin_statement(const struct word *word) {
+    return word_is(word, "fn") || is_statement_word(word) || find_soft_keyword(word) != NULL;
+}
+
 /* Behind the first word of a line: can it only begin a statement? `kinds` are of enum beginning. */
-static bool begins_statement(TSLexer *lexer, const struct word *word, unsigned kinds)
-{
-    static const char *const statements[] = {"var",   "return", "import", "pub",      "impl",
-                                             "guard", "defer",  "break",  "continue", NULL};
+static bool begins_statement(TSLexer *lexer, const struct word *word, unsigned kinds) {
     if (word_is(word, "fn")) {
         return fn_name_follows(lexer);
     }
-    if (word_in(word, statements)) {
+    if (is_statement_word(word)) {
         pass_blanks(lexer);
         int32_t c = lexer->lookahead;
         return c != ':' && c != ',' && c != ')' && c != '.';
@@ -151,10 +183,10 @@ static bool begins_statement(TSLexer *lexer, const struct word *word, unsigned k
 }
 
 /* The closer that may be missing here, or ERROR_SENTINEL for none. */
-static enum token missing_closer(const bool *valid)
-{
-    static const enum token closers[] = {MISSING_VALUE, MISSING_BRACE, MISSING_CLOSE, MISSING_REST,
-                                         MISSING_INTERPOLATION_END, MISSING_ARROW, MISSING_ARMS_END};
+static enum token missing_closer(const bool *valid) {
+    static const enum token closers[] = {
+        MISSING_VALUE, MISSING_BRACE,   MISSING_CLOSE, MISSING_REST, MISSING_INTERPOLATION_END,
+        MISSING_ARROW, MISSING_ARMS_END};
     for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
         if (valid[closers[i]]) {
             return closers[i];
@@ -163,30 +195,31 @@ static enum token missing_closer(const bool *valid)
     return ERROR_SENTINEL;
 }
 
-/* Before anything but a word: does the end of the file, of a block or of an element show that something is missing? */
-static bool scan_missing_end(TSLexer *lexer, const bool *valid, bool new_line)
-{
-    int32_t c = lexer->lookahead;
-    if (at_end(lexer)) {
-        if (valid[EOF_CLOSE]) {
-            mark(lexer);
-            return emit(lexer, EOF_CLOSE);
-        }
-        enum token closer = missing_closer(valid);
-        return closer != ERROR_SENTINEL && emit(lexer, closer);
+/* At the end of the file: what is open is closed, from the inside to the outside. */
+static bool scan_end_of_file(TSLexer *lexer, const bool *valid) {
+    if (valid[EOF_CLOSE]) {
+        mark(lexer);
+        return emit(lexer, EOF_CLOSE);
     }
+    enum token closer = missing_closer(valid);
+    return closer != ERROR_SENTINEL && emit(lexer, closer);
+}
+
+/* The line that is left open here, unless a value begins; or NULL. */
+static const struct open_line *find_open_line(const bool *valid) {
+    for (size_t i = 0; i < sizeof open_lines / sizeof *open_lines && !valid[JSX_OPEN]; i++) {
+        if (valid[open_lines[i].missing]) {
+            return &open_lines[i];
+        }
+    }
+    return NULL;
+}
+
+/* At a closer, a separator or a tag: does it show that something is missing before it? */
+static bool scan_missing_before(TSLexer *lexer, const bool *valid) {
+    int32_t c = lexer->lookahead;
     if (valid[MISSING_VALUE]) {
         return is_one_of(c, "}]);,") && emit(lexer, MISSING_VALUE);
-    }
-    if (valid[MISSING_INTERPOLATION_END] && !valid[JSX_OPEN]) {
-        return (c == '"' || (new_line && !line_continues(lexer))) && emit(lexer, MISSING_INTERPOLATION_END);
-    }
-    if (valid[MISSING_REST] && !valid[JSX_OPEN]) {
-        bool ends = c == '}' || c == ';' || (new_line && !head_goes_on(lexer));
-        return ends && emit(lexer, MISSING_REST);
-    }
-    if (valid[MISSING_ARROW]) {
-        return (c == '}' || (new_line && !pattern_goes_on(lexer))) && emit(lexer, MISSING_ARROW);
     }
     if (valid[MISSING_ARMS_END] && !valid[JSX_OPEN]) {
         return c == '<' && emit(lexer, MISSING_ARMS_END);
@@ -195,8 +228,7 @@ static bool scan_missing_end(TSLexer *lexer, const bool *valid, bool new_line)
 }
 
 /* Right after an operand, a closing brace or a name, a word can only be an operator or a clause. */
-static bool word_continues_operand(TSLexer *lexer, const bool *valid, const struct word *word)
-{
+static bool word_continues_operand(TSLexer *lexer, const bool *valid, const struct word *word) {
     static const char *const clauses[] = {"and",     "or",     "in",    "is",   "else", "elif", "catch",
                                           "finally", "derive", "where", "when", "with", "from", NULL};
     static const char *const inner[] = {"if", "for", "as", "key", NULL};
@@ -207,8 +239,7 @@ static bool word_continues_operand(TSLexer *lexer, const bool *valid, const stru
 }
 
 /* Would the grammar's lexer take an operator or a clause out of this longer word? */
-static bool begins_with_operator(const struct word *word)
-{
+static bool begins_with_operator(const struct word *word) {
     static const char *const words[] = {"and", "or", "in", "is", "not", "if", "for", "as", "when", "key", "else"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strncmp(word->text, words[i], strlen(words[i])) == 0) {
@@ -220,8 +251,7 @@ static bool begins_with_operator(const struct word *word)
 
 /* Behind a word that follows an operand: a clause, or what is missing between the two. The mark is before the word.
  * Without this an operator would be taken out of a longer word: `a inb` is not `a in b`. */
-static bool scan_after_operand(TSLexer *lexer, const bool *valid, const struct word *word, bool new_line)
-{
+static bool scan_after_operand(TSLexer *lexer, const bool *valid, const struct word *word, bool new_line) {
     if (word_continues_operand(lexer, valid, word)) {
         return false;
     }
@@ -237,6 +267,7 @@ static bool scan_after_operand(TSLexer *lexer, const bool *valid, const struct w
         if (closer == MISSING_CLOSE && (lexer->lookahead == '(' || lexer->lookahead == '.')) {
             return emit(lexer, MISSING_CLOSE);
         }
+        return valid[MISSING_COMMA] && emit(lexer, MISSING_COMMA);
     }
     if (valid[MISSING_COMMA]) {
         return emit(lexer, MISSING_COMMA);

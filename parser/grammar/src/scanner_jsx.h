@@ -1,8 +1,8 @@
 /* Markup: tags, attributes, and the text and control words between tags.
  *
- * `<` opens a tag only where a value may begin and only if it reads as a tag. Between tags, a control word counts at the
- * start of a child or of a line of text, and only if what follows reads as code up to a `{`: "Don't stop if you want
- * {name}" is text. White space with a line end in it is layout, other white space is text.
+ * `<` opens a tag only where a value may begin and only if it reads as a tag. Between tags, a control word counts at
+ * the start of a child or of a line of text, and only if what follows reads as code up to a `{`: "Don't stop if you
+ * want {name}" is text. White space with a line end in it is layout, other white space is text.
  */
 #ifndef TOVA_GRAMMAR_SCANNER_JSX_H
 #define TOVA_GRAMMAR_SCANNER_JSX_H
@@ -20,14 +20,13 @@ enum jsx_word {
 };
 
 struct condition {
-    int depth;        /* of ( and [ */
-    bool operand;     /* the last token was one */
-    bool left_text;   /* a string or a `<` was passed, which no text holds */
+    int depth;      /* of ( and [ */
+    bool operand;   /* the last token was one */
+    bool left_text; /* a string or a `<` was passed, which no text holds */
 };
 
 /* One token of a condition; false where it can be none. */
-static bool pass_condition_token(TSLexer *lexer, struct condition *condition)
-{
+static bool pass_condition_token(TSLexer *lexer, struct condition *condition) {
     static const char *const operators[] = {"and", "or", "not", "in", "is", "await", NULL};
     int32_t c = lexer->lookahead;
     if (continues_name(c)) {
@@ -71,8 +70,7 @@ static bool pass_condition_token(TSLexer *lexer, struct condition *condition)
 }
 
 /* From here to a `{`: does it read as an expression, with no two operands side by side? */
-static bool condition_follows(TSLexer *lexer, bool *left_text)
-{
+static bool condition_follows(TSLexer *lexer, bool *left_text) {
     struct condition condition = {0, false, false};
     bool fits = true;
     for (unsigned i = 0; fits && i < CONDITION_TOKENS; i++) {
@@ -91,8 +89,7 @@ static bool condition_follows(TSLexer *lexer, bool *left_text)
 }
 
 /* Behind `for`: a pattern, or names with commas between, and `in`? */
-static bool loop_head_follows(TSLexer *lexer, bool *left_text)
-{
+static bool loop_head_follows(TSLexer *lexer, bool *left_text) {
     pass_blanks(lexer);
     if (lexer->lookahead == '[' || lexer->lookahead == '{') {
         int32_t closer = lexer->lookahead == '[' ? ']' : '}';
@@ -121,8 +118,7 @@ static bool loop_head_follows(TSLexer *lexer, bool *left_text)
 }
 
 /* What a control word is, given what must follow it. */
-static enum jsx_word control_word_before(TSLexer *lexer, bool (*follows)(TSLexer *lexer, bool *left_text))
-{
+static enum jsx_word control_word_before(TSLexer *lexer, bool (*follows)(TSLexer *lexer, bool *left_text)) {
     bool left_text = false;
     if (follows(lexer, &left_text)) {
         return CONTROL_WORD;
@@ -131,8 +127,7 @@ static enum jsx_word control_word_before(TSLexer *lexer, bool (*follows)(TSLexer
 }
 
 /* Behind `else`, after the block of an `if`: `{`, or `if`, which makes the two words an `elif`. */
-static enum jsx_word scan_jsx_else(TSLexer *lexer, enum token *token)
-{
+static enum jsx_word scan_jsx_else(TSLexer *lexer, enum token *token) {
     *token = JSX_ELSE;
     pass_spaces(lexer);
     if (lexer->lookahead == '{') {
@@ -148,8 +143,7 @@ static enum jsx_word scan_jsx_else(TSLexer *lexer, enum token *token)
 }
 
 /* Behind a word with the mark behind it too: what is it? */
-static enum jsx_word scan_control_word(TSLexer *lexer, const bool *valid, const struct word *word, enum token *token)
-{
+static enum jsx_word scan_control_word(TSLexer *lexer, const bool *valid, const struct word *word, enum token *token) {
     if (word_is(word, "else") && valid[JSX_ELSE]) {
         return scan_jsx_else(lexer, token);
     }
@@ -173,8 +167,7 @@ static enum jsx_word scan_control_word(TSLexer *lexer, const bool *valid, const 
 }
 
 /* Behind the first word of a line of text: a declaration that no prose looks like? It ends the element above. */
-static bool declaration_in_text(TSLexer *lexer, const struct word *word)
-{
+static bool declaration_in_text(TSLexer *lexer, const struct word *word) {
     static const char *const blocks[] = {"effect", "server", "browser", "client", "shared", NULL};
     static const char *const bindings[] = {"state", "computed", "var", NULL};
     if (word_in(word, blocks)) {
@@ -206,8 +199,7 @@ enum jsx_space {
     LAYOUT_SPACE, /* with a line end in it: skipped */
 };
 
-static enum jsx_space scan_jsx_space(TSLexer *lexer, const bool *valid)
-{
+static enum jsx_space scan_jsx_space(TSLexer *lexer, const bool *valid) {
     /* after the block of an `if`, where `else` may follow, and behind the brace of a block, blanks are layout too */
     bool layout = valid[JSX_ELSE] || valid[JSX_ELIF] || valid[JSX_BLOCK_START];
     enum jsx_space space = layout ? LAYOUT_SPACE : NO_SPACE;
@@ -223,8 +215,7 @@ static enum jsx_space scan_jsx_space(TSLexer *lexer, const bool *valid)
 }
 
 /* At the end of the file or a `}` before a child: closes what is open. */
-static bool scan_jsx_end(TSLexer *lexer, const bool *valid)
-{
+static bool scan_jsx_end(TSLexer *lexer, const bool *valid) {
     bool end = at_end(lexer);
     if (valid[JSX_AUTO_CLOSE] && (end || lexer->lookahead == '}')) {
         mark(lexer);
@@ -237,16 +228,14 @@ static bool scan_jsx_end(TSLexer *lexer, const bool *valid)
     return false;
 }
 
-static bool ends_text(TSLexer *lexer)
-{
+static bool ends_text(TSLexer *lexer) {
     int32_t c = lexer->lookahead;
     return c == '<' || c == '{' || c == '}' || c == '"' || at_end(lexer);
 }
 
 /* From inside a text to its end: before a tag, a brace, a string, a line that begins with a control word, a comment or
  * a declaration. */
-static bool scan_jsx_text(TSLexer *lexer, const bool *valid)
-{
+static bool scan_jsx_text(TSLexer *lexer, const bool *valid) {
     while (!ends_text(lexer)) {
         if (lexer->lookahead != '\n') {
             advance(lexer);
@@ -285,8 +274,7 @@ static bool scan_jsx_text(TSLexer *lexer, const bool *valid)
 }
 
 /* At the first word of a child. */
-static bool scan_jsx_word(TSLexer *lexer, const bool *valid, enum jsx_space space)
-{
+static bool scan_jsx_word(TSLexer *lexer, const bool *valid, enum jsx_space space) {
     bool may_close = space == LAYOUT_SPACE && (valid[JSX_AUTO_CLOSE] || valid[MISSING_BRACE]);
     if (space != TEXT_SPACE) {
         mark(lexer);
@@ -311,9 +299,8 @@ static bool scan_jsx_word(TSLexer *lexer, const bool *valid, enum jsx_space spac
     }
 }
 
-/* Where a child or the end of an element may stand. False leaves a `<`, a brace, a string or a line comment to others. */
-static bool scan_jsx_child(TSLexer *lexer, const bool *valid)
-{
+/* Where a child or the end of an element may stand. A `<`, a brace, a string or a line comment is left to others. */
+static bool scan_jsx_child(TSLexer *lexer, const bool *valid) {
     enum jsx_space space = scan_jsx_space(lexer, valid);
     if (scan_jsx_end(lexer, valid)) {
         return true;
@@ -346,8 +333,7 @@ static bool scan_jsx_child(TSLexer *lexer, const bool *valid)
 }
 
 /* Behind `<name`: does the rest of the line read as a tag? */
-static bool tag_follows(TSLexer *lexer)
-{
+static bool tag_follows(TSLexer *lexer) {
     while (continues_tag(lexer->lookahead)) {
         advance(lexer);
     }
@@ -371,8 +357,7 @@ static bool tag_follows(TSLexer *lexer)
 }
 
 /* Behind `<`, with the mark behind it too. */
-static bool scan_tag_open(TSLexer *lexer, const bool *valid)
-{
+static bool scan_tag_open(TSLexer *lexer, const bool *valid) {
     if (valid[JSX_OPEN] && starts_name(lexer->lookahead)) {
         return tag_follows(lexer) && emit(lexer, JSX_OPEN);
     }
@@ -396,16 +381,14 @@ static bool scan_tag_open(TSLexer *lexer, const bool *valid)
 }
 
 /* At `<` where a value may begin. */
-static bool scan_angle(TSLexer *lexer, const bool *valid)
-{
+static bool scan_angle(TSLexer *lexer, const bool *valid) {
     advance(lexer);
     mark(lexer);
     return scan_tag_open(lexer, valid);
 }
 
 /* At `<` between tags. Before a closing tag, an open brace of markup has no closer. */
-static bool scan_jsx_tag(TSLexer *lexer, const bool *valid)
-{
+static bool scan_jsx_tag(TSLexer *lexer, const bool *valid) {
     if (!valid[MISSING_BRACE]) {
         return scan_angle(lexer, valid);
     }
@@ -419,16 +402,14 @@ static bool scan_jsx_tag(TSLexer *lexer, const bool *valid)
 }
 
 /* At `<` where no value may begin, in an object or in braces of markup: does markup go on? */
-static bool scan_angle_after_operand(TSLexer *lexer, bool new_line)
-{
+static bool scan_angle_after_operand(TSLexer *lexer, bool new_line) {
     advance(lexer);
     int32_t c = lexer->lookahead;
     return (c == '/' || (new_line && (c == '>' || starts_name(c)))) && emit(lexer, MISSING_BRACE);
 }
 
 /* Within a tag: what is neither a name nor a value nor the tag's end shows that the end is missing. */
-static bool scan_missing_in_tag(TSLexer *lexer, const bool *valid)
-{
+static bool scan_missing_in_tag(TSLexer *lexer, const bool *valid) {
     int32_t c = lexer->lookahead;
     if (valid[TAG_BREAK] && !starts_name(c) && !is_one_of(c, "{>/=.")) {
         return emit(lexer, TAG_BREAK);
@@ -439,8 +420,7 @@ static bool scan_missing_in_tag(TSLexer *lexer, const bool *valid)
     return false;
 }
 
-static bool scan_jsx_name(TSLexer *lexer, const bool *valid)
-{
+static bool scan_jsx_name(TSLexer *lexer, const bool *valid) {
     bool attribute = valid[JSX_ATTRIBUTE_NAME];
     while (attribute ? continues_attribute(lexer->lookahead) : continues_tag(lexer->lookahead)) {
         advance(lexer);

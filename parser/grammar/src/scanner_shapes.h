@@ -40,8 +40,7 @@ static const struct soft_keyword soft_keywords[] = {
     {"extern", EXTERN_KEYWORD, NAME_FOLLOWS},
 };
 
-static const struct soft_keyword *find_soft_keyword(const struct word *word)
-{
+static const struct soft_keyword *find_soft_keyword(const struct word *word) {
     /* the first letters of the table's words; most words are ruled out here */
     if (word->text[0] == '\0' || strchr("sbcermti", word->text[0]) == NULL) {
         return NULL;
@@ -55,8 +54,7 @@ static const struct soft_keyword *find_soft_keyword(const struct word *word)
 }
 
 /* After `(`: to behind the matching `)` on this line; whether there is one. */
-static bool pass_parentheses(TSLexer *lexer)
-{
+static bool pass_parentheses(TSLexer *lexer) {
     unsigned depth = 1;
     advance(lexer);
     while (depth > 0 && lexer->lookahead != '\n' && !at_end(lexer)) {
@@ -71,8 +69,7 @@ static bool pass_parentheses(TSLexer *lexer)
 }
 
 /* Behind a soft keyword: does its shape follow? */
-static bool shape_follows(TSLexer *lexer, enum shape shape)
-{
+static bool shape_follows(TSLexer *lexer, enum shape shape) {
     bool gap = pass_blanks(lexer);
     switch (shape) {
     case NAME_FOLLOWS:
@@ -94,15 +91,12 @@ static bool shape_follows(TSLexer *lexer, enum shape shape)
 }
 
 /* Behind `fn`: is it a declaration's, with a name? */
-static bool fn_name_follows(TSLexer *lexer)
-{
-    return pass_blanks(lexer) && starts_name(lexer->lookahead);
-}
+static bool fn_name_follows(TSLexer *lexer) { return pass_blanks(lexer) && starts_name(lexer->lookahead); }
 
 /* Behind a `:` where a statement begins: only what types are made of, up to a lone `=`? */
-static bool type_and_value_follow(TSLexer *lexer)
-{
-    while (is_blank(lexer->lookahead) || continues_name(lexer->lookahead) || is_one_of(lexer->lookahead, "<>[](),|?.")) {
+static bool type_and_value_follow(TSLexer *lexer) {
+    while (is_blank(lexer->lookahead) || continues_name(lexer->lookahead) ||
+           is_one_of(lexer->lookahead, "<>[](),|?.")) {
         advance(lexer);
     }
     if (lexer->lookahead != '=') {
@@ -113,8 +107,7 @@ static bool type_and_value_follow(TSLexer *lexer)
 }
 
 /* Behind a word: is it a name before `:`? The mark is behind the word. */
-static bool scan_key(TSLexer *lexer, const bool *valid)
-{
+static bool scan_key(TSLexer *lexer, const bool *valid) {
     bool dotted = false;
     while (valid[STATEMENT_KEY] && (lexer->lookahead == '.' || lexer->lookahead == '-')) {
         advance(lexer);
@@ -145,8 +138,7 @@ static bool scan_key(TSLexer *lexer, const bool *valid)
 }
 
 /* Behind a word with the mark behind it too: the token that its shape makes of it. */
-static bool scan_shape(TSLexer *lexer, const bool *valid, const struct word *word)
-{
+static bool scan_shape(TSLexer *lexer, const bool *valid, const struct word *word) {
     if (valid[FN_NAME_FOLLOWS] && word_is(word, "fn")) {
         return fn_name_follows(lexer) && emit(lexer, FN_NAME_FOLLOWS);
     }
@@ -160,8 +152,7 @@ static bool scan_shape(TSLexer *lexer, const bool *valid, const struct word *wor
 }
 
 /* Behind a `:` after `{ name`: a value, or a loop that the name labels? */
-static bool value_follows(TSLexer *lexer)
-{
+static bool value_follows(TSLexer *lexer) {
     static const char *const loops[] = {"for", "while", "loop", NULL};
     advance(lexer);
     if (lexer->lookahead == ':') {
@@ -173,8 +164,7 @@ static bool value_follows(TSLexer *lexer)
 }
 
 /* At the `,` of `{ a, b`: do names and commas lead to what an object or a destructuring has? */
-static bool names_lead_to_object(TSLexer *lexer, bool statement)
-{
+static bool names_lead_to_object(TSLexer *lexer, bool statement) {
     while (lexer->lookahead == ',' || is_space(lexer->lookahead) || continues_name(lexer->lookahead)) {
         advance(lexer);
     }
@@ -183,8 +173,7 @@ static bool names_lead_to_object(TSLexer *lexer, bool statement)
 }
 
 /* At the `=` of `{ a = 1 } = e`: destructuring, if the line has the rest. */
-static bool destructuring_follows(TSLexer *lexer)
-{
+static bool destructuring_follows(TSLexer *lexer) {
     advance(lexer);
     if (lexer->lookahead == '=') {
         return false;
@@ -201,8 +190,7 @@ static bool destructuring_follows(TSLexer *lexer)
 }
 
 /* Behind the first name of `{ name` where a statement begins: what only objects and destructuring have there. */
-static bool statement_object_follows(TSLexer *lexer)
-{
+static bool statement_object_follows(TSLexer *lexer) {
     switch (lexer->lookahead) {
     case '=':
         return destructuring_follows(lexer);
@@ -230,8 +218,7 @@ static bool statement_object_follows(TSLexer *lexer)
 }
 
 /* Behind `{`: does it read as an object? Where a statement begins, destructuring counts too. */
-static bool reads_as_object(TSLexer *lexer, bool statement)
-{
+static bool reads_as_object(TSLexer *lexer, bool statement) {
     if (pass_trivia(lexer)) {
         return false;
     }
@@ -263,8 +250,7 @@ static bool reads_as_object(TSLexer *lexer, bool statement)
 }
 
 /* At `{` where both a block and an object may stand. */
-static bool scan_brace(TSLexer *lexer, const bool *valid)
-{
+static bool scan_brace(TSLexer *lexer, const bool *valid) {
     bool statement = valid[BARE_OPEN];
     advance(lexer);
     mark(lexer);

@@ -10,8 +10,7 @@ enum { STRING_LINES = 40 };
 
 /* At a line end inside "...": the string goes on only if the next line that has quotes has an odd number of them. So a
  * stray quote costs one line, and strings of several lines work as long as they hold no quotes in between. */
-static bool goes_on(TSLexer *lexer)
-{
+static bool goes_on(TSLexer *lexer) {
     unsigned quotes = 0;
     unsigned lines = 0;
     while (!at_end(lexer) && lines < STRING_LINES) {
@@ -31,8 +30,7 @@ static bool goes_on(TSLexer *lexer)
     return quotes % 2 == 1;
 }
 
-static bool scan_string(TSLexer *lexer)
-{
+static bool scan_string(TSLexer *lexer) {
     bool any = false;
     while (!at_end(lexer)) {
         int32_t c = lexer->lookahead;
@@ -57,8 +55,7 @@ static bool scan_string(TSLexer *lexer)
     return any && emit(lexer, STRING_CONTENT);
 }
 
-static bool scan_triple_string(TSLexer *lexer)
-{
+static bool scan_triple_string(TSLexer *lexer) {
     bool any = false;
     while (!at_end(lexer) && lexer->lookahead != '\\' && lexer->lookahead != '{') {
         if (lexer->lookahead == '"') {
@@ -80,10 +77,9 @@ static bool scan_triple_string(TSLexer *lexer)
     return any && emit(lexer, TRIPLE_CONTENT);
 }
 
-/* At a quote where a value may begin: of three, the opener of a string that may have many lines. One that nothing closes
- * costs its line and not the rest of the file. */
-static bool scan_triple_open(TSLexer *lexer)
-{
+/* At a quote where a value may begin: three open a string that may have many lines. One that nothing closes costs its
+ * line and not the rest of the file. */
+static bool scan_triple_open(TSLexer *lexer) {
     for (unsigned quotes = 0; quotes < 3; quotes++) {
         if (lexer->lookahead != '"') {
             return false;
@@ -104,8 +100,7 @@ static bool scan_triple_open(TSLexer *lexer)
 }
 
 /* The content of `style { }`, to the brace that closes it; braces in strings and comments do not count. */
-static bool scan_css(TSLexer *lexer)
-{
+static bool scan_css(TSLexer *lexer) {
     unsigned depth = 0;
     bool any = false;
     while (!at_end(lexer)) {
@@ -134,8 +129,7 @@ static bool scan_css(TSLexer *lexer)
 }
 
 /* After the opening `/`. A character class may hold a bare `/`. */
-static bool scan_regex(TSLexer *lexer)
-{
+static bool scan_regex(TSLexer *lexer) {
     bool in_class = false;
     while (in_class || lexer->lookahead != '/') {
         int32_t c = lexer->lookahead;
@@ -156,8 +150,7 @@ static bool scan_regex(TSLexer *lexer)
 }
 
 /* At a `/`: a block comment or, where a value may begin, a regular expression. Line comments are the grammar's. */
-static bool scan_slash(TSLexer *lexer, const bool *valid)
-{
+static bool scan_slash(TSLexer *lexer, const bool *valid) {
     advance(lexer);
     if (lexer->lookahead == '*' && valid[BLOCK_COMMENT]) {
         advance(lexer);

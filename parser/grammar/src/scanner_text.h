@@ -9,30 +9,19 @@
 #include <stddef.h>
 #include <string.h>
 
-static inline bool is_blank(int32_t c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
-}
+static inline bool is_blank(int32_t c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-static inline bool is_space(int32_t c)
-{
-    return is_blank(c) || c == '\n' || c == '\f' || c == '\v';
-}
+static inline bool is_space(int32_t c) { return is_blank(c) || c == '\n' || c == '\f' || c == '\v'; }
 
-static inline bool is_digit(int32_t c)
-{
-    return c >= '0' && c <= '9';
-}
+static inline bool is_digit(int32_t c) { return c >= '0' && c <= '9'; }
 
-static inline bool is_one_of(int32_t c, const char *ascii)
-{
+static inline bool is_one_of(int32_t c, const char *ascii) {
     return c > 0 && c < 0x80 && strchr(ascii, (char)c) != NULL;
 }
 
 /* Whether a character beyond ASCII may be part of a name. Coarse on purpose: punctuation, symbols and spaces are not;
  * the identifier token of the grammar has the exact Unicode classes. */
-static bool is_wide_letter(int32_t c)
-{
+static bool is_wide_letter(int32_t c) {
     static const int32_t others[][2] = {
         {0x80, 0xA9},     {0xAB, 0xB4},     {0xB6, 0xB9},     {0xBB, 0xBF},       {0xD7, 0xD7},
         {0xF7, 0xF7},     {0x2000, 0x206F}, {0x20A0, 0x20CF}, {0x2190, 0x2BFF},   {0x3000, 0x3004},
@@ -46,27 +35,16 @@ static bool is_wide_letter(int32_t c)
     return true;
 }
 
-static inline bool starts_name(int32_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
-           (c >= 0x80 && is_wide_letter(c));
+static inline bool starts_name(int32_t c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || (c >= 0x80 && is_wide_letter(c));
 }
 
-static inline bool continues_name(int32_t c)
-{
-    return starts_name(c) || is_digit(c);
-}
+static inline bool continues_name(int32_t c) { return starts_name(c) || is_digit(c); }
 
 /* Tags and attributes: `my-tag`, `ui.Button`; attributes also `on:click.prevent`. */
-static inline bool continues_tag(int32_t c)
-{
-    return continues_name(c) || c == '-' || c == '.';
-}
+static inline bool continues_tag(int32_t c) { return continues_name(c) || c == '-' || c == '.'; }
 
-static inline bool continues_attribute(int32_t c)
-{
-    return continues_tag(c) || c == ':';
-}
+static inline bool continues_attribute(int32_t c) { return continues_tag(c) || c == ':'; }
 
 /* A word as far as the scanner must know it: no keyword is longer than this. */
 struct word {
@@ -74,8 +52,7 @@ struct word {
 };
 
 /* Reads a name; one that is too long or not ASCII becomes "", which equals no keyword. */
-static struct word read_word(TSLexer *lexer)
-{
+static struct word read_word(TSLexer *lexer) {
     struct word word = {""};
     size_t length = 0;
     bool known = true;
@@ -91,14 +68,10 @@ static struct word read_word(TSLexer *lexer)
     return word;
 }
 
-static bool word_is(const struct word *word, const char *text)
-{
-    return strcmp(word->text, text) == 0;
-}
+static bool word_is(const struct word *word, const char *text) { return strcmp(word->text, text) == 0; }
 
 /* `list` ends with NULL. */
-static bool word_in(const struct word *word, const char *const *list)
-{
+static bool word_in(const struct word *word, const char *const *list) {
     for (; *list != NULL; list++) {
         if (word_is(word, *list)) {
             return true;
@@ -108,8 +81,7 @@ static bool word_in(const struct word *word, const char *const *list)
 }
 
 /* Advances over blanks; whether there were any. */
-static bool pass_blanks(TSLexer *lexer)
-{
+static bool pass_blanks(TSLexer *lexer) {
     bool any = false;
     while (is_blank(lexer->lookahead)) {
         advance(lexer);
@@ -118,23 +90,20 @@ static bool pass_blanks(TSLexer *lexer)
     return any;
 }
 
-static void pass_spaces(TSLexer *lexer)
-{
+static void pass_spaces(TSLexer *lexer) {
     while (is_space(lexer->lookahead)) {
         advance(lexer);
     }
 }
 
-static void pass_name(TSLexer *lexer)
-{
+static void pass_name(TSLexer *lexer) {
     while (continues_name(lexer->lookahead)) {
         advance(lexer);
     }
 }
 
 /* After a quote: to behind the closing one, or to the line's end; whether it was closed. */
-static bool pass_quoted(TSLexer *lexer, int32_t quote)
-{
+static bool pass_quoted(TSLexer *lexer, int32_t quote) {
     while (lexer->lookahead != quote) {
         if (lexer->lookahead == '\n' || at_end(lexer)) {
             return false;
@@ -148,10 +117,9 @@ static bool pass_quoted(TSLexer *lexer, int32_t quote)
     return true;
 }
 
-/* After the opener of a block comment: to behind its closer, of which each nested comment has its own. With `marks`, marks
- * the end; of a comment that is never closed, the end of its first line. */
-static void pass_block_comment(TSLexer *lexer, bool marks)
-{
+/* After the opener of a block comment: to behind its closer, of which each nested comment has its own. With `marks`,
+ * marks the end; of a comment that is never closed, the end of its first line. */
+static void pass_block_comment(TSLexer *lexer, bool marks) {
     bool one_line = true;
     unsigned depth = 1;
     while (depth > 0 && !at_end(lexer)) {
@@ -174,26 +142,31 @@ static void pass_block_comment(TSLexer *lexer, bool marks)
     }
 }
 
+/* Behind the first `/` of a comment: to behind the comment. Leaves the mark alone. */
+static void pass_comment(TSLexer *lexer) {
+    if (lexer->lookahead == '*') {
+        advance(lexer);
+        pass_block_comment(lexer, false);
+        return;
+    }
+    while (lexer->lookahead != '\n' && !at_end(lexer)) {
+        advance(lexer);
+    }
+}
+
 /* Advances over white space and comments without touching the mark; true at a `/` that begins no comment, which is
  * then behind the lexer. */
-static bool pass_trivia(TSLexer *lexer)
-{
+static bool pass_trivia(TSLexer *lexer) {
     for (;;) {
         pass_spaces(lexer);
         if (lexer->lookahead != '/') {
             return false;
         }
         advance(lexer);
-        if (lexer->lookahead == '/') {
-            while (lexer->lookahead != '\n' && !at_end(lexer)) {
-                advance(lexer);
-            }
-        } else if (lexer->lookahead == '*') {
-            advance(lexer);
-            pass_block_comment(lexer, false);
-        } else {
+        if (lexer->lookahead != '/' && lexer->lookahead != '*') {
             return true;
         }
+        pass_comment(lexer);
     }
 }
 

@@ -1,4 +1,4 @@
-/* The external tokens, in the order of `externals` in grammar.js, and what every part of the scanner needs of the lexer.
+/* The external tokens, in the order of `externals` in grammar.js, and what the parts of the scanner need of the lexer.
  * The parts are headers of static functions because tree-sitter's own build compiles parser.c and scanner.c alone.
  */
 #ifndef TOVA_GRAMMAR_SCANNER_TOKENS_H
@@ -12,6 +12,7 @@
 enum token {
     /* ends of statements */
     NEWLINE,
+    LINE_JOINT,        /* a line end that ends nothing, before a block comment */
     MISSING_SEPARATOR, /* zero width: another statement begins on the same line */
     /* text */
     STRING_CONTENT,
@@ -67,7 +68,7 @@ enum token {
     MISSING_COMMA,
     MISSING_CLOSE, /* of `(` or `[` */
     MISSING_BRACE, /* of an object or of `{` in markup */
-    MISSING_REST, /* what a line that ends needs: a block, a value, a source */
+    MISSING_REST,  /* what a line that ends needs: a block, a value, a source */
     MISSING_INTERPOLATION_END,
     MISSING_ARROW, /* of a match arm, with its body */
     MISSING_ARMS_END,
@@ -81,30 +82,17 @@ enum token {
 };
 
 /* Ends scan() with `token`; its text reaches to the last mark. */
-static inline bool emit(TSLexer *lexer, enum token token)
-{
+static inline bool emit(TSLexer *lexer, enum token token) {
     lexer->result_symbol = (TSSymbol)token;
     return true;
 }
 
-static inline void advance(TSLexer *lexer)
-{
-    lexer->advance(lexer, false);
-}
+static inline void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
 
-static inline void skip(TSLexer *lexer)
-{
-    lexer->advance(lexer, true);
-}
+static inline void skip(TSLexer *lexer) { lexer->advance(lexer, true); }
 
-static inline void mark(TSLexer *lexer)
-{
-    lexer->mark_end(lexer);
-}
+static inline void mark(TSLexer *lexer) { lexer->mark_end(lexer); }
 
-static inline bool at_end(TSLexer *lexer)
-{
-    return lexer->lookahead == 0 && lexer->eof(lexer);
-}
+static inline bool at_end(TSLexer *lexer) { return lexer->lookahead == 0 && lexer->eof(lexer); }
 
 #endif
