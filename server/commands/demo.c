@@ -1,6 +1,7 @@
 /* `tova demo`: plays an editor's session with the language server and shows what an editor would. */
 #include "parser/base/limits.h"
 #include "parser/base/path.h"
+#include "parser/text/diagnostic.h"
 #include "parser/text/uri.h"
 #include "server/commands/command.h"
 #include "server/commands/demo_daemon.h"
@@ -73,30 +74,6 @@ static bool fail(struct demo *demo, const char *what) {
 
 /* ---- the steps; each says whether the session can go on */
 
-static bool take_diagnostics(void *context, struct arena *arena, const struct message *message) {
-    const struct demo *demo = context;
-    struct client_diagnostics found;
-    return client_read_diagnostics(message, arena, &found) && str_equal(found.uri, demo->page.uri);
-}
-
-/* Waits for what is published about the page. */
-static bool page_diagnostics(struct demo *demo, struct client_diagnostics *found) {
-    struct message message = {.kind = MESSAGE_INVALID};
-    if (!demo_daemon_wait(&demo->daemon, &demo->arena, take_diagnostics, demo, &message)) {
-        return fail(demo, "the daemon published no diagnostics.");
-    }
-    client_read_diagnostics(&message, &demo->arena, found);
-    struct client_diagnostic *items = arena_array(&demo->arena, struct client_diagnostic, found->list.count + 1);
-    for (uint32_t i = 0; i < found->list.count; i++) {
-        items[i] = ((const struct client_diagnostic *)found->list.items)[i];
-        items[i].code = arena_str(&demo->arena, items[i].code);
-        items[i].message = arena_str(&demo->arena, items[i].message);
-    }
-    found->list.items = items;
-    message_finish(&message);
-    return true;
-}
-
 static void show_diagnostic(const struct demo *demo, const struct client_diagnostic *diagnostic) {
     struct span span = {0, 0};
     position_offset(demo->page.text, diagnostic->range.start, POSITION_UTF16, &span.start);
@@ -104,6 +81,49 @@ static void show_diagnostic(const struct demo *demo, const struct client_diagnos
     show_excerpt(demo, demo->page.text, span);
     printf("    %s%.*s%s  %.*s\n", style(demo, TERMINAL_RED), STR_ARGUMENTS(diagnostic->code),
            style(demo, TERMINAL_PLAIN), STR_ARGUMENTS(diagnostic->message));
+}
+
+/* What is waited for: something (or nothing) to say about the page as it reads at this moment. */
+struct awaited {
+    const struct demo *demo;
+    bool problems;
+};
+
+/* The problems of a publication: hints are for editors to draw, not to tell. */
+static unsigned count_problems(const struct client_diagnostics *found) {
+    const struct client_diagnostic *items = found->list.items;
+    unsigned count = 0;
+    for (uint32_t i = 0; i < found->list.count; i++) {
+        count += items[i].severity <= SEVERITY_WARNING;
+    }
+    return count;
+}
+
+static bool take_diagnostics(void *context, struct arena *arena, const struct message *message) {
+    const struct awaited *awaited = context;
+    const struct demo_file *page = &awaited->demo->page;
+    struct client_diagnostics found;
+    return client_read_diagnostics(message, arena, &found) && str_equal(found.uri, page->uri) &&
+           found.version == page->version && (count_problems(&found) > 0) == awaited->problems;
+}
+
+/* Waits for the publication about the page and shows its problems. */
+static bool await_diagnostics(struct demo *demo, bool problems) {
+    struct message message = {.kind = MESSAGE_INVALID};
+    struct awaited awaited = {demo, problems};
+    struct client_diagnostics found;
+    if (!demo_daemon_wait(&demo->daemon, &demo->arena, take_diagnostics, &awaited, &message)) {
+        return fail(demo, problems ? "the mistake was not found." : "there are problems still.");
+    }
+    client_read_diagnostics(&message, &demo->arena, &found);
+    const struct client_diagnostic *items = found.list.items;
+    for (uint32_t i = 0; i < found.list.count; i++) {
+        if (items[i].severity <= SEVERITY_WARNING) {
+            show_diagnostic(demo, &items[i]);
+        }
+    }
+    message_finish(&message);
+    return true;
 }
 
 static bool open_session(struct demo *demo) {
@@ -123,37 +143,28 @@ static bool open_session(struct demo *demo) {
 }
 
 static bool show_mistake(struct demo *demo) {
-    struct client_diagnostics found;
+    struct client *client = &demo->daemon.client;
     show_step(demo, "dashboard.tova is opened, and a typing mistake is made; nothing is saved");
-    client_open(&demo->daemon.client, demo->page.uri, text_str(demo->page.text));
-    if (!page_diagnostics(demo, &found)) {
+    client_open(client, demo->page.uri, text_str(demo->page.text));
+    if (!await_diagnostics(demo, false)) {
         return false;
     }
     demo->asked = loop_clock();
-    if (!demo_file_edit(&demo->page, &demo->daemon.client, STR(CALL), STR(TYPING_MISTAKE))) {
+    if (!demo_file_edit(&demo->page, client, STR(CALL), STR(TYPING_MISTAKE))) {
         return fail(demo, "the example does not hold the call " CALL " any more.");
     }
-    if (!page_diagnostics(demo, &found)) {
+    if (!await_diagnostics(demo, true)) {
         return false;
     }
-    const struct client_diagnostic *items = found.list.items;
-    for (uint32_t i = 0; i < found.list.count; i++) {
-        show_diagnostic(demo, &items[i]);
-    }
     show_time(demo);
-    return found.list.count > 0 || fail(demo, "the mistake was not found.");
+    return true;
 }
 
 static bool mend_mistake(struct demo *demo) {
-    struct client_diagnostics found;
     show_step(demo, "The mistake is mended");
     demo_file_edit(&demo->page, &demo->daemon.client, STR(TYPING_MISTAKE), STR(CALL));
-    if (!page_diagnostics(demo, &found)) {
+    if (!await_diagnostics(demo, false)) {
         return false;
-    }
-    if (found.list.count > 0) {
-        show_diagnostic(demo, found.list.items);
-        return fail(demo, "there are diagnostics still.");
     }
     printf("    %sno problems%s\n", style(demo, TERMINAL_GREEN), style(demo, TERMINAL_PLAIN));
     show_time(demo);
@@ -172,13 +183,14 @@ static bool ask(struct demo *demo, uint32_t id, struct message *message) {
 }
 
 static void show_completion(const struct demo *demo, const struct client_completion *item) {
-    size_t line = str_find(item->documentation, '\n', 0);
-    printf("    %s%-14.*s%s %-66.*s %s%.*s%s\n", style(demo, TERMINAL_CYAN), STR_ARGUMENTS(item->label),
-           style(demo, TERMINAL_PLAIN), STR_ARGUMENTS(item->signature), style(demo, TERMINAL_YELLOW),
+    struct str signature = str_slice(item->signature, str_find(item->signature, '(', 0), item->signature.size);
+    struct str summary = str_slice(item->documentation, 0, str_find(item->documentation, '\n', 0));
+    printf("    %s%-14.*s%s %.*s  %s%.*s%s\n", style(demo, TERMINAL_CYAN), STR_ARGUMENTS(item->label),
+           style(demo, TERMINAL_PLAIN), STR_ARGUMENTS(signature), style(demo, TERMINAL_YELLOW),
            STR_ARGUMENTS(item->description), style(demo, TERMINAL_PLAIN));
-    if (item->documentation.size > 0) {
-        printf("    %14s %s%.*s%s\n", "", style(demo, TERMINAL_DIM),
-               STR_ARGUMENTS(str_slice(item->documentation, 0, line)), style(demo, TERMINAL_PLAIN));
+    if (summary.size > 0) {
+        printf("    %14s %s%.*s%s\n", "", style(demo, TERMINAL_DIM), STR_ARGUMENTS(summary),
+               style(demo, TERMINAL_PLAIN));
     }
 }
 

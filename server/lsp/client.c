@@ -237,10 +237,12 @@ static const struct decode_table diagnostic_table = DECODE_TABLE(struct client_d
 bool client_read_diagnostics(const struct message *message, struct arena *arena, struct client_diagnostics *found) {
     static const struct decode_field fields[] = {
         {"params.uri", DECODE_STRING, DECODE_REQUIRED, offsetof(struct client_diagnostics, uri), NULL},
+        {"params.version", DECODE_UINT, 0, offsetof(struct client_diagnostics, version), NULL},
         {"params.diagnostics", DECODE_ARRAY, DECODE_REQUIRED, offsetof(struct client_diagnostics, list),
          &diagnostic_table},
     };
     static const struct decode_table table = DECODE_TABLE(struct client_diagnostics, fields);
+    *found = (struct client_diagnostics){.version = 0};
     return is_notification(message, "textDocument/publishDiagnostics") && decode(message, arena, &table, found);
 }
 

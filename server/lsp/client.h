@@ -61,6 +61,7 @@ struct client_diagnostic {
 
 struct client_diagnostics {
     struct str uri;
+    uint32_t version;         /* of the document; 0 when not told */
     struct decode_array list; /* struct client_diagnostic */
 };
 

@@ -1,0 +1,102 @@
+// `tova check`: what it prints about mistakes, as text and as JSON, and what it returns.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "../harness/test.mjs";
+import { api, app, mistaken, page, project, shared } from "./sources.mjs";
+
+test("check of a correct program says so and writes nothing", async (t) => {
+  const { cwd, tova } = project(t, { "app.tova": app });
+  const { code, stdout, stderr } = await tova("check");
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "No problems in 1 file.\n", stderr: "" });
+  assert.ok(!existsSync(join(cwd, ".tova-out")));
+});
+
+test("check shows place, message, code, the line and a marker below the mistake", async (t) => {
+  const { tova } = project(t, { "app.tova": shared + api + mistaken });
+  const { code, stdout } = await tova("check", ".");
+  assert.equal(code, 1);
+  const lines = stdout.split("\n");
+  const line = (shared + api + mistaken).split("\n").findIndex((text) => text.includes("list_nots")) + 1;
+  assert.match(lines[0], new RegExp(`^app\\.tova:${line}:20: error: .*list_nots.*list_notes.* \\[E301\\]$`));
+  assert.equal(lines[1], `${String(line).padStart(5)} |     notes = server.list_nots()`);
+  assert.equal(lines[2], "      |                    ^~~~~~~~~");
+  assert.equal(stdout.trim().split("\n").at(-1), "1 error in 1 file.");
+});
+
+test("check colours its text only where colours are wanted", async (t) => {
+  const { tova } = project(t, { "app.tova": shared + api + mistaken });
+  assert.doesNotMatch((await tova("check")).stdout, /\u001b/);
+});
+
+test("files of a folder see each other, whichever of them is checked", async (t) => {
+  const { tova } = project(t, { "a.tova": api, "b.tova": shared, "c.tova": page });
+  for (const words of [[], ["."], ["c.tova"], ["a.tova", "c.tova"]]) {
+    const { code, stdout } = await tova("check", ...words);
+    assert.equal(code, 0, stdout);
+  }
+});
+
+test("only what was asked for is reported", async (t) => {
+  const { tova } = project(t, { "a.tova": shared + api, "c.tova": mistaken });
+  assert.equal((await tova("check", "a.tova")).code, 0);
+  assert.equal((await tova("check", "c.tova")).code, 1);
+});
+
+test("folders are checked with all packages below them", async (t) => {
+  const { tova } = project(t, { "one/app.tova": app, "two/deep/app.tova": shared + api + mistaken });
+  const { code, stdout } = await tova("check");
+  assert.equal(code, 1);
+  assert.match(stdout, /^two\/deep\/app\.tova:\d+:\d+: error: /);
+  assert.match(stdout, /1 error in 2 files\.\n$/);
+});
+
+test("--format=json gives ranges as editors count, and the same mistakes", async (t) => {
+  const text = `${shared}${api}${mistaken.replace("<li>", '<li title="ä😀">')}`;
+  const { cwd, tova } = project(t, { "app.tova": text });
+  const { code, stdout } = await tova("check", "--format=json");
+  assert.equal(code, 1);
+  const { files, errors, warnings, diagnostics } = JSON.parse(stdout);
+  assert.deepEqual({ files, errors, warnings }, { files: 1, errors: 1, warnings: 0 });
+  const [{ path, range, severity, code: name, message }] = diagnostics;
+  const line = text.split("\n").findIndex((each) => each.includes("list_nots"));
+  assert.equal(path, join(cwd, "app.tova"));
+  assert.deepEqual(range, { start: { line, character: 19 }, end: { line, character: 28 } });
+  assert.deepEqual([severity, name], ["error", "E301"]);
+  assert.match(message, /list_notes/);
+});
+
+test("--format=json of a correct program is an empty list", async (t) => {
+  const { tova } = project(t, { "app.tova": app });
+  const { code, stdout } = await tova("check", "--format=json");
+  assert.equal(code, 0);
+  assert.deepEqual(JSON.parse(stdout), { files: 1, errors: 0, warnings: 0, diagnostics: [] });
+});
+
+test("--syntax leaves out what is not syntax", async (t) => {
+  const { tova } = project(t, { "app.tova": shared + api + mistaken });
+  assert.equal((await tova("check", "--syntax")).code, 0);
+});
+
+test("--syntax tells syntax errors", async (t) => {
+  const { tova } = project(t, { "app.tova": 'server {\n  fn f() {\n    x = "open\n  }\n}\n' });
+  const { code, stdout } = await tova("check", "--syntax");
+  assert.equal(code, 1);
+  assert.match(stdout, /^app\.tova:3:9: error: .* \[E005\]$/m);
+});
+
+test("a path without Tova files is named, and the status is 1", async (t) => {
+  const { tova } = project(t, { "readme.txt": "nothing" });
+  for (const words of [[], ["missing"], ["readme.txt"]]) {
+    const { code, stderr } = await tova("check", ...words);
+    assert.equal(code, 1);
+    assert.match(stderr, new RegExp(`no \\.tova file at ${words[0] ?? "\\."}`));
+  }
+});
+
+test("an unknown format is refused with those that there are", async (t) => {
+  const { tova } = project(t, { "app.tova": app });
+  const { code, stderr } = await tova("check", "--format=xml");
+  assert.equal(code, 2);
+  assert.match(stderr, /"xml".*text and json/);
+});

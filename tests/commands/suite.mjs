@@ -1,0 +1,10 @@
+// The commands of `tova` from the outside: what they print, write and return, and what they leave
+// running. What the emitted programs do is tests/seeds, tests/browser and tests/runtime.
+import "./help.mjs";
+import "./check.mjs";
+import "./build.mjs";
+import "./preview_run.mjs";
+import "./dev.mjs";
+import "./dev_ports.mjs";
+import "./dev_changes.mjs";
+import "./demo.mjs";
