@@ -4,7 +4,7 @@
 #include "analysis/lookup.h"
 
 struct suggestion suggestion_for(struct str wanted) {
-    unsigned limit = wanted.size <= 2 ? 1 : wanted.size <= 6 ? 2 : 3;
+    unsigned limit = wanted.size <= 4 ? 1 : wanted.size <= 7 ? 2 : 3;
     return (struct suggestion){.wanted = wanted, .distance = limit + 1, .limit = limit};
 }
 
