@@ -25,6 +25,7 @@ module.exports = grammar({
     $._string_content,
     $._string_line_end,
     $._string_break,
+    $._single_content,
     $._triple_open,
     $._triple_unclosed,
     $._triple_content,
@@ -77,6 +78,7 @@ module.exports = grammar({
 
   inline: ($) => [
     $._string_rest,
+    $._line_of_string,
     $._terminator,
     $._separator,
     $._close_brace,

@@ -48,9 +48,7 @@ const rules = {
   string: ($) => seq(choice('"', 'f"'), $._string_rest),
   _string_rest: ($) =>
     seq(
-      repeat(
-        choice($._string_content, seq($._string_line_end, token.immediate("\n")), $.escape, $.interpolation),
-      ),
+      repeat(choice($._string_content, $._line_of_string, $.escape, $.interpolation)),
       choice(token.immediate('"'), alias($._string_break, $.unterminated)),
     ),
   triple_string: ($) =>
@@ -62,10 +60,18 @@ const rules = {
       ),
       seq(alias($._triple_unclosed, '"""'), $._string_rest),
     ),
-  single_string: (_) => /'([^'\\]|\\(.|\n))*'/,
+  // Between single quotes nothing is looked for, not even escapes.
+  single_string: ($) =>
+    seq(
+      "'",
+      repeat(choice($._single_content, $._line_of_string)),
+      choice(token.immediate("'"), alias($._string_break, $.unterminated)),
+    ),
+  _line_of_string: ($) => seq($._string_line_end, token.immediate("\n")),
   raw_string: (_) => token(prec(1, /r"[^"]*"/)),
   escape: (_) => token.immediate(/\\(.|\n)/),
-  interpolation: ($) => seq(
+  interpolation: ($) =>
+    seq(
       token.immediate("{"),
       optional(field("value", $._expression)),
       choice("}", alias($._missing_interpolation_end, $.missing)),

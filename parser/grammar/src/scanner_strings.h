@@ -8,9 +8,9 @@
 /* How far a string is looked after, in lines. */
 enum { STRING_LINES = 40 };
 
-/* At a line end inside "...": the string goes on only if the next line that has quotes has an odd number of them. So a
- * stray quote costs one line, and strings of several lines work as long as they hold no quotes in between. */
-static bool goes_on(TSLexer *lexer) {
+/* At a line end in a string: it goes on only if the next line that has such quotes has an odd number of them. So a stray
+ * quote costs one line, and strings of several lines work as long as they hold no such quotes in between. */
+static bool goes_on(TSLexer *lexer, int32_t quote) {
     unsigned quotes = 0;
     unsigned lines = 0;
     while (!at_end(lexer) && lines < STRING_LINES) {
@@ -18,7 +18,7 @@ static bool goes_on(TSLexer *lexer) {
         advance(lexer);
         if (c == '\\' && !at_end(lexer)) {
             advance(lexer);
-        } else if (c == '"') {
+        } else if (c == quote) {
             quotes++;
         } else if (c == '\n') {
             if (quotes > 0) {
@@ -30,29 +30,42 @@ static bool goes_on(TSLexer *lexer) {
     return quotes % 2 == 1;
 }
 
+/* At the end of a line, or of the file, in a string. */
+static bool scan_string_line_end(TSLexer *lexer, int32_t quote) {
+    mark(lexer);
+    advance(lexer);
+    return emit(lexer, goes_on(lexer, quote) ? STRING_LINE_END : STRING_BREAK);
+}
+
+/* Text up to an escape, an interpolation, the quote or the line's end. */
 static bool scan_string(TSLexer *lexer) {
     bool any = false;
-    while (!at_end(lexer)) {
-        int32_t c = lexer->lookahead;
-        if (c == '\\' || c == '{' || c == '"') {
-            break;
-        }
-        if (c == '\n') {
-            mark(lexer);
-            if (any) {
-                return emit(lexer, STRING_CONTENT);
-            }
+    while (!is_one_of(lexer->lookahead, "\\{\"\n") && !at_end(lexer)) {
+        any = true;
+        advance(lexer);
+    }
+    if (!any && (lexer->lookahead == '\n' || at_end(lexer))) {
+        return scan_string_line_end(lexer, '"');
+    }
+    mark(lexer);
+    return any && emit(lexer, STRING_CONTENT);
+}
+
+/* The same between single quotes, where a backslash only keeps the next character from being the quote. */
+static bool scan_single_string(TSLexer *lexer) {
+    bool any = false;
+    while (!is_one_of(lexer->lookahead, "'\n") && !at_end(lexer)) {
+        if (lexer->lookahead == '\\') {
             advance(lexer);
-            return emit(lexer, goes_on(lexer) ? STRING_LINE_END : STRING_BREAK);
         }
         any = true;
         advance(lexer);
     }
-    mark(lexer);
-    if (!any && at_end(lexer)) {
-        return emit(lexer, STRING_BREAK);
+    if (!any && (lexer->lookahead == '\n' || at_end(lexer))) {
+        return scan_string_line_end(lexer, '\'');
     }
-    return any && emit(lexer, STRING_CONTENT);
+    mark(lexer);
+    return any && emit(lexer, SINGLE_CONTENT);
 }
 
 static bool scan_triple_string(TSLexer *lexer) {

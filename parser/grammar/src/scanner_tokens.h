@@ -18,6 +18,7 @@ enum token {
     STRING_CONTENT,
     STRING_LINE_END, /* zero width: the string goes on over this line end */
     STRING_BREAK,    /* zero width: the string should have ended on this line */
+    SINGLE_CONTENT,
     TRIPLE_OPEN,
     TRIPLE_UNCLOSED, /* an opener that nothing closes; what follows is read as a string of one line */
     TRIPLE_CONTENT,
