@@ -27,7 +27,8 @@ struct writer {
 };
 
 struct output_place output_place(struct arena *arena, struct str root, struct str package) {
-    return (struct output_place){.root = path_normalise(arena, root), .below = path_join(arena, OUTPUT_FOLDER, package)};
+    return (struct output_place){.root = path_normalise(arena, root),
+                                 .below = path_join(arena, OUTPUT_FOLDER, package)};
 }
 
 /* ---- folders */
@@ -93,8 +94,7 @@ static bool same_on_disk(int folder, const char *name, struct str bytes) {
     if (descriptor < 0)
         return false;
     struct stat status;
-    bool same =
-        fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == bytes.size;
+    bool same = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == bytes.size;
     char *have = xmalloc(bytes.size);
     size_t size = 0;
     while (same && size < bytes.size) {
@@ -199,8 +199,7 @@ static void write_runtime(struct writer *writer, const struct emission *emission
     }
     for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++)
         if (modules & 1u << i)
-            write_file(&runtime, runtime_file_name((enum runtime_module)i),
-                       runtime_file_text((enum runtime_module)i));
+            write_file(&runtime, runtime_file_name((enum runtime_module)i), runtime_file_text((enum runtime_module)i));
     close(runtime.folder);
 }
 

@@ -39,8 +39,8 @@ struct project_place project_place_of(struct arena *arena, struct str folder, st
         place.root = nearest_with(arena, place.folder, limit, STR(".tova-out"));
     if (place.root.size == 0)
         place.root = place.folder;
-    place.below = str_equal(place.root, place.folder) ? (struct str){0}
-                                                      : path_relative(arena, place.root, place.folder);
+    place.below =
+        str_equal(place.root, place.folder) ? (struct str){0} : path_relative(arena, place.root, place.folder);
     struct output_place output = output_place(arena, place.root, place.below);
     place.output = path_join(arena, output.root, output.below);
     return place;
@@ -70,8 +70,8 @@ static struct scan_files list_files(struct project *project, const struct projec
 
 static void report_unreadable(struct project *project, struct project_file *file, enum scan_read result) {
     bool large = result == SCAN_TOO_LARGE;
-    diagnostic_add(&project->arena, &file->diagnostics,
-                   large ? DIAGNOSTIC_FILE_TOO_LARGE : DIAGNOSTIC_FILE_UNREADABLE, (struct span){0, 0}, "%s",
+    diagnostic_add(&project->arena, &file->diagnostics, large ? DIAGNOSTIC_FILE_TOO_LARGE : DIAGNOSTIC_FILE_UNREADABLE,
+                   (struct span){0, 0}, "%s",
                    large ? "This file is larger than 64 MiB and is left out." : "This file cannot be read.");
     file->has_errors = true;
 }

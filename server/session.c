@@ -78,8 +78,7 @@ static void host_handled(void *context, struct str method) {
     struct session *session = context;
     uint64_t now = loop_clock();
     if (session->log.verbose)
-        session_log(session, "%.*s took %.3f ms", STR_ARGUMENTS(method),
-                    (double)(now - session->handling_since) / 1e6);
+        session_log(session, "%.*s took %.3f ms", STR_ARGUMENTS(method), (double)(now - session->handling_since) / 1e6);
 }
 
 static void host_exit(void *context, int code) { end(context, code); }
@@ -93,8 +92,7 @@ static void take_message(struct session *session, enum framing_status status, st
         dispatch_message(&session->dispatch, body);
         break;
     case FRAMING_TOO_LARGE:
-        dispatch_refuse(&session->dispatch, RPC_INVALID_REQUEST,
-                        STR("A message of more than 256 MiB was left out."));
+        dispatch_refuse(&session->dispatch, RPC_INVALID_REQUEST, STR("A message of more than 256 MiB was left out."));
         break;
     case FRAMING_BROKEN:
         session_log(session, "the stream is broken: %.*s", STR_ARGUMENTS(framing_problem(&session->framing)));

@@ -36,8 +36,9 @@ static void host_changed(void *context, struct str path, const struct changes_pa
         if (!changes[i].has_range)
             document_set_text(document, changes[i].text);
         else if (!document_edit(document, changes[i].range, session->encoding, changes[i].text))
-            session_log(session, "%.*s: a change of version %lld lies outside the text; changes are left out until the "
-                                 "whole text comes",
+            session_log(session,
+                        "%.*s: a change of version %lld lies outside the text; changes are left out until the "
+                        "whole text comes",
                         STR_ARGUMENTS(path), (long long)params->version);
     }
     document->unchecked = true;
@@ -51,8 +52,7 @@ static void put_in_step(struct session *session, struct document *document, cons
             return;
         session_log(session, "%.*s: the saved text is another than was known", STR_ARGUMENTS(document->path));
         document_set_text(document, params->text);
-    } else if (document->out_of_step && is_path(document->path) &&
-               scan_read_file(document->path, &disk) == SCAN_READ) {
+    } else if (document->out_of_step && is_path(document->path) && scan_read_file(document->path, &disk) == SCAN_READ) {
         document_set_text(document, text_str(disk));
         text_unref(disk);
     }

@@ -35,11 +35,11 @@ struct session {
     struct workspace *workspace;
     struct store store;
     enum position_encoding encoding;
-    int64_t parent;                /* process number of the editor, or 0 */
-    struct arena arena;            /* of the folders */
-    VEC(struct str) folders;       /* of `initialize`, until `initialized` */
-    struct arena batch;            /* of the saved paths */
-    VEC(struct str) saved;         /* files saved in this batch of messages */
+    int64_t parent;          /* process number of the editor, or 0 */
+    struct arena arena;      /* of the folders */
+    VEC(struct str) folders; /* of `initialize`, until `initialized` */
+    struct arena batch;      /* of the saved paths */
+    VEC(struct str) saved;   /* files saved in this batch of messages */
     bool compile_on_save, trusted;
     bool ending;
     int exit_code;

@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+/* Up to this size a text with errors is parsed from scratch at once: recovery by editing may find other errors, and here
+ * the difference in time cannot be felt. */
+enum { SMALL_BYTES = 16 * 1024 };
+
 void store_init(struct store *store, struct workspace *workspace) { *store = (struct store){.workspace = workspace}; }
 
 static struct str copy(struct str text) {
@@ -136,15 +140,24 @@ static void take_tree(struct store *store, struct document *document, struct syn
     workspace_put(store->workspace, summary_create(document->analysis));
 }
 
+static struct syntax_tree *parse(struct store *store, struct document *document) {
+    struct syntax_parser *parser = workspace_parser(store->workspace);
+    document->edited = false;
+    if (document->tree == NULL || document->rewritten)
+        return syntax_parse(parser, document->text);
+    struct syntax_tree *tree = syntax_reparse(parser, document->tree, document->text, document->edit);
+    if (node_has_error(tree, NODE_ROOT) && text_size(document->text) <= SMALL_BYTES) {
+        syntax_tree_destroy(tree);
+        return syntax_parse(parser, document->text);
+    }
+    document->edited = true;
+    return tree;
+}
+
 void store_update(struct store *store, struct document *document) {
     if (document->parsed)
         return;
-    struct syntax_parser *parser = workspace_parser(store->workspace);
-    bool fresh = document->tree == NULL || document->rewritten;
-    document->edited = !fresh;
-    take_tree(store, document,
-              fresh ? syntax_parse(parser, document->text)
-                    : syntax_reparse(parser, document->tree, document->text, document->edit));
+    take_tree(store, document, parse(store, document));
     document->parsed = true;
     document->rewritten = false;
 }

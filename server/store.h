@@ -18,21 +18,21 @@
 #include <stdint.h>
 
 struct document {
-    struct document *next;          /* in order of opening */
-    struct str uri, path;           /* owned; the path is the URI when it is no file's */
+    struct document *next; /* in order of opening */
+    struct str uri, path;  /* owned; the path is the URI when it is no file's */
     int64_t version;
     struct text *text;
     struct syntax_tree *tree;       /* of an older text while `parsed` is false; NULL before the first parse */
     struct file_analysis *analysis; /* of tree; in `arena` */
     struct arena arena;
-    struct syntax_edit edit;        /* from the tree's text to `text`, while not parsed and not `rewritten` */
+    struct syntax_edit edit; /* from the tree's text to `text`, while not parsed and not `rewritten` */
     bool parsed;
-    bool rewritten;                 /* the whole text was replaced: parse from scratch */
-    bool edited;                    /* the tree was made by editing another: a fresh parse may be better */
-    bool out_of_step;               /* a change did not fit; what the client shows is not known */
-    bool unsaved;                   /* changed since it was opened or saved */
-    bool unchecked;                 /* diagnostics of this version have not been told */
-    uint64_t checked_surface;       /* of the package, when it was checked */
+    bool rewritten;           /* the whole text was replaced: parse from scratch */
+    bool edited;              /* the tree was made by editing another: a fresh parse may be better */
+    bool out_of_step;         /* a change did not fit; what the client shows is not known */
+    bool unsaved;             /* changed since it was opened or saved */
+    bool unchecked;           /* diagnostics of this version have not been told */
+    uint64_t checked_surface; /* of the package, when it was checked */
 };
 
 struct store {

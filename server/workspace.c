@@ -54,9 +54,13 @@ void workspace_destroy(struct workspace *workspace) {
     xfree(workspace);
 }
 
-struct atom_table *workspace_atoms(struct workspace *workspace) { return workspace->atoms; }
+struct atom_table *workspace_atoms(struct workspace *workspace) {
+    return workspace->atoms;
+}
 
-struct syntax_parser *workspace_parser(struct workspace *workspace) { return workspace->parser; }
+struct syntax_parser *workspace_parser(struct workspace *workspace) {
+    return workspace->parser;
+}
 
 /* ---- packages */
 

@@ -17,7 +17,7 @@ struct completion_item {
     struct str documentation; /* Markdown, or empty */
     struct str insert;        /* what replaces `replace`; snippet syntax when is_snippet */
     bool is_snippet;
-    char group;               /* sorts before the label: 'a' is nearest */
+    char group; /* sorts before the label: 'a' is nearest */
 };
 
 struct completion_list {

@@ -59,9 +59,8 @@ struct str hover_endpoint(const struct feature_context *context, struct package_
         strbuf_add_c(&out, " · server");
     struct str variable = naming_port_variable(arena, server);
     struct str output = naming_output(arena, context->package, atoms, symbol->block);
-    strbuf_printf(&out, " · port %u (`%.*s`) · `%.*s`\n",
-                  (unsigned)naming_port(arena, context->package, symbol->block), STR_ARGUMENTS(variable),
-                  STR_ARGUMENTS(output));
+    strbuf_printf(&out, " · port %u (`%.*s`) · `%.*s`\n", (unsigned)naming_port(arena, context->package, symbol->block),
+                  STR_ARGUMENTS(variable), STR_ARGUMENTS(output));
     add_routes(&out, context->package, atoms, symbol);
     struct str text = arena_str(arena, strbuf_str(&out));
     strbuf_finish(&out);

@@ -31,8 +31,7 @@ static const struct output *default_output(const struct file_analysis *file, con
 
 bool preview_of(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
                 struct str wanted, struct preview *preview) {
-    const struct output *chosen =
-        wanted.size > 0 ? emission_find(emission, wanted) : default_output(file, emission);
+    const struct output *chosen = wanted.size > 0 ? emission_find(emission, wanted) : default_output(file, emission);
     if (chosen == NULL)
         return false;
     *preview = (struct preview){.chosen = (uint32_t)(chosen - emission->outputs)};

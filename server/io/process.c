@@ -134,8 +134,10 @@ static void on_child_exit(uv_process_t *handle, int64_t status, int signal) {
     process->running = false;
     process->status = status;
     process->signal = signal;
-    if (process->destroyed)
+    if (process->destroyed) {
+        uv_close((uv_handle_t *)handle, on_closed);
         return;
+    }
     close_input(process);
     uv_timer_start(&process->timer, on_drain_over, DRAIN_MILLISECONDS, 0);
     tell_ended_when_drained(process);
@@ -288,5 +290,6 @@ void process_destroy(struct process *process) {
     for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
         close_stream(&process->streams[i]);
     uv_close((uv_handle_t *)&process->timer, on_closed);
-    uv_close((uv_handle_t *)&process->handle, on_closed);
+    if (!process->running) /* else when it is reaped, which a closed handle would not do */
+        uv_close((uv_handle_t *)&process->handle, on_closed);
 }

@@ -248,8 +248,7 @@ bool client_read_diagnostics(const struct message *message, struct arena *arena,
 
 static const struct decode_field completion_fields[] = {
     {"label", DECODE_STRING, DECODE_REQUIRED, offsetof(struct client_completion, label), NULL},
-    {"detail", DECODE_STRING, 0, offsetof(struct client_completion, signature), NULL},
-    {"labelDetails.description", DECODE_STRING, 0, offsetof(struct client_completion, description), NULL},
+    {"detail", DECODE_STRING, 0, offsetof(struct client_completion, detail), NULL},
     {"documentation.value", DECODE_STRING, 0, offsetof(struct client_completion, documentation), NULL},
 };
 static const struct decode_table completion_table = DECODE_TABLE(struct client_completion, completion_fields);

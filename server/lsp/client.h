@@ -66,7 +66,7 @@ struct client_diagnostics {
 };
 
 struct client_completion {
-    struct str label, signature, description, documentation;
+    struct str label, detail, documentation;
 };
 
 struct client_location {

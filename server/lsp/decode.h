@@ -17,13 +17,13 @@
 struct cJSON;
 
 enum decode_type {
-    DECODE_STRING, /* struct str */
-    DECODE_UINT,   /* uint32_t; a whole number from 0 to 2^31 - 1, as LSP's uinteger */
-    DECODE_INT,    /* int64_t; a whole number */
-    DECODE_BOOL,   /* bool */
-    DECODE_RANGE,  /* struct range */
+    DECODE_STRING,  /* struct str */
+    DECODE_UINT,    /* uint32_t; a whole number from 0 to 2^31 - 1, as LSP's uinteger */
+    DECODE_INT,     /* int64_t; a whole number */
+    DECODE_BOOL,    /* bool */
+    DECODE_RANGE,   /* struct range */
     DECODE_PRESENT, /* bool: is there anything but null */
-    DECODE_ARRAY,  /* struct decode_array of the structs that `element` describes */
+    DECODE_ARRAY,   /* struct decode_array of the structs that `element` describes */
     DECODE_STRINGS, /* struct decode_array of struct str; elements that are no strings are left out */
 };
 
@@ -38,7 +38,7 @@ struct decode_field {
     const char *path; /* member names joined by dots */
     enum decode_type type;
     unsigned flags;
-    size_t offset;                     /* of the target in the struct */
+    size_t offset;                      /* of the target in the struct */
     const struct decode_table *element; /* DECODE_ARRAY */
 };
 
@@ -48,7 +48,8 @@ struct decode_table {
     size_t size; /* of the struct, for arrays */
 };
 
-#define DECODE_TABLE(type, rows) {(rows), sizeof(rows) / sizeof *(rows), sizeof(type)}
+#define DECODE_TABLE(type, rows)                                                                                       \
+    { (rows), sizeof(rows) / sizeof *(rows), sizeof(type) }
 
 /* Fills `target` (of table->size bytes) from `json`, which may be NULL. False when something required is missing or of the
  * wrong type, and *problem (lives in the arena) then names it. Arrays live in the arena. */

@@ -149,9 +149,7 @@ static const struct method *find_method(struct str name) {
     return bsearch(&name, methods, METHOD_COUNT, sizeof *methods, compare_method);
 }
 
-static bool is_request(const struct method *method) {
-    return method->kind == REQUEST || method->kind == EARLY_REQUEST;
-}
+static bool is_request(const struct method *method) { return method->kind == REQUEST || method->kind == EARLY_REQUEST; }
 
 /* May this method be handled in this phase? Writes the error that refuses a request. */
 static bool phase_allows(const struct dispatch *dispatch, const struct method *method, enum rpc_error *error,
@@ -171,8 +169,8 @@ static bool phase_allows(const struct dispatch *dispatch, const struct method *m
 }
 
 static void log_problem(struct dispatch *dispatch, struct str method, struct str problem) {
-    dispatch->host->log(dispatch->host->context, arena_printf(&dispatch->arena, "%.*s: %.*s", STR_ARGUMENTS(method),
-                                                              STR_ARGUMENTS(problem)));
+    dispatch->host->log(dispatch->host->context,
+                        arena_printf(&dispatch->arena, "%.*s: %.*s", STR_ARGUMENTS(method), STR_ARGUMENTS(problem)));
 }
 
 static void handle_request(struct dispatch *dispatch, const struct message *message, struct request *request) {

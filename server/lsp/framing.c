@@ -7,8 +7,8 @@
 #include <strings.h>
 
 enum {
-    LENGTH_DIGITS = 15,         /* more digits than any message can have */
-    KEPT_BYTES = 1024 * 1024,   /* the memory of a larger message is given back */
+    LENGTH_DIGITS = 15,       /* more digits than any message can have */
+    KEPT_BYTES = 1024 * 1024, /* the memory of a larger message is given back */
 };
 
 void framing_init(struct framing *framing) {
@@ -18,8 +18,9 @@ void framing_init(struct framing *framing) {
 
 void framing_finish(struct framing *framing) { strbuf_finish(&framing->input); }
 
-struct str framing_problem(const struct framing *framing) { return str_from_c(framing->problem); }
-
+struct str framing_problem(const struct framing *framing) {
+    return str_from_c(framing->problem);
+}
 
 void framing_push(struct framing *framing, struct str bytes) {
     if (framing->start > 0) {

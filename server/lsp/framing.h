@@ -22,10 +22,10 @@ enum framing_status {
 
 struct framing {
     struct strbuf input;
-    size_t start;       /* of what is not consumed, in input */
-    size_t scanned;     /* header bytes already searched, from start */
-    size_t length;      /* of the announced body */
-    size_t skip;        /* bytes of a body that is too large still to be dropped */
+    size_t start;   /* of what is not consumed, in input */
+    size_t scanned; /* header bytes already searched, from start */
+    size_t length;  /* of the announced body */
+    size_t skip;    /* bytes of a body that is too large still to be dropped */
     bool in_body;
     const char *problem;
 };

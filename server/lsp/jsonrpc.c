@@ -60,9 +60,7 @@ static size_t next_piece(struct str body, size_t at, struct str *replacement) {
     return next - at;
 }
 
-static bool needs_nothing(struct str body) {
-    return memmem(body.data, body.size, "\\u", 2) == NULL && utf_valid(body);
-}
+static bool needs_nothing(struct str body) { return memmem(body.data, body.size, "\\u", 2) == NULL && utf_valid(body); }
 
 struct str message_sanitise(struct arena *arena, struct str body) {
     if (body.size == 0 || needs_nothing(body))

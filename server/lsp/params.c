@@ -1,11 +1,12 @@
 /* params: where each parameter stands in the JSON. */
 #include "server/lsp/params.h"
 
-#define FIELD(struct_name, member, path, type) {(path), (type), 0, offsetof(struct struct_name, member), NULL}
+#define FIELD(struct_name, member, path, type)                                                                         \
+    { (path), (type), 0, offsetof(struct struct_name, member), NULL }
 #define REQUIRED(struct_name, member, path, type)                                                                      \
-    {(path), (type), DECODE_REQUIRED, offsetof(struct struct_name, member), NULL}
+    { (path), (type), DECODE_REQUIRED, offsetof(struct struct_name, member), NULL }
 #define ARRAY(struct_name, member, path, flags, element)                                                               \
-    {(path), DECODE_ARRAY, (flags), offsetof(struct struct_name, member), (element)}
+    { (path), DECODE_ARRAY, (flags), offsetof(struct struct_name, member), (element) }
 #define TABLE(name, struct_name) const struct decode_table params_##name = DECODE_TABLE(struct struct_name, name##_rows)
 
 static const struct decode_field settings_rows[] = {
