@@ -86,7 +86,14 @@ module.exports = {
     seq(
       field(
         "key",
-        choice(alias($._key, $.identifier), $.identifier, $.string, $.number, $.array, alias($._dotted_name, $.member_expression)),
+        choice(
+          alias($._key, $.identifier),
+          $.identifier,
+          $.string,
+          $.number,
+          $.array,
+          alias($._dotted_name, $.member_expression),
+        ),
       ),
       ":",
       field("value", $._operand),

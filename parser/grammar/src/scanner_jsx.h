@@ -20,9 +20,9 @@ enum jsx_word {
 };
 
 struct condition {
-    int depth;      /* of ( and [ */
+    int depth;      /* of ( and [, and of { within them */
     bool operand;   /* the last token was one */
-    bool left_text; /* a string or a `<` was passed, which no text holds */
+    bool left_text; /* a string, a `<` or a brace was passed, which no text holds */
 };
 
 /* One token of a condition; false where it can be none. */
@@ -32,7 +32,7 @@ static bool pass_condition_token(TSLexer *lexer, struct condition *condition) {
     if (continues_name(c)) {
         struct word word = read_word(lexer);
         bool is_operator = word_in(&word, operators);
-        bool fits = is_operator || !condition->operand;
+        bool fits = is_operator || !condition->operand || condition->depth > 0; /* `fn(a) b` in parentheses */
         condition->operand = !is_operator;
         return fits;
     }
@@ -45,11 +45,14 @@ static bool pass_condition_token(TSLexer *lexer, struct condition *condition) {
         condition->operand = true;
         return fits;
     }
+    case '{':
     case '(':
     case '[':
+        condition->left_text |= c == '{';
         condition->depth++;
         condition->operand = false;
         return true;
+    case '}':
     case ')':
     case ']':
         condition->depth--;
@@ -75,12 +78,9 @@ static bool condition_follows(TSLexer *lexer, bool *left_text) {
     bool fits = true;
     for (unsigned i = 0; fits && i < CONDITION_TOKENS; i++) {
         pass_blanks(lexer);
-        if (lexer->lookahead == '{' || lexer->lookahead == '}' || at_end(lexer)) {
+        if (at_end(lexer) || (condition.depth <= 0 && is_one_of(lexer->lookahead, "{}\n"))) {
             *left_text = condition.left_text;
             return lexer->lookahead == '{' && condition.depth == 0 && condition.operand;
-        }
-        if (lexer->lookahead == '\n' && condition.depth <= 0) {
-            break;
         }
         fits = pass_condition_token(lexer, &condition);
     }

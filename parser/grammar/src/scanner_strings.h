@@ -8,8 +8,8 @@
 /* How far a string is looked after, in lines. */
 enum { STRING_LINES = 40 };
 
-/* At a line end in a string: it goes on only if the next line that has such quotes has an odd number of them. So a stray
- * quote costs one line, and strings of several lines work as long as they hold no such quotes in between. */
+/* At a line end in a string: it goes on only if the next line that has such quotes has an odd number of them. So a
+ * stray quote costs one line, and strings of several lines work as long as they hold no such quotes in between. */
 static bool goes_on(TSLexer *lexer, int32_t quote) {
     unsigned quotes = 0;
     unsigned lines = 0;
