@@ -42,10 +42,26 @@ void report_mismatch(struct report *report, node_id element);
 /* A NODE_ERROR; `at` is it or a node inside it where the trouble begins. */
 void report_unexpected(struct report *report, node_id error, node_id at);
 
+/* When the node begins with a word that begins a construct: how that is written. Reported at `span`, or at the word when that
+ * is empty; false when there is no such word. */
+bool report_shape(struct report *report, node_id node, struct span span);
+
+/* When the token at `span` means something in another language, or elsewhere: what to write here. False when not. */
+bool report_foreign(struct report *report, struct span span);
+
+/* When the token before offset is an operator: that a value is expected after it. False when it is none. */
+bool report_operand(struct report *report, uint32_t offset);
+
+/* A zero-width NODE_BLOCK, which stands for one that is missing. */
+void report_missing_block(struct report *report, node_id block);
+
 /* ---- the text around an error */
 
 /* The token of the text that starts at or behind offset and before `end`; empty at `end`. */
 struct span report_token(const struct syntax_tree *tree, uint32_t offset, uint32_t end);
+
+/* Does the token begin as a name or keyword does? */
+bool report_is_word(const struct syntax_tree *tree, struct span token);
 
 /* The token that ends at or before offset, comments passed over; empty at the start of the file. */
 struct span report_token_before(const struct syntax_tree *tree, uint32_t offset);

@@ -85,9 +85,18 @@ static int closer_offset(const struct syntax_tree *tree, node_id block) {
     return (int)indentation_at(tree, span.start) - (int)closing;
 }
 
+/* Does it stand over several lines between braces, as a rule? */
 static bool is_brace_block(const struct syntax_tree *tree, node_id node) {
-    enum node_kind kind = node_kind(tree, node);
-    return kind == NODE_BLOCK || kind == NODE_JSX_BLOCK || kind == NODE_TYPE_BODY;
+    static const bool blocks[NODE_KIND_COUNT] = {
+        [NODE_BLOCK] = true,
+        [NODE_JSX_BLOCK] = true,
+        [NODE_TYPE_BODY] = true,
+        [NODE_MATCH_EXPRESSION] = true,
+        [NODE_JSX_MATCH] = true,
+        [NODE_OBJECT] = true,
+        [NODE_SELECT_EXPRESSION] = true,
+    };
+    return blocks[node_kind(tree, node)];
 }
 
 /* Inside `outer`, whose own brace is never closed: the innermost block that took a brace which, by its indentation, belongs

@@ -1,6 +1,8 @@
 /* report_missing: names, values and separators that are not there. */
 #include "parser/syntax/report.h"
 
+#include <string.h>
+
 enum wanted { WANTED_TOKEN, WANTED_NAME, WANTED_VALUE, WANTED_TYPE, WANTED_PATTERN };
 
 static const unsigned char wanted_by_field[FIELD_COUNT] = {
@@ -13,7 +15,7 @@ static const unsigned char wanted_by_field[FIELD_COUNT] = {
     [FIELD_FUNCTION] = WANTED_VALUE,   [FIELD_GUARD] = WANTED_VALUE,     [FIELD_HANDLER] = WANTED_VALUE,
     [FIELD_INDEX] = WANTED_VALUE,      [FIELD_ITERABLE] = WANTED_VALUE,  [FIELD_LEFT] = WANTED_VALUE,
     [FIELD_OBJECT] = WANTED_VALUE,     [FIELD_OPERAND] = WANTED_VALUE,   [FIELD_RIGHT] = WANTED_VALUE,
-    [FIELD_VALUE] = WANTED_VALUE,      [FIELD_WHEN] = WANTED_VALUE,
+    [FIELD_SOURCE] = WANTED_VALUE,     [FIELD_VALUE] = WANTED_VALUE,     [FIELD_WHEN] = WANTED_VALUE,
 };
 
 static const struct {
@@ -71,6 +73,46 @@ static void report_pattern(struct report *report, node_id missing) {
                    STR_ARGUMENTS(said));
 }
 
+static void report_arm(struct report *report, node_id missing) {
+    const struct syntax_tree *tree = report->tree;
+    struct span before = report_token_before(tree, node_span(tree, missing).start);
+    struct span next = report_token(tree, before.end, text_size(tree->text));
+    if (str_equal(text_slice(tree->text, next), STR("->"))) {
+        report_foreign(report, next);
+        return;
+    }
+    node_id pattern = node_child(tree, node_parent(tree, missing), FIELD_PATTERN);
+    diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_VALUE, node_span(tree, pattern),
+                   "This pattern has no result. An arm is written `pattern => result`.");
+}
+
+/* `if x == { … }`: the block was taken for the missing value. Of all that ends before the block, finds such an object. */
+static node_id object_before(const struct syntax_tree *tree, node_id block) {
+    node_id node = block - 1; /* in pre-order, the last node inside what stands before it */
+    while (node > node_parent(tree, block) && node_kind(tree, node) != NODE_OBJECT)
+        node = node_parent(tree, node);
+    return node_kind(tree, node) == NODE_OBJECT ? node : NODE_NONE;
+}
+
+void report_missing_block(struct report *report, node_id block) {
+    const struct syntax_tree *tree = report->tree;
+    node_id object = object_before(tree, block);
+    if (object != NODE_NONE && report_operand(report, node_span(tree, object).start))
+        return;
+    if (report_shape(report, node_parent(tree, block), (struct span){0}))
+        return;
+    struct span before = report_token_before(tree, node_span(tree, block).start);
+    struct str said = text_slice(tree->text, before);
+    diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "A block `{ … }` is expected after `%.*s`.",
+                   STR_ARGUMENTS(said));
+}
+
+/* Is the token one that a value follows, so that the value alone is missing? */
+static bool is_value_next(struct str token) {
+    char last = token.size != 0 ? token.data[token.size - 1] : '\0';
+    return last != '\0' && strchr("=<>+-*/%&|^?.:(,[", last) != NULL;
+}
+
 void report_missing(struct report *report, node_id missing) {
     const struct syntax_tree *tree = report->tree;
     enum node_field field = node_field(tree, missing);
@@ -81,8 +123,13 @@ void report_missing(struct report *report, node_id missing) {
         report_unclosed(report, missing);
         return;
     }
-    if (node_kind(tree, node_parent(tree, missing)) == NODE_JSX_ATTRIBUTE) {
+    enum node_kind parent = node_kind(tree, node_parent(tree, missing));
+    if (parent == NODE_JSX_ATTRIBUTE) {
         report_attribute_value(report, missing);
+        return;
+    }
+    if (parent == NODE_MATCH_ARM && field == FIELD_BODY && !str_equal(said, STR("=>"))) {
+        report_arm(report, missing);
         return;
     }
     if (field == FIELD_NONE && token.size == 0) {
@@ -94,8 +141,11 @@ void report_missing(struct report *report, node_id missing) {
         report_pattern(report, missing);
         return;
     }
-    if (node_kind(tree, node_parent(tree, missing)) == NODE_TYPE_NAME && field == FIELD_NAME)
+    if (parent == NODE_TYPE_NAME && field == FIELD_NAME)
         wanted = WANTED_TYPE;
+    if (wanted == WANTED_VALUE && !is_value_next(said) &&
+        report_shape(report, node_parent(tree, missing), (struct span){0}))
+        return;
     if (wanted == WANTED_TOKEN && str_equal(token, STR("identifier")))
         wanted = WANTED_NAME;
     if (wanted == WANTED_TOKEN && token.size != 0)

@@ -31,6 +31,10 @@ struct span report_token(const struct syntax_tree *tree, uint32_t offset, uint32
     return token;
 }
 
+bool report_is_word(const struct syntax_tree *tree, struct span token) {
+    return span_size(token) != 0 && is_word_byte(text_str(tree->text).data[token.start]);
+}
+
 /* The last node that starts before offset: starts never fall in pre-order. */
 static node_id last_starting_before(const struct syntax_tree *tree, uint32_t offset) {
     node_id low = NODE_ROOT;

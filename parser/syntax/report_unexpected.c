@@ -23,46 +23,6 @@ static const struct foreign foreign_tokens[] = {
     {STR_INIT("finally"), STR_INIT("`finally` must follow the `}` of a `try` or a `catch`."), STR_INIT("")},
 };
 
-/* ---- how things are written */
-
-struct shape {
-    struct str keyword, form;
-};
-
-static const struct shape shapes[] = {
-    {STR_INIT("async"), STR_INIT("async fn name(parameter) { … }")},
-    {STR_INIT("browser"), STR_INIT("browser { … }")},
-    {STR_INIT("client"), STR_INIT("client { … }")},
-    {STR_INIT("component"), STR_INIT("component Name(parameter) { … }")},
-    {STR_INIT("computed"), STR_INIT("computed name = expression")},
-    {STR_INIT("defer"), STR_INIT("defer call()")},
-    {STR_INIT("effect"), STR_INIT("effect { … }")},
-    {STR_INIT("export"), STR_INIT("export name = value")},
-    {STR_INIT("extern"), STR_INIT("extern fn name(parameter: Type) -> Type")},
-    {STR_INIT("fn"), STR_INIT("fn name(parameter) { … }")},
-    {STR_INIT("for"), STR_INIT("for item in list { … }")},
-    {STR_INIT("guard"), STR_INIT("guard condition else { … }")},
-    {STR_INIT("if"), STR_INIT("if condition { … }")},
-    {STR_INIT("impl"), STR_INIT("impl Trait for Type { … }")},
-    {STR_INIT("import"), STR_INIT("import { name } from \"module\"")},
-    {STR_INIT("interface"), STR_INIT("interface Name { … }")},
-    {STR_INIT("match"), STR_INIT("match value { pattern => result }")},
-    {STR_INIT("model"), STR_INIT("model Name { … }")},
-    {STR_INIT("pub"), STR_INIT("pub name = value")},
-    {STR_INIT("route"), STR_INIT("route GET \"/path\" => handler")},
-    {STR_INIT("select"), STR_INIT("select { name from channel => result }")},
-    {STR_INIT("server"), STR_INIT("server { … }` or `server \"name\" { … }")},
-    {STR_INIT("shared"), STR_INIT("shared { … }")},
-    {STR_INIT("state"), STR_INIT("state name = value")},
-    {STR_INIT("store"), STR_INIT("store Name { … }")},
-    {STR_INIT("trait"), STR_INIT("trait Name { … }")},
-    {STR_INIT("try"), STR_INIT("try { … } catch error { … }")},
-    {STR_INIT("type"), STR_INIT("type Name { field: Type }")},
-    {STR_INIT("var"), STR_INIT("var name = value")},
-    {STR_INIT("while"), STR_INIT("while condition { … }")},
-    {STR_INIT("with"), STR_INIT("with value as name { … }")},
-};
-
 /* ---- what may stand where */
 
 static const struct str expected_in[NODE_KIND_COUNT] = {
@@ -80,10 +40,8 @@ static const struct str expected_in[NODE_KIND_COUNT] = {
     [NODE_TYPE_BODY] = STR_INIT("`field: Type` or a variant"),
     [NODE_FIELD_DECLARATION] = STR_INIT("a type"),
     [NODE_NAMED_IMPORTS] = STR_INIT("a name, `,` or `}`"),
-    [NODE_IMPORT_STATEMENT] = STR_INIT("`{ names }` and `from \"module\"`"),
     [NODE_FUNCTION_DECLARATION] = STR_INIT("`(parameters)` and `{ … }`"),
     [NODE_COMPONENT_DECLARATION] = STR_INIT("a name and `{ … }`"),
-    [NODE_ROUTE_DECLARATION] = STR_INIT("`route METHOD \"/path\" => handler`"),
     [NODE_MATCH_EXPRESSION] = STR_INIT("`pattern => result`"),
     [NODE_MATCH_ARM] = STR_INIT("`pattern => result`"),
     [NODE_IF_EXPRESSION] = STR_INIT("a block `{ … }`"),
@@ -148,7 +106,7 @@ static struct span whole_operator(const struct syntax_tree *tree, struct span sp
     return span;
 }
 
-static bool explain_foreign(struct report *report, struct span span) {
+bool report_foreign(struct report *report, struct span span) {
     struct span wide = whole_operator(report->tree, span);
     for (size_t i = 0; i < sizeof foreign_tokens / sizeof *foreign_tokens; i++) {
         const struct foreign *foreign = &foreign_tokens[i];
@@ -178,6 +136,14 @@ static void report_value(struct report *report, struct span after) {
                        "A value is expected after `%.*s`.", STR_ARGUMENTS(said));
 }
 
+bool report_operand(struct report *report, uint32_t offset) {
+    struct span before = report_token_before(report->tree, offset);
+    if (!is_infix(text_slice(report->tree->text, before)))
+        return false;
+    report_value(report, before);
+    return true;
+}
+
 static bool explain_value(struct report *report, struct span span) {
     const struct syntax_tree *tree = report->tree;
     uint32_t line_end = text_line(tree->text, text_line_of(tree->text, span.end)).end;
@@ -190,13 +156,8 @@ static bool explain_value(struct report *report, struct span span) {
     struct span before_span = report_token_before(tree, span.start);
     struct str before = text_slice(tree->text, before_span);
     /* `x = 1 +` and a declaration on the next line: its `fn` was taken for the missing value. */
-    if (str_equal(before, STR("fn"))) {
-        before_span = report_token_before(tree, before_span.start);
-        if (!is_infix(text_slice(tree->text, before_span)))
-            return false;
-        report_value(report, before_span);
-        return true;
-    }
+    if (str_equal(before, STR("fn")))
+        return report_operand(report, before_span.start);
     if ((wants_value(before) && begins_no_value(token)) || (is_infix(before) && str_equal(token, STR("{")))) {
         report_value(report, before_span);
         return true;
@@ -211,19 +172,6 @@ static bool is_statement(const struct syntax_tree *tree, node_id error) {
     return outside[node_kind(tree, node_parent(tree, error))];
 }
 
-static bool explain_shape(struct report *report, struct span first, struct span span) {
-    struct str keyword = text_slice(report->tree->text, first);
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        if (!str_equal(keyword, shapes[i].keyword))
-            continue;
-        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
-                       "This `%.*s` is not complete. It is written `%.*s`.", STR_ARGUMENTS(keyword),
-                       STR_ARGUMENTS(shapes[i].form));
-        return true;
-    }
-    return false;
-}
-
 void report_unexpected(struct report *report, node_id error, node_id at) {
     const struct syntax_tree *tree = report->tree;
     struct span whole = node_span(tree, error);
@@ -232,11 +180,15 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     struct span span = report_token(tree, inside.start, inside.end);
     if (span_size(span) == 0)
         span = first;
-    if (explain_foreign(report, span) || explain_value(report, span) ||
-        (is_statement(tree, error) && explain_shape(report, first, span)))
+    if (report_foreign(report, span) || explain_value(report, span) ||
+        (is_statement(tree, error) && report_shape(report, error, span)))
+        return;
+    if (report_foreign(report, report_token_before(tree, whole.end)))
         return;
     struct str token = text_slice(tree->text, span);
     struct str expected = expected_in[node_kind(tree, node_parent(tree, error))];
+    if (expected.size == 0 && report_shape(report, node_parent(tree, error), span))
+        return;
     if (expected.size != 0)
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
                        "`%.*s` does not fit here, where %.*s may stand.", STR_ARGUMENTS(token),

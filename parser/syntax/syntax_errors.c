@@ -22,7 +22,7 @@ struct candidates {
 static bool is_error(const struct syntax_tree *tree, node_id node) {
     static const bool errors[NODE_KIND_COUNT] = {
         [NODE_ERROR] = true, [NODE_MISSING] = true, [NODE_UNTERMINATED] = true};
-    return errors[tree->nodes[node].kind];
+    return errors[tree->nodes[node].kind] || (tree->nodes[node].flags & NODE_INSERTED) != 0;
 }
 
 /* Do the children of such a node stand for themselves? */
@@ -68,13 +68,21 @@ static struct candidates find_candidates(struct arena *arena, const struct synta
     return found;
 }
 
-/* The first error inside an error: there the trouble begins. */
+/* Where the trouble of an error begins: at its first token, unless that is a word or a node that was understood; then at the
+ * first error inside. */
 static node_id innermost_error(const struct syntax_tree *tree, node_id error) {
-    node_id found = error;
-    for (node_id node = error + 1; node < tree->nodes[found].next; node++)
-        if (node_kind(tree, node) == NODE_ERROR && node_span(tree, node).end > node_span(tree, node).start)
-            found = node;
-    return found;
+    node_id at = error;
+    for (node_id node = error; node < tree->nodes[at].next; node++) {
+        if (node_kind(tree, node) != NODE_ERROR || span_size(node_span(tree, node)) == 0)
+            continue;
+        at = node;
+        node_id child = node_first_child(tree, at);
+        struct span span = node_span(tree, at);
+        bool understood = child != NODE_NONE && node_span(tree, child).start == span.start;
+        if (!understood && !report_is_word(tree, report_token(tree, span.start, span.end)))
+            break;
+    }
+    return at;
 }
 
 static bool is_unclosed(const struct syntax_tree *tree, node_id node) {
@@ -114,8 +122,13 @@ static void report_candidates(struct report *report, const struct candidates *ca
             continue;
         }
         for (unsigned i = start; i < end; i++) {
-            if (node_kind(tree, items[i].node) == NODE_UNTERMINATED)
+            enum node_kind kind = node_kind(tree, items[i].node);
+            if (text_line_of(tree->text, node_span(tree, items[i].node).start) == last_line)
+                continue;
+            if (kind == NODE_UNTERMINATED)
                 report_unterminated(report, items[i].node);
+            else if (kind == NODE_BLOCK)
+                report_missing_block(report, items[i].node);
             else
                 report_missing(report, items[i].node);
         }

@@ -1,0 +1,227 @@
+/* reparse: thousands of random edits of the sample files. After each one the tree is what flattening all of it gives, and
+ * what a fresh parse gives wherever that one has no error; when all edits are undone, it is the first tree again. */
+#include "parser/syntax/flatten.h"
+#include "parser/syntax/node.h"
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { EDITS = 20000, MOST_IN_A_ROW = 12, MOST_BYTES = 1 << 20 };
+#define SEED UINT64_C(20240131)
+
+const TSLanguage *tree_sitter_tova(void);
+
+struct sample {
+    const char *path;
+    unsigned edits;
+    uint64_t random;
+    struct flatten_names names; /* while the test runs */
+};
+
+static uint32_t next_random(struct sample *sample, uint32_t below) {
+    sample->random = sample->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(sample->random >> 33) % below;
+}
+
+static struct text *read_text(const char *path) {
+    static char bytes[MOST_BYTES];
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    assert_in_range(size, 1, sizeof bytes - 1);
+    return text_create((struct str){bytes, size});
+}
+
+/* ---- what a tree must be */
+
+static bool same_nodes(const struct syntax_tree *a, const struct syntax_tree *b) {
+    return a->count == b->count && memcmp(a->nodes, b->nodes, a->count * sizeof *a->nodes) == 0;
+}
+
+static void assert_well_formed(const struct syntax_tree *tree) {
+    for (node_id node = NODE_ROOT + 1; node < tree->count; node++) {
+        const struct node *it = &tree->nodes[node];
+        const struct node *parent = &tree->nodes[it->parent];
+        assert_true(it->start <= it->end && it->end <= text_size(tree->text));
+        assert_true(it->start >= tree->nodes[node - 1].start);
+        assert_true(it->parent < node && node < parent->next && it->next <= parent->next && it->next > node);
+        assert_true((it->flags & NODE_HAS_ERROR) == 0 || (parent->flags & NODE_HAS_ERROR) != 0);
+    }
+    for (uint32_t i = 0; i < tree->inserted_count; i++)
+        assert_int_equal(node_kind(tree, tree->inserted[i].node), NODE_MISSING);
+}
+
+/* The library's tree flattened from scratch gives the same array: nothing was reused wrongly. */
+static void assert_reuse_is_exact(const struct flatten_names *names, const struct syntax_tree *tree) {
+    struct syntax_tree *whole = calloc(1, sizeof *whole);
+    assert_non_null(whole);
+    whole->text = text_ref(tree->text);
+    whole->incremental = ts_tree_copy(tree->incremental);
+    flatten_tree(names, whole, NULL, (struct syntax_edit){0});
+    assert_true(same_nodes(tree, whole));
+    assert_int_equal(tree->inserted_count, whole->inserted_count);
+    for (uint32_t i = 0; i < tree->inserted_count; i++) {
+        assert_int_equal(tree->inserted[i].node, whole->inserted[i].node);
+        assert_true(str_equal(tree->inserted[i].token, whole->inserted[i].token));
+    }
+    syntax_tree_destroy(whole);
+}
+
+/* ---- edits */
+
+struct change {
+    struct span span;
+    struct str replacement;
+};
+
+static bool is_boundary(struct str s, uint32_t offset) {
+    return offset == s.size || ((unsigned char)s.data[offset] & 0xC0) != 0x80;
+}
+
+static uint32_t random_boundary(struct sample *sample, struct str s, uint32_t from, uint32_t range) {
+    uint32_t offset = from + next_random(sample, range + 1);
+    if (offset > s.size)
+        offset = (uint32_t)s.size;
+    while (!is_boundary(s, offset))
+        offset++;
+    return offset;
+}
+
+static struct change random_change(struct sample *sample, const struct text *text) {
+    static const char *const snippets[] = {
+        "x",          "1",           " ",
+        "\n",         "}",           "{",
+        "(",          ")",           "[",
+        "]",          "\"",          "'",
+        "/*",         "*/",          "//",
+        "<",          ">",           "</div>",
+        "<div>",      ".",           ",",
+        ":",          "=",           "=>",
+        "->",         "+",           "-",
+        "|>",         "if ",         "for ",
+        "match ",     "fn ",         "fn f(a) { a }\n",
+        "server {\n", "browser {\n", "state y = 1\n",
+        "é",          "😀",           "\r\n",
+        "\t",         "return ",     "...",
+        "??",         "\\",          "{x}",
+        "async ",     "var z = 2\n", "@",
+        ";",          "x = server.", "\"a {b} c\"",
+        "<p>hi</p>",  "else { }",    "not ",
+        "in ",        "a.b.c(d)",    "\"\"\"",
+    };
+    struct str s = text_str(text);
+    struct change change = {.replacement = STR("")};
+    change.span.start = random_boundary(sample, s, 0, (uint32_t)s.size);
+    change.span.end = change.span.start;
+    uint32_t kind = next_random(sample, 10);
+    if (kind < 7)
+        change.replacement = str_from_c(snippets[next_random(sample, sizeof snippets / sizeof *snippets)]);
+    if (kind >= 5)
+        change.span.end = random_boundary(sample, s, change.span.start, kind == 9 ? 200 : 6);
+    if (kind == 8) { /* a copy of another place */
+        uint32_t from = random_boundary(sample, s, 0, (uint32_t)s.size);
+        change.replacement = str_slice(s, from, random_boundary(sample, s, from, 80));
+    }
+    return change;
+}
+
+/* One step: the text and tree after the change; the ones before it stay. */
+struct step {
+    struct text *text;
+    struct syntax_tree *tree;
+    struct span back; /* what to replace to undo it */
+    struct str removed;
+};
+
+static struct step step_make(const struct sample *sample, struct syntax_parser *parser, const struct step *before,
+                             struct change change) {
+    struct span back = {change.span.start, change.span.start + (uint32_t)change.replacement.size};
+    struct step step = {
+        .text = text_replace(before->text, change.span, change.replacement),
+        .back = back,
+        .removed = text_slice(before->text, change.span),
+    };
+    step.tree = syntax_reparse(parser, before->tree, step.text,
+                               (struct syntax_edit){change.span.start, change.span.end, back.end});
+    assert_well_formed(step.tree);
+    assert_reuse_is_exact(&sample->names, step.tree);
+    return step;
+}
+
+static void step_clear(struct step *step) {
+    syntax_tree_destroy(step->tree);
+    text_unref(step->text);
+}
+
+static void assert_equals_fresh(struct syntax_parser *parser, const struct step *step, const struct sample *sample) {
+    struct syntax_tree *fresh = syntax_parse(parser, step->text);
+    if (!node_has_error(fresh, NODE_ROOT) && !same_nodes(step->tree, fresh)) {
+        fprintf(stderr, "%s: the tree after an edit differs from a fresh one; the text is:\n%.*s\n", sample->path,
+                STR_ARGUMENTS(text_str(step->text)));
+        fail();
+    }
+    syntax_tree_destroy(fresh);
+}
+
+/* A few edits in a row, each compared, and then all of them undone. */
+static unsigned run_row(struct sample *sample, struct syntax_parser *parser, const struct step *first) {
+    struct step steps[MOST_IN_A_ROW + 1] = {*first};
+    unsigned count = 1 + next_random(sample, MOST_IN_A_ROW);
+    for (unsigned i = 1; i <= count; i++) {
+        steps[i] = step_make(sample, parser, &steps[i - 1], random_change(sample, steps[i - 1].text));
+        assert_equals_fresh(parser, &steps[i], sample);
+    }
+    struct step at = steps[count];
+    for (unsigned i = count; i > 0; i--) {
+        struct step undone = step_make(sample, parser, &at, (struct change){steps[i].back, steps[i].removed});
+        if (at.tree != steps[count].tree)
+            step_clear(&at);
+        at = undone;
+    }
+    assert_true(str_equal(text_str(at.text), text_str(first->text)));
+    assert_true(same_nodes(at.tree, first->tree));
+    step_clear(&at);
+    for (unsigned i = 1; i <= count; i++)
+        step_clear(&steps[i]);
+    return count;
+}
+
+static void edits_keep_the_tree_true(void **state) {
+    struct sample *sample = *state;
+    struct syntax_parser *parser = syntax_parser_create();
+    flatten_names_init(&sample->names, tree_sitter_tova());
+    struct step first = {.text = read_text(sample->path)};
+    first.tree = syntax_parse(parser, first.text);
+    assert_false(node_has_error(first.tree, NODE_ROOT));
+    for (unsigned done = 0; done < sample->edits;)
+        done += run_row(sample, parser, &first);
+    step_clear(&first);
+    flatten_names_finish(&sample->names);
+    syntax_parser_destroy(parser);
+}
+
+/* test_reparse FILE...; another seed or number of edits through $TOVA_TEST_SEED and $TOVA_TEST_EDITS. */
+int main(int count, char **arguments) {
+    const char *seed = getenv("TOVA_TEST_SEED");
+    const char *edits = getenv("TOVA_TEST_EDITS");
+    uint64_t random = seed != NULL ? strtoull(seed, NULL, 10) : SEED;
+    unsigned files = count > 1 ? (unsigned)count - 1 : 0;
+    unsigned total = edits != NULL ? (unsigned)strtoul(edits, NULL, 10) : EDITS;
+    printf("# seed %llu, %u edits\n", (unsigned long long)random, total);
+    struct sample *samples = calloc(files + 1, sizeof *samples);
+    struct CMUnitTest *tests = calloc(files + 1, sizeof *tests);
+    if (samples == NULL || tests == NULL || files == 0)
+        return EXIT_FAILURE;
+    for (unsigned i = 0; i < files; i++) {
+        samples[i] = (struct sample){.path = arguments[i + 1], .edits = total / files, .random = random + i};
+        const char *slash = strrchr(arguments[i + 1], '/');
+        tests[i] = (struct CMUnitTest){slash != NULL ? slash + 1 : arguments[i + 1], edits_keep_the_tree_true, NULL,
+                                       NULL, &samples[i]};
+    }
+    int failed = _cmocka_run_group_tests("reparse", tests, files, NULL, NULL);
+    free(tests);
+    free(samples);
+    return failed;
+}

@@ -1,0 +1,152 @@
+/* tree: what is kept of the library's tree, bytes that are no text, and broken files. */
+#include "tests/unit/syntax/parsed.h"
+#include "tests/unit/unit.h"
+
+static void assert_tree(struct str source, const char *expected) {
+    struct parsed parsed = parsed_create(source);
+    assert_str(parsed_print(&parsed), expected);
+    parsed_destroy(&parsed);
+}
+
+static void tokens_stay_only_with_a_field(void **state) {
+    assert_tree(STR("x = a + b"),
+                "(source_file (assignment left: (identifier) right: (binary_expression left: (identifier) "
+                "operator: \"+\" right: (identifier))))");
+    assert_tree(STR("f(1, 2)"),
+                "(source_file (call_expression function: (identifier) arguments: (arguments (number) (number))))");
+}
+
+static void aliases_are_what_they_are_called(void **state) {
+    assert_tree(STR("f(a: 1)"), "(source_file (call_expression function: (identifier) arguments: (arguments "
+                                "(named_argument name: (identifier) value: (number)))))");
+    assert_tree(STR("x = a.0"),
+                "(source_file (assignment left: (identifier) right: (member_expression object: (identifier) "
+                "operator: \".\" property: (number))))");
+}
+
+static void an_empty_file_is_a_file(void **state) {
+    assert_tree(STR(""), "(source_file)");
+    assert_tree(STR("\n\n  \n"), "(source_file)");
+    assert_tree(STR("// only a comment"), "(source_file (comment))");
+}
+
+static void lines_print_one_node_each(void **state) {
+    struct parsed parsed = parsed_create(STR("x = a.b\n"));
+    strbuf_clear(&parsed.printed);
+    syntax_print(parsed.tree, NODE_ROOT, true, &parsed.printed);
+    assert_str(strbuf_str(&parsed.printed), "(source_file\n"
+                                            "  (assignment\n"
+                                            "    left: (identifier)\n"
+                                            "    right: (member_expression\n"
+                                            "      object: (identifier)\n"
+                                            "      operator: \".\"\n"
+                                            "      property: (identifier))))\n");
+    strbuf_clear(&parsed.printed);
+    syntax_print(parsed.tree, parsed_find(&parsed, NODE_MEMBER_EXPRESSION), false, &parsed.printed);
+    assert_str(strbuf_str(&parsed.printed),
+               "right: (member_expression object: (identifier) operator: \".\" property: (identifier))");
+    parsed_destroy(&parsed);
+}
+
+static void a_byte_order_mark_is_white_space(void **state) {
+    assert_tree(STR("\xef\xbb\xbfx = 1\n"), "(source_file (assignment left: (identifier) right: (number)))");
+    struct parsed parsed = parsed_create(STR("\xef\xbb\xbfx = 1\n"));
+    node_id name = parsed_find(&parsed, NODE_IDENTIFIER);
+    assert_int_equal(node_span(parsed.tree, name).start, 3);
+    parsed_destroy(&parsed);
+}
+
+static void bytes_that_are_no_text_are_local_errors(void **state) {
+    static const struct str sources[] = {
+        STR_INIT("a = 1\n\0\nb = 2\n"),    STR_INIT("\0"),
+        STR_INIT("x = \"a\0b\"\ny = 1\n"), STR_INIT("\xff\xfe\n"),
+        STR_INIT("a = 1\n\xc3\nb = 2\n"),  STR_INIT("\xf0\x9f\n"),
+        STR_INIT("// \xff \0\nb = 2"),     STR_INIT("\r\r\n\0\r"),
+    };
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        struct parsed parsed = parsed_create(sources[i]);
+        assert_int_equal(node_kind(parsed.tree, NODE_ROOT), NODE_SOURCE_FILE);
+        assert_int_equal(node_span(parsed.tree, NODE_ROOT).end, sources[i].size);
+        parsed_destroy(&parsed);
+    }
+    struct parsed parsed = parsed_create(sources[0]);
+    unsigned assignments = 0;
+    NODE_EACH(child, parsed.tree, NODE_ROOT)
+    assignments += node_kind(parsed.tree, child) == NODE_ASSIGNMENT;
+    assert_int_equal(assignments, 2);
+    parsed_destroy(&parsed);
+}
+
+static void errors_mark_everything_above_them(void **state) {
+    struct parsed parsed = parsed_create(STR("fn a() { x = server. }\nfn b() { y = 1 }\n"));
+    const struct syntax_tree *tree = parsed.tree;
+    node_id missing = parsed_find(&parsed, NODE_MISSING);
+    assert_int_not_equal(missing, NODE_NONE);
+    for (node_id node = missing; node != NODE_NONE; node = node_parent(tree, node))
+        assert_true(node_has_error(tree, node));
+    node_id first = node_first_child(tree, NODE_ROOT);
+    assert_true(node_has_error(tree, first));
+    assert_false(node_has_error(tree, node_next_sibling(tree, first)));
+    parsed_destroy(&parsed);
+}
+
+static void what_recovery_puts_in_has_its_token(void **state) {
+    struct parsed parsed = parsed_create(STR("type A { x: }\n"));
+    node_id missing = parsed_find(&parsed, NODE_MISSING);
+    assert_int_not_equal(missing, NODE_NONE);
+    assert_int_equal(span_size(node_span(parsed.tree, missing)), 0);
+    assert_true((parsed.tree->nodes[missing].flags & NODE_INSERTED) != 0);
+    assert_str(node_inserted_token(parsed.tree, missing), "identifier");
+    assert_str(node_inserted_token(parsed.tree, NODE_ROOT), "");
+    parsed_destroy(&parsed);
+}
+
+static void a_missing_block_is_an_error(void **state) {
+    struct parsed parsed = parsed_create(STR("if a == b\nx = 1\n"));
+    node_id block = parsed_find(&parsed, NODE_BLOCK);
+    assert_true((parsed.tree->nodes[block].flags & NODE_INSERTED) != 0);
+    assert_true(node_has_error(parsed.tree, NODE_ROOT));
+    parsed_destroy(&parsed);
+}
+
+static void a_hopeless_file_keeps_its_declarations(void **state) {
+    struct parsed parsed =
+        parsed_create(STR(") ] @@@ import {\nfn whole() { 1 }\n%% ) =>\nserver { fn f() { 2 } }\n))) @\n"));
+    assert_true(node_has_error(parsed.tree, NODE_ROOT));
+    assert_int_equal(node_kind(parsed.tree, NODE_ROOT), NODE_SOURCE_FILE);
+    assert_int_not_equal(parsed_find(&parsed, NODE_FUNCTION_DECLARATION), NODE_NONE);
+    assert_int_not_equal(parsed_find(&parsed, NODE_SERVER_BLOCK), NODE_NONE);
+    parsed_destroy(&parsed);
+}
+
+static void depth_costs_no_stack(void **state) {
+    enum { DEPTH = 200000 };
+    struct strbuf source;
+    strbuf_init(&source, 10000000);
+    strbuf_add_c(&source, "x = ");
+    strbuf_add_repeat(&source, '(', DEPTH);
+    strbuf_add_repeat(&source, ')', DEPTH);
+    struct parsed parsed = parsed_create(strbuf_str(&source));
+    assert_true(parsed.tree->count > DEPTH);
+    strbuf_init(&parsed.printed, 100000000);
+    assert_true(parsed_print(&parsed).size > DEPTH);
+    parsed_destroy(&parsed);
+    strbuf_finish(&source);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tokens_stay_only_with_a_field),
+        cmocka_unit_test(aliases_are_what_they_are_called),
+        cmocka_unit_test(an_empty_file_is_a_file),
+        cmocka_unit_test(lines_print_one_node_each),
+        cmocka_unit_test(a_byte_order_mark_is_white_space),
+        cmocka_unit_test(bytes_that_are_no_text_are_local_errors),
+        cmocka_unit_test(errors_mark_everything_above_them),
+        cmocka_unit_test(what_recovery_puts_in_has_its_token),
+        cmocka_unit_test(a_missing_block_is_an_error),
+        cmocka_unit_test(a_hopeless_file_keeps_its_declarations),
+        cmocka_unit_test(depth_costs_no_stack),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
