@@ -29,6 +29,7 @@ enum output_outcome {
     OUTPUT_SAME,     /* on disk already */
     OUTPUT_KEPT,     /* broken: the last good one stays on disk */
     OUTPUT_WITHHELD, /* broken, and no older one is on disk */
+    OUTPUT_REMOVED,  /* of a block that is not in the source any more */
     OUTPUT_FAILED,   /* could not be written: `error` says why */
 };
 
@@ -47,5 +48,10 @@ struct output_report {
  * lives in the arena. False when anything failed; what could be written is written. */
 bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
                   struct output_report *report);
+
+/* Removes the outputs and maps that a package of this base name once had and that the emission has not, and adds them to
+ * the report. Only for a program without errors: a block that cannot be read is not a block that was deleted. */
+void output_remove_stale(struct arena *arena, const struct output_place *place, const struct emission *emission,
+                         struct output_report *report);
 
 #endif

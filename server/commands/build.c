@@ -16,7 +16,7 @@ struct build {
     struct str top;  /* the folder that was asked for, or the folder of the file */
     struct str into; /* -o DIR, absolute; empty: each project's own output folder */
     bool quiet;
-    unsigned packages, written, same, kept, failed, errors;
+    unsigned written, same, kept, removed, failed, errors;
 };
 
 static bool read_options(struct build *build, int argc, char **argv, int *status) {
@@ -79,6 +79,12 @@ static void tell(struct build *build, const struct output_file *file, struct str
     case OUTPUT_SAME:
         build->same++;
         break;
+    case OUTPUT_REMOVED:
+        build->removed++;
+        if (!build->quiet && !is_map) {
+            printf("  removed %.*s: its block is not in the source any more\n", STR_ARGUMENTS(path));
+        }
+        break;
     case OUTPUT_KEPT:
     case OUTPUT_WITHHELD:
         build->kept++;
@@ -100,12 +106,14 @@ static void build_package(struct build *build, struct str folder) {
         struct emission emission;
         struct output_report report = {.written = 0};
         struct str shown;
-        build->packages++;
         build->errors += project.errors;
         report_project(&project, !build->quiet);
         struct output_place place = place_of(build, project.folder, &shown);
         project_emit(&project, 0, &emission);
         output_write(&build->arena, &place, &emission, &report);
+        if (project.errors == 0) {
+            output_remove_stale(&build->arena, &place, &emission, &report);
+        }
         for (unsigned i = 0; i < report.files.count; i++) {
             tell(build, &report.files.items[i], shown);
         }
@@ -122,6 +130,9 @@ static void print_summary(const struct build *build, double milliseconds) {
         printf("Wrote %u file%s, ", build->written, plural);
     }
     printf("%u unchanged", build->same);
+    if (build->removed > 0) {
+        printf(", %u removed", build->removed);
+    }
     if (build->kept > 0) {
         printf(", %u kept back because of errors", build->kept);
     }
@@ -137,10 +148,10 @@ int command_build(int argc, char **argv) {
         goto out;
     }
     const char *word = optind < argc ? argv[optind] : ".";
-    struct str path = scan_absolute(&build.arena, str_from_c(word));
-    struct scan_files files = scan_tree(&build.arena, path);
-    if (files.list.count == 0) {
-        status = command_failed("there is no .tova file at %s", word);
+    struct str path;
+    struct scan_files files;
+    if (!command_sources(&build.arena, word, &path, &files)) {
+        status = COMMAND_FAILED;
         goto out;
     }
     bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);

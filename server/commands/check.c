@@ -41,14 +41,16 @@ static bool read_options(struct check *check, int argc, char **argv, int *status
     }
 }
 
-/* Adds the files at or below a path; false when there are none. */
 static bool add_path(struct check *check, const char *word) {
-    struct str path = scan_absolute(&check->arena, str_from_c(word));
-    struct scan_files found = scan_tree(&check->arena, path);
+    struct str path;
+    struct scan_files found;
+    if (!command_sources(&check->arena, word, &path, &found)) {
+        return false;
+    }
     for (unsigned i = 0; i < found.list.count; i++) {
         vec_push(&check->arena, &check->files.list, found.list.items[i]);
     }
-    return found.list.count > 0;
+    return true;
 }
 
 static bool is_asked_for(const struct check *check, struct str path) {
@@ -107,7 +109,7 @@ int command_check(int argc, char **argv) {
     for (int i = optind; i < argc || i == optind; i++) {
         const char *word = i < argc ? argv[i] : ".";
         if (!add_path(&check, word)) {
-            status = command_failed("there is no .tova file at %s", word);
+            status = COMMAND_FAILED;
             goto out;
         }
     }

@@ -2,7 +2,6 @@
 #include "server/commands/command.h"
 
 #include "parser/base/path.h"
-#include "server/scan.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -125,6 +124,18 @@ int command_option(int argc, char **argv, const char *letters, const struct opti
         return COMMAND_OPTION_STOP;
     }
     return option;
+}
+
+bool command_sources(struct arena *arena, const char *word, struct str *path, struct scan_files *files) {
+    *path = scan_absolute(arena, str_from_c(word));
+    *files = scan_tree(arena, *path);
+    /* A file that is named is given back whatever its name is. */
+    bool is_other_file = files->list.count == 1 && !str_ends_with(files->list.items[0], STR(".tova"));
+    if (files->list.count > 0 && !is_other_file) {
+        return true;
+    }
+    command_failed("there is no .tova file at %s", word);
+    return false;
 }
 
 struct str command_limit(struct arena *arena, struct str path) {

@@ -8,6 +8,7 @@
 
 #include "parser/base/arena.h"
 #include "parser/base/str.h"
+#include "server/scan.h"
 
 #include <getopt.h>
 #include <stdbool.h>
@@ -49,6 +50,10 @@ enum { COMMAND_OPTION_END = -1, COMMAND_OPTION_STOP = -2 };
  * is to return *status at once: --help was asked for and shown, or an option makes no sense and that was said. `letters`
  * as for getopt_long, without "h"; `options` without "help". */
 int command_option(int argc, char **argv, const char *letters, const struct option *options, int *status);
+
+/* The `.tova` files at or below what the user named, and its absolute path. False after saying on standard error that there
+ * are none. Live in the arena. */
+bool command_sources(struct arena *arena, const char *word, struct str *path, struct scan_files *files);
 
 /* The folder that bounds the search for a project's root: the working folder when `path` is below it, else `path` itself.
  * `path` is an absolute folder. Lives in the arena. */

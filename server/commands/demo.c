@@ -19,6 +19,8 @@
 #define CALL "server.list_tickets()"
 #define TYPING_MISTAKE "server.lst_tickets()"
 
+enum { TEXT_INDENT = 4 };
+
 struct demo {
     struct arena arena;
     bool colour;
@@ -44,7 +46,7 @@ static void show_step(struct demo *demo, const char *title) {
 
 static void show_time(const struct demo *demo) {
     double milliseconds = (double)(loop_clock() - demo->asked) / 1e6;
-    printf("    %s%.1f ms%s\n", style(demo, TERMINAL_DIM), milliseconds, style(demo, TERMINAL_PLAIN));
+    printf("    %s(%.1f ms)%s\n", style(demo, TERMINAL_DIM), milliseconds, style(demo, TERMINAL_PLAIN));
 }
 
 static void show_excerpt(const struct demo *demo, const struct text *text, struct span span) {
@@ -65,6 +67,22 @@ static void show_lines(const struct demo *demo, struct str text, unsigned most, 
     }
 }
 
+/* Prints the words of a text behind what stands on the line already, in lines that fit the terminal. */
+static void show_words(struct str text, unsigned column) {
+    unsigned width = terminal_width(stdout);
+    while (text.size > 0) {
+        struct str word = str_slice(text, 0, str_find(text, ' ', 0));
+        if (column + 1 + word.size > width) {
+            printf("\n%*s", TEXT_INDENT + 4, "");
+            column = TEXT_INDENT + 4;
+        }
+        printf(" %.*s", STR_ARGUMENTS(word));
+        column += 1 + (unsigned)word.size;
+        text = str_slice(text, word.size + 1, text.size);
+    }
+    printf("\n");
+}
+
 static bool fail(struct demo *demo, const char *what) {
     demo->failed = true;
     fflush(stdout);
@@ -79,8 +97,8 @@ static void show_diagnostic(const struct demo *demo, const struct client_diagnos
     position_offset(demo->page.text, diagnostic->range.start, POSITION_UTF16, &span.start);
     position_offset(demo->page.text, diagnostic->range.end, POSITION_UTF16, &span.end);
     show_excerpt(demo, demo->page.text, span);
-    printf("    %s%.*s%s  %.*s\n", style(demo, TERMINAL_RED), STR_ARGUMENTS(diagnostic->code),
-           style(demo, TERMINAL_PLAIN), STR_ARGUMENTS(diagnostic->message));
+    printf("    %s%.*s%s", style(demo, TERMINAL_RED), STR_ARGUMENTS(diagnostic->code), style(demo, TERMINAL_PLAIN));
+    show_words(diagnostic->message, TEXT_INDENT + (unsigned)diagnostic->code.size);
 }
 
 /* What is waited for: something (or nothing) to say about the page as it reads at this moment. */
@@ -182,12 +200,17 @@ static bool ask(struct demo *demo, uint32_t id, struct message *message) {
     return demo_daemon_answer(&demo->daemon, &demo->arena, id, message) || fail(demo, "the daemon did not answer.");
 }
 
+/* The name, then its parameters and result, and the server behind the dot that the daemon puts before it. */
 static void show_completion(const struct demo *demo, const struct client_completion *item) {
-    struct str signature = str_slice(item->signature, str_find(item->signature, '(', 0), item->signature.size);
+    static const char dot[] = " · ";
+    struct str detail = str_slice(item->detail, str_find(item->detail, '(', 0), item->detail.size);
+    const char *found = memmem(detail.data, detail.size, dot, sizeof dot - 1);
+    size_t end = found != NULL ? (size_t)(found - detail.data) : detail.size;
+    struct str server = str_slice(detail, end + sizeof dot - 1, detail.size);
     struct str summary = str_slice(item->documentation, 0, str_find(item->documentation, '\n', 0));
     printf("    %s%-14.*s%s %.*s  %s%.*s%s\n", style(demo, TERMINAL_CYAN), STR_ARGUMENTS(item->label),
-           style(demo, TERMINAL_PLAIN), STR_ARGUMENTS(signature), style(demo, TERMINAL_YELLOW),
-           STR_ARGUMENTS(item->description), style(demo, TERMINAL_PLAIN));
+           style(demo, TERMINAL_PLAIN), STR_ARGUMENTS(str_slice(detail, 0, end)), style(demo, TERMINAL_YELLOW),
+           STR_ARGUMENTS(server), style(demo, TERMINAL_PLAIN));
     if (summary.size > 0) {
         printf("    %14s %s%.*s%s\n", "", style(demo, TERMINAL_DIM), STR_ARGUMENTS(summary),
                style(demo, TERMINAL_PLAIN));

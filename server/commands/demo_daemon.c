@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAIT_MILLISECONDS = 5000, CHUNK_BYTES = 16 * 1024 };
+enum { WAIT_MILLISECONDS = 5000, TURN_MILLISECONDS = 2, CHUNK_BYTES = 16 * 1024 };
 
 static void close_pair(int pair[2]) {
     for (int i = 0; i < 2; i++) {
@@ -71,28 +71,32 @@ static bool send_all(struct demo_daemon *daemon) {
     return true;
 }
 
-int demo_daemon_finish(struct demo_daemon *daemon) {
+/* Waits until the process has ended, and ends it when that takes too long; its status. */
+static int reap(pid_t process) {
     int status = -1;
+    const struct timespec turn = {.tv_nsec = TURN_MILLISECONDS * 1000000L};
+    for (unsigned waited = 0; waited < WAIT_MILLISECONDS; waited += TURN_MILLISECONDS) {
+        if (waitpid(process, &status, WNOHANG) != 0) {
+            return status;
+        }
+        nanosleep(&turn, NULL);
+    }
+    kill(process, SIGKILL);
+    waitpid(process, &status, 0);
+    return status;
+}
+
+int demo_daemon_finish(struct demo_daemon *daemon) {
     if (daemon->process == 0) {
         client_finish(&daemon->client);
         return -1;
     }
     send_all(daemon);
     client_finish(&daemon->client);
+    /* It ends when its input does; its output is kept open meanwhile, so that it can say what it still has to. */
     close(daemon->input);
-    /* It ends when its input does; what it still writes is of no interest. */
-    char byte;
-    struct pollfd source = {.fd = daemon->output, .events = POLLIN};
-    while (poll(&source, 1, WAIT_MILLISECONDS) > 0 && read(daemon->output, &byte, 1) > 0) {}
+    int status = reap(daemon->process);
     close(daemon->output);
-    if (waitpid(daemon->process, &status, WNOHANG) == 0) {
-        struct timespec while_it_ends = {.tv_nsec = 200 * 1000 * 1000};
-        nanosleep(&while_it_ends, NULL);
-        if (waitpid(daemon->process, &status, WNOHANG) == 0) {
-            kill(daemon->process, SIGKILL);
-            waitpid(daemon->process, &status, 0);
-        }
-    }
     daemon->process = 0;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -123,6 +123,9 @@ static bool build_once(const struct dev *dev, struct dev_build *build) {
         project_emit(&project, 0, &build->emission);
         dev_page_add(&build->emission);
         output_write(&build->arena, &place, &build->emission, &build->report);
+        if (project.errors == 0) {
+            output_remove_stale(&build->arena, &place, &build->emission, &build->report);
+        }
         tell_failures(build);
         build->has_errors = project.errors > 0;
     }
@@ -347,7 +350,10 @@ int command_dev(int argc, char **argv) {
     loop_ignore_broken_pipes();
 
     const char *word = optind < argc ? argv[optind] : ".";
-    dev.path = scan_absolute(&dev.arena, str_from_c(word));
+    struct scan_files files;
+    if (!command_sources(&dev.arena, word, &dev.path, &files)) {
+        goto out;
+    }
     struct str folder = str_ends_with(dev.path, STR(".tova")) ? path_parent(&dev.arena, dev.path) : dev.path;
     dev.place = project_place_of(&dev.arena, folder, command_limit(&dev.arena, folder));
     dev.loop = loop_create();

@@ -95,8 +95,13 @@ int command_preview(int argc, char **argv) {
         return command_misused("preview", "it takes one FILE.");
     }
     struct arena arena;
+    struct str path;
+    struct scan_files files;
     arena_init(&arena);
-    status = preview(scan_absolute(&arena, str_from_c(argv[optind])), argv[optind], block);
+    status = COMMAND_FAILED;
+    if (command_sources(&arena, argv[optind], &path, &files)) {
+        status = preview(path, argv[optind], block);
+    }
     arena_finish(&arena);
     return status;
 }

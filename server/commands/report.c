@@ -23,11 +23,9 @@ static bool wanted(const struct report *report, const struct diagnostic *diagnos
 }
 
 static void count(struct report *report, const struct diagnostic *diagnostic) {
-    if (diagnostic->severity == SEVERITY_ERROR) {
-        report->errors++;
-    } else if (diagnostic->severity == SEVERITY_WARNING) {
-        report->warnings++;
-    }
+    report->errors += diagnostic->severity == SEVERITY_ERROR;
+    report->warnings += diagnostic->severity == SEVERITY_WARNING;
+    report->notes += diagnostic->severity > SEVERITY_WARNING;
 }
 
 static void style(const struct report *report, enum terminal_style style) {
@@ -212,15 +210,20 @@ static void add_count(struct strbuf *out, unsigned number, const char *what) {
 }
 
 void report_summary(const struct report *report, struct strbuf *out) {
-    if (report->errors == 0 && report->warnings == 0) {
+    const struct {
+        unsigned number;
+        const char *what;
+    } counts[] = {{report->errors, "error"}, {report->warnings, "warning"}, {report->notes, "note"}};
+    unsigned kinds = (report->errors > 0) + (report->warnings > 0) + (report->notes > 0);
+    if (kinds == 0) {
         strbuf_add_c(out, "No problems");
     }
-    if (report->errors > 0) {
-        add_count(out, report->errors, "error");
-    }
-    if (report->warnings > 0) {
-        strbuf_add_c(out, report->errors > 0 ? " and " : "");
-        add_count(out, report->warnings, "warning");
+    for (unsigned i = 0, left = kinds; i < sizeof counts / sizeof counts[0]; i++) {
+        if (counts[i].number > 0) {
+            add_count(out, counts[i].number, counts[i].what);
+            left--;
+            strbuf_add_c(out, left == 0 ? "" : left == 1 ? " and " : ", ");
+        }
     }
     strbuf_add_c(out, " in ");
     add_count(out, report->files, "file");

@@ -14,10 +14,10 @@
 
 struct report {
     struct strbuf *out;
-    bool colour;                      /* text only */
-    bool syntax_only;                 /* leaves out everything but syntax errors (E0..) */
-    enum diagnostic_severity least;   /* leaves out what is less severe */
-    unsigned files, errors, warnings; /* what was reported so far */
+    bool colour;                             /* text only */
+    bool syntax_only;                        /* leaves out everything but syntax errors (E0..) */
+    enum diagnostic_severity least;          /* leaves out what is less severe */
+    unsigned files, errors, warnings, notes; /* what was reported so far */
 };
 
 /* Appends the diagnostics of one file of a project as text, or as objects of a JSON array (with a comma before each but the
@@ -28,7 +28,7 @@ void report_json(struct report *report, const struct project *project, const str
 /* Appends the line of a text that holds the start of a span, and a marker below what is meant of it. */
 void report_excerpt(struct strbuf *out, bool colour, const struct text *text, struct span span);
 
-/* Appends "2 errors and 1 warning in 3 files." or "No problems in 3 files." */
+/* Appends "2 errors and 1 note in 3 files." or "No problems in 3 files." */
 void report_summary(const struct report *report, struct strbuf *out);
 
 /* Prints what is wrong with a project as text to standard error: its errors, and warnings too when `warnings`. */

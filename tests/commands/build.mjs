@@ -88,6 +88,31 @@ test("a block with errors keeps back no output of another file", async (t) => {
   assert.match(stderr, /\.client\.js has errors: it is not written\./);
 });
 
+test("the output of a deleted block is removed, and nothing else is", async (t) => {
+  const { cwd, tova } = project(t, { "app.tova": app });
+  await tova("build");
+  const out = join(cwd, ".tova-out");
+  const others = ["app.server.js.txt", "other.server.feed.js", "app.notes.js", "applet.server.feed.js"];
+  for (const name of others) write(join(out, name), "not ours\n");
+  write(join(cwd, "app.tova"), shared + api + page);
+  const { code, stdout } = await tova("build");
+  assert.equal(code, 0);
+  assert.match(stdout, /removed \.tova-out\/app\.server\.feed\.js/);
+  assert.match(stdout, /, 2 removed \(/);
+  for (const name of ["app.server.feed.js", "app.server.feed.js.map"]) assert.ok(!existsSync(join(out, name)), name);
+  for (const name of [...others, "app.server.api.js", "app.client.js"]) assert.ok(existsSync(join(out, name)), name);
+});
+
+test("the output of a block that cannot be read is not removed", async (t) => {
+  const { cwd, tova } = project(t, { "app.tova": shared + api + page, "feed.tova": feed });
+  await tova("build");
+  const out = join(cwd, ".tova-out");
+  const name = readdirSync(out).find((each) => each.endsWith(".server.feed.js"));
+  write(join(cwd, "feed.tova"), feed.replace('server "feed" {', 'srver "feed" {'));
+  assert.equal((await tova("build")).code, 1);
+  assert.ok(existsSync(join(out, name)));
+});
+
 test("-o writes into another folder, making it, and nothing beside it", async (t) => {
   const { cwd, tova } = project(t, { "src/app.tova": app });
   const { code, stdout } = await tova("build", "src", "-o", "a/b/out");

@@ -16,7 +16,7 @@ const demo = shared(async (t) => {
 
 // Each row: what an editor would show, and how it reads.
 const parts = [
-  ["the mistake with the name that is meant, its line and its range", /server\.lst_tickets\(\)\n.*\| {23}\^~{10}\n.*E301 .*lst_tickets.*list_tickets/],
+  ["the mistake with the name that is meant, its line and its range", /server\.lst_tickets\(\)\n.*\| {22}\^~{10}\n.*E301 .*lst_tickets.*list_tickets/],
   ["that mending it leaves no problems", /no problems/],
   ["the completions after `server.` with signature and server", /list_tickets +\(\) -> \[Ticket\].*api/],
   ["functions of the other server among them", /announce .*activity: Activity.*events/],
