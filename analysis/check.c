@@ -19,6 +19,7 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
         .suggestions = SUGGESTIONS_PER_FILE,
     };
     check_names(&check);
+    check_variables(&check);
     check_duplicates(&check);
     check_models(&check);
     check_calls(&check);

@@ -72,6 +72,22 @@ static void report_undefined(struct check *check, const struct binding *binding)
     suggestion_fix(check->arena, diagnostic, span, best);
 }
 
+/* `limit += 1` of what another file declares: as in one file, only variables of the same block change. */
+static void check_write(struct check *check, const struct binding *binding) {
+    struct block_key key = key_of(check, binding->block);
+    struct package_symbol found = package_lookup(check->package, key, binding->name, false);
+    if (found.symbol == NULL || ((found.symbol->flags & SYMBOL_MUTABLE) && block_key_equal(found.symbol->block, key))) {
+        return;
+    }
+    struct str name = analysis_name(check->file, binding->name);
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, IMMUTABLE_ASSIGNED, node_span(check->file->tree, binding->node),
+                     "`%.*s` cannot be assigned from here.", STR_ARGUMENTS(name));
+    diagnostic->related.path = found.file->path;
+    diagnostic->related.span = found.symbol->name_span;
+    diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));
+}
+
 void check_names(struct check *check) {
     const struct file_analysis *file = check->file;
     enum { UNASKED, FOUND, MISSING };
@@ -90,6 +106,44 @@ void check_names(struct check *check) {
         }
         if (*answer == MISSING) {
             report_undefined(check, binding);
+        } else if (binding->access == ACCESS_WRITE) {
+            check_write(check, binding);
+        }
+    }
+}
+
+/* ---- variables of other files */
+
+/* `count = 1` in a function makes a new name, as this file has no variable `count`; the program has one, so it is not what
+ * was meant. */
+static void check_constant(struct check *check, const struct symbol *symbol) {
+    const struct file_analysis *file = check->file;
+    struct block_key key = key_of(check, symbol->block);
+    struct package_symbol other = package_lookup(check->package, key, symbol->name, false);
+    if (other.symbol == NULL || other.file == check->summary || !(other.symbol->flags & SYMBOL_MUTABLE) ||
+        !block_key_equal(other.symbol->block, key)) {
+        return;
+    }
+    struct str name = analysis_name(file, symbol->name);
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, IMMUTABLE_ASSIGNED, node_span(file->tree, symbol->name_node),
+                     "`%.*s` is a variable of another file, where this assignment cannot reach it: it makes a new name here. "
+                     "Offer a function there that assigns it, or choose another name.",
+                     STR_ARGUMENTS(name));
+    diagnostic->related.path = other.file->path;
+    diagnostic->related.span = other.symbol->name_span;
+    diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));
+}
+
+void check_variables(struct check *check) {
+    const struct file_analysis *file = check->file;
+    for (uint32_t i = 1; i < file->symbols.count && package_file_count(check->package) > 1; i++) {
+        const struct symbol *symbol = &file->symbols.items[i];
+        bool assigned = symbol->kind == SYMBOL_CONSTANT && (symbol->flags & SYMBOL_BLOCK_LEVEL) == 0 &&
+                        node_kind(file->tree, symbol->node) == NODE_ASSIGNMENT &&
+                        node_child(file->tree, symbol->node, FIELD_LEFT) == symbol->name_node;
+        if (assigned) {
+            check_constant(check, symbol);
         }
     }
 }

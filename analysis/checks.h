@@ -17,6 +17,7 @@ struct check {
 
 /* ---- check_names.c */
 void check_names(struct check *check);
+void check_variables(struct check *check);
 void check_duplicates(struct check *check);
 void check_models(struct check *check);
 void check_open_twins(struct check *check);

@@ -133,8 +133,7 @@ void symbol_push(struct binder *b, uint32_t index) {
     const struct name *name = name_at(b, name_index);
     bool model_wins = symbol->kind == SYMBOL_TYPE && symbol_at(b, name->value)->kind == SYMBOL_MODEL &&
                       symbol_is_here(b, name->value);
-    bool type = is_type(symbol->kind) || (symbol->kind == SYMBOL_MODEL && name->type == 0);
-    push_as(b, name_index, index, is_value(symbol->kind) && !model_wins, type);
+    push_as(b, name_index, index, is_value(symbol->kind) && !model_wins, is_type(symbol->kind));
     if (symbol->kind == SYMBOL_MODEL) {
         push_model_alias(b, index);
     }
@@ -286,8 +285,8 @@ uint32_t bind_name_as(struct binder *b, node_id node, uint32_t name_index, enum 
         return 0;
     }
     uint32_t symbol = access == ACCESS_TYPE ? name->type : name->value;
-    if (access == ACCESS_CALL && symbol_at(b, symbol)->kind == SYMBOL_MODEL && name->type != 0) {
-        symbol = name->type; /* `User(…)` makes a value of the type; models are not called */
+    if (access == ACCESS_CALL && symbol_at(b, symbol)->kind == SYMBOL_MODEL) {
+        symbol = name->type; /* `User(…)` makes a value of the type, of whichever file; models are not called */
     }
     if (symbol == 0) {
         return bind_external(b, node, name_index, access);

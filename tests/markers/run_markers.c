@@ -155,7 +155,7 @@ static bool meets(const struct expectation *expected, const struct diagnostic *a
     for (size_t i = 0; !part && i + expected->part.size <= actual->message.size; i++) {
         part = str_equal(str_slice(actual->message, i, i + expected->part.size), expected->part);
     }
-    bool fix = !expected->fixed || (actual->fix.title.size > 0 && str_equal(actual->fix.replacement, expected->replacement));
+    bool fix = !expected->fixed || (actual->fix.title.size > 0 && str_equal(str_trim(actual->fix.replacement), expected->replacement));
     return !expected->met && part && fix && span_equal(expected->span, actual->span) &&
            str_equal(expected->code, diagnostic_code_name(actual->code));
 }
