@@ -26,15 +26,22 @@ static void add_candidate(void *context, struct package_symbol endpoint) {
                  feature_place_in(endpoint.file, endpoint.symbol->name_span));
 }
 
+/* Does a call of this name reach no function or several, so that the candidates are all there is to show? */
+static bool is_open(const struct package *package, const struct rpc_use *use) {
+    struct package_symbol found;
+    enum rpc_resolution resolution = package_resolve_rpc(package, use->server, use->name, &found);
+    return resolution == RPC_AMBIGUOUS || resolution == RPC_UNKNOWN;
+}
+
 struct place_list definition_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
     const struct file_analysis *file = context->file;
     struct candidates found = {.context = context};
     struct target target = lookup_target(file, context->package, offset);
-    const struct rpc_use *use = target.kind == TARGET_NONE ? rpc_use_at(file, offset) : NULL;
+    const struct rpc_use *use = rpc_use_at(file, offset);
     if (origin != NULL)
         *origin = use != NULL ? node_span(file->tree, use->name_node) : target.span;
 
-    if (use != NULL) {
+    if (use != NULL && is_open(context->package, use)) {
         found.name = use->name;
         package_each_endpoint(context->package, use->server != ATOM_NONE, use->server, add_candidate, &found);
     } else if (target.kind == TARGET_LOCAL) {

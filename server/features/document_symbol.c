@@ -15,6 +15,15 @@ static void add(const struct feature_context *context, struct document_symbol_li
         vec_push(context->arena, &symbols->list, symbol);
 }
 
+/* The keyword that a declaration begins with. */
+static struct span first_word(const struct file_analysis *file, struct span span) {
+    struct str text = text_slice(file->tree->text, span);
+    uint32_t size = 0;
+    while (size < text.size && text.data[size] >= 'a' && text.data[size] <= 'z')
+        size++;
+    return (struct span){span.start, span.start + size};
+}
+
 static void add_blocks(const struct feature_context *context, struct document_symbol_list *symbols) {
     const struct file_analysis *file = context->file;
     for (unsigned i = 2; i < file->blocks.count; i++) {
@@ -24,12 +33,11 @@ static void add_blocks(const struct feature_context *context, struct document_sy
         if (name.size > 0)
             label = arena_printf(context->arena, "%.*s \"%.*s\"", STR_ARGUMENTS(label), STR_ARGUMENTS(name));
         struct span span = node_span(file->tree, block->node);
-        struct span keyword = {span.start, span.start + (uint32_t)block_kind_name(block->key.kind).size};
         add(context, symbols,
             (struct document_symbol){.name = label,
                                      .kind = SYMBOL_KIND_MODULE,
                                      .span = span,
-                                     .selection = name.size > 0 ? block->name : keyword});
+                                     .selection = name.size > 0 ? block->name : first_word(file, span)});
     }
 }
 

@@ -25,7 +25,7 @@ static void add_routes(struct strbuf *out, const struct package *package, const 
             if (route->handler != function->name || !block_key_equal(route->block, function->block))
                 continue;
             struct str method = atom_text(atoms, route->method);
-            strbuf_printf(out, "\n`%.*s %.*s`\n", STR_ARGUMENTS(method), STR_ARGUMENTS(route->path));
+            strbuf_printf(out, "\nroute `%.*s %.*s`\n", STR_ARGUMENTS(method), STR_ARGUMENTS(route->path));
         }
     }
 }
