@@ -2,31 +2,31 @@
  * Middleware in both of its shapes, (req, res) and (req, next), in the order of declaration, and
  * the response that (req, res) prepares. What comes after the last one is the caller's business.
  */
-import { errorResponse, reasonOf } from "./http_errors.js";
+import { errorResponse } from "./http_errors.js";
 import { isToken } from "./http_request.js";
 
 /** What (req, res) middleware is given: headers and a status for the answer, or the answer. */
 export class PendingResponse {
-  #headers = new Map(); // lower-case name -> [name, values]
-  #status = undefined;
-  #body = undefined;
-  #answered = false;
+  #headers = null; // lower-case name -> [name, values], once there is one
+  #status = 0; // 0: none was set
+  #body = undefined; // undefined: not answered
 
   /** @param {string} name @param {string | number | string[]} value a list gives one line an item */
   setHeader(name, value) {
-    if (!isToken(String(name))) throw new TypeError(`not the name of a header: ${JSON.stringify(name)}`);
-    const values = [value].flat().map((item) => headerValue(name, item));
-    this.#headers.set(String(name).toLowerCase(), [String(name), values]);
+    const key = String(name);
+    if (!isToken(key)) throw new TypeError(`not the name of a header: ${JSON.stringify(name)}`);
+    const values = Array.isArray(value) ? value : [value];
+    (this.#headers ??= new Map()).set(key.toLowerCase(), [key, values.map((item) => headerValue(key, item))]);
     return this;
   }
 
   /** @returns {string | undefined} */
   getHeader(name) {
-    return this.#headers.get(String(name).toLowerCase())?.[1].join(", ");
+    return this.#headers?.get(String(name).toLowerCase())?.[1].join(", ");
   }
 
   removeHeader(name) {
-    this.#headers.delete(String(name).toLowerCase());
+    this.#headers?.delete(String(name).toLowerCase());
     return this;
   }
 
@@ -38,41 +38,62 @@ export class PendingResponse {
   }
 
   json(value) {
-    if (!this.#headers.has("content-type")) this.setHeader("Content-Type", "application/json;charset=utf-8");
-    return this.end(JSON.stringify(value ?? null));
+    return this.#answerWith("application/json;charset=utf-8", JSON.stringify(value ?? null));
   }
 
   send(text) {
-    if (!this.#headers.has("content-type")) this.setHeader("Content-Type", "text/plain;charset=utf-8");
-    return this.end(String(text ?? ""));
+    return this.#answerWith("text/plain;charset=utf-8", String(text ?? ""));
   }
 
   end(body = null) {
     this.#body = body;
-    this.#answered = true;
     return this;
   }
 
-  /** @returns {Response | null} the answer, when there is one already */
+  #answerWith(type, body) {
+    if (this.getHeader("content-type") === undefined) this.setHeader("Content-Type", type);
+    return this.end(body);
+  }
+
+  /** @returns {Response | null} the answer, when there is one already; not decorated */
   answer() {
-    const status = this.#status ?? 200;
-    if (this.#answered) {
-      const body = [204, 205, 304].includes(status) ? null : this.#body;
-      return this.decorate(new Response(body, { status }));
-    }
-    return status >= 400 ? this.decorate(errorResponse(status, reasonOf(status))) : null;
+    if (this.#body === undefined && this.#status < 400) return null;
+    if (this.#body === undefined) return errorResponse(this.#status);
+    const status = this.#status || 200;
+    return new Response(EMPTY.has(status) ? null : this.#body, { status });
   }
 
   /** The response with the headers that were set here, and the status if one was set. */
   decorate(response) {
-    const status = this.#status !== undefined && response.status === 200 ? this.#status : response.status;
-    if (this.#headers.size === 0 && status === response.status) return response;
-    const headers = new Headers(response.headers);
-    for (const [name, values] of this.#headers.values()) {
-      if (name.toLowerCase() !== "set-cookie") headers.delete(name);
-      for (const value of values) headers.append(name, value);
+    if (this.#status !== 0 && response.status === 200 && this.#status !== 200) {
+      response = new Response(response.body, { status: this.#status, headers: response.headers });
     }
-    return new Response(response.body, { status, headers });
+    return this.#headers === null ? response : withHeaders(response, this.#headers.values());
+  }
+}
+
+/** Statuses of responses that have no body. */
+const EMPTY = new Set([204, 205, 304]);
+
+/** The same response where its headers can be changed, as they can unless it came from elsewhere. */
+function withHeaders(response, lines) {
+  const all = [...lines];
+  try {
+    addHeaders(response.headers, all);
+    return response;
+  } catch {
+    const headers = new Headers(response.headers);
+    addHeaders(headers, all);
+    return new Response(response.body, { status: response.status, headers });
+  }
+}
+
+function addHeaders(headers, lines) {
+  for (const [name, values] of lines) {
+    const [first, ...more] = values;
+    if (name.toLowerCase() === "set-cookie") headers.append(name, first);
+    else headers.set(name, first);
+    for (const value of more) headers.append(name, value);
   }
 }
 
@@ -93,8 +114,7 @@ function headerValue(name, value) {
  */
 export async function runMiddleware(chain, req, handler) {
   const res = new PendingResponse();
-  const response = await runFrom(0, chain, req, res, handler);
-  return res.decorate(response);
+  return res.decorate(await runFrom(0, chain, req, res, handler));
 }
 
 async function runFrom(start, chain, req, res, handler) {

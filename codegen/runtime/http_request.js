@@ -10,23 +10,18 @@ const NONE = Object.freeze({ __proto__: null });
 export class ServerRequest {
   #raw;
   #context;
-  #query;
-  #headers;
-  #cookies;
-  #text;
-  #json;
+  #path;
+  #lazy = {}; // what was asked for once
 
   /**
    * @param {Request} raw
-   * @param {string} path as in the URL, not decoded
-   * @param {string} search what follows the question mark
    * @param {{ maxBody: number, server?: import("bun").Server }} context
+   * @param {string} [path] where it is known already
    */
-  constructor(raw, path, search, context) {
+  constructor(raw, context, path) {
     this.#raw = raw;
     this.#context = context;
-    this.path = path;
-    this.search = search;
+    this.#path = path;
     this.params = NONE;
   }
 
@@ -43,18 +38,23 @@ export class ServerRequest {
     return this.#raw.url;
   }
 
+  /** As in the URL, not decoded. */
+  get path() {
+    return (this.#path ??= pathOf(this.#raw.url));
+  }
+
   /** Decoded; a name that occurs more than once has a list. */
   get query() {
-    return (this.#query ??= this.search === "" ? NONE : parseQuery(this.search));
+    return (this.#lazy.query ??= parseQuery(this.#raw.url));
   }
 
   /** Both `headers["x-name"]` and `headers.get("X-Name")`. */
   get headers() {
-    return (this.#headers ??= headersView(this.#raw.headers));
+    return (this.#lazy.headers ??= headersView(this.#raw.headers));
   }
 
   get cookies() {
-    return (this.#cookies ??= parseCookies(this.#raw.headers.get("cookie")));
+    return (this.#lazy.cookies ??= parseCookies(this.#raw.headers.get("cookie")));
   }
 
   /** The address of the peer, "" where it is not known. */
@@ -69,13 +69,20 @@ export class ServerRequest {
 
   /** @returns {Promise<string>} @throws {HttpError} 413 over the limit */
   text() {
-    return (this.#text ??= readText(this.#raw, this.#context.maxBody));
+    return (this.#lazy.text ??= readText(this.#raw, this.#context.maxBody));
   }
 
   /** @returns {Promise<Record<string, any>>} {} for an empty body @throws {HttpError} 400, 413 */
   json() {
-    return (this.#json ??= this.text().then(parseBody));
+    return (this.#lazy.json ??= this.text().then(parseBody));
   }
+}
+
+/** Without a usable Host header there is no origin in front of the path. */
+function pathOf(url) {
+  const start = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("//") + 2);
+  const mark = url.indexOf("?", start);
+  return mark < 0 ? url.slice(start) : url.slice(start, mark);
 }
 
 /** @param {string} text @returns {Record<string, any>} */
@@ -115,9 +122,11 @@ async function readStream(stream, limit) {
   return text + decoder.decode();
 }
 
-function parseQuery(search) {
+function parseQuery(url) {
+  const mark = url.indexOf("?");
   const result = { __proto__: null };
-  for (const [name, value] of new URLSearchParams(search)) {
+  if (mark < 0) return result;
+  for (const [name, value] of new URLSearchParams(url.slice(mark + 1))) {
     if (!(name in result)) result[name] = value;
     else if (Array.isArray(result[name])) result[name].push(value);
     else result[name] = [result[name], value];

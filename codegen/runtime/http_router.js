@@ -37,13 +37,19 @@ export class Router {
     return { value, names };
   }
 
+  /** @returns {[string, Match][]} the patterns without anything that varies */
+  fixed() {
+    return [...this.#exact];
+  }
+
   /** @param {string} path not decoded @returns {Match | null} @throws {HttpError} 400 for bad encoding */
   find(path) {
     const exact = this.#exact.get(path);
     if (exact !== undefined) return exact;
     if (!this.#varies && !path.includes("%") && !path.endsWith("/")) return null;
+    const segments = segmentsOf(path);
     const taken = [];
-    const entry = walk(this.#root, segmentsOf(path).map(decodeSegment), 0, taken);
+    const entry = walk(this.#root, path.includes("%") ? segments.map(decodeSegment) : segments, 0, taken);
     return entry === null ? null : { value: entry.value, taken };
   }
 }
@@ -60,9 +66,10 @@ function stepInto(node, segment) {
 
 /** A slash at the end makes no difference. */
 function segmentsOf(path) {
-  const end = path.length > 1 && path.endsWith("/") ? -1 : undefined;
-  const inner = path.slice(1, end);
-  return inner === "" ? [] : inner.split("/");
+  const segments = path.split("/");
+  segments.shift();
+  if (segments.at(-1) === "") segments.pop();
+  return segments;
 }
 
 /** @throws {HttpError} 400 where the escapes are no UTF-8 */
@@ -97,6 +104,6 @@ function walk(node, segments, index, taken) {
 /** @param {string[]} names @param {string[]} taken @returns {Record<string, string>} */
 export function parametersOf(names, taken) {
   const params = { __proto__: null };
-  names.forEach((name, index) => (params[name] = taken[index]));
+  for (let i = 0; i < names.length; i++) params[names[i]] = taken[i];
   return params;
 }

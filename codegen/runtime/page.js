@@ -27,6 +27,7 @@ export function pageDocument({ title, script }, ports, extra = "") {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escapeText(title)}</title>
 </head>
 <body>

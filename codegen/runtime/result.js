@@ -151,6 +151,9 @@ export function reviveJSON(key, value) {
   return revive === undefined ? value : revive(value, Object.keys(value).length);
 }
 
+/** What a text without anything to revive does not contain; an escape could spell any of it. */
+const MARKS = ['"__tag"', '"__proto__"', "\\u"];
+
 /**
  * Parses JSON text with reviveJSON, and without its cost where the text holds nothing to revive.
  * @param {string} text
@@ -158,8 +161,7 @@ export function reviveJSON(key, value) {
  * @throws {SyntaxError} where the text is not JSON
  */
 export function parseTagged(text) {
-  const plain = !text.includes("__") && !text.includes("\\u");
-  return plain ? JSON.parse(text) : JSON.parse(text, reviveJSON);
+  return MARKS.some((mark) => text.includes(mark)) ? JSON.parse(text, reviveJSON) : JSON.parse(text);
 }
 
 /**

@@ -113,6 +113,7 @@ class Server {
         development: false,
         reusePort: false, // two processes on one port would share its requests
         idleTimeout: IDLE_SECONDS,
+        routes: this.#nativeRoutes(),
         fetch: (raw) => this.#answer(raw),
         error: (error) => thrownResponse(error, labelOf(this.#name)),
         websocket: socketOptions(this.#context.maxBody, this.#sockets),
@@ -156,15 +157,26 @@ class Server {
     await bun.stop(true);
   }
 
+  /**
+   * What Bun finds by itself: endpoints, and paths that do not vary. All else comes to #answer, as
+   * does another spelling of the same path.
+   */
+  #nativeRoutes() {
+    const endpoints = [...this.#functions].map(([name, endpoint]) => [
+      RPC + name, (req) => this.#answerCall(req, endpoint),
+    ]);
+    const routes = this.#router.fixed().map(([path, found]) => [path, (req) => this.#answerRoute(req, found)]);
+    return Object.fromEntries([...endpoints, ...routes].map(([path, answer]) => [
+      path, (raw) => answer(new ServerRequest(raw, this.#context, path)),
+    ]));
+  }
+
   /** @param {Request} raw @returns {Response | Promise<Response> | undefined} nothing for an upgrade */
   #answer(raw) {
-    const { url } = raw;
-    const start = pathStart(url);
-    const mark = url.indexOf("?", start);
-    const path = mark < 0 ? url.slice(start) : url.slice(start, mark);
-    const req = new ServerRequest(raw, path, mark < 0 ? "" : url.slice(mark + 1), this.#context);
+    const req = new ServerRequest(raw, this.#context);
+    const { path } = req;
     try {
-      if (path.startsWith(RPC)) return this.#answerCall(req);
+      if (path.startsWith(RPC)) return this.#answerCall(req, this.#endpointAt(path));
       const found = this.#router.find(path);
       return found === null ? this.#answerPage(req) : this.#answerRoute(req, found);
     } catch (error) {
@@ -172,26 +184,21 @@ class Server {
     }
   }
 
-  // RPC: the origin, the question of browsers, the function, the method, the kind of body; then it runs.
-
-  #answerCall(req) {
-    const { headers, method } = req.raw;
-    const origin = headers.get("origin");
-    if (origin === null) return this.#runCall(req);
-    if (!isAllowedOrigin(origin, headers.get("host"), this.#rules)) return foreignOrigin();
-    if (method === "OPTIONS") return shareWith(origin, preflight(req.raw, "POST"));
-    const response = this.#runCall(req);
-    return response instanceof Promise ? response.then((answer) => shareWith(origin, answer)) : shareWith(origin, response);
+  #endpointAt(path) {
+    const name = path.slice(RPC.length);
+    return this.#functions.get(name) ?? this.#functions.get(decodeSegment(name));
   }
 
-  #runCall(req) {
-    const name = req.path.slice(RPC.length);
-    const endpoint = this.#functions.get(name) ?? this.#functions.get(decodeSegment(name));
-    if (endpoint === undefined) return errorResponse(404, `Unknown function: ${name}`);
-    if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
-    const type = req.raw.headers.get("content-type");
-    const json = type === null ? req.raw.body === null : isJSON(type);
-    return json ? run(endpoint, req) : errorResponse(415);
+  // RPC: the origin, the question of browsers, the function, the method, the kind of body; then it runs.
+
+  #answerCall(req, endpoint) {
+    const { headers, method } = req.raw;
+    const origin = headers.get("origin");
+    if (origin === null) return runCall(req, endpoint);
+    if (!isAllowedOrigin(origin, headers.get("host"), this.#rules)) return foreignOrigin();
+    if (method === "OPTIONS") return shareWith(origin, preflight(req.raw, "POST"));
+    const response = runCall(req, endpoint);
+    return response instanceof Promise ? response.then((answer) => shareWith(origin, answer)) : shareWith(origin, response);
   }
 
   // Routes and sockets: middleware comes first, whatever stands at the path.
@@ -267,21 +274,37 @@ class Server {
   }
 }
 
-/** Without a usable Host header there is no origin in front of the path. */
-const pathStart = (url) => (url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("//") + 2));
+/** @returns {Response | Promise<Response>} */
+function runCall(req, endpoint) {
+  if (endpoint === undefined) return errorResponse(404, `Unknown function: ${req.path.slice(RPC.length)}`);
+  if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
+  const type = req.raw.headers.get("content-type");
+  const json = type === null ? req.raw.body === null : isJSON(type);
+  return json ? run(endpoint, req) : errorResponse(415);
+}
 
 /** Runs a handler to a response; whatever it throws becomes one. */
-async function run({ handler, place, looksUp }, req) {
+function run(route, req) {
   try {
-    const result = await handler(req, req.params);
-    if (looksUp && (result === null || result === undefined)) return errorResponse(404);
+    const result = route.handler(req, req.params);
+    if (!(result instanceof Promise)) return finished(route, req, result);
+    return result.then((value) => finished(route, req, value), (error) => thrownResponse(error, route.place));
+  } catch (error) {
+    return thrownResponse(error, route.place);
+  }
+}
+
+function finished({ place, looksUp }, req, result) {
+  if (result instanceof Response) return result;
+  if (looksUp && (result === null || result === undefined)) return errorResponse(404);
+  try {
     return responseFor(result, place, req);
   } catch (error) {
     return thrownResponse(error, place);
   }
 }
 
-const isJSON = (type) => /^application\/json\s*(;|$)/i.test(type);
+const isJSON = (type) => type === "application/json" || /^application\/json\s*(;|$)/i.test(type);
 
 const isUpgrade = (raw) => raw.headers.get("upgrade")?.toLowerCase() === "websocket";
 

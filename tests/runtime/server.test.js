@@ -42,6 +42,7 @@ __addRoute("GET", "/text", () => new Response("plain", { headers: { "X-Own": "1"
 __addRoute("GET", "/redirect", () => Response.redirect("/text", 302));
 __addRoute("GET", "/error", async () => { throw new HttpError(409, "taken"); });
 __addRoute("GET", "/crash", async () => { throw new Error("secret"); });
+__addRoute("GET", "/loop", async () => { const loop = {}; loop.self = loop; return loop; });
 __addRoute("GET", "/stream", async function* () { yield { n: 1 }; yield "two\\nlines"; });
 __addRoute("GET", "/count", function* () { yield 1; yield 2; });
 __addRoute("GET", "/page-too", () => "route");
@@ -205,6 +206,7 @@ describe("errors", () => {
       expect(response.status).toBe(500);
       expect(await response.text()).toBe('{"error":"Internal server error"}');
     }
+    expect((await fetch(`${url}/loop`)).status).toBe(500);
     expect(await json(await fetch(`${url}/crash`))).toEqual({ status: 500, body: { error: "Internal server error" } });
   });
 
