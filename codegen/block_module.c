@@ -1,0 +1,21 @@
+/* block_module: code that belongs to no place of its own: what all share, and files without blocks. */
+#include "codegen/emitter.h"
+
+static bool lower_shared_member(struct emitter *e, node_id node) {
+    if (kind_of(e, node) == NODE_TYPE_DECLARATION) {
+        lower_type(e, node, true);
+        return true;
+    }
+    return kind_of(e, node) == NODE_IMPL_DECLARATION;
+}
+
+void emit_shared(struct emitter *e) {
+    members_collect(e, (struct block_key){BLOCK_SHARED, ATOM_NONE});
+    members_collect(e, (struct block_key){BLOCK_MODULE, ATOM_NONE});
+    members_lower(e, lower_shared_member, true);
+}
+
+void emit_module(struct emitter *e) {
+    members_collect(e, (struct block_key){BLOCK_MODULE, ATOM_NONE});
+    members_lower(e, lower_shared_member, false);
+}

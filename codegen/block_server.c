@@ -1,0 +1,172 @@
+/* block_server: a server block as a module that listens: database, functions, routes, endpoints, page. */
+#include "codegen/emitter.h"
+
+static const char *const use_names[SERVER_USE_COUNT] = {"__addRoute", "__addSocket", "__addMiddleware", "__addPage",
+                                                        "__listen"};
+
+struct js *server_name(struct emitter *e, enum server_use use) {
+    e->server_uses |= 1u << use;
+    return js_name(e->arena, use_names[use]);
+}
+
+/* ---- directives */
+
+/* Words whose functions the program itself may call, but that start nothing here. */
+static void lower_middleware(struct emitter *e, node_id node) {
+    node_id function = node_child_of_kind(e->tree, node, NODE_FUNCTION_DECLARATION);
+    struct program_symbol symbol = symbol_at_node(e, node_child(e->tree, function, FIELD_NAME));
+    if (symbol.file == NULL) {
+        not_emitted(e, node, "a middleware without a function");
+        return;
+    }
+    lower_statement(e, function, NOWHERE);
+    struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, symbol));
+    struct js *call = js_call1(e->arena, server_name(e, USES_MIDDLEWARE), name);
+    if ((symbol_data(symbol)->flags & SYMBOL_NEXT_MIDDLEWARE) != 0) {
+        struct js *options = js_new(e->arena, JS_OBJECT);
+        js_add(e->arena, &options->list, js_property(e->arena, STR("next"), js_literal(e->arena, "true")));
+        js_add(e->arena, &call->list, options);
+    }
+    add_statement(e, placed(e, js_expression_statement(e->arena, call), node));
+}
+
+static bool lower_directive(struct emitter *e, node_id node) {
+    struct str word = text_of(e, node_child(e->tree, node, FIELD_NAME));
+    if (str_equal(word, STR("db"))) {
+        lower_db(e, node);
+    } else if (str_equal(word, STR("middleware"))) {
+        lower_middleware(e, node);
+    } else {
+        struct str what = arena_printf(e->arena, "`%.*s` of a server", STR_ARGUMENTS(word));
+        not_emitted(e, node, what.data);
+    }
+    return true;
+}
+
+static bool lower_server_member(struct emitter *e, node_id node) {
+    switch ((int)kind_of(e, node)) {
+    case NODE_DIRECTIVE: return lower_directive(e, node);
+    case NODE_ROUTE_DECLARATION: lower_route(e, node); return true;
+    case NODE_MODEL_DECLARATION: lower_model(e, node); return true;
+    case NODE_TYPE_DECLARATION: lower_type(e, node, false); return true;
+    case NODE_IMPL_DECLARATION: return true;
+    default: return false;
+    }
+}
+
+/* ---- the head: const { … } = createServer({ … }); */
+
+static struct js *servers_object(struct emitter *e) {
+    struct js *servers = js_new(e->arena, JS_OBJECT);
+    for (uint32_t i = 0; i < e->emission->count; i++) {
+        const struct output *output = &e->emission->outputs[i];
+        if (output->kind == OUTPUT_SERVER && output->block.name != ATOM_NONE) {
+            struct str port = arena_printf(e->arena, "%u", (unsigned)output->port);
+            struct str name = atom_text(e->program->atoms, output->block.name);
+            js_add(e->arena, &servers->list,
+                   js_property(e->arena, key_text(e, name), js_text(e->arena, JS_LITERAL, port)));
+        }
+    }
+    return servers;
+}
+
+static bool is_first_server(const struct emitter *e) {
+    return e->program->servers.count == 0 || block_key_equal(e->program->servers.keys[0], e->output->block);
+}
+
+static struct js *create_server(struct emitter *e) {
+    struct js *options = js_new(e->arena, JS_OBJECT);
+    if (e->output->block.name != ATOM_NONE) {
+        struct str name = atom_text(e->program->atoms, e->output->block.name);
+        js_add(e->arena, &options->list, js_property(e->arena, STR("name"), js_string(e->arena, name)));
+    }
+    struct str port = arena_printf(e->arena, "%u", (unsigned)e->output->port);
+    js_add(e->arena, &options->list, js_property(e->arena, STR("port"), js_text(e->arena, JS_LITERAL, port)));
+    bool serves_page = (e->server_uses & 1u << USES_PAGE) != 0;
+    if (e->program->servers.count > 1 && !serves_page) {
+        js_add(e->arena, &options->list, js_property(e->arena, STR("servers"), servers_object(e)));
+    }
+    struct js *names = js_new(e->arena, JS_OBJECT);
+    for (unsigned use = 0; use < SERVER_USE_COUNT; use++) {
+        if ((e->server_uses & 1u << use) != 0) {
+            struct js *entry = js_new(e->arena, JS_SHORTHAND);
+            entry->a = js_name(e->arena, use_names[use]);
+            js_add(e->arena, &names->list, entry);
+        }
+    }
+    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_SERVER, "createServer"), options);
+    struct js *head = js_declare(e->arena, "const", names, call);
+    head->flags |= JS_BLANK_BEFORE;
+    return head;
+}
+
+/* ---- the page */
+
+static const struct output *output_of(const struct emitter *e, enum output_kind kind) {
+    for (uint32_t i = 0; i < e->emission->count; i++) {
+        if (e->emission->outputs[i].kind == kind) {
+            return &e->emission->outputs[i];
+        }
+    }
+    return NULL;
+}
+
+static struct js *page_modules(struct emitter *e, const struct output *client) {
+    struct js *modules = js_new(e->arena, JS_ARRAY);
+    js_add(e->arena, &modules->list, js_string(e->arena, client->name));
+    const struct output *shared = output_of(e, OUTPUT_SHARED);
+    unsigned runtime = client->runtime;
+    struct str shared_code = shared == NULL ? STR("") : strbuf_str(&shared->code);
+    if (shared_code.size > 0) {
+        js_add(e->arena, &modules->list, js_string(e->arena, shared->name));
+        runtime |= shared->runtime;
+    }
+    runtime = runtime_closure(runtime);
+    for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
+        if ((runtime & 1u << i) != 0) {
+            struct str file = runtime_file_name((enum runtime_module)i);
+            struct str path = arena_printf(e->arena, "runtime/%.*s", STR_ARGUMENTS(file));
+            js_add(e->arena, &modules->list, js_string(e->arena, path));
+        }
+    }
+    return modules;
+}
+
+static void emit_page(struct emitter *e, const struct output *client) {
+    struct str base = e->emission->base;
+    struct str path = STR("/");
+    struct str title = base;
+    if (client->block.name != ATOM_NONE) {
+        struct str name = atom_text(e->program->atoms, client->block.name);
+        path = arena_printf(e->arena, "/%.*s", STR_ARGUMENTS(name));
+        title = arena_printf(e->arena, "%.*s %.*s", STR_ARGUMENTS(base), STR_ARGUMENTS(name));
+    }
+    struct js *page = js_new(e->arena, JS_OBJECT);
+    js_add(e->arena, &page->list, js_property(e->arena, STR("title"), js_string(e->arena, title)));
+    js_add(e->arena, &page->list, js_property(e->arena, STR("script"), js_string(e->arena, client->name)));
+    js_add(e->arena, &page->list, js_property(e->arena, STR("modules"), page_modules(e, client)));
+    if (e->program->servers.count > 1) {
+        js_add(e->arena, &page->list, js_property(e->arena, STR("servers"), servers_object(e)));
+    }
+    struct js *call = js_call2(e->arena, server_name(e, USES_PAGE), js_string(e->arena, path), page);
+    struct js *statement = js_expression_statement(e->arena, call);
+    statement->flags |= JS_BLANK_BEFORE;
+    add_statement(e, statement);
+}
+
+void emit_server(struct emitter *e) {
+    members_collect(e, e->output->block);
+    members_lower(e, lower_server_member, false);
+    emit_rpc_endpoints(e);
+    if (is_first_server(e)) {
+        for (uint32_t i = 0; i < e->emission->count; i++) {
+            if (e->emission->outputs[i].kind == OUTPUT_CLIENT) {
+                emit_page(e, &e->emission->outputs[i]);
+            }
+        }
+    }
+    struct js *listen = js_expression_statement(e->arena, js_call(e->arena, server_name(e, USES_LISTEN)));
+    listen->flags |= JS_BLANK_BEFORE;
+    add_statement(e, listen);
+    js_insert(e->arena, e->statements, 0, create_server(e));
+}

@@ -1,0 +1,257 @@
+/* emit: plans the outputs of a program and makes each of them. */
+#include "codegen/emit.h"
+
+#include "codegen/emitter.h"
+#include "codegen/js_print.h"
+#include "parser/base/limits.h"
+#include "parser/base/path.h"
+
+enum { FIRST_PORT = 3000 };
+
+/* ---- the plan */
+
+struct plan {
+    struct program *program;
+    struct emission *emission;
+    VEC(struct output) outputs;
+};
+
+static struct str block_name(const struct plan *plan, struct block_key key) {
+    return key.name == ATOM_NONE ? STR("") : atom_text(plan->program->atoms, key.name);
+}
+
+/* A name of a block as part of a file name: what no file system takes is replaced. */
+static struct str file_part(struct arena *arena, struct str name) {
+    char *part = arena_alloc(arena, name.size + 1);
+    for (size_t i = 0; i < name.size; i++) {
+        char byte = name.data[i];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                     byte == '_' || byte == '-' || (byte & 0x80) != 0;
+        part[i] = plain ? byte : '_';
+    }
+    return (struct str){part, name.size};
+}
+
+static void plan_output(struct plan *plan, enum output_kind kind, struct block_key key, const char *word, uint32_t port) {
+    struct arena *arena = &plan->emission->arena;
+    struct str base = plan->emission->base;
+    struct str part = file_part(arena, block_name(plan, key));
+    struct output output = {.kind = kind, .block = key, .port = port};
+    if (word == NULL) {
+        output.name = arena_printf(arena, "%.*s.js", STR_ARGUMENTS(base));
+        output.label = arena_str(arena, output.name);
+    } else {
+        output.name = part.size == 0
+                          ? arena_printf(arena, "%.*s.%s.js", STR_ARGUMENTS(base), word)
+                          : arena_printf(arena, "%.*s.%s.%.*s.js", STR_ARGUMENTS(base), word, STR_ARGUMENTS(part));
+        output.label = block_key_label(arena, plan->program->atoms, key);
+    }
+    vec_push(arena, &plan->outputs, output);
+}
+
+static bool has_members(const struct program *program, struct block_key key) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        const struct file_analysis *file = program->files[f];
+        for (uint32_t b = 1; b < file->blocks.count; b++) {
+            node_id node = file->blocks.items[b].node;
+            bool module = key.kind == BLOCK_MODULE;
+            if (!block_key_equal(file->blocks.items[b].key, key)) {
+                continue;
+            }
+            NODE_EACH(child, file->tree, module ? NODE_ROOT : node_child(file->tree, node, FIELD_BODY)) {
+                enum node_kind kind = node_kind(file->tree, child);
+                bool block = kind == NODE_SERVER_BLOCK || kind == NODE_BROWSER_BLOCK || kind == NODE_SHARED_BLOCK;
+                if (!block && !node_is_comment(file->tree, child) && kind != NODE_SHEBANG) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static bool has_blocks(const struct program *program) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        const struct file_analysis *file = program->files[f];
+        for (uint32_t b = 1; b < file->blocks.count; b++) {
+            if (file->blocks.items[b].key.kind != BLOCK_MODULE) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_planned(const struct plan *plan, struct block_key key) {
+    for (unsigned i = 0; i < plan->outputs.count; i++) {
+        if (block_key_equal(plan->outputs.items[i].block, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void plan_clients(struct plan *plan) {
+    /* The page without a name first, as with servers. */
+    for (int named = 0; named < 2; named++) {
+        for (uint32_t f = 0; f < plan->program->file_count; f++) {
+            const struct file_analysis *file = plan->program->files[f];
+            for (uint32_t b = 1; b < file->blocks.count; b++) {
+                struct block_key key = file->blocks.items[b].key;
+                if (key.kind == BLOCK_BROWSER && (key.name != ATOM_NONE) == (named == 1) && !is_planned(plan, key)) {
+                    plan_output(plan, OUTPUT_CLIENT, key, "client", 0);
+                }
+            }
+        }
+    }
+}
+
+static void plan_outputs(struct plan *plan, uint32_t first_port) {
+    struct block_key shared = {BLOCK_SHARED, ATOM_NONE};
+    struct block_key module = {BLOCK_MODULE, ATOM_NONE};
+    if (!has_blocks(plan->program)) {
+        plan_output(plan, OUTPUT_MODULE, module, NULL, 0);
+    } else {
+        if (has_members(plan->program, shared) || has_members(plan->program, module)) {
+            plan_output(plan, OUTPUT_SHARED, shared, "shared", 0);
+        }
+        for (uint32_t i = 0; i < plan->program->servers.count; i++) {
+            plan_output(plan, OUTPUT_SERVER, plan->program->servers.keys[i], "server", first_port + i);
+        }
+        plan_clients(plan);
+    }
+    plan->emission->outputs = plan->outputs.items;
+    plan->emission->count = plan->outputs.count;
+}
+
+/* ---- one output */
+
+static void start_map(struct emitter *e) {
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        const struct file_analysis *file = e->program->files[f];
+        struct map_source source = {arena_str(&e->emission->arena, file->path), text_ref(file->tree->text)};
+        vec_push(&e->emission->arena, &e->output->map.sources, source);
+    }
+}
+
+static void finish_names(struct emitter *e) {
+    struct source_map *map = &e->output->map;
+    for (unsigned i = 0; i < map->mappings.count; i++) {
+        if (map->mappings.items[i].name.size > 0) {
+            map->mappings.items[i].name = arena_str(&e->emission->arena, map->mappings.items[i].name);
+        }
+    }
+}
+
+static void (*const emitters[])(struct emitter *e) = {
+    [OUTPUT_SHARED] = emit_shared,
+    [OUTPUT_SERVER] = emit_server,
+    [OUTPUT_CLIENT] = emit_browser,
+    [OUTPUT_MODULE] = emit_module,
+};
+
+static void emit_output(struct program *program, const struct emit_options *options, struct emission *emission,
+                        struct output *output) {
+    struct arena arena;
+    arena_init(&arena);
+    struct js_list body = {0};
+    struct function_state module = {.is_module = true};
+    struct emitter e = {
+        .arena = &arena,
+        .program = program,
+        .emission = emission,
+        .output = output,
+        .options = options,
+        .statements = &body,
+        .function = &module,
+    };
+    strbuf_init(&output->code, LIMIT_OUTPUT_BYTES);
+    if (program->file_count > 0) {
+        enter_file(&e, 0);
+    }
+    names_start(&e);
+    start_map(&e);
+    emitters[output->kind](&e);
+    struct js_list statements = {0};
+    imports_print(&e, &statements);
+    for (unsigned i = 0; i < body.of.count; i++) {
+        body.of.items[i]->flags |= i == 0 ? (unsigned)JS_BLANK_BEFORE : 0;
+        js_add(&arena, &statements, body.of.items[i]);
+    }
+    struct js_writer writer;
+    js_writer_init(&writer, &emission->arena, &output->code, &output->map);
+    js_print_statements(&writer, &statements);
+    finish_names(&e);
+    names_finish(&e);
+    arena_finish(&arena);
+}
+
+void emit_program(struct program *program, const struct emit_options *options, struct emission *emission) {
+    *emission = (struct emission){0};
+    arena_init(&emission->arena);
+    emission->base = arena_str(&emission->arena, options->base);
+    struct plan plan = {.program = program, .emission = emission};
+    plan_outputs(&plan, options->first_port == 0 ? FIRST_PORT : options->first_port);
+    /* Servers last: the first one serves the pages, and names what they load. */
+    for (int servers = 0; servers < 2; servers++) {
+        for (uint32_t i = 0; i < emission->count; i++) {
+            if ((emission->outputs[i].kind == OUTPUT_SERVER) == (servers == 1)) {
+                emit_output(program, options, emission, &emission->outputs[i]);
+            }
+        }
+    }
+}
+
+void emission_finish(struct emission *emission) {
+    for (uint32_t i = 0; i < emission->count; i++) {
+        struct output *output = &emission->outputs[i];
+        strbuf_finish(&output->code);
+        for (unsigned s = 0; s < output->map.sources.count; s++) {
+            text_unref(output->map.sources.items[s].text);
+        }
+    }
+    arena_finish(&emission->arena);
+    *emission = (struct emission){0};
+}
+
+/* ---- what others ask */
+
+/* "server.api" and "server:api", "client" and "browser" mean the same. */
+static bool answers_to(const struct output *output, struct str name) {
+    if (str_equal(output->name, name) || str_equal(output->label, name)) {
+        return true;
+    }
+    struct str words[] = {STR("client"), STR("browser"), STR("server"), STR("shared")};
+    struct str own = str_slice(output->label, 0, str_find(output->label, ':', 0));
+    struct str own_part = str_slice(output->label, own.size + 1, output->label.size);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bool same_word = str_equal(own, words[i]) || (i == 0 && str_equal(own, STR("browser")));
+        if (!same_word || !str_starts_with(name, words[i])) {
+            continue;
+        }
+        struct str rest = str_slice(name, words[i].size, name.size);
+        bool separated = rest.size > 0 && (rest.data[0] == '.' || rest.data[0] == ':');
+        if (own_part.size == 0 ? rest.size == 0 : separated && str_equal(str_slice(rest, 1, rest.size), own_part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct output *emission_find(const struct emission *emission, struct str name) {
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (answers_to(&emission->outputs[i], name)) {
+            return &emission->outputs[i];
+        }
+    }
+    return NULL;
+}
+
+void output_file_text(const struct output *output, struct strbuf *file) {
+    strbuf_add(file, strbuf_str(&output->code));
+    strbuf_printf(file, "//# sourceMappingURL=%.*s.map\n", STR_ARGUMENTS(output->name));
+}
+
+void output_map_text(const struct output *output, struct str output_folder, struct strbuf *json) {
+    source_map_json(&output->map, strbuf_str(&output->code), output->name, output_folder, json);
+}

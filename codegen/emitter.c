@@ -1,0 +1,76 @@
+/* emitter: the small things that all of lowering needs. */
+#include "codegen/emitter.h"
+
+#include "parser/base/path.h"
+
+struct js_place place_of(const struct emitter *e, node_id node) {
+    return (struct js_place){.file = node == NODE_NONE ? 0 : e->file_index + 1, .span = node_span(e->tree, node)};
+}
+
+struct js *placed(const struct emitter *e, struct js *node, node_id source) {
+    node->place = place_of(e, source);
+    return node;
+}
+
+void add_statement(struct emitter *e, struct js *statement) { js_add(e->arena, e->statements, statement); }
+
+void not_emitted(struct emitter *e, node_id node, const char *what) {
+    uint32_t line = text_line_of(e->tree->text, node_span(e->tree, node).start) + 1;
+    struct str name = path_name(e->file->path);
+    add_statement(e, js_comment(e->arena, arena_printf(e->arena, "Not emitted: %s (%.*s, line %u).", what,
+                                                       STR_ARGUMENTS(name), (unsigned)line)));
+    e->output->broken = true;
+}
+
+void enter_file(struct emitter *e, uint32_t file_index) {
+    e->file_index = file_index;
+    e->file = e->program->files[file_index];
+    e->tree = e->file->tree;
+}
+
+uint32_t file_index_of(const struct emitter *e, const struct file_analysis *file) {
+    if (file == e->file) {
+        return e->file_index;
+    }
+    uint32_t index = 0;
+    while (index + 1 < e->program->file_count && e->program->files[index] != file) {
+        index++;
+    }
+    return index;
+}
+
+struct js_list *redirect(struct emitter *e, struct js_list *list) {
+    struct js_list *before = e->statements;
+    e->statements = list;
+    return before;
+}
+
+enum node_kind kind_of(const struct emitter *e, node_id node) { return node_kind(e->tree, node); }
+
+struct str text_of(const struct emitter *e, node_id node) { return node_text(e->tree, node); }
+
+unsigned plain_count(const struct emitter *e, node_id node) {
+    unsigned count = 0;
+    for (node_id child = node_first_plain(e->tree, node); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        count++;
+    }
+    return count;
+}
+
+node_id without_parentheses(const struct emitter *e, node_id node) {
+    while (kind_of(e, node) == NODE_PAREN_LIST && plain_count(e, node) == 1) {
+        node = node_first_plain(e->tree, node);
+    }
+    return node;
+}
+
+struct str operator_of(const struct emitter *e, node_id node) {
+    node_id first = node_child(e->tree, node, FIELD_OPERATOR);
+    node_id second = node_next_same_field(e->tree, first);
+    if (second == NODE_NONE) {
+        return text_of(e, first);
+    }
+    struct str a = text_of(e, first);
+    struct str b = text_of(e, second);
+    return arena_printf(e->arena, "%.*s %.*s", STR_ARGUMENTS(a), STR_ARGUMENTS(b));
+}

@@ -1,0 +1,281 @@
+/* emitter: the state of one output while it is made, for the files that lower; private to this layer.
+ *
+ * Lowering turns nodes of the syntax tree into nodes of the JavaScript tree. An expression of Tova may need statements of
+ * JavaScript (a `match` with blocks, an early return): lower_expression puts them into `statements` and returns what is
+ * left as an expression. Whoever lowers several operands uses lower_operands, which keeps their order of evaluation. A
+ * place where statements cannot stand (the right side of `and`, the body of an arrow function) opens a list of its own.
+ */
+#ifndef TOVA_CODEGEN_EMITTER_H
+#define TOVA_CODEGEN_EMITTER_H
+
+#include "analysis/builtins.h"
+#include "analysis/program.h"
+#include "codegen/emit.h"
+#include "codegen/js.h"
+#include "codegen/runtime.h"
+#include "parser/base/map.h"
+#include "parser/syntax/node.h"
+
+/* Something that an output imports. */
+struct import {
+    bool shared;                /* from the shared output, else from a runtime module */
+    enum runtime_module module;
+    struct str name, local;
+};
+
+/* The function around what is lowered. */
+struct function_state {
+    struct function_state *parent;
+    node_id node;
+    bool generator, has_type, is_component, is_module;
+    struct js *deferred; /* the list of what `defer` has put off, when it is needed */
+};
+
+/* A block-level declaration or statement of an output's blocks. */
+struct member {
+    uint32_t file;
+    node_id node;    /* the statement: export and decorators included */
+    node_id core;    /* the declaration inside of them */
+    uint32_t block;  /* in that file */
+    bool broken;     /* the file has errors at it */
+    bool placed;
+};
+
+/* A symbol that is an expression where it stands: `self`, a name of a pattern inside of its guard. */
+struct stand_in {
+    uint32_t file, symbol;
+    struct js *value;
+};
+
+/* The constant that holds the schema of a declared type; not `whole` while it is being made. */
+struct schema {
+    uint32_t file, symbol;
+    struct js *name;
+    bool whole;
+};
+
+struct emitter {
+    struct arena *arena; /* of this output's trees; dies with it */
+    struct program *program;
+    struct emission *emission;
+    struct output *output;
+    const struct emit_options *options;
+    uint32_t file_index;
+    struct file_analysis *file;
+    const struct syntax_tree *tree;
+    struct js_list *statements;      /* where statements go */
+    struct function_state *function;
+    VEC(struct import) imports;
+    uint8_t *declared;               /* per atom: a symbol that this output can see has this name */
+    uint32_t declared_count;
+    struct map symbol_names;         /* (file, symbol) -> index into names */
+    struct map setter_names;         /* (file, symbol) -> index into names */
+    VEC(struct str) names;
+    VEC(struct str) module_names;    /* made-up names of the output's top level */
+    VEC(struct str) local_names;     /* made-up names of the declaration that is lowered */
+    VEC(struct stand_in) stand_ins;
+    VEC(struct member) members;
+    unsigned server_uses;            /* enum server_use: what createServer has to give */
+    struct js *database;             /* the name of the connection, once there is one */
+    VEC(struct schema) schemas;
+    unsigned depth;
+};
+
+/* Where the value of something goes. */
+enum destination_kind { TO_NOWHERE, TO_RETURN, TO_NAME };
+struct destination {
+    enum destination_kind kind;
+    struct js *name; /* TO_NAME: assigned */
+};
+#define NOWHERE ((struct destination){TO_NOWHERE, NULL})
+#define RETURNED ((struct destination){TO_RETURN, NULL})
+
+/* ---- emitter.c: small things that all need */
+struct js_place place_of(const struct emitter *e, node_id node);
+/* Sets the place of a node and returns it. */
+struct js *placed(const struct emitter *e, struct js *node, node_id source);
+void add_statement(struct emitter *e, struct js *statement);
+/* Adds a comment that says what could not be emitted, and marks the output as broken. */
+void not_emitted(struct emitter *e, node_id node, const char *what);
+/* Makes `file_index` the file that nodes belong to. */
+void enter_file(struct emitter *e, uint32_t file_index);
+uint32_t file_index_of(const struct emitter *e, const struct file_analysis *file);
+/* Lets statements go to `list`; returns the list before. */
+struct js_list *redirect(struct emitter *e, struct js_list *list);
+enum node_kind kind_of(const struct emitter *e, node_id node);
+struct str text_of(const struct emitter *e, node_id node);
+/* The first name or value in parentheses: `(a)` is a. */
+node_id without_parentheses(const struct emitter *e, node_id node);
+/* The number of children that are neither comments nor fields; the only one of them, or NODE_NONE. */
+unsigned plain_count(const struct emitter *e, node_id node);
+/* The text of the operator of a node, with a space between two words. */
+struct str operator_of(const struct emitter *e, node_id node);
+
+/* ---- names.c */
+void names_start(struct emitter *e);
+void names_finish(struct emitter *e);
+/* The JavaScript name of a symbol; of a state its setter. */
+struct str name_of_symbol(struct emitter *e, struct program_symbol symbol);
+struct str setter_of_symbol(struct emitter *e, struct program_symbol symbol);
+/* A name that nothing else in reach has, beginning with `wish`. */
+struct js *fresh_name(struct emitter *e, const char *wish);
+struct str fresh_text(struct emitter *e, struct str wish);
+/* The same for the output's top level. */
+struct str fresh_module_text(struct emitter *e, struct str wish);
+/* Forgets the made-up names of the last declaration. */
+void names_next_declaration(struct emitter *e);
+bool name_is_declared(const struct emitter *e, struct str name);
+bool name_is_reserved(struct str name);
+/* Can it stand behind a dot and before a colon without quotes? */
+bool name_is_plain(struct str name);
+/* A name of JavaScript that the compiler itself needs ("Array"), reachable also where the program has taken it. */
+struct js *global_name(struct emitter *e, const char *name);
+/* A property key: quoted when it is no name. */
+struct str key_text(struct emitter *e, struct str key);
+
+/* ---- imports.c */
+/* A name from a runtime module for the compiler's own use. */
+struct js *runtime_name(struct emitter *e, enum runtime_module module, const char *name);
+/* The same for a builtin that the program names itself. */
+struct js *builtin_name(struct emitter *e, enum builtin builtin);
+struct str shared_name(struct emitter *e, struct program_symbol symbol);
+/* The import statements, in their order. */
+void imports_print(struct emitter *e, struct js_list *statements);
+
+/* ---- symbols_in.c: what the nodes of a subtree mean */
+struct program_symbol symbol_at_node(const struct emitter *e, node_id node);
+const struct symbol *symbol_data(struct program_symbol symbol);
+enum symbol_kind symbol_kind_of(struct program_symbol symbol);
+/* The type of the package that has this name as code of the output sees it. */
+struct program_symbol type_named(const struct emitter *e, atom_id name);
+/* The name in `name: T`, `name = e` and the like, of a function's parameter. */
+node_id parameter_name(const struct emitter *e, node_id parameter);
+/* What can be known of a value without running it. */
+enum value_type { VALUE_UNKNOWN, VALUE_STRING, VALUE_NUMBER, VALUE_BOOL, VALUE_LIST, VALUE_OTHER };
+enum value_type type_of_value(const struct emitter *e, node_id node);
+enum reactivity { REACTIVE_NOT, REACTIVE_LOCAL, REACTIVE_STRICT };
+/* Does the value of a node change while the page lives? REACTIVE_LOCAL: it depends on a parameter or loop variable. */
+enum reactivity reactivity_of(const struct emitter *e, node_id node);
+
+/* ---- expressions.c, operators.c, calls.c, strings.c */
+struct js *lower_expression(struct emitter *e, node_id node);
+/* Lowers operands in their order; statements of a later one never pass what an earlier one does. */
+void lower_operands(struct emitter *e, const node_id *nodes, unsigned count, struct js **values);
+/* A value that can be used twice: itself, or a new name that has been given it. */
+struct js *stable_value(struct emitter *e, struct js *value, const char *wish);
+/* After an operand has been lowered whose statements begin at `mark`: makes the earlier values safe from them. */
+void protect_values(struct emitter *e, struct js **values, unsigned count, unsigned mark);
+struct js *lower_binary(struct emitter *e, node_id node);
+struct js *lower_unary(struct emitter *e, node_id node);
+struct js *lower_call(struct emitter *e, node_id node);
+struct js *lower_pipe(struct emitter *e, node_id node);
+/* Calls what `callee` means with arguments that are lowered already. */
+struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js_list *arguments);
+struct js *lower_string(struct emitter *e, node_id node);
+/* Appends what a string says to a TEMPLATE. */
+void string_parts(struct emitter *e, node_id node, struct js *template);
+/* Text as it stands between backticks. */
+struct str template_text(struct emitter *e, struct str value, bool keep_lines);
+/* A template without expressions becomes a string; neighbouring texts become one. */
+struct js *template_done(struct emitter *e, struct js *template);
+struct js *lower_number(struct emitter *e, node_id node);
+struct js *lower_name(struct emitter *e, node_id node);
+struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id node);
+struct js *lower_member(struct emitter *e, node_id node);
+struct js *lower_index(struct emitter *e, node_id node);
+struct js *lower_array(struct emitter *e, node_id node);
+struct js *lower_object(struct emitter *e, node_id node);
+struct js *lower_propagate(struct emitter *e, node_id node);
+struct js *lower_comprehension(struct emitter *e, node_id node);
+
+/* ---- assignments.c, destructuring.c */
+void lower_assignment(struct emitter *e, node_id node, struct destination destination);
+void lower_augmented(struct emitter *e, node_id node, struct destination destination);
+/* The assignment of a value to what `target` means, as an expression (`setN(v)`, `o.p = v`). */
+struct js *assign_to(struct emitter *e, node_id target, struct js *value);
+/* A binding pattern: identifier, array, object, paren_list. */
+struct js *lower_target(struct emitter *e, node_id node);
+
+/* ---- functions.c */
+struct js *lower_function_declaration(struct emitter *e, node_id node, struct str name);
+struct js *lower_lambda(struct emitter *e, node_id node);
+void lower_parameters(struct emitter *e, node_id parameters, struct js_list *list, struct js_list *prologue);
+/* The body of a function: statements, with the last value returned. */
+struct js *lower_body(struct emitter *e, node_id body, node_id function, struct destination destination);
+void function_enter(struct emitter *e, struct function_state *state, node_id node);
+void function_leave(struct emitter *e);
+/* `() => value`, or `() => { statements return value }`. */
+struct js *thunk(struct emitter *e, struct js_list *statements, struct js *value);
+
+/* ---- statements.c, control.c */
+void lower_statement(struct emitter *e, node_id node, struct destination destination);
+/* The statements of a block with comments and empty lines, into the present list. */
+void lower_statements(struct emitter *e, node_id block, struct destination destination);
+/* The same as a BLOCK. */
+struct js *lower_block(struct emitter *e, node_id block, struct destination destination);
+/* Puts the value of a node where it goes; statement-like expressions become statements. */
+void lower_into(struct emitter *e, node_id node, struct destination destination);
+void deliver(struct emitter *e, struct js *value, struct destination destination, node_id node);
+void lower_if(struct emitter *e, node_id node, struct destination destination);
+struct js *lower_if_expression(struct emitter *e, node_id node);
+void lower_for(struct emitter *e, node_id node, struct str label);
+void lower_while(struct emitter *e, node_id node, struct str label);
+void lower_try(struct emitter *e, node_id node, struct destination destination);
+void lower_with(struct emitter *e, node_id node, struct destination destination);
+/* Does it surely become one expression? */
+bool is_simple(const struct emitter *e, node_id node);
+bool is_statement_like(enum node_kind kind);
+/* Adds the comments between two siblings. */
+void add_comment(struct emitter *e, node_id comment);
+/* Is there an empty line in front of a node of a block? */
+bool has_blank_before(const struct emitter *e, node_id node);
+
+/* ---- patterns.c */
+void lower_match(struct emitter *e, node_id node, struct destination destination);
+struct js *lower_match_expression(struct emitter *e, node_id node);
+
+/* ---- jsx.c, jsx_attributes.c, components.c */
+struct js *lower_jsx(struct emitter *e, node_id node);
+/* The children of an element, fragment or jsx_block. */
+void lower_children(struct emitter *e, node_id parent, struct js_list *children);
+/* The props object of an element; `component` decides their form. */
+struct js *lower_attributes(struct emitter *e, node_id element, bool component);
+struct js *lower_component(struct emitter *e, node_id node);
+struct js *component_call(struct emitter *e, struct program_symbol component, struct js *callee, node_id call,
+                          struct js_list *arguments, const node_id *nodes);
+/* Adds a prop: a getter when its value changes while the page lives. */
+void component_prop(struct emitter *e, struct js *props, struct str name, node_id node, struct js *value);
+/* A value that depends on what changes, as a function; else the value itself. */
+struct js *reactive_value(struct emitter *e, node_id node, enum reactivity least);
+void lower_state(struct emitter *e, node_id node);
+void lower_computed(struct emitter *e, node_id node);
+void lower_effect(struct emitter *e, node_id node);
+void lower_store(struct emitter *e, node_id node);
+
+/* ---- types.c */
+void lower_type(struct emitter *e, node_id node, bool exported);
+
+/* ---- members.c: the block-level statements of an output, in the order of emission */
+void members_collect(struct emitter *e, struct block_key key);
+/* Adds all members of the output; `lower` gets those that are special to its kind of block and answers whether it was. */
+void members_lower(struct emitter *e, bool (*lower)(struct emitter *e, node_id node), bool exported);
+
+/* ---- block_*.c: each fills the statements of its output */
+void emit_shared(struct emitter *e);
+void emit_server(struct emitter *e);
+void emit_browser(struct emitter *e);
+void emit_module(struct emitter *e);
+
+/* ---- server_routes.c, server_rpc.c, server_data.c, validation.c */
+enum server_use { USES_ROUTE, USES_SOCKET, USES_MIDDLEWARE, USES_PAGE, USES_LISTEN, SERVER_USE_COUNT };
+/* A name that createServer gives, now in use. */
+struct js *server_name(struct emitter *e, enum server_use use);
+void emit_rpc_endpoints(struct emitter *e);
+void lower_route(struct emitter *e, node_id node);
+void lower_model(struct emitter *e, node_id node);
+void lower_db(struct emitter *e, node_id node);
+struct js *response_json(struct emitter *e, struct js *body, struct js *options);
+/* const __validationErrors = []; … the checks of parameters whose values have these names, and the answer when one fails.
+ * Schemas of declared types become constants in `top`. */
+void lower_validation(struct emitter *e, struct program_symbol function, struct js *const *names, struct js_list *top);
+#endif

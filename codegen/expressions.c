@@ -1,0 +1,426 @@
+/* expressions: names, members, collections, and the order of evaluation. */
+#include "codegen/emitter.h"
+
+#include "parser/base/limits.h"
+
+struct js *stable_value(struct emitter *e, struct js *value, const char *wish) {
+    if (js_is_stable(value)) {
+        return value;
+    }
+    struct js *name = fresh_name(e, wish);
+    add_statement(e, js_declare(e->arena, "const", name, value));
+    return name;
+}
+
+void protect_values(struct emitter *e, struct js **values, unsigned count, unsigned mark) {
+    if (e->statements->of.count == mark) {
+        return;
+    }
+    unsigned at = mark;
+    for (unsigned i = 0; i < count; i++) {
+        struct js *value = values[i];
+        if (js_is_constant(value)) {
+            continue;
+        }
+        struct js *target = value;
+        if (value->kind == JS_SPREAD) {
+            target = value->a;
+        }
+        struct js *name = fresh_name(e, "value");
+        js_insert(e->arena, e->statements, at++, js_declare(e->arena, "const", name, target));
+        if (value->kind == JS_SPREAD) {
+            struct js *spread = js_new(e->arena, JS_SPREAD);
+            spread->a = name;
+            name = spread;
+        }
+        values[i] = name;
+    }
+}
+
+void lower_operands(struct emitter *e, const node_id *nodes, unsigned count, struct js **values) {
+    for (unsigned i = 0; i < count; i++) {
+        unsigned mark = e->statements->of.count;
+        values[i] = lower_expression(e, nodes[i]);
+        protect_values(e, values, i, mark);
+    }
+}
+
+/* ---- names */
+
+static struct js *stand_in(const struct emitter *e, uint32_t file, uint32_t symbol) {
+    for (unsigned i = e->stand_ins.count; i-- > 0;) {
+        if (e->stand_ins.items[i].file == file && e->stand_ins.items[i].symbol == symbol) {
+            return e->stand_ins.items[i].value;
+        }
+    }
+    return NULL;
+}
+
+static struct js *component_parameter(struct emitter *e, struct program_symbol symbol, node_id node) {
+    const struct symbol *data = symbol_data(symbol);
+    if (data->value != NODE_NONE) {
+        struct js *read = js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, symbol)));
+        read->a->place = place_of(e, node);
+        read->flags |= JS_IS_READ;
+        return read;
+    }
+    struct js *member = js_member(e->arena, js_name(e->arena, "props"), "");
+    member->text = analysis_name(symbol.file, data->name);
+    member->place = place_of(e, node);
+    return member;
+}
+
+static bool is_component_parameter(struct program_symbol symbol) {
+    const struct symbol *data = symbol_data(symbol);
+    const struct syntax_tree *tree = symbol.file->tree;
+    return data->kind == SYMBOL_PARAMETER && data->name_node != NODE_NONE &&
+           node_kind(tree, node_parent(tree, node_parent(tree, data->node))) == NODE_COMPONENT_DECLARATION &&
+           node_parent(tree, data->name_node) == data->node;
+}
+
+struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id node) {
+    const struct symbol *data = symbol_data(symbol);
+    struct js *instead = stand_in(e, file_index_of(e, symbol.file), symbol.symbol);
+    if (instead != NULL) {
+        return instead;
+    }
+    if (is_component_parameter(symbol)) {
+        return component_parameter(e, symbol, node);
+    }
+    enum block_kind block = symbol.file->blocks.items[data->block].key.kind;
+    bool shared = (data->flags & SYMBOL_BLOCK_LEVEL) != 0 && (block == BLOCK_SHARED || block == BLOCK_MODULE);
+    struct js *name = js_text(e->arena, JS_NAME, shared ? shared_name(e, symbol) : name_of_symbol(e, symbol));
+    name->place = place_of(e, node);
+    if (!str_equal(name->text, text_of(e, node))) {
+        name->place.name = analysis_name(symbol.file, data->name);
+    }
+    name->flags |= data->kind == SYMBOL_VARIABLE ? (unsigned)JS_IS_MUTABLE : 0;
+    if (data->kind == SYMBOL_STATE || data->kind == SYMBOL_COMPUTED) {
+        struct js *read = js_call(e->arena, name);
+        read->flags |= JS_IS_READ;
+        return read;
+    }
+    return name;
+}
+
+struct js *lower_name(struct emitter *e, node_id node) {
+    struct program_symbol symbol = symbol_at_node(e, node);
+    if (symbol.file != NULL) {
+        return symbol_value(e, symbol, node);
+    }
+    const struct binding *binding = analysis_binding(e->file, node);
+    if (binding != NULL && binding->builtin != 0) {
+        struct js *name = builtin_name(e, (enum builtin)(binding->builtin - 1));
+        return placed(e, name, node);
+    }
+    struct str text = text_of(e, node);
+    if (str_equal(text, STR("null")) || str_equal(text, STR("this"))) {
+        return placed(e, js_text(e->arena, JS_LITERAL, text), node);
+    }
+    if (name_is_reserved(text) && !str_equal(text, STR("undefined"))) {
+        text = arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(text));
+    }
+    return placed(e, js_text(e->arena, JS_NAME, text), node);
+}
+
+/* ---- members */
+
+/* `Type.Variant`: the variant itself, which has no holder at run time. */
+static struct js *variant_of_type(struct emitter *e, node_id object, node_id property) {
+    if (kind_of(e, object) != NODE_IDENTIFIER) {
+        return NULL;
+    }
+    struct program_symbol type = symbol_at_node(e, object);
+    if (symbol_kind_of(type) == SYMBOL_MODEL) {
+        type = type_named(e, symbol_data(type)->name);
+    }
+    const struct symbol *data = symbol_data(type);
+    if (symbol_kind_of(type) != SYMBOL_TYPE) {
+        return NULL;
+    }
+    struct str name = text_of(e, property);
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        const struct symbol *part = analysis_symbol(type.file, i);
+        if (part->kind == SYMBOL_VARIANT && str_equal(analysis_name(type.file, part->name), name)) {
+            return symbol_value(e, (struct program_symbol){type.file, i}, property);
+        }
+    }
+    return NULL;
+}
+
+static unsigned optional_flag(const struct emitter *e, node_id node) {
+    node_id operator = node_child(e->tree, node, FIELD_OPERATOR);
+    return str_starts_with(text_of(e, operator), STR("?.")) ? (unsigned)JS_IS_OPTIONAL : 0;
+}
+
+struct js *lower_member(struct emitter *e, node_id node) {
+    node_id object = node_child(e->tree, node, FIELD_OBJECT);
+    node_id property = node_child(e->tree, node, FIELD_PROPERTY);
+    struct js *variant = variant_of_type(e, object, property);
+    if (variant != NULL) {
+        return variant;
+    }
+    struct js *value = lower_expression(e, object);
+    if (kind_of(e, property) == NODE_MISSING) {
+        not_emitted(e, node, "a name is missing behind `.`");
+        return value;
+    }
+    struct js *member;
+    if (kind_of(e, property) == NODE_NUMBER) {
+        member = js_index(e->arena, value, placed(e, js_text(e->arena, JS_LITERAL, text_of(e, property)), property));
+    } else {
+        member = js_member(e->arena, value, "");
+        member->text = text_of(e, property);
+        member->place = place_of(e, property);
+    }
+    member->flags |= optional_flag(e, node);
+    return member;
+}
+
+static struct js *lower_slice(struct emitter *e, node_id node, node_id slice) {
+    node_id nodes[4] = {node_child(e->tree, node, FIELD_OBJECT), node_child(e->tree, slice, FIELD_START),
+                        node_child(e->tree, slice, FIELD_END), node_child(e->tree, slice, FIELD_STEP)};
+    struct js *values[4];
+    lower_operands(e, nodes, 4, values);
+    bool stepped = nodes[3] != NODE_NONE;
+    struct js *call = js_call(e->arena, stepped ? runtime_name(e, RUNTIME_OPERATORS, "sliced")
+                                                : js_member(e->arena, values[0], "slice"));
+    if (stepped) {
+        js_add(e->arena, &call->list, values[0]);
+    }
+    bool end = nodes[2] != NODE_NONE || stepped;
+    if (nodes[1] != NODE_NONE || end) {
+        struct js *nothing = js_literal(e->arena, stepped ? "undefined" : "0");
+        js_add(e->arena, &call->list, nodes[1] != NODE_NONE ? values[1] : nothing);
+    }
+    if (end) {
+        js_add(e->arena, &call->list, nodes[2] != NODE_NONE ? values[2] : js_literal(e->arena, "undefined"));
+    }
+    if (stepped) {
+        js_add(e->arena, &call->list, values[3]);
+    }
+    return call;
+}
+
+struct js *lower_index(struct emitter *e, node_id node) {
+    node_id index = node_child(e->tree, node, FIELD_INDEX);
+    if (kind_of(e, index) == NODE_SLICE) {
+        return lower_slice(e, node, index);
+    }
+    node_id nodes[2] = {node_child(e->tree, node, FIELD_OBJECT), index};
+    struct js *values[2];
+    lower_operands(e, nodes, 2, values);
+    struct js *result = js_index(e->arena, values[0], values[1]);
+    result->flags |= optional_flag(e, node);
+    return result;
+}
+
+/* ---- collections */
+
+static struct js *lower_spread(struct emitter *e, node_id node) {
+    struct js *spread = js_new(e->arena, JS_SPREAD);
+    spread->a = lower_expression(e, node_child(e->tree, node, FIELD_VALUE));
+    return spread;
+}
+
+struct js *lower_array(struct emitter *e, node_id node) {
+    if (node_child_of_kind(e->tree, node, NODE_COMPREHENSION_CLAUSE) != NODE_NONE) {
+        return lower_comprehension(e, node);
+    }
+    struct js *array = placed(e, js_new(e->arena, JS_ARRAY), node);
+    for (node_id child = node_first_plain(e->tree, node); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        unsigned mark = e->statements->of.count;
+        struct js *value = kind_of(e, child) == NODE_SPREAD ? lower_spread(e, child) : lower_expression(e, child);
+        protect_values(e, array->list.of.items, array->list.of.count, mark);
+        js_add(e->arena, &array->list, value);
+    }
+    return array;
+}
+
+static struct js *lower_pair(struct emitter *e, node_id node) {
+    node_id key = node_child(e->tree, node, FIELD_KEY);
+    enum node_kind kind = kind_of(e, key);
+    struct js *pair = js_property(e->arena, text_of(e, key), NULL);
+    struct str value;
+    pair->place = place_of(e, key);
+    if (kind == NODE_STRING && node_string_value(e->arena, e->tree, key, &value)) {
+        pair->text = key_text(e, value);
+    } else if (kind != NODE_IDENTIFIER && kind != NODE_NUMBER) {
+        node_id inner = kind == NODE_ARRAY ? node_first_plain(e->tree, key) : key;
+        pair->flags |= JS_IS_COMPUTED;
+        pair->a = lower_expression(e, inner);
+    } else if (str_equal(pair->text, STR("__proto__"))) {
+        pair->flags |= JS_IS_COMPUTED; /* a key like others, not the prototype */
+        pair->a = js_string(e->arena, pair->text);
+    }
+    pair->b = lower_expression(e, node_child(e->tree, node, FIELD_VALUE));
+    return pair;
+}
+
+static struct js *lower_entry(struct emitter *e, node_id node) {
+    enum node_kind kind = kind_of(e, node);
+    if (kind == NODE_PAIR) {
+        return lower_pair(e, node);
+    }
+    if (kind == NODE_SPREAD) {
+        return lower_spread(e, node);
+    }
+    node_id name = kind == NODE_IDENTIFIER ? node : node_child(e->tree, node, FIELD_NAME);
+    struct js *value = lower_name(e, name);
+    struct str text = text_of(e, name);
+    if (value->kind == JS_NAME && str_equal(value->text, text)) {
+        struct js *entry = js_new(e->arena, JS_SHORTHAND);
+        entry->a = value;
+        return entry;
+    }
+    return placed(e, js_property(e->arena, text, value), name);
+}
+
+/* Makes the values of the entries before a position safe from the statements that begin at `mark`. */
+static void protect_entries(struct emitter *e, struct js_list *entries, unsigned mark) {
+    if (e->statements->of.count == mark) {
+        return;
+    }
+    unsigned at = mark;
+    for (unsigned i = 0; i < entries->of.count; i++) {
+        struct js *entry = entries->of.items[i];
+        struct js **value = entry->kind == JS_PROPERTY ? &entry->b : &entry->a;
+        if (entry->kind == JS_SHORTHAND || js_is_constant(*value)) {
+            continue;
+        }
+        struct js *name = fresh_name(e, "value");
+        js_insert(e->arena, e->statements, at++, js_declare(e->arena, "const", name, *value));
+        *value = name;
+    }
+}
+
+struct js *lower_object(struct emitter *e, node_id node) {
+    if (node_child_of_kind(e->tree, node, NODE_COMPREHENSION_CLAUSE) != NODE_NONE) {
+        return lower_comprehension(e, node);
+    }
+    struct js *object = placed(e, js_new(e->arena, JS_OBJECT), node);
+    for (node_id child = node_first_plain(e->tree, node); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        unsigned mark = e->statements->of.count;
+        struct js *entry = lower_entry(e, child);
+        protect_entries(e, &object->list, mark);
+        js_add(e->arena, &object->list, entry);
+    }
+    return object;
+}
+
+/* `(a)` is a, `(a, b)` a tuple, `()` nothing. */
+static struct js *lower_paren_list(struct emitter *e, node_id node) {
+    unsigned count = plain_count(e, node);
+    if (count == 1 && kind_of(e, node_first_plain(e->tree, node)) != NODE_SPREAD) {
+        return lower_expression(e, node_first_plain(e->tree, node));
+    }
+    return count == 0 ? placed(e, js_literal(e->arena, "null"), node) : lower_array(e, node);
+}
+
+/* ---- the rest */
+
+static struct js *lower_nil(struct emitter *e, node_id node) { return placed(e, js_literal(e->arena, "null"), node); }
+
+static struct js *lower_word(struct emitter *e, node_id node) {
+    return placed(e, js_text(e->arena, JS_LITERAL, text_of(e, node)), node);
+}
+
+static struct js *lower_await(struct emitter *e, node_id node) {
+    node_id inner = node_child(e->tree, node, FIELD_VALUE);
+    struct js *value = lower_expression(e, inner);
+    return value->kind == JS_AWAIT ? value : placed(e, js_await(e->arena, value), node);
+}
+
+static struct js *lower_yield(struct emitter *e, node_id node) {
+    bool from = node_child(e->tree, node, FIELD_FROM) != NODE_NONE;
+    node_id inner = node_child(e->tree, node, FIELD_VALUE);
+    struct js *yield = placed(e, js_text(e->arena, JS_YIELD, from ? STR("yield*") : STR("yield")), node);
+    yield->a = inner == NODE_NONE ? NULL : lower_expression(e, inner);
+    return yield;
+}
+
+/* A statement-like expression where a value is wanted: its value goes to a name. */
+static struct js *lower_through_name(struct emitter *e, node_id node) {
+    struct js *name = fresh_name(e, "result");
+    add_statement(e, js_declare(e->arena, "let", name, NULL));
+    lower_into(e, node, (struct destination){TO_NAME, name});
+    return name;
+}
+
+static struct js *lower_branches(struct emitter *e, node_id node) {
+    if (!is_simple(e, node)) {
+        return lower_through_name(e, node);
+    }
+    return kind_of(e, node) == NODE_IF_EXPRESSION ? lower_if_expression(e, node) : lower_match_expression(e, node);
+}
+
+/* A loop has no value. */
+static struct js *lower_loop(struct emitter *e, node_id node) {
+    lower_into(e, node, NOWHERE);
+    return js_literal(e->arena, "null");
+}
+
+static struct js *lower_argument_list_import(struct emitter *e, node_id node) {
+    struct js *call = js_call(e->arena, js_name(e->arena, "import"));
+    node_id arguments = node_child(e->tree, node, FIELD_ARGUMENTS);
+    js_add(e->arena, &call->list, lower_expression(e, node_first_plain(e->tree, arguments)));
+    return call;
+}
+
+typedef struct js *lower_kind(struct emitter *e, node_id node);
+
+static lower_kind *const lowerers[NODE_KIND_COUNT] = {
+    [NODE_IDENTIFIER] = lower_name,
+    [NODE_NUMBER] = lower_number,
+    [NODE_STRING] = lower_string,
+    [NODE_TRIPLE_STRING] = lower_string,
+    [NODE_SINGLE_STRING] = lower_string,
+    [NODE_RAW_STRING] = lower_string,
+    [NODE_REGEX] = lower_word,
+    [NODE_TRUE] = lower_word,
+    [NODE_FALSE] = lower_word,
+    [NODE_NIL] = lower_nil,
+    [NODE_ARRAY] = lower_array,
+    [NODE_OBJECT] = lower_object,
+    [NODE_PAREN_LIST] = lower_paren_list,
+    [NODE_EXPRESSION_LIST] = lower_array,
+    [NODE_MEMBER_EXPRESSION] = lower_member,
+    [NODE_INDEX_EXPRESSION] = lower_index,
+    [NODE_CALL_EXPRESSION] = lower_call,
+    [NODE_PROPAGATE_EXPRESSION] = lower_propagate,
+    [NODE_UNARY_EXPRESSION] = lower_unary,
+    [NODE_BINARY_EXPRESSION] = lower_binary,
+    [NODE_PIPE_EXPRESSION] = lower_pipe,
+    [NODE_AWAIT_EXPRESSION] = lower_await,
+    [NODE_YIELD_EXPRESSION] = lower_yield,
+    [NODE_IMPORT_CALL] = lower_argument_list_import,
+    [NODE_LAMBDA] = lower_lambda,
+    [NODE_FUNCTION_EXPRESSION] = lower_lambda,
+    [NODE_IF_EXPRESSION] = lower_branches,
+    [NODE_MATCH_EXPRESSION] = lower_branches,
+    [NODE_TRY_EXPRESSION] = lower_through_name,
+    [NODE_WITH_EXPRESSION] = lower_through_name,
+    [NODE_FOR_EXPRESSION] = lower_loop,
+    [NODE_WHILE_EXPRESSION] = lower_loop,
+    [NODE_LOOP_EXPRESSION] = lower_loop,
+    [NODE_JSX_ELEMENT] = lower_jsx,
+    [NODE_JSX_FRAGMENT] = lower_jsx,
+    [NODE_JSX_FOR] = lower_jsx,
+    [NODE_JSX_IF] = lower_jsx,
+    [NODE_JSX_MATCH] = lower_jsx,
+};
+
+struct js *lower_expression(struct emitter *e, node_id node) {
+    if (node == NODE_NONE) {
+        return js_literal(e->arena, "undefined");
+    }
+    lower_kind *lower = lowerers[kind_of(e, node)];
+    if (lower == NULL || e->depth >= LIMIT_SYNTAX_DEPTH) {
+        not_emitted(e, node, lower == NULL ? "this expression" : "too deeply nested");
+        return js_literal(e->arena, "undefined");
+    }
+    e->depth++;
+    struct js *value = lower(e, node);
+    e->depth--;
+    return value;
+}

@@ -1,0 +1,208 @@
+/* functions: declarations, lambdas, parameters and bodies. */
+#include "codegen/emitter.h"
+
+void function_enter(struct emitter *e, struct function_state *state, node_id node) {
+    *state = (struct function_state){
+        .parent = e->function,
+        .node = node,
+        .has_type = node_child(e->tree, node, FIELD_RETURN_TYPE) != NODE_NONE,
+    };
+    e->function = state;
+}
+
+void function_leave(struct emitter *e) { e->function = e->function->parent; }
+
+struct js *thunk(struct emitter *e, struct js_list *statements, struct js *value) {
+    if (statements->of.count == 0) {
+        return js_arrow(e->arena, value);
+    }
+    struct js *block = js_block(e->arena);
+    block->list = *statements;
+    if (value != NULL) {
+        js_add(e->arena, &block->list, js_return(e->arena, value));
+    }
+    return js_arrow(e->arena, block);
+}
+
+/* ---- parameters */
+
+static struct js *defaulted(struct emitter *e, struct js *target, node_id value, struct js_list *prologue) {
+    struct js_list statements = {0};
+    struct js_list *outside = redirect(e, &statements);
+    struct js *lowered = lower_expression(e, value);
+    redirect(e, outside);
+    if (statements.of.count == 0 || target->kind != JS_NAME) {
+        struct js *node = js_new(e->arena, JS_DEFAULTED);
+        node->a = target;
+        node->b = lowered;
+        return node;
+    }
+    struct js *block = js_block(e->arena);
+    block->list = statements;
+    struct js *assign = js_assign(e->arena, target, "=", lowered);
+    js_add(e->arena, &block->list, js_expression_statement(e->arena, assign));
+    struct js *test = js_binary(e->arena, target, "===", js_literal(e->arena, "undefined"));
+    js_add(e->arena, prologue, js_if(e->arena, test, block, NULL));
+    return target;
+}
+
+static struct js *lower_parameter(struct emitter *e, node_id node, struct js_list *prologue) {
+    struct js *target = lower_target(e, parameter_name(e, node));
+    enum node_kind kind = kind_of(e, node);
+    node_id value = node_child(e->tree, node, kind == NODE_DEFAULT_BINDING ? FIELD_VALUE : FIELD_DEFAULT);
+    if (kind == NODE_REST_PARAMETER || kind == NODE_SPREAD) {
+        struct js *rest = js_new(e->arena, JS_SPREAD);
+        rest->a = target;
+        return rest;
+    }
+    return value == NODE_NONE ? target : defaulted(e, target, value, prologue);
+}
+
+static bool is_receiver(const struct emitter *e, node_id node) {
+    return kind_of(e, node) == NODE_PARAMETER && str_equal(text_of(e, parameter_name(e, node)), STR("self"));
+}
+
+void lower_parameters(struct emitter *e, node_id parameters, struct js_list *list, struct js_list *prologue) {
+    if (kind_of(e, parameters) == NODE_IDENTIFIER) {
+        js_add(e->arena, list, lower_target(e, parameters));
+        return;
+    }
+    NODE_EACH(child, e->tree, parameters) {
+        enum node_kind kind = kind_of(e, child);
+        bool method = node_kind(e->tree, node_ancestor(e->tree, parameters, NODE_IMPL_DECLARATION)) != NODE_NULL ||
+                      node_ancestor(e->tree, parameters, NODE_TRAIT_DECLARATION) != NODE_NONE;
+        if (node_is_comment(e->tree, child) || kind == NODE_MISSING || kind == NODE_ERROR ||
+            (method && is_receiver(e, child))) {
+            continue;
+        }
+        js_add(e->arena, list, lower_parameter(e, child, prologue));
+    }
+}
+
+/* ---- bodies */
+
+static bool is_generator(const struct emitter *e, node_id function) {
+    node_id end = e->tree->nodes[function].next;
+    for (node_id n = function + 1; n < end;) {
+        enum node_kind kind = kind_of(e, n);
+        if (kind == NODE_YIELD_EXPRESSION) {
+            return true;
+        }
+        bool inner = kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION;
+        n = inner ? e->tree->nodes[n].next : n + 1;
+    }
+    return false;
+}
+
+/* `defer` below the top level of a body runs by a list that is worked off at the end. */
+static bool has_nested_defer(const struct emitter *e, node_id body) {
+    node_id end = e->tree->nodes[body].next;
+    for (node_id n = body; body != NODE_NONE && n < end;) {
+        enum node_kind kind = kind_of(e, n);
+        if (kind == NODE_DEFER_STATEMENT && node_parent(e->tree, n) != body) {
+            return true;
+        }
+        bool inner = kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION;
+        n = inner ? e->tree->nodes[n].next : n + 1;
+    }
+    return false;
+}
+
+/* const deferred = []; try { … } finally { for (const run of deferred.reverse()) run(); } */
+static struct js *with_deferred(struct emitter *e, struct js *deferred, struct js *body, bool async) {
+    struct js *outer = js_block(e->arena);
+    js_add(e->arena, &outer->list, js_declare(e->arena, "const", deferred, js_new(e->arena, JS_ARRAY)));
+    struct js *run = fresh_name(e, "run");
+    struct js *call = js_call(e->arena, run);
+    struct js *loop = js_text(e->arena, JS_FOR_OF, STR("const"));
+    loop->a = run;
+    loop->b = js_call(e->arena, js_member(e->arena, deferred, "reverse"));
+    loop->c = js_block(e->arena);
+    js_add(e->arena, &loop->c->list, js_expression_statement(e->arena, async ? js_await(e->arena, call) : call));
+    struct js *try = js_new(e->arena, JS_TRY);
+    try->a = body;
+    try->d = js_block(e->arena);
+    js_add(e->arena, &try->d->list, loop);
+    js_add(e->arena, &outer->list, try);
+    return outer;
+}
+
+struct js *lower_body(struct emitter *e, node_id body, node_id function, struct destination destination) {
+    struct js *block = js_block(e->arena);
+    struct js_list *outside = redirect(e, &block->list);
+    if (has_nested_defer(e, body)) {
+        e->function->deferred = fresh_name(e, "deferred");
+    }
+    if (kind_of(e, body) == NODE_BLOCK) {
+        lower_statements(e, body, destination);
+    } else {
+        lower_statement(e, body, destination);
+    }
+    redirect(e, outside);
+    if (e->function->deferred != NULL) {
+        return with_deferred(e, e->function->deferred, block, program_is_async(e->file, function));
+    }
+    return block;
+}
+
+static void prepend(struct emitter *e, struct js *block, const struct js_list *prologue) {
+    for (unsigned i = 0; i < prologue->of.count; i++) {
+        js_insert(e->arena, &block->list, i, prologue->of.items[i]);
+    }
+}
+
+struct js *lower_function_declaration(struct emitter *e, node_id node, struct str name) {
+    struct js *function = placed(e, js_text(e->arena, JS_FUNCTION, name), node_child(e->tree, node, FIELD_NAME));
+    if (!str_equal(name, text_of(e, node_child(e->tree, node, FIELD_NAME)))) {
+        function->place.name = text_of(e, node_child(e->tree, node, FIELD_NAME));
+    }
+    struct function_state state;
+    struct js_list prologue = {0};
+    function_enter(e, &state, node);
+    state.generator = is_generator(e, node);
+    function->flags |= program_is_async(e->file, node) ? (unsigned)JS_IS_ASYNC : 0;
+    function->flags |= state.generator ? (unsigned)JS_IS_GENERATOR : 0;
+    lower_parameters(e, node_child(e->tree, node, FIELD_PARAMETERS), &function->list, &prologue);
+    node_id body = node_child(e->tree, node, FIELD_BODY);
+    function->a = body == NODE_NONE ? js_block(e->arena) : lower_body(e, body, node, state.generator ? NOWHERE : RETURNED);
+    prepend(e, function->a, &prologue);
+    function_leave(e);
+    return function;
+}
+
+/* A block of one statement that is a value becomes the arrow function's expression. */
+static struct js *arrow_body(struct js *block) {
+    if (block->list.of.count != 1) {
+        return block;
+    }
+    struct js *only = block->list.of.items[0];
+    if (only->kind == JS_RETURN && only->a != NULL) {
+        return only->a;
+    }
+    bool call = only->kind == JS_EXPRESSION && (only->a->kind == JS_CALL || only->a->kind == JS_AWAIT);
+    return call ? only->a : block;
+}
+
+struct js *lower_lambda(struct emitter *e, node_id node) {
+    struct function_state state;
+    struct js_list prologue = {0};
+    struct js_list parameters = {0};
+    function_enter(e, &state, node);
+    state.generator = is_generator(e, node);
+    lower_parameters(e, node_child(e->tree, node, FIELD_PARAMETERS), &parameters, &prologue);
+    node_id body = node_child(e->tree, node, FIELD_BODY);
+    struct js *block = lower_body(e, body, node, state.generator ? NOWHERE : RETURNED);
+    prepend(e, block, &prologue);
+    function_leave(e);
+    struct js *function;
+    if (state.generator) {
+        function = js_new(e->arena, JS_FUNCTION);
+        function->a = block;
+        function->flags |= JS_IS_GENERATOR;
+    } else {
+        function = js_arrow(e->arena, arrow_body(block));
+    }
+    function->list = parameters;
+    function->flags |= program_is_async(e->file, node) ? (unsigned)JS_IS_ASYNC : 0;
+    return function;
+}

@@ -1,0 +1,149 @@
+/* jsx_attributes: the attributes of a tag as the props object of tova_el or of a component. */
+#include "codegen/emitter.h"
+
+static void add_property(struct emitter *e, struct js *props, struct str key, struct js *value, node_id name) {
+    struct js *property = js_property(e->arena, key_text(e, key), value);
+    property->place = place_of(e, name);
+    js_add(e->arena, &props->list, property);
+}
+
+static node_id inner_value(const struct emitter *e, node_id attribute) {
+    node_id value = node_child(e->tree, attribute, FIELD_VALUE);
+    return kind_of(e, value) == NODE_JSX_EXPRESSION ? node_child(e->tree, value, FIELD_VALUE) : value;
+}
+
+/* ---- events: `on:click.prevent={f}` */
+
+static struct str lower_case(struct emitter *e, struct str text) {
+    char *result = arena_alloc(e->arena, text.size + 1);
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.data[i];
+        result[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+    }
+    return (struct str){result, text.size};
+}
+
+static void add_event(struct emitter *e, struct js *props, node_id attribute, struct str event) {
+    node_id name = node_child(e->tree, attribute, FIELD_NAME);
+    node_id value = inner_value(e, attribute);
+    size_t dot = str_find(event, '.', 0);
+    struct str type = lower_case(e, str_slice(event, 0, dot));
+    struct js *handler = value == NODE_NONE ? js_arrow(e->arena, js_block(e->arena)) : lower_expression(e, value);
+    if (dot < event.size) {
+        struct js *modifiers = js_new(e->arena, JS_ARRAY);
+        while (dot < event.size) {
+            size_t end = str_find(event, '.', dot + 1);
+            js_add(e->arena, &modifiers->list, js_string(e->arena, str_slice(event, dot + 1, end)));
+            dot = end;
+        }
+        handler = js_call2(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "on"), handler, modifiers);
+    }
+    struct str prefix = STR("on");
+    add_property(e, props, arena_concat(e->arena, prefix, type), handler, name);
+}
+
+/* ---- bindings: `bind:value={name}` */
+
+static struct js *getter_of(struct emitter *e, node_id value) {
+    struct js *read = lower_expression(e, value);
+    return (read->flags & JS_IS_READ) != 0 ? read->a : js_arrow(e->arena, read);
+}
+
+static struct js *setter_for(struct emitter *e, node_id value, const char *parameter) {
+    struct js *name = js_name(e->arena, parameter);
+    struct js_list statements = {0};
+    struct js_list *outside = redirect(e, &statements);
+    struct js *assign = assign_to(e, value, name);
+    redirect(e, outside);
+    bool setter = assign->kind == JS_CALL && assign->list.of.count == 1 && assign->list.of.items[0] == name;
+    if (setter && statements.of.count == 0) {
+        return assign->a;
+    }
+    js_add(e->arena, &statements, js_expression_statement(e->arena, assign));
+    struct js *arrow = thunk(e, &statements, NULL);
+    js_add(e->arena, &arrow->list, name);
+    return arrow;
+}
+
+static void add_binding(struct emitter *e, struct js *props, node_id attribute, struct str what) {
+    node_id name = node_child(e->tree, attribute, FIELD_NAME);
+    node_id value = inner_value(e, attribute);
+    enum node_kind kind = kind_of(e, value);
+    if (kind != NODE_IDENTIFIER && kind != NODE_MEMBER_EXPRESSION && kind != NODE_INDEX_EXPRESSION) {
+        not_emitted(e, attribute, "a binding to something that cannot be assigned");
+        return;
+    }
+    if (str_equal(what, STR("this"))) {
+        add_property(e, props, STR("ref"), setter_for(e, value, "element"), name);
+        return;
+    }
+    struct js *pair = js_new(e->arena, JS_ARRAY);
+    js_add(e->arena, &pair->list, getter_of(e, value));
+    js_add(e->arena, &pair->list, setter_for(e, value, "value"));
+    add_property(e, props, text_of(e, name), pair, name);
+}
+
+/* ---- plain attributes */
+
+static struct js *attribute_value(struct emitter *e, node_id attribute) {
+    node_id value = inner_value(e, attribute);
+    if (value == NODE_NONE) {
+        return js_literal(e->arena, "true");
+    }
+    if (kind_of(e, value) == NODE_MISSING) {
+        not_emitted(e, attribute, "an attribute without its value");
+        return js_literal(e->arena, "undefined");
+    }
+    return reactive_value(e, value, REACTIVE_LOCAL);
+}
+
+/* Attributes of the language that this compiler does not know yet. */
+static bool is_unknown_form(struct str name) {
+    static const struct str prefixes[] = {STR_INIT("use:"), STR_INIT("transition:"), STR_INIT("in:"),
+                                          STR_INIT("out:"), STR_INIT("animate:"),    STR_INIT("bind:form")};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (str_starts_with(name, prefixes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_attribute(struct emitter *e, struct js *props, node_id attribute, bool component) {
+    node_id name = node_child(e->tree, attribute, FIELD_NAME);
+    struct str text = text_of(e, name);
+    if (is_unknown_form(text)) {
+        not_emitted(e, attribute, "this form of attribute");
+    } else if (str_starts_with(text, STR("on:"))) {
+        add_event(e, props, attribute, str_slice(text, 3, text.size));
+    } else if (str_starts_with(text, STR("bind:"))) {
+        add_binding(e, props, attribute, str_slice(text, 5, text.size));
+    } else if (component && inner_value(e, attribute) != NODE_NONE) {
+        node_id value = inner_value(e, attribute);
+        component_prop(e, props, text, value, lower_expression(e, value));
+    } else {
+        struct js *value = attribute_value(e, attribute);
+        if (value->kind == JS_NAME && str_equal(value->text, text)) {
+            struct js *entry = js_new(e->arena, JS_SHORTHAND);
+            entry->a = value;
+            js_add(e->arena, &props->list, entry);
+            return;
+        }
+        add_property(e, props, text, value, name);
+    }
+}
+
+struct js *lower_attributes(struct emitter *e, node_id element, bool component) {
+    struct js *props = js_new(e->arena, JS_OBJECT);
+    NODE_EACH(child, e->tree, element) {
+        enum node_kind kind = kind_of(e, child);
+        if (kind == NODE_JSX_ATTRIBUTE) {
+            add_attribute(e, props, child, component);
+        } else if (kind == NODE_JSX_SPREAD) {
+            struct js *spread = js_new(e->arena, JS_SPREAD);
+            spread->a = lower_expression(e, node_child(e->tree, child, FIELD_VALUE));
+            js_add(e->arena, &props->list, spread);
+        }
+    }
+    return props;
+}

@@ -1,0 +1,236 @@
+/* members: the block-level statements of an output. They keep the order of the source, but what is needed at once (by a
+ * first value, an effect) is never behind who needs it. */
+#include "codegen/emitter.h"
+
+#include "parser/base/limits.h"
+
+static node_id core_of(const struct emitter *e, node_id node) {
+    enum node_kind kind = kind_of(e, node);
+    while (kind == NODE_EXPORT_STATEMENT || kind == NODE_DECORATED) {
+        node_id inner = node_child(e->tree, node, FIELD_DECLARATION);
+        if (inner == NODE_NONE) {
+            return node;
+        }
+        node = inner;
+        kind = kind_of(e, node);
+    }
+    return node;
+}
+
+static bool is_block(enum node_kind kind) {
+    return kind == NODE_SERVER_BLOCK || kind == NODE_BROWSER_BLOCK || kind == NODE_SHARED_BLOCK;
+}
+
+static void collect_block(struct emitter *e, uint32_t block) {
+    const struct block *data = &e->file->blocks.items[block];
+    bool module = data->key.kind == BLOCK_MODULE;
+    node_id body = module ? NODE_ROOT : node_child(e->tree, data->node, FIELD_BODY);
+    NODE_EACH(child, e->tree, body) {
+        enum node_kind kind = kind_of(e, child);
+        if (!node_is_comment(e->tree, child) && kind != NODE_SHEBANG && !(module && is_block(kind))) {
+            vec_push(e->arena, &e->members,
+                     ((struct member){.file = e->file_index,
+                                      .node = child,
+                                      .core = core_of(e, child),
+                                      .block = block,
+                                      .broken = node_has_error(e->tree, child)}));
+        }
+    }
+}
+
+void members_collect(struct emitter *e, struct block_key key) {
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        enter_file(e, f);
+        for (uint32_t b = 1; b < e->file->blocks.count; b++) {
+            if (block_key_equal(e->file->blocks.items[b].key, key)) {
+                collect_block(e, b);
+                bool errors = e->options->file_has_errors != NULL && e->options->file_has_errors[f];
+                e->output->broken = e->output->broken || errors;
+            }
+        }
+    }
+}
+
+/* ---- order */
+
+static bool is_hoisted(enum node_kind kind) {
+    return kind == NODE_FUNCTION_DECLARATION || kind == NODE_COMPONENT_DECLARATION || kind == NODE_IMPORT_STATEMENT ||
+           kind == NODE_ROUTE_DECLARATION || kind == NODE_DIRECTIVE;
+}
+
+/* The member that holds a node, or the count of members. */
+static unsigned member_at(const struct emitter *e, uint32_t file, node_id node) {
+    const struct file_analysis *analysis = e->program->files[file];
+    for (unsigned i = 0; i < e->members.count; i++) {
+        const struct member *member = &e->members.items[i];
+        if (member->file == file && member->node <= node && node < analysis->tree->nodes[member->node].next) {
+            return i;
+        }
+    }
+    return e->members.count;
+}
+
+struct order {
+    struct emitter *e;
+    bool (*lower)(struct emitter *e, node_id node);
+    bool exported;
+    bool *visited;   /* per member: its needs are being or have been placed */
+    bool big_before; /* the member before stands apart */
+    unsigned depth;
+};
+
+static void place_member(struct order *order, unsigned index);
+
+/* Places what the member's code reaches, through functions too. */
+static void place_needs(struct order *order, unsigned index) {
+    struct emitter *e = order->e;
+    if (order->visited[index] || order->depth >= LIMIT_SYNTAX_DEPTH) {
+        return;
+    }
+    order->visited[index] = true;
+    order->depth++;
+    struct member member = e->members.items[index];
+    const struct file_analysis *file = e->program->files[member.file];
+    for (node_id n = member.node; n < file->tree->nodes[member.node].next; n++) {
+        if (file->node_binding[n] == 0) {
+            continue;
+        }
+        struct program_symbol symbol = program_symbol_of(e->program, file, n);
+        const struct symbol *data = symbol_data(symbol);
+        if (data == NULL || (data->flags & SYMBOL_BLOCK_LEVEL) == 0) {
+            continue;
+        }
+        unsigned needed = member_at(e, file_index_of(e, symbol.file), data->node);
+        if (needed == e->members.count || needed == index) {
+            continue;
+        }
+        struct program_symbol own = {symbol.file, symbol.symbol};
+        enum node_kind kind = node_kind(own.file->tree, e->members.items[needed].core);
+        if (is_hoisted(kind)) {
+            place_needs(order, needed);
+        } else {
+            place_member(order, needed);
+        }
+    }
+    order->depth--;
+}
+
+/* ---- one member */
+
+static bool stands_apart(enum node_kind kind) {
+    return kind == NODE_FUNCTION_DECLARATION || kind == NODE_COMPONENT_DECLARATION || kind == NODE_EFFECT_DECLARATION ||
+           kind == NODE_STORE_DECLARATION || kind == NODE_ROUTE_DECLARATION || kind == NODE_TYPE_DECLARATION ||
+           kind == NODE_DIRECTIVE || kind == NODE_MODEL_DECLARATION;
+}
+
+static bool on_same_line(const struct emitter *e, uint32_t end, uint32_t start) {
+    struct str between = text_slice(e->tree->text, (struct span){end, start});
+    return str_find(between, '\n', 0) == between.size;
+}
+
+/* The comments right above a member, and not behind the one before it. */
+static void add_comments_above(struct emitter *e, node_id node) {
+    node_id first = NODE_NONE;
+    uint32_t end = 0;
+    NODE_EACH(child, e->tree, node_parent(e->tree, node)) {
+        if (child == node) {
+            break;
+        }
+        if (!node_is_comment(e->tree, child)) {
+            first = NODE_NONE;
+            end = node_span(e->tree, child).end;
+        } else if (first == NODE_NONE && !(end > 0 && on_same_line(e, end, node_span(e->tree, child).start))) {
+            first = child;
+        }
+    }
+    for (node_id comment = first; comment != NODE_NONE && comment != node; comment = node_next_sibling(e->tree, comment)) {
+        add_comment(e, comment);
+        e->statements->of.items[e->statements->of.count - 1]->flags &= ~(unsigned)JS_IS_TRAILING;
+    }
+}
+
+static void add_comment_behind(struct emitter *e, node_id node) {
+    node_id next = node_next_sibling(e->tree, node);
+    if (node_is_comment(e->tree, next) && on_same_line(e, node_span(e->tree, node).end, node_span(e->tree, next).start)) {
+        add_comment(e, next);
+        e->statements->of.items[e->statements->of.count - 1]->flags |= JS_IS_TRAILING;
+    }
+}
+
+static bool is_public(const struct emitter *e, const struct member *member) {
+    return node_kind(e->tree, member->node) == NODE_EXPORT_STATEMENT;
+}
+
+static void export_from(struct emitter *e, unsigned mark) {
+    for (unsigned i = mark; i < e->statements->of.count; i++) {
+        struct js *statement = e->statements->of.items[i];
+        if (statement->kind == JS_DECLARE || statement->kind == JS_CLASS ||
+            (statement->kind == JS_FUNCTION && statement->text.size > 0)) {
+            statement->flags |= JS_IS_EXPORTED;
+        }
+    }
+}
+
+static void lower_member_statement(struct order *order, const struct member *member) {
+    struct emitter *e = order->e;
+    if (member->broken) {
+        not_emitted(e, member->node, "a statement with syntax errors");
+    } else if (order->lower == NULL || !order->lower(e, member->core)) {
+        unsigned mark = e->statements->of.count;
+        lower_statement(e, member->core, NOWHERE);
+        if (e->statements->of.count > mark && e->statements->of.items[mark]->place.file == 0 &&
+            e->statements->of.items[mark]->kind != JS_COMMENT) {
+            e->statements->of.items[mark]->place = place_of(e, member->core);
+        }
+    }
+}
+
+static void place_member(struct order *order, unsigned index) {
+    struct emitter *e = order->e;
+    if (e->members.items[index].placed) {
+        return;
+    }
+    e->members.items[index].placed = true;
+    struct member member = e->members.items[index];
+    enum node_kind kind = node_kind(e->program->files[member.file]->tree, member.core);
+    if (!is_hoisted(kind)) {
+        place_needs(order, index);
+    }
+    uint32_t file = e->file_index;
+    enter_file(e, member.file);
+    names_next_declaration(e);
+    unsigned mark = e->statements->of.count;
+    if (kind != NODE_IMPL_DECLARATION) {
+        add_comments_above(e, member.node);
+    }
+    unsigned start = e->statements->of.count;
+    lower_member_statement(order, &member);
+    if (e->statements->of.count == start) {
+        e->statements->of.count = mark;
+        enter_file(e, file);
+        return;
+    }
+    bool apart = stands_apart(kind);
+    if (apart || order->big_before || has_blank_before(e, member.node) || start > mark) {
+        e->statements->of.items[mark]->flags |= JS_BLANK_BEFORE;
+    }
+    order->big_before = apart;
+    if (order->exported || (e->output->kind == OUTPUT_MODULE && is_public(e, &member))) {
+        export_from(e, start);
+    }
+    add_comment_behind(e, member.node);
+    enter_file(e, file);
+}
+
+void members_lower(struct emitter *e, bool (*lower)(struct emitter *e, node_id node), bool exported) {
+    struct order order = {
+        .e = e,
+        .lower = lower,
+        .exported = exported,
+        .visited = arena_alloc(e->arena, e->members.count + 1),
+        .big_before = true,
+    };
+    for (unsigned i = 0; i < e->members.count; i++) {
+        place_member(&order, i);
+    }
+}

@@ -1,0 +1,173 @@
+/* names: what everything is called in an output. A name of the program stays as it is unless JavaScript reserves it; names
+ * that the compiler makes up give way to the program's. */
+#include "codegen/emitter.h"
+
+#include "parser/base/utf.h"
+
+/* What the program uses a name for. */
+enum { NAME_SYMBOL = 1, NAME_GLOBAL = 2 };
+
+static const struct str reserved[] = {
+    STR_INIT("arguments"), STR_INIT("await"),    STR_INIT("break"),      STR_INIT("case"),      STR_INIT("catch"),
+    STR_INIT("class"),     STR_INIT("const"),    STR_INIT("continue"),   STR_INIT("debugger"),  STR_INIT("default"),
+    STR_INIT("delete"),    STR_INIT("do"),       STR_INIT("else"),       STR_INIT("enum"),      STR_INIT("eval"),
+    STR_INIT("export"),    STR_INIT("extends"),  STR_INIT("false"),      STR_INIT("finally"),   STR_INIT("for"),
+    STR_INIT("function"),  STR_INIT("if"),       STR_INIT("implements"), STR_INIT("import"),    STR_INIT("in"),
+    STR_INIT("instanceof"), STR_INIT("interface"), STR_INIT("let"),      STR_INIT("new"),       STR_INIT("null"),
+    STR_INIT("package"),   STR_INIT("private"),  STR_INIT("protected"),  STR_INIT("public"),    STR_INIT("return"),
+    STR_INIT("static"),    STR_INIT("super"),    STR_INIT("switch"),     STR_INIT("this"),      STR_INIT("throw"),
+    STR_INIT("true"),      STR_INIT("try"),      STR_INIT("typeof"),     STR_INIT("undefined"), STR_INIT("var"),
+    STR_INIT("void"),      STR_INIT("while"),    STR_INIT("with"),       STR_INIT("yield"),
+};
+
+bool name_is_reserved(struct str name) {
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+        if (str_equal(reserved[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool name_is_plain(struct str name) {
+    for (size_t at = 0, next = 0; at < name.size; at = next) {
+        uint32_t character = utf_decode(name, at, &next);
+        if (at == 0 ? !utf_identifier_start(character) : !utf_identifier_part(character)) {
+            return false;
+        }
+    }
+    return name.size > 0;
+}
+
+/* May code of this output name symbols of a block with this key? */
+static bool output_sees(const struct emitter *e, struct block_key key) {
+    return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
+}
+
+void names_start(struct emitter *e) {
+    map_init(&e->symbol_names);
+    map_init(&e->setter_names);
+    e->declared_count = atom_count(e->program->atoms);
+    e->declared = arena_alloc(e->arena, e->declared_count);
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        struct file_analysis *file = e->program->files[f];
+        for (uint32_t i = 1; i < file->symbols.count; i++) {
+            const struct symbol *symbol = &file->symbols.items[i];
+            if (output_sees(e, file->blocks.items[symbol->block].key)) {
+                e->declared[symbol->name] |= NAME_SYMBOL;
+            }
+        }
+        for (uint32_t i = 0; i < file->bindings.count; i++) {
+            const struct binding *binding = &file->bindings.items[i];
+            if (binding->symbol == 0 && binding->builtin == 0 && output_sees(e, file->blocks.items[binding->block].key)) {
+                e->declared[binding->name] |= NAME_GLOBAL;
+            }
+        }
+    }
+    e->declared[ATOM_NONE] = 0;
+}
+
+void names_finish(struct emitter *e) {
+    map_finish(&e->symbol_names);
+    map_finish(&e->setter_names);
+}
+
+void names_next_declaration(struct emitter *e) { e->local_names.count = 0; }
+
+static unsigned uses_of_name(const struct emitter *e, struct str name) {
+    atom_id atom = atom_find(e->program->atoms, name);
+    return atom != ATOM_NONE && atom < e->declared_count ? e->declared[atom] : 0;
+}
+
+bool name_is_declared(const struct emitter *e, struct str name) { return (uses_of_name(e, name) & NAME_SYMBOL) != 0; }
+
+static bool in_list(const struct str *names, unsigned count, struct str name) {
+    for (unsigned i = 0; i < count; i++) {
+        if (str_equal(names[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_taken(const struct emitter *e, struct str name) {
+    if (name_is_reserved(name) || uses_of_name(e, name) != 0 ||
+        in_list(e->module_names.items, e->module_names.count, name) ||
+        in_list(e->local_names.items, e->local_names.count, name)) {
+        return true;
+    }
+    enum builtin builtin;
+    return builtin_find(name, &builtin);
+}
+
+static struct str untaken(struct emitter *e, struct str wish) {
+    struct str name = wish;
+    for (unsigned number = 2; is_taken(e, name); number++) {
+        name = arena_printf(e->arena, "%.*s%u", STR_ARGUMENTS(wish), number);
+    }
+    return name;
+}
+
+struct str fresh_module_text(struct emitter *e, struct str wish) {
+    struct str name = untaken(e, wish);
+    vec_push(e->arena, &e->module_names, name);
+    return name;
+}
+
+struct str fresh_text(struct emitter *e, struct str wish) {
+    if (e->function == NULL || e->function->is_module) {
+        return fresh_module_text(e, wish);
+    }
+    struct str name = untaken(e, wish);
+    vec_push(e->arena, &e->local_names, name);
+    return name;
+}
+
+struct js *fresh_name(struct emitter *e, const char *wish) {
+    return js_text(e->arena, JS_NAME, fresh_text(e, str_from_c(wish)));
+}
+
+static struct str remember(struct emitter *e, struct map *map, uint64_t key, struct str name) {
+    map_set(map, key, e->names.count);
+    vec_push(e->arena, &e->names, name);
+    return name;
+}
+
+struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
+    uint64_t key = map_key2(file_index_of(e, symbol.file), symbol.symbol);
+    uint64_t index;
+    if (map_get(&e->symbol_names, key, &index)) {
+        return e->names.items[index];
+    }
+    const struct symbol *data = analysis_symbol(symbol.file, symbol.symbol);
+    struct str name = analysis_name(symbol.file, data->name);
+    if (data->kind == SYMBOL_MODEL) {
+        name = arena_printf(e->arena, "%.*sModel", STR_ARGUMENTS(name));
+    } else if (name_is_reserved(name)) {
+        struct str wish = arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(name));
+        name = fresh_module_text(e, wish);
+    }
+    return remember(e, &e->symbol_names, key, name);
+}
+
+struct str setter_of_symbol(struct emitter *e, struct program_symbol symbol) {
+    uint64_t key = map_key2(file_index_of(e, symbol.file), symbol.symbol);
+    uint64_t index;
+    if (map_get(&e->setter_names, key, &index)) {
+        return e->names.items[index];
+    }
+    struct str name = analysis_name(symbol.file, analysis_symbol(symbol.file, symbol.symbol)->name);
+    char first = name.size > 0 ? name.data[0] : '_';
+    struct str wish = arena_printf(e->arena, "set%c%.*s", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
+                                   STR_ARGUMENTS(str_slice(name, 1, name.size)));
+    return remember(e, &e->setter_names, key, fresh_module_text(e, wish));
+}
+
+struct js *global_name(struct emitter *e, const char *name) {
+    bool taken = name_is_declared(e, str_from_c(name));
+    return taken ? js_member(e->arena, js_name(e->arena, "globalThis"), name) : js_name(e->arena, name);
+}
+
+struct str key_text(struct emitter *e, struct str key) {
+    return name_is_plain(key) ? key : js_string(e->arena, key)->text;
+}

@@ -1,0 +1,74 @@
+/* server_arguments: names for the arguments of an endpoint, and its call. */
+#include "codegen/server_arguments.h"
+
+static bool is_parameter(struct program_symbol function, struct str name) {
+    const struct symbol *data = symbol_data(function);
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        if (str_equal(analysis_name(function.file, analysis_symbol(function.file, data->first_part + i)->name), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct js *own_name(struct emitter *e, struct program_symbol function, const char *name) {
+    bool taken = is_parameter(function, str_from_c(name)) || str_equal(name_of_symbol(e, function), str_from_c(name));
+    return taken ? fresh_name(e, name) : js_name(e->arena, name);
+}
+
+/* A parameter's own name, unless it would hide the function that is called. */
+static struct js *argument_name(struct emitter *e, struct program_symbol function, uint32_t index) {
+    struct program_symbol parameter = {function.file, index};
+    const struct symbol *data = symbol_data(parameter);
+    if (data->name == ATOM_NONE || node_kind(function.file->tree, data->name_node) != NODE_IDENTIFIER) {
+        return fresh_name(e, "argument");
+    }
+    struct str name = name_of_symbol(e, parameter);
+    if (str_equal(name, name_of_symbol(e, function))) {
+        name = fresh_text(e, arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(name)));
+    }
+    struct js *result = js_text(e->arena, JS_NAME, name);
+    result->place = (struct js_place){file_index_of(e, function.file) + 1,
+                                      node_span(function.file->tree, data->name_node), STR("")};
+    return result;
+}
+
+struct endpoint endpoint_start(struct emitter *e, struct program_symbol function) {
+    const struct symbol *data = symbol_data(function);
+    struct endpoint endpoint = {
+        .function = function,
+        .request = own_name(e, function, "req"),
+        .body = own_name(e, function, "body"),
+        .result = own_name(e, function, "result"),
+        .names = arena_array(e->arena, struct js *, data->part_count + 1),
+        .top = e->statements,
+    };
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        endpoint.names[i] = argument_name(e, function, data->first_part + i);
+    }
+    return endpoint;
+}
+
+struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint) {
+    const struct symbol *data = symbol_data(endpoint->function);
+    struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, endpoint->function));
+    name->place = (struct js_place){file_index_of(e, endpoint->function.file) + 1,
+                                    node_span(endpoint->function.file->tree, data->name_node), STR("")};
+    struct js *call = js_call(e->arena, name);
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        struct js *argument = endpoint->names[i];
+        if ((analysis_symbol(endpoint->function.file, data->first_part + i)->flags & SYMBOL_REST) != 0) {
+            argument = js_new(e->arena, JS_SPREAD);
+            argument->a = endpoint->names[i];
+        }
+        js_add(e->arena, &call->list, argument);
+    }
+    return call;
+}
+
+void endpoint_comment(struct emitter *e, struct str method, struct str path) {
+    struct str text = arena_printf(e->arena, " %.*s %.*s", STR_ARGUMENTS(method), STR_ARGUMENTS(path));
+    struct js *comment = js_comment(e->arena, text);
+    comment->flags |= JS_BLANK_BEFORE;
+    add_statement(e, comment);
+}

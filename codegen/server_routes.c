@@ -1,0 +1,167 @@
+/* server_routes: `route` declarations: what a handler is given, from the path, the query and the body. */
+#include "codegen/server_arguments.h"
+
+struct js *response_json(struct emitter *e, struct js *body, struct js *options) {
+    struct js *json = js_member(e->arena, global_name(e, "Response"), "json");
+    return options == NULL ? js_call1(e->arena, json, body) : js_call2(e->arena, json, body, options);
+}
+
+struct route_parts {
+    node_id node;
+    struct str method, path;
+    bool has_body;
+};
+
+static struct route_parts route_of(struct emitter *e, node_id node) {
+    struct route_parts route = {.node = node};
+    struct str method = text_of(e, node_child(e->tree, node, FIELD_METHOD));
+    char *upper = arena_alloc(e->arena, method.size + 1);
+    for (size_t i = 0; i < method.size; i++) {
+        char byte = method.data[i];
+        upper[i] = byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+    }
+    route.method = (struct str){upper, method.size};
+    (void)node_string_value(e->arena, e->tree, node_child(e->tree, node, FIELD_PATH), &route.path);
+    route.has_body = str_equal(route.method, STR("POST")) || str_equal(route.method, STR("PUT")) ||
+                     str_equal(route.method, STR("PATCH"));
+    return route;
+}
+
+/* Is `name` a parameter of the path: `:name` or `*name`? */
+static bool in_path(struct str path, struct str name) {
+    for (size_t start = 0; start < path.size;) {
+        size_t end = str_find(path, '/', start);
+        struct str segment = str_slice(path, start, end);
+        bool parameter = segment.size > 0 && (segment.data[0] == ':' || segment.data[0] == '*');
+        if (parameter && str_equal(str_slice(segment, 1, segment.size), name)) {
+            return true;
+        }
+        start = end + 1;
+    }
+    return false;
+}
+
+/* Text from a path or a query as the declared type. */
+static struct js *converted(struct emitter *e, const struct syntax_tree *tree, node_id type, struct js *text) {
+    static const struct {
+        struct str type;
+        const char *function;
+    } conversions[] = {{STR_INIT("Int"), "toInt"}, {STR_INIT("Float"), "toFloat"}, {STR_INIT("Bool"), "toBool"}};
+    for (size_t i = 0; i < sizeof conversions / sizeof *conversions; i++) {
+        if (str_equal(node_text(tree, type), conversions[i].type)) {
+            return js_call1(e->arena, runtime_name(e, RUNTIME_SERVER, conversions[i].function), text);
+        }
+    }
+    return text;
+}
+
+static struct js *part_of_request(struct emitter *e, struct js *holder, struct str name) {
+    struct js *member = js_member(e->arena, holder, "");
+    member->text = name;
+    return member;
+}
+
+/* const id = toInt(req.params.id); Returns whether the body is read. */
+static bool declare_argument(struct emitter *e, const struct route_parts *route, const struct endpoint *endpoint,
+                             uint32_t index) {
+    struct file_analysis *file = endpoint->function.file;
+    const struct symbol *parameter = analysis_symbol(file, symbol_data(endpoint->function)->first_part + index);
+    struct str name = analysis_name(file, parameter->name);
+    struct js *value;
+    bool body = false;
+    if (in_path(route->path, name)) {
+        struct js *text = part_of_request(e, js_member(e->arena, endpoint->request, "params"), name);
+        value = converted(e, file->tree, parameter->type, text);
+    } else if (!route->has_body) {
+        struct js *text = part_of_request(e, js_member(e->arena, endpoint->request, "query"), name);
+        value = converted(e, file->tree, parameter->type, text);
+    } else {
+        body = true;
+        bool whole = node_child(e->tree, route->node, FIELD_BODY_TYPE) != NODE_NONE && str_equal(name, STR("body"));
+        value = whole ? endpoint->body : part_of_request(e, endpoint->body, name);
+        if ((parameter->flags & SYMBOL_HAS_DEFAULT) != 0) {
+            value = js_binary(e->arena, value, "??", js_literal(e->arena, "undefined"));
+        }
+    }
+    add_statement(e, js_declare(e->arena, "const", endpoint->names[index], value));
+    return body;
+}
+
+/* A handler that gets its parameters by their names. */
+static struct js *handler_by_names(struct emitter *e, const struct route_parts *route, struct program_symbol function) {
+    const struct symbol *data = symbol_data(function);
+    if (data->part_count == 0) {
+        return js_arrow(e->arena, js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, function))));
+    }
+    struct function_state state;
+    function_enter(e, &state, data->node);
+    struct endpoint endpoint = endpoint_start(e, function);
+    struct js *block = js_block(e->arena);
+    struct js_list *top = redirect(e, &block->list);
+    bool reads_body = false;
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        reads_body = declare_argument(e, route, &endpoint, i) || reads_body;
+    }
+    if (reads_body) {
+        struct js *json = js_await(e->arena, js_call(e->arena, js_member(e->arena, endpoint.request, "json")));
+        js_insert(e->arena, &block->list, 0, js_declare(e->arena, "const", endpoint.body, json));
+    }
+    lower_validation(e, function, endpoint.names, top);
+    add_statement(e, js_return(e->arena, endpoint_call(e, &endpoint)));
+    redirect(e, top);
+    function_leave(e);
+    struct js *handler = js_arrow(e->arena, block);
+    handler->flags |= JS_IS_ASYNC;
+    js_add(e->arena, &handler->list, endpoint.request);
+    return handler;
+}
+
+/* `(req, params) => …` gets the parameters of the path beside the request. */
+static struct js *handler_lambda(struct emitter *e, node_id lambda) {
+    struct js *function = lower_expression(e, lambda);
+    if ((function->kind == JS_ARROW || function->kind == JS_FUNCTION) && function->list.of.count == 2) {
+        struct js *request = js_name(e->arena, "req");
+        struct js *call = js_call2(e->arena, function, request, js_member(e->arena, request, "params"));
+        struct js *outer = js_arrow(e->arena, call);
+        js_add(e->arena, &outer->list, request);
+        return outer;
+    }
+    return function;
+}
+
+static void add_route(struct emitter *e, const struct route_parts *route, enum server_use use, struct js *handler) {
+    struct js *call = js_call(e->arena, server_name(e, use));
+    if (use == USES_ROUTE) {
+        js_add(e->arena, &call->list, js_string(e->arena, route->method));
+    }
+    struct js *path = js_string(e->arena, route->path);
+    js_add(e->arena, &call->list, placed(e, path, node_child(e->tree, route->node, FIELD_PATH)));
+    js_add(e->arena, &call->list, handler);
+    add_statement(e, placed(e, js_expression_statement(e->arena, call), route->node));
+}
+
+void lower_route(struct emitter *e, node_id node) {
+    struct route_parts route = route_of(e, node);
+    node_id handler = without_parentheses(e, node_child(e->tree, node, FIELD_HANDLER));
+    struct program_symbol function = symbol_at_node(e, handler);
+    if (node_child_of_kind(e->tree, node, NODE_ROUTE_DECORATOR) != NODE_NONE) {
+        not_emitted(e, node, "a route with conditions (`with`)");
+        return;
+    }
+    bool named = symbol_kind_of(function) == SYMBOL_FUNCTION;
+    if (kind_of(e, handler) == NODE_IDENTIFIER && !named && symbol_kind_of(function) != SYMBOL_CONSTANT) {
+        not_emitted(e, node, "a route whose handler is no function");
+        return;
+    }
+    unsigned flags = named ? symbol_data(function)->flags : 0;
+    if ((flags & SYMBOL_SOCKET) != 0) {
+        struct js *name = placed(e, js_text(e->arena, JS_NAME, name_of_symbol(e, function)), handler);
+        add_route(e, &route, USES_SOCKET, name);
+        return;
+    }
+    struct js *value = !named                         ? handler_lambda(e, handler)
+                       : (flags & SYMBOL_REQUEST) != 0 ? js_text(e->arena, JS_NAME, name_of_symbol(e, function))
+                                                      : handler_by_names(e, &route, function);
+    endpoint_comment(e, route.method, route.path);
+    add_route(e, &route, USES_ROUTE, value);
+}

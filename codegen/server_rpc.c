@@ -1,0 +1,109 @@
+/* server_rpc: POST /rpc/<name> for each function that has an endpoint. */
+#include "codegen/server_arguments.h"
+
+static bool is_scalar(const struct syntax_tree *tree, node_id type) {
+    struct str text = node_text(tree, type);
+    return str_equal(text, STR("String")) || str_equal(text, STR("Int")) || str_equal(text, STR("Float")) ||
+           str_equal(text, STR("Bool"));
+}
+
+static struct js *named_argument(struct emitter *e, const struct endpoint *endpoint, const struct symbol *parameter) {
+    const struct symbol *function = symbol_data(endpoint->function);
+    struct str name = analysis_name(endpoint->function.file, parameter->name);
+    bool plain_name = node_kind(endpoint->function.file->tree, parameter->name_node) == NODE_IDENTIFIER;
+    if (function->part_count == 1 && !is_scalar(endpoint->function.file->tree, parameter->type)) {
+        struct js *key = js_string(e->arena, plain_name ? name : STR(""));
+        return js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "soleArgument"), endpoint->body, key);
+    }
+    if (!plain_name) {
+        return js_literal(e->arena, "undefined");
+    }
+    struct js *member = js_member(e->arena, endpoint->body, "");
+    member->text = name;
+    return member;
+}
+
+/* const name = body.__args ? body.__args[0] : body.name; */
+static void declare_argument(struct emitter *e, const struct endpoint *endpoint, uint32_t index) {
+    const struct symbol *function = symbol_data(endpoint->function);
+    const struct symbol *parameter = analysis_symbol(endpoint->function.file, function->first_part + index);
+    struct js *list = js_member(e->arena, endpoint->body, "__args");
+    struct str position = arena_printf(e->arena, "%u", (unsigned)index);
+    struct js *at = js_index(e->arena, list, js_text(e->arena, JS_LITERAL, position));
+    struct js *named = named_argument(e, endpoint, parameter);
+    if ((parameter->flags & SYMBOL_REST) != 0) {
+        at = js_call1(e->arena, js_member(e->arena, list, "slice"), js_text(e->arena, JS_LITERAL, position));
+        struct js *member = js_member(e->arena, endpoint->body, "");
+        member->text = analysis_name(endpoint->function.file, parameter->name);
+        named = js_binary(e->arena, member, "??", js_new(e->arena, JS_ARRAY));
+    }
+    struct js *value = js_conditional(e->arena, list, at, named);
+    if ((parameter->flags & SYMBOL_HAS_DEFAULT) != 0) {
+        value = js_binary(e->arena, value, "??", js_literal(e->arena, "undefined"));
+    }
+    add_statement(e, js_declare(e->arena, "const", endpoint->names[index], value));
+}
+
+static void answer(struct emitter *e, const struct endpoint *endpoint) {
+    struct js *call = js_await(e->arena, endpoint_call(e, endpoint));
+    struct js *value = js_binary(e->arena, call, "??", js_literal(e->arena, "null"));
+    add_statement(e, js_declare(e->arena, "const", endpoint->result, value));
+    struct js *body = js_new(e->arena, JS_OBJECT);
+    bool plain = str_equal(endpoint->result->text, STR("result"));
+    struct js *entry = js_new(e->arena, JS_SHORTHAND);
+    entry->a = endpoint->result;
+    js_add(e->arena, &body->list, plain ? entry : js_property(e->arena, STR("result"), endpoint->result));
+    add_statement(e, js_return(e->arena, response_json(e, body, NULL)));
+}
+
+static void emit_endpoint(struct emitter *e, struct program_symbol function) {
+    const struct symbol *data = symbol_data(function);
+    struct str name = analysis_name(function.file, data->name);
+    struct function_state state;
+    names_next_declaration(e);
+    enter_file(e, file_index_of(e, function.file));
+    function_enter(e, &state, data->node);
+    struct endpoint endpoint = endpoint_start(e, function);
+    struct js_list top = {0};
+    endpoint.top = &top;
+    struct js *block = js_block(e->arena);
+    struct js_list *outside = redirect(e, &block->list);
+    struct js *json = js_await(e->arena, js_call(e->arena, js_member(e->arena, endpoint.request, "json")));
+    add_statement(e, js_declare(e->arena, "const", endpoint.body, json));
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        declare_argument(e, &endpoint, i);
+    }
+    lower_validation(e, function, endpoint.names, &top);
+    answer(e, &endpoint);
+    redirect(e, outside);
+    function_leave(e);
+    for (unsigned i = 0; i < top.of.count; i++) {
+        top.of.items[i]->flags |= i == 0 ? (unsigned)JS_BLANK_BEFORE : 0;
+        add_statement(e, top.of.items[i]);
+    }
+    struct str path = arena_printf(e->arena, "/rpc/%.*s", STR_ARGUMENTS(name));
+    endpoint_comment(e, STR("POST"), path);
+    struct js *handler = js_arrow(e->arena, block);
+    handler->flags |= JS_IS_ASYNC;
+    js_add(e->arena, &handler->list, endpoint.request);
+    struct js *call = js_call2(e->arena, server_name(e, USES_ROUTE), js_literal(e->arena, "\"POST\""),
+                               js_string(e->arena, path));
+    js_add(e->arena, &call->list, handler);
+    add_statement(e, js_expression_statement(e->arena, call));
+}
+
+void emit_rpc_endpoints(struct emitter *e) {
+    for (unsigned m = 0; m < e->members.count; m++) {
+        const struct member *member = &e->members.items[m];
+        struct file_analysis *file = e->program->files[member->file];
+        if (node_kind(file->tree, member->core) != NODE_FUNCTION_DECLARATION || member->broken) {
+            continue;
+        }
+        enter_file(e, member->file);
+        struct program_symbol symbol = symbol_at_node(e, node_child(file->tree, member->core, FIELD_NAME));
+        const struct symbol *data = symbol_data(symbol);
+        if (data != NULL && symbol.file == file && data->node == member->core && (data->flags & SYMBOL_ENDPOINT) != 0) {
+            emit_endpoint(e, symbol);
+        }
+    }
+}

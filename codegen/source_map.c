@@ -1,0 +1,200 @@
+/* source_map: collected mappings as Source Map v3, and look-ups in both directions. */
+#include "codegen/source_map.h"
+
+#include "codegen/vlq.h"
+#include "parser/base/path.h"
+#include "parser/base/utf.h"
+#include "parser/text/position.h"
+
+/* ---- JSON */
+
+static void add_json_string(struct strbuf *json, struct str text) {
+    strbuf_add_byte(json, '"');
+    for (size_t i = 0, next = 0; i < text.size; i = next) {
+        unsigned char byte = (unsigned char)text.data[i];
+        next = i + 1;
+        if (byte == '"' || byte == '\\') {
+            strbuf_add_byte(json, '\\');
+            strbuf_add_byte(json, (char)byte);
+        } else if (byte < 0x20) {
+            strbuf_printf(json, "\\u%04x", byte);
+        } else if (byte < 0x80) {
+            strbuf_add_byte(json, (char)byte);
+        } else if (utf_decode(text, i, &next) == 0xfffd && next == i + 1) {
+            strbuf_add_c(json, "\\ufffd"); /* malformed in the source */
+        } else {
+            strbuf_add(json, str_slice(text, i, next));
+        }
+    }
+    strbuf_add_byte(json, '"');
+}
+
+/* Which sources the mappings use, in the order of the map: old index -> new index + 1. */
+static uint32_t *used_sources(struct arena *arena, const struct source_map *map, uint32_t *count) {
+    uint32_t *numbers = arena_array(arena, uint32_t, map->sources.count + 1);
+    *count = 0;
+    for (unsigned i = 0; i < map->mappings.count; i++) {
+        uint32_t source = map->mappings.items[i].source;
+        if (source < map->sources.count && numbers[source] == 0) {
+            numbers[source] = 1;
+        }
+    }
+    for (unsigned s = 0; s < map->sources.count; s++) {
+        if (numbers[s] != 0) {
+            numbers[s] = ++*count;
+        }
+    }
+    return numbers;
+}
+
+struct names {
+    VEC(struct str) list;
+};
+
+static int64_t name_number(struct arena *arena, struct names *names, struct str name) {
+    for (unsigned i = 0; i < names->list.count; i++) {
+        if (str_equal(names->list.items[i], name)) {
+            return i;
+        }
+    }
+    vec_push(arena, &names->list, name);
+    return names->list.count - 1;
+}
+
+/* Where the last segment stood, for the differences that the format writes. */
+struct last {
+    int64_t column, source, line, source_column, name;
+};
+
+struct writing {
+    struct arena *arena;
+    const struct source_map *map;
+    const uint32_t *numbers;
+    struct names names;
+    struct last last;
+    struct strbuf *json;
+};
+
+static void add_segment(struct writing *writing, const struct mapping *mapping, size_t column) {
+    struct last *last = &writing->last;
+    vlq_add(writing->json, (int64_t)column - last->column);
+    last->column = (int64_t)column;
+    if (mapping->source >= writing->map->sources.count) {
+        return;
+    }
+    const struct text *text = writing->map->sources.items[mapping->source].text;
+    struct position position = position_of(text, mapping->span.start, POSITION_UTF16);
+    int64_t source = (int64_t)writing->numbers[mapping->source] - 1;
+    vlq_add(writing->json, source - last->source);
+    vlq_add(writing->json, (int64_t)position.line - last->line);
+    vlq_add(writing->json, (int64_t)position.column - last->source_column);
+    last->source = source;
+    last->line = position.line;
+    last->source_column = position.column;
+    if (mapping->name.size > 0) {
+        int64_t name = name_number(writing->arena, &writing->names, mapping->name);
+        vlq_add(writing->json, name - last->name);
+        last->name = name;
+    }
+}
+
+static void add_mappings(struct writing *writing, struct str code) {
+    size_t at = 0;
+    size_t column = 0;
+    bool first = true;
+    for (unsigned i = 0; i < writing->map->mappings.count; i++) {
+        const struct mapping *mapping = &writing->map->mappings.items[i];
+        size_t start = at;
+        for (; at < mapping->output && at < code.size; at++) {
+            if (code.data[at] == '\n') {
+                strbuf_add_byte(writing->json, ';');
+                writing->last.column = 0;
+                column = 0;
+                start = at + 1;
+                first = true;
+            }
+        }
+        column += utf_utf16_length(str_slice(code, start, at));
+        if (!first) {
+            strbuf_add_byte(writing->json, ',');
+        }
+        first = false;
+        add_segment(writing, mapping, column);
+    }
+}
+
+static void add_sources(struct writing *writing, struct str folder, bool contents) {
+    bool first = true;
+    for (unsigned s = 0; s < writing->map->sources.count; s++) {
+        const struct map_source *source = &writing->map->sources.items[s];
+        if (writing->numbers[s] == 0) {
+            continue;
+        }
+        if (!first) {
+            strbuf_add_byte(writing->json, ',');
+        }
+        first = false;
+        bool relative = folder.size > 0 && str_starts_with(source->path, STR("/"));
+        add_json_string(writing->json, contents   ? text_str(source->text)
+                                       : relative ? path_relative(writing->arena, folder, source->path)
+                                                  : source->path);
+    }
+}
+
+void source_map_json(const struct source_map *map, struct str code, struct str file_name, struct str folder,
+                     struct strbuf *json) {
+    struct arena arena;
+    arena_init(&arena);
+    uint32_t count;
+    struct writing writing = {.arena = &arena, .map = map, .json = json};
+    writing.numbers = used_sources(&arena, map, &count);
+    strbuf_add_c(json, "{\"version\":3,\"file\":");
+    add_json_string(json, file_name);
+    strbuf_add_c(json, ",\"sources\":[");
+    add_sources(&writing, folder, false);
+    strbuf_add_c(json, "],\"sourcesContent\":[");
+    add_sources(&writing, folder, true);
+    strbuf_add_c(json, "],\"mappings\":\"");
+    add_mappings(&writing, code);
+    strbuf_add_c(json, "\",\"names\":[");
+    for (unsigned i = 0; i < writing.names.list.count; i++) {
+        strbuf_add_c(json, i > 0 ? "," : "");
+        add_json_string(json, writing.names.list.items[i]);
+    }
+    strbuf_add_c(json, "]}\n");
+    arena_finish(&arena);
+}
+
+/* ---- look-ups */
+
+const struct mapping *source_map_at_output(const struct source_map *map, struct str code, uint32_t offset) {
+    unsigned low = 0;
+    unsigned high = map->mappings.count;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if (map->mappings.items[middle].output <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0) {
+        return NULL;
+    }
+    const struct mapping *mapping = &map->mappings.items[low - 1];
+    size_t line_end = str_find(code, '\n', mapping->output);
+    bool mapped = mapping->source < map->sources.count && offset <= line_end;
+    return mapped ? mapping : NULL;
+}
+
+const struct mapping *source_map_at_source(const struct source_map *map, uint32_t source, uint32_t offset) {
+    const struct mapping *best = NULL;
+    for (unsigned i = 0; i < map->mappings.count; i++) {
+        const struct mapping *mapping = &map->mappings.items[i];
+        if (mapping->source == source && span_touches(mapping->span, offset) &&
+            (best == NULL || span_size(mapping->span) < span_size(best->span))) {
+            best = mapping;
+        }
+    }
+    return best;
+}

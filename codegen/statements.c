@@ -1,0 +1,467 @@
+/* statements: the statements of a block with their comments and empty lines, and where values go. */
+#include "codegen/emitter.h"
+
+#include "parser/base/limits.h"
+
+/* ---- comments and empty lines */
+
+bool has_blank_before(const struct emitter *e, node_id node) {
+    struct str text = text_str(e->tree->text);
+    unsigned lines = 0;
+    for (size_t at = node_span(e->tree, node).start; at > 0; at--) {
+        char byte = text.data[at - 1];
+        if (byte == '\n') {
+            lines++;
+        } else if (byte != ' ' && byte != '\t' && byte != '\r') {
+            break;
+        }
+    }
+    return lines > 1;
+}
+
+static bool is_trailing(const struct emitter *e, node_id comment) {
+    struct str text = text_str(e->tree->text);
+    size_t at = node_span(e->tree, comment).start;
+    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t')) {
+        at--;
+    }
+    return at > 0 && text.data[at - 1] != '\n' && text.data[at - 1] != '{';
+}
+
+static struct str block_comment_text(struct emitter *e, struct str text) {
+    struct str inner = str_trim(str_slice(text, 2, str_ends_with(text, STR("*/")) ? text.size - 2 : text.size));
+    struct str result = STR("");
+    for (size_t start = 0; start <= inner.size;) {
+        size_t end = str_find(inner, '\n', start);
+        struct str line = str_trim(str_slice(inner, start, end));
+        line = str_starts_with(line, STR("*")) ? str_slice(line, 1, line.size) : line;
+        result = start == 0 ? line : arena_printf(e->arena, "%.*s\n%.*s", STR_ARGUMENTS(result), STR_ARGUMENTS(line));
+        start = end + 1;
+    }
+    return result;
+}
+
+void add_comment(struct emitter *e, node_id comment) {
+    struct str text = text_of(e, comment);
+    if (kind_of(e, comment) == NODE_BLOCK_COMMENT) {
+        text = block_comment_text(e, text);
+    } else {
+        text = str_slice(text, kind_of(e, comment) == NODE_DOC_COMMENT ? 3 : 2, text.size);
+    }
+    while (text.size > 0 && (text.data[text.size - 1] == '\r' || text.data[text.size - 1] == ' ')) {
+        text.size--;
+    }
+    struct js *statement = js_comment(e->arena, text);
+    statement->flags |= has_blank_before(e, comment) ? (unsigned)JS_BLANK_BEFORE : 0;
+    statement->flags |= is_trailing(e, comment) && e->statements->of.count > 0 ? (unsigned)JS_IS_TRAILING : 0;
+    add_statement(e, statement);
+}
+
+/* ---- blocks */
+
+static node_id last_statement(const struct emitter *e, node_id block) {
+    node_id last = NODE_NONE;
+    NODE_EACH(child, e->tree, block) {
+        if (!node_is_comment(e->tree, child)) {
+            last = child;
+        }
+    }
+    return last;
+}
+
+static void lower_deferred(struct emitter *e, node_id body) {
+    if (kind_of(e, body) == NODE_BLOCK) {
+        lower_statements(e, body, NOWHERE);
+    } else {
+        lower_into(e, body, NOWHERE);
+    }
+}
+
+static void lower_statements_from(struct emitter *e, node_id first, node_id last, struct destination destination);
+
+/* What follows a `defer` runs inside of a `try` whose `finally` is what was put off. */
+static void lower_defer(struct emitter *e, node_id node, node_id last, struct destination destination) {
+    struct js *try = js_new(e->arena, JS_TRY);
+    try->a = js_block(e->arena);
+    try->d = js_block(e->arena);
+    struct js_list *outside = redirect(e, &try->a->list);
+    e->depth++;
+    lower_statements_from(e, node_next_sibling(e->tree, node), last, destination);
+    e->depth--;
+    redirect(e, &try->d->list);
+    lower_deferred(e, node_child(e->tree, node, FIELD_BODY));
+    redirect(e, outside);
+    add_statement(e, try);
+}
+
+static void lower_one(struct emitter *e, node_id node, struct destination destination) {
+    unsigned mark = e->statements->of.count;
+    lower_statement(e, node, destination);
+    if (e->statements->of.count > mark) {
+        struct js *first = e->statements->of.items[mark];
+        first->flags |= has_blank_before(e, node) ? (unsigned)JS_BLANK_BEFORE : 0;
+        if (first->place.file == 0 && first->kind != JS_COMMENT && first->kind != JS_FUNCTION) {
+            first->place = (struct js_place){e->file_index + 1, node_span(e->tree, node), STR("")};
+        }
+    }
+}
+
+static void lower_statements_from(struct emitter *e, node_id first, node_id last, struct destination destination) {
+    for (node_id child = first; child != NODE_NONE; child = node_next_sibling(e->tree, child)) {
+        if (node_is_comment(e->tree, child)) {
+            add_comment(e, child);
+        } else if (kind_of(e, child) == NODE_DEFER_STATEMENT && e->function != NULL && e->function->deferred == NULL &&
+                   e->depth < LIMIT_SYNTAX_DEPTH) {
+            lower_defer(e, child, last, destination);
+            return;
+        } else if (kind_of(e, child) != NODE_SHEBANG) {
+            lower_one(e, child, child == last ? destination : NOWHERE);
+        }
+    }
+}
+
+void lower_statements(struct emitter *e, node_id block, struct destination destination) {
+    lower_statements_from(e, node_first_child(e->tree, block), last_statement(e, block), destination);
+}
+
+struct js *lower_block(struct emitter *e, node_id block, struct destination destination) {
+    struct js *result = js_block(e->arena);
+    struct js_list *outside = redirect(e, &result->list);
+    if (kind_of(e, block) == NODE_BLOCK || kind_of(e, block) == NODE_BARE_BLOCK) {
+        lower_statements(e, block, destination);
+    } else if (block != NODE_NONE) {
+        lower_one(e, block, destination);
+    }
+    redirect(e, outside);
+    return result;
+}
+
+/* ---- values */
+
+bool is_statement_like(enum node_kind kind) {
+    switch ((int)kind) {
+    case NODE_IF_EXPRESSION:
+    case NODE_MATCH_EXPRESSION:
+    case NODE_FOR_EXPRESSION:
+    case NODE_WHILE_EXPRESSION:
+    case NODE_LOOP_EXPRESSION:
+    case NODE_TRY_EXPRESSION:
+    case NODE_WITH_EXPRESSION: return true;
+    default: return false;
+    }
+}
+
+static bool is_function(enum node_kind kind) {
+    return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION;
+}
+
+/* A block of exactly one expression. */
+static node_id only_expression(const struct emitter *e, node_id block) {
+    if (kind_of(e, block) != NODE_BLOCK) {
+        return block;
+    }
+    node_id only = NODE_NONE;
+    NODE_EACH(child, e->tree, block) {
+        if (node_is_comment(e->tree, child) || only != NODE_NONE) {
+            return NODE_NONE;
+        }
+        only = child;
+    }
+    return only;
+}
+
+static bool binds_names(const struct emitter *e, node_id pattern) {
+    node_id end = e->tree->nodes[pattern].next;
+    for (node_id n = pattern; n < end; n++) {
+        const struct binding *binding = analysis_binding(e->file, n);
+        if (binding != NULL && binding->access == ACCESS_DECLARE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_simple_part(const struct emitter *e, node_id part) {
+    node_id only = only_expression(e, part);
+    return only != NODE_NONE && is_simple(e, only);
+}
+
+static bool is_simple_if(const struct emitter *e, node_id node) {
+    node_id alternative = node_child(e->tree, node, FIELD_ALTERNATIVE);
+    bool simple = alternative != NODE_NONE && is_simple_part(e, alternative) &&
+                  is_simple_part(e, node_child(e->tree, node, FIELD_CONSEQUENCE)) &&
+                  is_simple(e, node_child(e->tree, node, FIELD_CONDITION));
+    NODE_EACH(child, e->tree, node) {
+        if (kind_of(e, child) == NODE_ELIF_CLAUSE) {
+            simple = simple && is_simple_part(e, node_child(e->tree, child, FIELD_CONSEQUENCE)) &&
+                     is_simple(e, node_child(e->tree, child, FIELD_CONDITION));
+        }
+    }
+    return simple;
+}
+
+static bool is_simple_match(const struct emitter *e, node_id node) {
+    bool simple = is_simple(e, node_child(e->tree, node, FIELD_VALUE));
+    NODE_EACH(child, e->tree, node) {
+        if (kind_of(e, child) == NODE_MATCH_ARM) {
+            node_id guard = node_child(e->tree, child, FIELD_GUARD);
+            simple = simple && !binds_names(e, node_child(e->tree, child, FIELD_PATTERN)) &&
+                     is_simple_part(e, node_child(e->tree, child, FIELD_BODY)) &&
+                     (guard == NODE_NONE || is_simple(e, guard));
+        }
+    }
+    return simple;
+}
+
+static bool needs_statements(enum node_kind kind) {
+    return kind == NODE_PROPAGATE_EXPRESSION || kind == NODE_RETURN_STATEMENT || kind == NODE_BREAK_STATEMENT ||
+           kind == NODE_CONTINUE_STATEMENT || kind == NODE_ASSIGNMENT || kind == NODE_AUGMENTED_ASSIGNMENT ||
+           kind == NODE_VAR_DECLARATION || kind == NODE_STATE_DECLARATION || kind == NODE_EXPRESSION_LIST ||
+           kind == NODE_DEFER_STATEMENT || kind == NODE_GUARD_STATEMENT || kind == NODE_LABELED_STATEMENT ||
+           kind == NODE_ERROR || kind == NODE_DIRECTIVE;
+}
+
+bool is_simple(const struct emitter *e, node_id node) {
+    node_id end = e->tree->nodes[node].next;
+    for (node_id n = node; node != NODE_NONE && n < end;) {
+        enum node_kind kind = kind_of(e, n);
+        if (kind == NODE_IF_EXPRESSION || kind == NODE_MATCH_EXPRESSION) {
+            if (kind == NODE_IF_EXPRESSION ? !is_simple_if(e, n) : !is_simple_match(e, n)) {
+                return false;
+            }
+            n = e->tree->nodes[n].next;
+            continue;
+        }
+        if (is_statement_like(kind) || needs_statements(kind) || kind == NODE_FUNCTION_DECLARATION) {
+            return false;
+        }
+        n = is_function(kind) || kind == NODE_JSX_ELEMENT ? e->tree->nodes[n].next : n + 1;
+    }
+    return true;
+}
+
+/* Does a call give nothing that is worth returning? */
+static bool is_procedure(const struct emitter *e, node_id node) {
+    static const enum builtin procedures[] = {BUILTIN_PRINT, BUILTIN_ASSERT, BUILTIN_ASSERT_EQ, BUILTIN_ASSERT_NE,
+                                              BUILTIN_EACH};
+    if (kind_of(e, node) != NODE_CALL_EXPRESSION) {
+        return false;
+    }
+    const struct binding *binding = analysis_binding(e->file, node_child(e->tree, node, FIELD_FUNCTION));
+    for (size_t i = 0; binding != NULL && i < sizeof procedures / sizeof *procedures; i++) {
+        if (binding->builtin == procedures[i] + 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void deliver(struct emitter *e, struct js *value, struct destination destination, node_id node) {
+    if (destination.kind == TO_NAME) {
+        struct js *assign = js_assign(e->arena, destination.name, "=", value);
+        add_statement(e, js_expression_statement(e->arena, assign));
+    } else if (destination.kind == TO_RETURN && !(node != NODE_NONE && is_procedure(e, node))) {
+        add_statement(e, js_return(e->arena, value));
+    } else if (value->kind != JS_LITERAL && value->kind != JS_NAME && (value->flags & JS_IS_READ) == 0) {
+        add_statement(e, js_expression_statement(e->arena, value));
+    }
+}
+
+static void lower_loop(struct emitter *e, node_id node, struct str label) {
+    if (kind_of(e, node) == NODE_FOR_EXPRESSION) {
+        lower_for(e, node, label);
+    } else {
+        lower_while(e, node, label);
+    }
+}
+
+void lower_into(struct emitter *e, node_id node, struct destination destination) {
+    node = without_parentheses(e, node);
+    if (e->depth >= LIMIT_SYNTAX_DEPTH) {
+        not_emitted(e, node, "too deeply nested");
+        return;
+    }
+    e->depth++;
+    switch ((int)kind_of(e, node)) {
+    case NODE_IF_EXPRESSION: lower_if(e, node, destination); break;
+    case NODE_MATCH_EXPRESSION: lower_match(e, node, destination); break;
+    case NODE_TRY_EXPRESSION: lower_try(e, node, destination); break;
+    case NODE_WITH_EXPRESSION: lower_with(e, node, destination); break;
+    case NODE_FOR_EXPRESSION:
+    case NODE_WHILE_EXPRESSION:
+    case NODE_LOOP_EXPRESSION: lower_loop(e, node, STR("")); break;
+    default: deliver(e, lower_expression(e, node), destination, node); break;
+    }
+    e->depth--;
+}
+
+/* ---- statements */
+
+static void lower_function(struct emitter *e, node_id node, struct destination destination) {
+    struct program_symbol symbol = symbol_at_node(e, node_child(e->tree, node, FIELD_NAME));
+    struct str name = symbol.file != NULL ? name_of_symbol(e, symbol) : text_of(e, node_child(e->tree, node, FIELD_NAME));
+    add_statement(e, lower_function_declaration(e, node, name));
+}
+
+static void lower_inner(struct emitter *e, node_id node, struct destination destination) {
+    lower_statement(e, node_child(e->tree, node, FIELD_DECLARATION), destination);
+}
+
+static void lower_var(struct emitter *e, node_id node, struct destination destination) {
+    node_id value = node_child(e->tree, node, FIELD_VALUE);
+    for (node_id name = node_child(e->tree, node, FIELD_NAME); name != NODE_NONE;
+         name = node_next_same_field(e->tree, name)) {
+        struct js *target = lower_target(e, name);
+        if (is_statement_like(kind_of(e, value)) && !is_simple(e, value)) {
+            add_statement(e, js_declare(e->arena, "let", target, NULL));
+            lower_into(e, value, (struct destination){TO_NAME, target});
+        } else {
+            struct js *lowered = lower_expression(e, value);
+            add_statement(e, js_declare(e->arena, "let", target, lowered));
+        }
+        node_id next = node_next_same_field(e->tree, value);
+        value = next == NODE_NONE ? value : next;
+    }
+}
+
+static void lower_return(struct emitter *e, node_id node, struct destination destination) {
+    node_id value = node_child(e->tree, node, FIELD_VALUE);
+    if (value == NODE_NONE) {
+        add_statement(e, js_return(e->arena, NULL));
+    } else {
+        lower_into(e, value, RETURNED);
+    }
+}
+
+static void lower_jump(struct emitter *e, node_id node, struct destination destination) {
+    node_id label = node_child(e->tree, node, FIELD_LABEL);
+    struct js *jump = js_new(e->arena, kind_of(e, node) == NODE_BREAK_STATEMENT ? JS_BREAK : JS_CONTINUE);
+    jump->text = label == NODE_NONE ? STR("") : text_of(e, label);
+    add_statement(e, jump);
+}
+
+static void lower_deferred_later(struct emitter *e, node_id node, struct destination destination) {
+    if (e->function == NULL || e->function->deferred == NULL) {
+        not_emitted(e, node, "`defer` outside of a function");
+        return;
+    }
+    struct js *block = js_block(e->arena);
+    struct js_list *outside = redirect(e, &block->list);
+    lower_deferred(e, node_child(e->tree, node, FIELD_BODY));
+    redirect(e, outside);
+    struct js *push = js_member(e->arena, e->function->deferred, "push");
+    struct js *arrow = js_arrow(e->arena, block);
+    arrow->flags |= program_is_async(e->file, e->function->node) ? (unsigned)JS_IS_ASYNC : 0;
+    add_statement(e, js_expression_statement(e->arena, js_call1(e->arena, push, arrow)));
+}
+
+static void lower_guard(struct emitter *e, node_id node, struct destination destination) {
+    struct js *condition = lower_expression(e, node_child(e->tree, node, FIELD_CONDITION));
+    struct js *body = lower_block(e, node_child(e->tree, node, FIELD_BODY), NOWHERE);
+    add_statement(e, js_if(e->arena, js_not(e->arena, condition), body, NULL));
+}
+
+static void lower_labeled(struct emitter *e, node_id node, struct destination destination) {
+    struct str label = text_of(e, node_child(e->tree, node, FIELD_LABEL));
+    lower_loop(e, node_child(e->tree, node, FIELD_BODY), label);
+}
+
+static void lower_expressions(struct emitter *e, node_id node, struct destination destination) {
+    for (node_id child = node_first_plain(e->tree, node); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        lower_into(e, child, NOWHERE);
+    }
+}
+
+static void lower_nothing(struct emitter *e, node_id node, struct destination destination) {}
+
+static void lower_type_statement(struct emitter *e, node_id node, struct destination destination) {
+    lower_type(e, node, false);
+}
+
+static void lower_state_statement(struct emitter *e, node_id node, struct destination destination) {
+    lower_state(e, node);
+}
+
+static void lower_computed_statement(struct emitter *e, node_id node, struct destination destination) {
+    lower_computed(e, node);
+}
+
+static void lower_effect_statement(struct emitter *e, node_id node, struct destination destination) {
+    lower_effect(e, node);
+}
+
+static void lower_store_statement(struct emitter *e, node_id node, struct destination destination) {
+    lower_store(e, node);
+}
+
+static void lower_component_statement(struct emitter *e, node_id node, struct destination destination) {
+    add_statement(e, lower_component(e, node));
+}
+
+static void lower_misplaced(struct emitter *e, node_id node, struct destination destination) {
+    not_emitted(e, node, "this statement");
+}
+
+static void lower_broken(struct emitter *e, node_id node, struct destination destination) {
+    not_emitted(e, node, "text that could not be understood");
+}
+
+typedef void lower_kind(struct emitter *e, node_id node, struct destination destination);
+
+/* A kind without a row is an expression. */
+static lower_kind *const lowerers[NODE_KIND_COUNT] = {
+    [NODE_FUNCTION_DECLARATION] = lower_function,
+    [NODE_DECORATED] = lower_inner,
+    [NODE_EXPORT_STATEMENT] = lower_inner,
+    [NODE_EXTERN_DECLARATION] = lower_nothing,
+    [NODE_INTERFACE_DECLARATION] = lower_nothing,
+    [NODE_TRAIT_DECLARATION] = lower_nothing,
+    [NODE_IMPL_DECLARATION] = lower_misplaced,
+    [NODE_VAR_DECLARATION] = lower_var,
+    [NODE_LET_DECLARATION] = lower_misplaced,
+    [NODE_STATE_DECLARATION] = lower_state_statement,
+    [NODE_COMPUTED_DECLARATION] = lower_computed_statement,
+    [NODE_EFFECT_DECLARATION] = lower_effect_statement,
+    [NODE_STORE_DECLARATION] = lower_store_statement,
+    [NODE_COMPONENT_DECLARATION] = lower_component_statement,
+    [NODE_STYLE_BLOCK] = lower_misplaced,
+    [NODE_SERVER_BLOCK] = lower_misplaced,
+    [NODE_BROWSER_BLOCK] = lower_misplaced,
+    [NODE_SHARED_BLOCK] = lower_misplaced,
+    [NODE_ROUTE_DECLARATION] = lower_misplaced,
+    [NODE_MODEL_DECLARATION] = lower_misplaced,
+    [NODE_TYPE_DECLARATION] = lower_type_statement,
+    [NODE_IMPORT_STATEMENT] = lower_misplaced,
+    [NODE_DIRECTIVE] = lower_misplaced,
+    [NODE_CONFIG_ENTRY] = lower_misplaced,
+    [NODE_ASSIGNMENT] = lower_assignment,
+    [NODE_AUGMENTED_ASSIGNMENT] = lower_augmented,
+    [NODE_RETURN_STATEMENT] = lower_return,
+    [NODE_BREAK_STATEMENT] = lower_jump,
+    [NODE_CONTINUE_STATEMENT] = lower_jump,
+    [NODE_DEFER_STATEMENT] = lower_deferred_later,
+    [NODE_GUARD_STATEMENT] = lower_guard,
+    [NODE_LABELED_STATEMENT] = lower_labeled,
+    [NODE_EXPRESSION_LIST] = lower_expressions,
+    [NODE_SELECT_EXPRESSION] = lower_misplaced,
+    [NODE_BARE_BLOCK] = lower_broken,
+    [NODE_STRAY_BRACE] = lower_broken,
+    [NODE_STRAY_TAG] = lower_broken,
+    [NODE_MISSING] = lower_broken,
+    [NODE_ERROR] = lower_broken,
+};
+
+void lower_statement(struct emitter *e, node_id node, struct destination destination) {
+    if (e->depth >= LIMIT_SYNTAX_DEPTH) {
+        not_emitted(e, node, "too deeply nested");
+        return;
+    }
+    lower_kind *lower = lowerers[kind_of(e, node)];
+    if (lower != NULL) {
+        e->depth++;
+        lower(e, node, destination);
+        e->depth--;
+    } else {
+        lower_into(e, node, destination);
+    }
+}

@@ -1,0 +1,176 @@
+/* symbols_in: what the names below a node mean, and what can be known of a value without running it. */
+#include "codegen/emitter.h"
+
+struct program_symbol symbol_at_node(const struct emitter *e, node_id node) {
+    if (node == NODE_NONE) {
+        return (struct program_symbol){NULL, 0};
+    }
+    return program_symbol_of(e->program, e->file, node);
+}
+
+const struct symbol *symbol_data(struct program_symbol symbol) {
+    return symbol.file == NULL ? NULL : analysis_symbol(symbol.file, symbol.symbol);
+}
+
+enum symbol_kind symbol_kind_of(struct program_symbol symbol) {
+    const struct symbol *data = symbol_data(symbol);
+    return data == NULL ? SYMBOL_NULL : data->kind;
+}
+
+static bool sees(const struct emitter *e, struct block_key key) {
+    return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
+}
+
+struct program_symbol type_named(const struct emitter *e, atom_id name) {
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        struct file_analysis *file = e->program->files[f];
+        for (uint32_t i = 1; i < file->symbols.count; i++) {
+            const struct symbol *symbol = &file->symbols.items[i];
+            if (symbol->name == name && symbol->kind == SYMBOL_TYPE && (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 &&
+                sees(e, file->blocks.items[symbol->block].key)) {
+                return (struct program_symbol){file, i};
+            }
+        }
+    }
+    return (struct program_symbol){NULL, 0};
+}
+
+node_id parameter_name(const struct emitter *e, node_id parameter) {
+    switch ((int)kind_of(e, parameter)) {
+    case NODE_IDENTIFIER:
+    case NODE_OBJECT:
+    case NODE_ARRAY: return parameter;
+    case NODE_SPREAD: return node_child(e->tree, parameter, FIELD_VALUE);
+    default: return node_child(e->tree, parameter, FIELD_NAME);
+    }
+}
+
+/* ---- types of values */
+
+static enum value_type type_of_annotation(const struct syntax_tree *tree, node_id type) {
+    static const struct {
+        struct str name;
+        enum value_type type;
+    } names[] = {
+        {STR_INIT("String"), VALUE_STRING}, {STR_INIT("Int"), VALUE_NUMBER},
+        {STR_INIT("Float"), VALUE_NUMBER},  {STR_INIT("Bool"), VALUE_BOOL},
+    };
+    enum node_kind kind = node_kind(tree, type);
+    if (kind == NODE_LIST_TYPE || kind == NODE_TUPLE_TYPE) {
+        return VALUE_LIST;
+    }
+    for (size_t i = 0; kind == NODE_TYPE_NAME && i < sizeof names / sizeof *names; i++) {
+        if (str_equal(node_text(tree, type), names[i].name)) {
+            return names[i].type;
+        }
+    }
+    return VALUE_UNKNOWN;
+}
+
+static enum value_type type_of_literal(enum node_kind kind) {
+    switch ((int)kind) {
+    case NODE_STRING:
+    case NODE_TRIPLE_STRING:
+    case NODE_SINGLE_STRING:
+    case NODE_RAW_STRING: return VALUE_STRING;
+    case NODE_NUMBER: return VALUE_NUMBER;
+    case NODE_TRUE:
+    case NODE_FALSE: return VALUE_BOOL;
+    case NODE_ARRAY: return VALUE_LIST;
+    case NODE_OBJECT:
+    case NODE_LAMBDA:
+    case NODE_FUNCTION_EXPRESSION:
+    case NODE_JSX_ELEMENT:
+    case NODE_JSX_FRAGMENT: return VALUE_OTHER;
+    default: return VALUE_UNKNOWN;
+    }
+}
+
+static enum value_type type_of_symbol(struct program_symbol symbol) {
+    const struct symbol *data = symbol_data(symbol);
+    if (data == NULL || data->kind == SYMBOL_FUNCTION || data->kind == SYMBOL_TYPE) {
+        return VALUE_UNKNOWN;
+    }
+    const struct syntax_tree *tree = symbol.file->tree;
+    if (data->type != NODE_NONE) {
+        return type_of_annotation(tree, data->type);
+    }
+    bool initial = data->kind == SYMBOL_STATE || data->kind == SYMBOL_VARIABLE || data->kind == SYMBOL_CONSTANT;
+    return initial ? type_of_literal(node_kind(tree, data->value)) : VALUE_UNKNOWN;
+}
+
+static bool is_one_of(struct str text, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (str_equal(text, str_from_c(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum value_type type_of_operation(const struct emitter *e, node_id node) {
+    static const char *const comparisons[] = {"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", NULL};
+    static const char *const arithmetic[] = {"-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>", NULL};
+    struct str operator = operator_of(e, node);
+    if (is_one_of(operator, comparisons)) {
+        return VALUE_BOOL;
+    }
+    return is_one_of(operator, arithmetic) ? VALUE_NUMBER : VALUE_UNKNOWN;
+}
+
+enum value_type type_of_value(const struct emitter *e, node_id node) {
+    node = without_parentheses(e, node);
+    enum node_kind kind = kind_of(e, node);
+    if (kind == NODE_IDENTIFIER) {
+        return type_of_symbol(symbol_at_node(e, node));
+    }
+    if (kind == NODE_UNARY_EXPRESSION) {
+        struct str operator = operator_of(e, node);
+        return str_equal(operator, STR("not")) || str_equal(operator, STR("!")) ? VALUE_BOOL : VALUE_NUMBER;
+    }
+    return kind == NODE_BINARY_EXPRESSION ? type_of_operation(e, node) : type_of_literal(kind);
+}
+
+/* ---- what changes */
+
+static bool is_component_parameter(const struct syntax_tree *tree, node_id parameter) {
+    node_id owner = node_parent(tree, node_parent(tree, parameter));
+    return node_kind(tree, owner) == NODE_COMPONENT_DECLARATION;
+}
+
+static bool is_loop_name(const struct syntax_tree *tree, node_id declaration) {
+    enum node_kind kind = node_kind(tree, declaration);
+    return kind == NODE_FOR_EXPRESSION || kind == NODE_JSX_FOR || kind == NODE_COMPREHENSION_CLAUSE ||
+           kind == NODE_MATCH_ARM;
+}
+
+static enum reactivity reactivity_of_name(const struct emitter *e, node_id node) {
+    const struct binding *binding = analysis_binding(e->file, node);
+    if (binding == NULL || binding->access == ACCESS_TYPE || binding->access == ACCESS_TAG) {
+        return REACTIVE_NOT;
+    }
+    struct program_symbol symbol = symbol_at_node(e, node);
+    const struct symbol *data = symbol_data(symbol);
+    switch ((int)symbol_kind_of(symbol)) {
+    case SYMBOL_STATE:
+    case SYMBOL_COMPUTED:
+    case SYMBOL_STORE: return REACTIVE_STRICT;
+    case SYMBOL_FUNCTION: return REACTIVE_STRICT;
+    case SYMBOL_PARAMETER:
+        return is_component_parameter(symbol.file->tree, data->node) ? REACTIVE_STRICT : REACTIVE_LOCAL;
+    case SYMBOL_CONSTANT: return is_loop_name(symbol.file->tree, data->node) ? REACTIVE_LOCAL : REACTIVE_NOT;
+    default: return REACTIVE_NOT;
+    }
+}
+
+enum reactivity reactivity_of(const struct emitter *e, node_id node) {
+    enum reactivity most = REACTIVE_NOT;
+    node_id end = e->tree->nodes[node].next;
+    for (node_id n = node; node != NODE_NONE && n < end; n++) {
+        if (e->file->node_binding[n] != 0) {
+            enum reactivity one = reactivity_of_name(e, n);
+            most = one > most ? one : most;
+        }
+    }
+    return most;
+}

@@ -1,0 +1,281 @@
+/* validation: what comes from outside is checked against the types that the source names, before a function runs. */
+#include "codegen/emitter.h"
+
+#include "parser/base/limits.h"
+
+static const struct scalar {
+    struct str name;
+    const char *message;
+} scalars[] = {
+    {STR_INIT("String"), "must be a string"},
+    {STR_INIT("Int"), "must be an integer"},
+    {STR_INIT("Float"), "must be a number"},
+    {STR_INIT("Bool"), "must be a boolean"},
+};
+
+static const struct scalar *scalar_of(const struct syntax_tree *tree, node_id type) {
+    for (size_t i = 0; node_kind(tree, type) == NODE_TYPE_NAME && i < sizeof scalars / sizeof *scalars; i++) {
+        if (str_equal(node_text(tree, type), scalars[i].name)) {
+            return &scalars[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- schemas */
+
+static struct js *schema_of(struct emitter *e, node_id type, unsigned depth);
+
+static struct js *schema_with(struct emitter *e, const char *kind, struct js *value) {
+    struct js *object = js_new(e->arena, JS_OBJECT);
+    js_add(e->arena, &object->list, js_property(e->arena, str_from_c(kind), value));
+    return object;
+}
+
+static struct js *any_schema(struct emitter *e) { return js_literal(e->arena, "\"Any\""); }
+
+static struct js *schema_list(struct emitter *e, node_id first, unsigned depth) {
+    struct js *array = js_new(e->arena, JS_ARRAY);
+    for (node_id child = first; child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        js_add(e->arena, &array->list, schema_of(e, child, depth));
+    }
+    return array;
+}
+
+static struct js *fields_schema(struct emitter *e, struct program_symbol owner, unsigned depth) {
+    const struct symbol *data = symbol_data(owner);
+    struct js *object = js_new(e->arena, JS_OBJECT);
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        const struct symbol *field = analysis_symbol(owner.file, i);
+        struct js *schema = field->type == NODE_NONE ? any_schema(e) : schema_of(e, field->type, depth);
+        if (field->value != NODE_NONE) {
+            schema = schema_with(e, "option", schema);
+        }
+        struct str name = analysis_name(owner.file, field->name);
+        js_add(e->arena, &object->list, js_property(e->arena, key_text(e, name), schema));
+    }
+    return object;
+}
+
+static struct js *variants_schema(struct emitter *e, struct program_symbol type, unsigned depth) {
+    const struct symbol *data = symbol_data(type);
+    struct js *object = js_new(e->arena, JS_OBJECT);
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        struct program_symbol variant = {type.file, i};
+        struct str name = analysis_name(type.file, symbol_data(variant)->name);
+        js_add(e->arena, &object->list, js_property(e->arena, name, fields_schema(e, variant, depth)));
+    }
+    return object;
+}
+
+static struct schema *known_schema(struct emitter *e, uint32_t file, uint32_t symbol) {
+    for (unsigned i = 0; i < e->schemas.count; i++) {
+        if (e->schemas.items[i].file == file && e->schemas.items[i].symbol == symbol) {
+            return &e->schemas.items[i];
+        }
+    }
+    return NULL;
+}
+
+/* A declared type has one schema, a constant of the output; a type that contains itself refers to it by a function. */
+static struct js *declared_schema(struct emitter *e, struct program_symbol type, unsigned depth) {
+    const struct symbol *data = symbol_data(type);
+    uint32_t file = file_index_of(e, type.file);
+    struct schema *known = known_schema(e, file, type.symbol);
+    if (known != NULL) {
+        return known->whole ? known->name : js_arrow(e->arena, known->name);
+    }
+    struct str type_name = analysis_name(type.file, data->name);
+    struct str wish = arena_printf(e->arena, "%.*sSchema", STR_ARGUMENTS(type_name));
+    struct js *name = js_text(e->arena, JS_NAME, fresh_module_text(e, wish));
+    unsigned index = e->schemas.count;
+    vec_push(e->arena, &e->schemas, ((struct schema){file, type.symbol, name, false}));
+    uint32_t before = e->file_index;
+    enter_file(e, file);
+    struct js *value;
+    if (data->part_count == 0) {
+        value = data->type == NODE_NONE ? any_schema(e) : schema_of(e, data->type, depth + 1);
+    } else if (analysis_symbol(type.file, data->first_part)->kind == SYMBOL_VARIANT) {
+        value = schema_with(e, "variants", variants_schema(e, type, depth + 1));
+    } else {
+        value = schema_with(e, "record", fields_schema(e, type, depth + 1));
+    }
+    enter_file(e, before);
+    e->schemas.items[index].whole = true;
+    add_statement(e, js_declare(e->arena, "const", name, value));
+    return name;
+}
+
+static bool is_unary_generic(struct str name) {
+    return str_equal(name, STR("List")) || str_equal(name, STR("Array")) || str_equal(name, STR("Option"));
+}
+
+static struct js *generic_schema(struct emitter *e, node_id type, unsigned depth) {
+    struct str name = text_of(e, node_child(e->tree, type, FIELD_NAME));
+    node_id argument = node_child(e->tree, type, FIELD_ARGUMENT);
+    if (is_unary_generic(name) && argument != NODE_NONE) {
+        bool option = str_equal(name, STR("Option"));
+        return schema_with(e, option ? "option" : "list", schema_of(e, argument, depth));
+    }
+    if (str_equal(name, STR("Result"))) {
+        node_id error = node_next_same_field(e->tree, argument);
+        struct js *variants = js_new(e->arena, JS_OBJECT);
+        struct js *ok = argument == NODE_NONE ? any_schema(e) : schema_of(e, argument, depth);
+        struct js *err = error == NODE_NONE ? any_schema(e) : schema_of(e, error, depth);
+        js_add(e->arena, &variants->list, js_property(e->arena, STR("Ok"), schema_with(e, "value", ok)));
+        js_add(e->arena, &variants->list, js_property(e->arena, STR("Err"), schema_with(e, "error", err)));
+        return schema_with(e, "variants", variants);
+    }
+    return any_schema(e);
+}
+
+static struct js *name_schema(struct emitter *e, node_id type, unsigned depth) {
+    const struct scalar *scalar = scalar_of(e->tree, type);
+    if (scalar != NULL) {
+        return js_string(e->arena, scalar->name);
+    }
+    struct program_symbol symbol = symbol_at_node(e, node_child(e->tree, type, FIELD_NAME));
+    if (symbol_kind_of(symbol) == SYMBOL_MODEL) {
+        symbol = type_named(e, symbol_data(symbol)->name);
+    }
+    return symbol_kind_of(symbol) == SYMBOL_TYPE ? declared_schema(e, symbol, depth) : any_schema(e);
+}
+
+static struct js *record_schema(struct emitter *e, node_id type, unsigned depth) {
+    struct js *fields = js_new(e->arena, JS_OBJECT);
+    NODE_EACH(child, e->tree, type) {
+        if (kind_of(e, child) == NODE_RECORD_FIELD) {
+            struct str name = text_of(e, node_child(e->tree, child, FIELD_NAME));
+            struct js *schema = schema_of(e, node_child(e->tree, child, FIELD_TYPE), depth);
+            js_add(e->arena, &fields->list, js_property(e->arena, key_text(e, name), schema));
+        }
+    }
+    return schema_with(e, "record", fields);
+}
+
+static struct js *schema_of(struct emitter *e, node_id type, unsigned depth) {
+    if (depth > LIMIT_SYNTAX_DEPTH) {
+        return any_schema(e);
+    }
+    depth++;
+    switch ((int)kind_of(e, type)) {
+    case NODE_TYPE_NAME: return name_schema(e, type, depth);
+    case NODE_GENERIC_TYPE: return generic_schema(e, type, depth);
+    case NODE_LIST_TYPE: return schema_with(e, "list", schema_of(e, node_child(e->tree, type, FIELD_ELEMENT), depth));
+    case NODE_OPTIONAL_TYPE: return schema_with(e, "option", schema_of(e, node_first_plain(e->tree, type), depth));
+    case NODE_TUPLE_TYPE: return schema_with(e, "tuple", schema_list(e, node_first_plain(e->tree, type), depth));
+    case NODE_UNION_TYPE: return schema_with(e, "union", schema_list(e, node_first_plain(e->tree, type), depth));
+    case NODE_RECORD_TYPE: return record_schema(e, type, depth);
+    default: return any_schema(e);
+    }
+}
+
+/* ---- checks */
+
+static struct js *push_error(struct emitter *e, struct js *errors, struct str name, const char *what) {
+    struct str message = arena_printf(e->arena, "%.*s %s", STR_ARGUMENTS(name), what);
+    struct js *push = js_member(e->arena, errors, "push");
+    return js_expression_statement(e->arena, js_call1(e->arena, push, js_string(e->arena, message)));
+}
+
+static struct js *scalar_fails(struct emitter *e, const struct scalar *scalar, struct js *value) {
+    if (str_equal(scalar->name, STR("Int"))) {
+        struct js *is_integer = js_member(e->arena, global_name(e, "Number"), "isInteger");
+        return js_unary(e->arena, "!", js_call1(e->arena, is_integer, value));
+    }
+    const char *type = str_equal(scalar->name, STR("String"))  ? "\"string\""
+                       : str_equal(scalar->name, STR("Float")) ? "\"number\""
+                                                               : "\"boolean\"";
+    return js_binary(e->arena, js_unary(e->arena, "typeof", value), "!==", js_literal(e->arena, type));
+}
+
+static struct js *short_if(struct emitter *e, struct js *condition, struct js *statement, struct js *otherwise) {
+    struct js *node = js_if(e->arena, condition, statement, otherwise);
+    node->flags |= JS_IS_SHORT;
+    return node;
+}
+
+static void check_scalar(struct emitter *e, const struct scalar *scalar, struct js *errors, struct str name,
+                         struct js *value, bool has_default) {
+    struct js *nothing = js_literal(e->arena, "undefined");
+    struct js *fails = scalar_fails(e, scalar, value);
+    struct js *wrong = push_error(e, errors, name, scalar->message);
+    if (has_default) {
+        struct js *given = js_binary(e->arena, value, "!==", nothing);
+        add_statement(e, short_if(e, js_binary(e->arena, given, "&&", fails), wrong, NULL));
+        return;
+    }
+    struct js *missing = js_binary(e->arena, js_binary(e->arena, value, "===", nothing), "||",
+                                   js_binary(e->arena, value, "===", js_literal(e->arena, "null")));
+    add_statement(e, short_if(e, missing, push_error(e, errors, name, "is required"), short_if(e, fails, wrong, NULL)));
+}
+
+static void check_schema(struct emitter *e, node_id type, struct js *errors, struct str name, struct js *value,
+                         bool has_default, struct js_list *top) {
+    struct js_list *outside = redirect(e, top);
+    struct js *schema = schema_of(e, type, 0);
+    redirect(e, outside);
+    if (schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\""))) {
+        return;
+    }
+    struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "checkType"), errors, js_string(e->arena, name));
+    js_add(e->arena, &call->list, value);
+    js_add(e->arena, &call->list, schema);
+    struct js *check = js_expression_statement(e->arena, call);
+    if (has_default) {
+        struct js *given = js_binary(e->arena, value, "!==", js_literal(e->arena, "undefined"));
+        check = short_if(e, given, check, NULL);
+    }
+    add_statement(e, check);
+}
+
+/* Nothing to check in a type that takes anything. */
+static bool is_checked(struct program_symbol parameter) {
+    const struct symbol *data = symbol_data(parameter);
+    if (data->type == NODE_NONE || (data->flags & SYMBOL_REST) != 0) {
+        return false;
+    }
+    return !str_equal(node_text(parameter.file->tree, data->type), STR("Any"));
+}
+
+static void refuse(struct emitter *e, struct js *errors) {
+    struct js *body = js_new(e->arena, JS_OBJECT);
+    js_add(e->arena, &body->list, js_property(e->arena, STR("error"), js_literal(e->arena, "\"Validation failed\"")));
+    js_add(e->arena, &body->list, js_property(e->arena, STR("details"), errors));
+    struct js *options = js_new(e->arena, JS_OBJECT);
+    js_add(e->arena, &options->list, js_property(e->arena, STR("status"), js_literal(e->arena, "400")));
+    struct js *block = js_block(e->arena);
+    js_add(e->arena, &block->list, js_return(e->arena, response_json(e, body, options)));
+    struct js *some = js_binary(e->arena, js_member(e->arena, errors, "length"), ">", js_literal(e->arena, "0"));
+    add_statement(e, js_if(e->arena, some, block, NULL));
+}
+
+void lower_validation(struct emitter *e, struct program_symbol function, struct js *const *names, struct js_list *top) {
+    const struct symbol *data = symbol_data(function);
+    struct js *errors = js_name(e->arena, "__validationErrors");
+    bool started = false;
+    uint32_t before = e->file_index;
+    enter_file(e, file_index_of(e, function.file));
+    unsigned mark = e->statements->of.count;
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        struct program_symbol parameter = {function.file, data->first_part + i};
+        const struct symbol *field = symbol_data(parameter);
+        if (!is_checked(parameter)) {
+            continue;
+        }
+        const struct scalar *scalar = scalar_of(e->tree, field->type);
+        bool has_default = (field->flags & SYMBOL_HAS_DEFAULT) != 0;
+        struct str name = analysis_name(function.file, field->name);
+        if (scalar != NULL) {
+            check_scalar(e, scalar, errors, name, names[i], has_default);
+        } else {
+            check_schema(e, field->type, errors, name, names[i], has_default, top);
+        }
+    }
+    started = e->statements->of.count > mark;
+    if (started) {
+        js_insert(e->arena, e->statements, mark, js_declare(e->arena, "const", errors, js_new(e->arena, JS_ARRAY)));
+        refuse(e, errors);
+    }
+    enter_file(e, before);
+}

@@ -1,0 +1,281 @@
+/* run_golden: emits every case of a folder and compares each output with its expectation.
+ *
+ * A case is a folder with `.tova` files (a package) and `expected/` with the outputs. With TOVA_UPDATE=1 in the
+ * environment expectations are written instead. With FILE... as arguments the outputs are only printed. */
+#include "analysis/analyze.h"
+#include "analysis/check.h"
+#include "codegen/emit.h"
+#include "parser/base/path.h"
+#include "parser/base/xalloc.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MAXIMUM_FILES = 64, MAXIMUM_BYTES = 1 << 24 };
+
+struct sources {
+    struct str names[MAXIMUM_FILES]; /* absolute paths of the package, made up so that outputs are the same anywhere */
+    struct strbuf texts[MAXIMUM_FILES];
+    unsigned count;
+};
+
+struct package_run {
+    struct arena arena;
+    struct atom_table *atoms;
+    struct syntax_parser *parser;
+    struct syntax_tree *trees[MAXIMUM_FILES];
+    struct file_analysis *files[MAXIMUM_FILES];
+    struct program *program;
+    struct emission emission;
+};
+
+static bool read_file(const char *path, struct strbuf *text) {
+    FILE *in = fopen(path, "rb");
+    if (in == NULL) {
+        return false;
+    }
+    char chunk[4096];
+    for (size_t size; (size = fread(chunk, 1, sizeof chunk, in)) > 0;) {
+        strbuf_add(text, (struct str){chunk, size});
+    }
+    fclose(in);
+    return true;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names in a folder that end with `ending`, sorted; the count. The caller frees each. */
+static unsigned list_folder(const char *folder, const char *ending, char **names, unsigned maximum) {
+    DIR *directory = opendir(folder);
+    unsigned count = 0;
+    for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
+        bool fits = entry->d_name[0] != '.' && str_ends_with(str_from_c(entry->d_name), str_from_c(ending));
+        if (fits && count < maximum) {
+            names[count++] = strdup(entry->d_name);
+        }
+    }
+    if (directory != NULL) {
+        closedir(directory);
+    }
+    qsort(names, count, sizeof *names, compare_names);
+    return count;
+}
+
+static void run_package(struct package_run *run, const struct sources *sources, struct str base) {
+    arena_init(&run->arena);
+    run->atoms = atom_table_create();
+    run->parser = syntax_parser_create();
+    for (unsigned i = 0; i < sources->count; i++) {
+        struct text *text = text_create(strbuf_str(&sources->texts[i]));
+        run->trees[i] = syntax_parse(run->parser, text);
+        text_unref(text);
+        run->files[i] = analyze(&run->arena, run->atoms, sources->names[i], run->trees[i]);
+    }
+    run->program = program_create(&run->arena, run->atoms, run->files, sources->count);
+    struct emit_options options = {.base = base};
+    emit_program(run->program, &options, &run->emission);
+}
+
+static void end_package(struct package_run *run, unsigned count) {
+    emission_finish(&run->emission);
+    program_finish(run->program);
+    for (unsigned i = 0; i < count; i++) {
+        syntax_tree_destroy(run->trees[i]);
+    }
+    syntax_parser_destroy(run->parser);
+    atom_table_destroy(run->atoms);
+    arena_finish(&run->arena);
+}
+
+static void report_diagnostics(struct package_run *run, unsigned count) {
+    for (unsigned i = 0; i < count; i++) {
+        struct diagnostic_list found = check_file(&run->arena, run->files[i], run->program->package);
+        for (unsigned d = 0; d < found.list.count; d++) {
+            const struct diagnostic *diagnostic = &found.list.items[d];
+            struct str code = diagnostic_code_name(diagnostic->code);
+            if (diagnostic->severity == SEVERITY_ERROR) {
+                uint32_t line = text_line_of(run->trees[i]->text, diagnostic->span.start) + 1;
+                struct str name = path_name(run->files[i]->path);
+                fprintf(stderr, "%.*s:%u: %.*s %.*s\n", STR_ARGUMENTS(name), (unsigned)line, STR_ARGUMENTS(code),
+                        STR_ARGUMENTS(diagnostic->message));
+            }
+        }
+    }
+}
+
+static void print_outputs(const struct emission *emission) {
+    for (uint32_t i = 0; i < emission->count; i++) {
+        const struct output *output = &emission->outputs[i];
+        printf("// ======== %.*s (%.*s)%s\n", STR_ARGUMENTS(output->name), STR_ARGUMENTS(output->label),
+               output->broken ? " BROKEN" : "");
+        fwrite(output->code.data, 1, output->code.size, stdout);
+    }
+}
+
+/* ---- cases */
+
+static bool write_file(const char *path, struct str text) {
+    FILE *out = fopen(path, "wb");
+    if (out == NULL) {
+        fprintf(stderr, "cannot write %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    bool done = fwrite(text.data, 1, text.size, out) == text.size;
+    return fclose(out) == 0 && done;
+}
+
+static void show_difference(struct str name, struct str expected, struct str actual) {
+    size_t line = 1;
+    size_t start = 0;
+    size_t at = 0;
+    while (at < expected.size && at < actual.size && expected.data[at] == actual.data[at]) {
+        if (expected.data[at++] == '\n') {
+            line++;
+            start = at;
+        }
+    }
+    struct str wanted = str_slice(expected, start, str_find(expected, '\n', start));
+    struct str found = str_slice(actual, start, str_find(actual, '\n', start));
+    fprintf(stderr, "  %.*s line %zu\n    expected: %.*s\n    actual:   %.*s\n", STR_ARGUMENTS(name), line,
+            STR_ARGUMENTS(wanted), STR_ARGUMENTS(found));
+}
+
+static bool check_output(const char *folder, const struct output *output, bool update) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/expected/%.*s", folder, STR_ARGUMENTS(output->name));
+    struct str actual = strbuf_str(&output->code);
+    if (update) {
+        return write_file(path, actual);
+    }
+    struct strbuf expected;
+    strbuf_init(&expected, MAXIMUM_BYTES);
+    bool same = read_file(path, &expected) && str_equal(strbuf_str(&expected), actual);
+    if (!same) {
+        show_difference(output->name, strbuf_str(&expected), actual);
+    }
+    strbuf_finish(&expected);
+    return same;
+}
+
+/* A file in expected/ that no output has is an output that has been lost. */
+static bool check_none_lost(const char *folder, const struct emission *emission) {
+    char path[4096];
+    char *names[MAXIMUM_FILES];
+    snprintf(path, sizeof path, "%s/expected", folder);
+    unsigned count = list_folder(path, ".js", names, MAXIMUM_FILES);
+    bool good = true;
+    for (unsigned n = 0; n < count; n++) {
+        bool found = false;
+        for (uint32_t i = 0; i < emission->count; i++) {
+            found = found || str_equal(emission->outputs[i].name, str_from_c(names[n]));
+        }
+        if (!found) {
+            fprintf(stderr, "  %s is expected and was not emitted\n", names[n]);
+            good = false;
+        }
+        free(names[n]);
+    }
+    return good;
+}
+
+static bool run_case(const char *folder, const char *name, bool update) {
+    static struct sources sources;
+    char *names[MAXIMUM_FILES];
+    char path[4096];
+    sources.count = list_folder(folder, ".tova", names, MAXIMUM_FILES);
+    struct arena arena;
+    arena_init(&arena);
+    for (unsigned i = 0; i < sources.count; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        strbuf_init(&sources.texts[i], MAXIMUM_BYTES);
+        read_file(path, &sources.texts[i]);
+        sources.names[i] = arena_printf(&arena, "/app/%s", names[i]);
+        free(names[i]);
+    }
+    struct package_run run = {0};
+    run_package(&run, &sources, STR("app"));
+    snprintf(path, sizeof path, "%s/expected", folder);
+    if (update) {
+        mkdir(path, 0777);
+    }
+    bool broken_wanted = str_starts_with(str_from_c(name), STR("broken"));
+    bool good = sources.count > 0;
+    for (uint32_t i = 0; i < run.emission.count; i++) {
+        good = check_output(folder, &run.emission.outputs[i], update) && good;
+        if (run.emission.outputs[i].broken && !broken_wanted) {
+            fprintf(stderr, "  %s: something was not emitted\n", name);
+            good = false;
+        }
+    }
+    good = check_none_lost(folder, &run.emission) && good;
+    if (!broken_wanted) {
+        report_diagnostics(&run, sources.count);
+    }
+    end_package(&run, sources.count);
+    for (unsigned i = 0; i < sources.count; i++) {
+        strbuf_finish(&sources.texts[i]);
+    }
+    arena_finish(&arena);
+    printf("%s %s\n", good ? "ok  " : "FAIL", name);
+    return good;
+}
+
+static int run_cases(const char *folder, const char *filter) {
+    const char *wanted = getenv("TOVA_UPDATE");
+    bool update = wanted != NULL && strcmp(wanted, "1") == 0;
+    char *names[1024];
+    char path[4096];
+    unsigned count = list_folder(folder, "", names, 1024);
+    unsigned failed = 0;
+    unsigned ran = 0;
+    for (unsigned i = 0; i < count; i++) {
+        struct stat status;
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        if (stat(path, &status) == 0 && S_ISDIR(status.st_mode) && (filter == NULL || strstr(names[i], filter) != NULL)) {
+            failed += !run_case(path, names[i], update);
+            ran++;
+        }
+        free(names[i]);
+    }
+    printf("%u cases, %u failed\n", ran, failed);
+    return failed > 0 || ran == 0;
+}
+
+static int print_files(int count, char **paths) {
+    static struct sources sources;
+    for (int i = 0; i < count && i < MAXIMUM_FILES; i++) {
+        strbuf_init(&sources.texts[i], MAXIMUM_BYTES);
+        if (!read_file(paths[i], &sources.texts[i])) {
+            fprintf(stderr, "cannot read %s\n", paths[i]);
+            return 1;
+        }
+        sources.names[i] = str_from_c(paths[i]);
+        sources.count++;
+    }
+    struct package_run run = {0};
+    run_package(&run, &sources, path_stem(str_from_c(paths[0])));
+    print_outputs(&run.emission);
+    report_diagnostics(&run, sources.count);
+    end_package(&run, sources.count);
+    for (unsigned i = 0; i < sources.count; i++) {
+        strbuf_finish(&sources.texts[i]);
+    }
+    return 0;
+}
+
+int main(int count, char **arguments) {
+    if (count >= 3 && strcmp(arguments[1], "--print") == 0) {
+        return print_files(count - 2, arguments + 2);
+    }
+    if (count < 2) {
+        fputs("usage: run_golden FOLDER [FILTER] | run_golden --print FILE...\n", stderr);
+        return 2;
+    }
+    return run_cases(arguments[1], count > 2 ? arguments[2] : NULL);
+}
