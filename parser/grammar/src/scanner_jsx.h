@@ -200,9 +200,8 @@ enum jsx_space {
 };
 
 static enum jsx_space scan_jsx_space(TSLexer *lexer, const bool *valid) {
-    /* after the block of an `if`, where `else` may follow, and behind the brace of a block, blanks are layout too */
-    bool layout = valid[JSX_ELSE] || valid[JSX_ELIF] || valid[JSX_BLOCK_START];
-    enum jsx_space space = layout ? LAYOUT_SPACE : NO_SPACE;
+    /* behind the brace of a block blanks are layout too */
+    enum jsx_space space = valid[JSX_BLOCK_START] ? LAYOUT_SPACE : NO_SPACE;
     while (is_space(lexer->lookahead)) {
         if (lexer->lookahead == '\n') {
             space = LAYOUT_SPACE;
@@ -283,14 +282,16 @@ static bool scan_jsx_word(TSLexer *lexer, const bool *valid, enum jsx_space spac
     if (may_close && declaration_in_text(lexer, &word)) {
         return emit(lexer, valid[JSX_AUTO_CLOSE] ? JSX_AUTO_CLOSE : MISSING_BRACE);
     }
-    if (space != TEXT_SPACE) {
+    /* `} else`: the blanks belong to the word, for where it is none they are text, whether or not the `if` has been left */
+    bool goes_on = (valid[JSX_ELSE] && word_is(&word, "else")) || (valid[JSX_ELIF] && word_is(&word, "elif"));
+    if (space != TEXT_SPACE || goes_on) {
         mark(lexer);
     }
     enum token token = JSX_TEXT;
     switch (scan_control_word(lexer, valid, &word, &token)) {
     case CONTROL_WORD:
         /* after blanks of the same line the blanks are a text of their own, and the word comes next */
-        return emit(lexer, space == TEXT_SPACE ? JSX_TEXT : token);
+        return emit(lexer, space == TEXT_SPACE && !goes_on ? JSX_TEXT : token);
     case LAST_WORD:
         return emit(lexer, JSX_TEXT);
     case PLAIN_WORD:
