@@ -254,10 +254,9 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
     node.parent = self->parent;
     node.kind = (uint16_t)kind;
     node.field = self->names->fields[field];
-    bool absent = kind == NODE_BLOCK && node.start == node.end;
-    node.flags = inserted || absent ? NODE_INSERTED : 0;
+    node.flags = inserted ? NODE_INSERTED : 0;
     node_id id = flatten_append(self, node, library_node.id);
-    if (kind == NODE_ERROR || kind == NODE_MISSING || kind == NODE_UNTERMINATED || absent)
+    if (kind == NODE_ERROR || kind == NODE_MISSING || kind == NODE_UNTERMINATED)
         flatten_mark(self, id);
     if (inserted)
         flatten_note_inserted(self, id, str_from_c(ts_node_type(library_node)));

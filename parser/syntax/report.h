@@ -52,9 +52,6 @@ bool report_foreign(struct report *report, struct span span);
 /* When the token before offset is an operator: that a value is expected after it. False when it is none. */
 bool report_operand(struct report *report, uint32_t offset);
 
-/* A zero-width NODE_BLOCK, which stands for one that is missing. */
-void report_missing_block(struct report *report, node_id block);
-
 /* ---- the text around an error */
 
 /* The token of the text that starts at or behind offset and before `end`; empty at `end`. */

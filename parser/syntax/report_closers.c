@@ -283,16 +283,17 @@ void report_unclosed(struct report *report, node_id missing) {
 void report_unterminated(struct report *report, node_id mark) {
     const struct syntax_tree *tree = report->tree;
     node_id string = node_parent(tree, mark);
-    bool triple = node_kind(tree, string) == NODE_TRIPLE_STRING;
-    struct str quote = triple ? STR("\"\"\"") : STR("\"");
+    static const struct str quotes[NODE_KIND_COUNT] = {[NODE_STRING] = STR_INIT("\""),
+                                                       [NODE_TRIPLE_STRING] = STR_INIT("\"\"\""),
+                                                       [NODE_SINGLE_STRING] = STR_INIT("'")};
+    struct str quote = quotes[node_kind(tree, string)];
     struct span span = node_span(tree, string);
     uint32_t size = u32_from_size(quote.size) + (str_starts_with(node_text(tree, string), STR("f")) ? 1 : 0);
     struct diagnostic *diagnostic = diagnostic_add(
         report->arena, report->list, DIAGNOSTIC_UNTERMINATED_STRING, (struct span){span.start, span.start + size},
         "This string has no closing quote. Add a `%.*s` at its end.", STR_ARGUMENTS(quote));
-    diagnostic->related = (struct diagnostic_related){.span = {span.end, span.end},
-                                                      .message = triple ? STR("The string goes on to here.")
-                                                                        : STR("The string ends with its line.")};
+    diagnostic->related =
+        (struct diagnostic_related){.span = {span.end, span.end}, .message = STR("Here it was taken to end.")};
     suggest_insertion(report, diagnostic, span.end, quote);
 }
 

@@ -3,28 +3,32 @@
 
 #include <string.h>
 
-enum wanted { WANTED_TOKEN, WANTED_NAME, WANTED_VALUE, WANTED_TYPE, WANTED_PATTERN };
+enum wanted { WANTED_TOKEN, WANTED_NAME, WANTED_VALUE, WANTED_TYPE, WANTED_PATTERN, WANTED_BLOCK };
 
 static const unsigned char wanted_by_field[FIELD_COUNT] = {
-    [FIELD_ALIAS] = WANTED_NAME,       [FIELD_LABEL] = WANTED_NAME,      [FIELD_MEMBER] = WANTED_NAME,
-    [FIELD_METHOD] = WANTED_NAME,      [FIELD_NAME] = WANTED_NAME,       [FIELD_NAMESPACE] = WANTED_NAME,
-    [FIELD_PROPERTY] = WANTED_NAME,    [FIELD_KEY] = WANTED_NAME,        [FIELD_ARGUMENT] = WANTED_TYPE,
-    [FIELD_BODY_TYPE] = WANTED_TYPE,   [FIELD_CONSTRAINT] = WANTED_TYPE, [FIELD_ELEMENT] = WANTED_TYPE,
-    [FIELD_RETURN_TYPE] = WANTED_TYPE, [FIELD_TYPE] = WANTED_TYPE,       [FIELD_PATTERN] = WANTED_PATTERN,
-    [FIELD_BODY] = WANTED_VALUE,       [FIELD_CONDITION] = WANTED_VALUE, [FIELD_DEFAULT] = WANTED_VALUE,
-    [FIELD_FUNCTION] = WANTED_VALUE,   [FIELD_GUARD] = WANTED_VALUE,     [FIELD_HANDLER] = WANTED_VALUE,
-    [FIELD_INDEX] = WANTED_VALUE,      [FIELD_ITERABLE] = WANTED_VALUE,  [FIELD_LEFT] = WANTED_VALUE,
-    [FIELD_OBJECT] = WANTED_VALUE,     [FIELD_OPERAND] = WANTED_VALUE,   [FIELD_RIGHT] = WANTED_VALUE,
-    [FIELD_SOURCE] = WANTED_VALUE,     [FIELD_VALUE] = WANTED_VALUE,     [FIELD_WHEN] = WANTED_VALUE,
+    [FIELD_ALIAS] = WANTED_NAME,       [FIELD_LABEL] = WANTED_NAME,        [FIELD_MEMBER] = WANTED_NAME,
+    [FIELD_METHOD] = WANTED_NAME,      [FIELD_NAME] = WANTED_NAME,         [FIELD_NAMESPACE] = WANTED_NAME,
+    [FIELD_PROPERTY] = WANTED_NAME,    [FIELD_KEY] = WANTED_NAME,          [FIELD_ARGUMENT] = WANTED_TYPE,
+    [FIELD_BODY_TYPE] = WANTED_TYPE,   [FIELD_CONSTRAINT] = WANTED_TYPE,   [FIELD_ELEMENT] = WANTED_TYPE,
+    [FIELD_RETURN_TYPE] = WANTED_TYPE, [FIELD_TYPE] = WANTED_TYPE,         [FIELD_PATTERN] = WANTED_PATTERN,
+    [FIELD_BODY] = WANTED_BLOCK,       [FIELD_CONSEQUENCE] = WANTED_BLOCK, [FIELD_ALTERNATIVE] = WANTED_BLOCK,
+    [FIELD_FINALIZER] = WANTED_BLOCK,  [FIELD_CONDITION] = WANTED_VALUE,   [FIELD_DEFAULT] = WANTED_VALUE,
+    [FIELD_FUNCTION] = WANTED_VALUE,   [FIELD_GUARD] = WANTED_VALUE,       [FIELD_HANDLER] = WANTED_VALUE,
+    [FIELD_INDEX] = WANTED_VALUE,      [FIELD_ITERABLE] = WANTED_VALUE,    [FIELD_LEFT] = WANTED_VALUE,
+    [FIELD_OBJECT] = WANTED_VALUE,     [FIELD_OPERAND] = WANTED_VALUE,     [FIELD_RIGHT] = WANTED_VALUE,
+    [FIELD_SOURCE] = WANTED_VALUE,     [FIELD_VALUE] = WANTED_VALUE,       [FIELD_WHEN] = WANTED_VALUE,
 };
 
 static const struct {
     const char *what;
     enum diagnostic_code code;
 } wanted_facts[] = {
-    [WANTED_TOKEN] = {"Something", DIAGNOSTIC_SYNTAX},           [WANTED_NAME] = {"A name", DIAGNOSTIC_EXPECTED_NAME},
-    [WANTED_VALUE] = {"A value", DIAGNOSTIC_EXPECTED_VALUE},     [WANTED_TYPE] = {"A type", DIAGNOSTIC_EXPECTED_NAME},
+    [WANTED_TOKEN] = {"Something", DIAGNOSTIC_SYNTAX},
+    [WANTED_NAME] = {"A name", DIAGNOSTIC_EXPECTED_NAME},
+    [WANTED_VALUE] = {"A value", DIAGNOSTIC_EXPECTED_VALUE},
+    [WANTED_TYPE] = {"A type", DIAGNOSTIC_EXPECTED_NAME},
     [WANTED_PATTERN] = {"A pattern", DIAGNOSTIC_EXPECTED_VALUE},
+    [WANTED_BLOCK] = {"A block `{ … }`", DIAGNOSTIC_SYNTAX},
 };
 
 /* Between two statements, entries or arguments. */
@@ -94,17 +98,12 @@ static node_id object_before(const struct syntax_tree *tree, node_id block) {
     return node_kind(tree, node) == NODE_OBJECT ? node : NODE_NONE;
 }
 
-void report_missing_block(struct report *report, node_id block) {
+/* True when the block was reported in a better way than as missing. */
+static bool report_block(struct report *report, node_id block) {
     const struct syntax_tree *tree = report->tree;
     node_id object = object_before(tree, block);
-    if (object != NODE_NONE && report_operand(report, node_span(tree, object).start))
-        return;
-    if (report_shape(report, node_parent(tree, block), (struct span){0}))
-        return;
-    struct span before = report_token_before(tree, node_span(tree, block).start);
-    struct str said = text_slice(tree->text, before);
-    diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "A block `{ … }` is expected after `%.*s`.",
-                   STR_ARGUMENTS(said));
+    return (object != NODE_NONE && report_operand(report, node_span(tree, object).start)) ||
+           report_shape(report, node_parent(tree, block), (struct span){0});
 }
 
 /* Is the token one that a value follows, so that the value alone is missing? */
@@ -141,6 +140,8 @@ void report_missing(struct report *report, node_id missing) {
         report_pattern(report, missing);
         return;
     }
+    if (wanted == WANTED_BLOCK && report_block(report, missing))
+        return;
     if (parent == NODE_TYPE_NAME && field == FIELD_NAME)
         wanted = WANTED_TYPE;
     if (wanted == WANTED_VALUE && !is_value_next(said) &&

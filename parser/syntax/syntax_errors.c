@@ -22,7 +22,7 @@ struct candidates {
 static bool is_error(const struct syntax_tree *tree, node_id node) {
     static const bool errors[NODE_KIND_COUNT] = {
         [NODE_ERROR] = true, [NODE_MISSING] = true, [NODE_UNTERMINATED] = true};
-    return errors[tree->nodes[node].kind] || (tree->nodes[node].flags & NODE_INSERTED) != 0;
+    return errors[tree->nodes[node].kind];
 }
 
 /* Do the children of such a node stand for themselves? */
@@ -78,7 +78,8 @@ static node_id innermost_error(const struct syntax_tree *tree, node_id error) {
         at = node;
         node_id child = node_first_child(tree, at);
         struct span span = node_span(tree, at);
-        bool understood = child != NODE_NONE && node_span(tree, child).start == span.start;
+        bool understood =
+            child != NODE_NONE && node_span(tree, child).start == span.start && node_kind(tree, child) != NODE_ERROR;
         if (!understood && !report_is_word(tree, report_token(tree, span.start, span.end)))
             break;
     }
@@ -122,13 +123,10 @@ static void report_candidates(struct report *report, const struct candidates *ca
             continue;
         }
         for (unsigned i = start; i < end; i++) {
-            enum node_kind kind = node_kind(tree, items[i].node);
             if (text_line_of(tree->text, node_span(tree, items[i].node).start) == last_line)
                 continue;
-            if (kind == NODE_UNTERMINATED)
+            if (node_kind(tree, items[i].node) == NODE_UNTERMINATED)
                 report_unterminated(report, items[i].node);
-            else if (kind == NODE_BLOCK)
-                report_missing_block(report, items[i].node);
             else
                 report_missing(report, items[i].node);
         }

@@ -38,7 +38,7 @@ typedef uint32_t node_id;
 
 enum node_flag {
     NODE_HAS_ERROR = 1, /* it or something below it is NODE_ERROR, NODE_MISSING, NODE_UNTERMINATED or inserted */
-    NODE_INSERTED = 2,  /* zero width: put in by the parser's recovery, or a block that is not there */
+    NODE_INSERTED = 2,  /* zero width, put in by the parser's recovery */
 };
 
 struct node {

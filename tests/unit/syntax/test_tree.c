@@ -101,14 +101,6 @@ static void what_recovery_puts_in_has_its_token(void **state) {
     parsed_destroy(&parsed);
 }
 
-static void a_missing_block_is_an_error(void **state) {
-    struct parsed parsed = parsed_create(STR("if a == b\nx = 1\n"));
-    node_id block = parsed_find(&parsed, NODE_BLOCK);
-    assert_true((parsed.tree->nodes[block].flags & NODE_INSERTED) != 0);
-    assert_true(node_has_error(parsed.tree, NODE_ROOT));
-    parsed_destroy(&parsed);
-}
-
 static void a_hopeless_file_keeps_its_declarations(void **state) {
     struct parsed parsed =
         parsed_create(STR(") ] @@@ import {\nfn whole() { 1 }\n%% ) =>\nserver { fn f() { 2 } }\n))) @\n"));
@@ -144,7 +136,6 @@ int main(void) {
         cmocka_unit_test(bytes_that_are_no_text_are_local_errors),
         cmocka_unit_test(errors_mark_everything_above_them),
         cmocka_unit_test(what_recovery_puts_in_has_its_token),
-        cmocka_unit_test(a_missing_block_is_an_error),
         cmocka_unit_test(a_hopeless_file_keeps_its_declarations),
         cmocka_unit_test(depth_costs_no_stack),
     };
