@@ -260,7 +260,7 @@ static void run_case(struct run *run, struct str name, struct str text) {
     run_package(run, &test, &sections);
     size_t end = text.size;
     for (unsigned i = 0; i < test.sections.count; i++) {
-        size_t start = (size_t)(test.sections.items[i].text.data - text.data);
+        size_t start = (size_t)(test.sections.items[i].text.data - text.data) - 2; /* inside its heading */
         while (start > 0 && !starts_with_at(text, start, "\n-- ")) {
             start--;
         }

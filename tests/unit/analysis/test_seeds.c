@@ -1,0 +1,96 @@
+/* The seed documents: their two programs are without fault, and no fragment upsets the analysis. Takes the folder of the
+ * documents as its argument; without it every test is skipped. */
+#include "tests/unit/analysis/fixture.h"
+
+#include "parser/base/strbuf.h"
+
+static const char *const documents[] = {"multi-server.md", "rpc-browser.md", "rpc-client.md"};
+enum { DOCUMENTS = sizeof documents / sizeof *documents, PROGRAM_LINES = 40 };
+
+static bool read_document(const char *folder, const char *name, struct strbuf *out) {
+    char path[1024];
+    char buffer[4096];
+    size_t count;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return false;
+    }
+    while ((count = fread(buffer, 1, sizeof buffer, file)) > 0) {
+        strbuf_add(out, (struct str){buffer, count});
+    }
+    return fclose(file) == 0;
+}
+
+/* The next fenced block of Tova behind *at. */
+static bool next_fragment(struct str text, size_t *at, struct str *fragment) {
+    const char *open = strstr(text.data + *at, "```tova\n");
+    const char *close = open == NULL ? NULL : strstr(open + 8, "\n```");
+    if (close == NULL) {
+        return false;
+    }
+    *fragment = (struct str){open + 8, (size_t)(close - open - 8) + 1};
+    *at = (size_t)(close - text.data) + 4;
+    return true;
+}
+
+static unsigned count_lines(struct str text) {
+    unsigned lines = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        lines += text.data[i] == '\n';
+    }
+    return lines;
+}
+
+/* A program has nothing to say above information; a fragment may be incomplete, but never without words. */
+static void check_fragment(struct str fragment, bool program) {
+    struct fixture f;
+    fixture_init(&f);
+    struct file_analysis *file = fixture_put(&f, "/app.tova", fragment);
+    struct diagnostic_list list = check_file(&f.arena, file, f.package);
+    for (unsigned i = 0; i < list.list.count; i++) {
+        const struct diagnostic *diagnostic = &list.list.items[i];
+        assert_true(diagnostic->message.size > 0);
+        if (program && diagnostic->severity < SEVERITY_INFORMATION) {
+            fprintf(stderr, "%.*s\n", STR_ARGUMENTS(diagnostic->message));
+            fail();
+        }
+    }
+    struct program *linked = program_create(&f.arena, f.atoms, f.files, 1);
+    program_finish(linked);
+    fixture_finish(&f);
+}
+
+static void check_document(const char *folder, const char *name) {
+    struct strbuf text;
+    strbuf_init(&text, 1 << 24);
+    if (!read_document(folder, name, &text)) {
+        strbuf_finish(&text);
+        print_message("%s is not there\n", name);
+        skip();
+    }
+    struct str fragment;
+    unsigned programs = 0;
+    for (size_t at = 0; next_fragment(strbuf_str(&text), &at, &fragment);) {
+        bool program = count_lines(fragment) > PROGRAM_LINES;
+        programs += program;
+        check_fragment(fragment, program);
+    }
+    assert_int_equal(programs, 1);
+    strbuf_finish(&text);
+}
+
+static void the_multi_server_program_is_without_fault(void **state) { check_document(*state, documents[0]); }
+static void the_rpc_browser_program_is_without_fault(void **state) { check_document(*state, documents[1]); }
+static void the_rpc_client_program_is_without_fault(void **state) { check_document(*state, documents[2]); }
+
+int main(int count, char **words) {
+    char nowhere[] = "";
+    void *folder = count > 1 ? words[1] : nowhere;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(the_multi_server_program_is_without_fault, folder),
+        cmocka_unit_test_prestate(the_rpc_browser_program_is_without_fault, folder),
+        cmocka_unit_test_prestate(the_rpc_client_program_is_without_fault, folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
