@@ -118,7 +118,7 @@ static void bind_group(struct binder *b, uint32_t group) {
             enum block_kind kind;
             bool inner = block_kind_of(node_kind(b->tree, child), &kind);
             if (!(group == GROUP_MODULE && inner)) {
-                bind(b, child);
+                bind_node(b, child);
             }
         }
     }

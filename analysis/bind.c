@@ -4,7 +4,7 @@
 typedef void bind_function_of_kind(struct binder *b, node_id node);
 
 void bind_children(struct binder *b, node_id node) {
-    NODE_EACH(child, b->tree, node) { bind(b, child); }
+    NODE_EACH(child, b->tree, node) { bind_node(b, child); }
 }
 
 void bind_body(struct binder *b, node_id body) {
@@ -23,13 +23,13 @@ static void bind_nothing(struct binder *b, node_id node) {
     (void)node;
 }
 
-static void bind_value(struct binder *b, node_id node) { bind(b, node_child(b->tree, node, FIELD_VALUE)); }
+static void bind_value(struct binder *b, node_id node) { bind_node(b, node_child(b->tree, node, FIELD_VALUE)); }
 
 /* Words in text that fits nowhere are no uses: whatever they mean, the syntax error comes first. */
 static void bind_error(struct binder *b, node_id node) {
     NODE_EACH(child, b->tree, node) {
         if (node_kind(b->tree, child) != NODE_IDENTIFIER) {
-            bind(b, child);
+            bind_node(b, child);
         }
     }
 }
@@ -37,7 +37,7 @@ static void bind_error(struct binder *b, node_id node) {
 static void bind_pair(struct binder *b, node_id node) {
     node_id key = node_child(b->tree, node, FIELD_KEY);
     if (node_kind(b->tree, key) != NODE_IDENTIFIER && node_kind(b->tree, key) != NODE_NUMBER) {
-        bind(b, key);
+        bind_node(b, key);
     }
     bind_value(b, node);
 }
@@ -56,14 +56,14 @@ static void bind_comprehension(struct binder *b, node_id node) {
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
     NODE_EACH(child, b->tree, node) {
         if (node_kind(b->tree, child) == NODE_COMPREHENSION_CLAUSE) {
-            bind(b, node_child(b->tree, child, FIELD_ITERABLE));
+            bind_node(b, node_child(b->tree, child, FIELD_ITERABLE));
             declare_loop(b, child);
-            bind(b, node_child(b->tree, child, FIELD_CONDITION));
+            bind_node(b, node_child(b->tree, child, FIELD_CONDITION));
         }
     }
     NODE_EACH(child, b->tree, node) {
         if (node_kind(b->tree, child) != NODE_COMPREHENSION_CLAUSE) {
-            bind(b, child);
+            bind_node(b, child);
         }
     }
     scope_close(b, frame);
@@ -80,15 +80,15 @@ static void bind_collection(struct binder *b, node_id node) {
 /* ---- control flow */
 
 static void bind_for(struct binder *b, node_id node) {
-    bind(b, node_child(b->tree, node, FIELD_ITERABLE));
+    bind_node(b, node_child(b->tree, node, FIELD_ITERABLE));
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
     declare_loop(b, node);
-    bind(b, node_child(b->tree, node, FIELD_WHEN));
-    bind(b, node_child(b->tree, node, FIELD_KEY));
+    bind_node(b, node_child(b->tree, node, FIELD_WHEN));
+    bind_node(b, node_child(b->tree, node, FIELD_KEY));
     b->loops++;
-    bind(b, node_child(b->tree, node, FIELD_BODY));
+    bind_node(b, node_child(b->tree, node, FIELD_BODY));
     scope_close(b, frame);
-    bind(b, node_child(b->tree, node, FIELD_ALTERNATIVE));
+    bind_node(b, node_child(b->tree, node, FIELD_ALTERNATIVE));
 }
 
 static void bind_while(struct binder *b, node_id node) {
@@ -102,7 +102,7 @@ static void bind_label(struct binder *b, node_id node) {
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
     uint32_t symbol = symbol_add(b, SYMBOL_LABEL, 0, node, label);
     vec_push(&b->scratch, &b->labels, (struct label){symbol_at(b, symbol)->name, symbol});
-    bind(b, node_child(b->tree, node, FIELD_BODY));
+    bind_node(b, node_child(b->tree, node, FIELD_BODY));
     scope_close(b, frame);
 }
 
@@ -130,8 +130,8 @@ static void bind_return(struct binder *b, node_id node) {
 static void bind_arm(struct binder *b, node_id node) {
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
     bind_match_pattern(b, node_child(b->tree, node, FIELD_PATTERN), node);
-    bind(b, node_child(b->tree, node, FIELD_GUARD));
-    bind(b, node_child(b->tree, node, FIELD_BODY));
+    bind_node(b, node_child(b->tree, node, FIELD_GUARD));
+    bind_node(b, node_child(b->tree, node, FIELD_BODY));
     scope_close(b, frame);
 }
 
@@ -144,18 +144,18 @@ static void bind_named_body(struct binder *b, node_id node, node_id name, node_i
     if (node_kind(b->tree, body) == NODE_BLOCK) {
         bind_body(b, body);
     } else {
-        bind(b, body);
+        bind_node(b, body);
     }
     scope_close(b, frame);
 }
 
 static void bind_try(struct binder *b, node_id node) {
-    bind(b, node_child(b->tree, node, FIELD_BODY));
+    bind_node(b, node_child(b->tree, node, FIELD_BODY));
     node_id handler = node_child(b->tree, node, FIELD_HANDLER);
     if (handler != NODE_NONE) {
         bind_named_body(b, node, node_child(b->tree, node, FIELD_NAME), handler);
     }
-    bind(b, node_child(b->tree, node, FIELD_FINALIZER));
+    bind_node(b, node_child(b->tree, node, FIELD_FINALIZER));
 }
 
 static void bind_with(struct binder *b, node_id node) {
@@ -166,7 +166,7 @@ static void bind_with(struct binder *b, node_id node) {
 /* ---- wrappers of declarations */
 
 static void bind_declaration(struct binder *b, node_id node) {
-    bind(b, node_child(b->tree, node, FIELD_DECLARATION));
+    bind_node(b, node_child(b->tree, node, FIELD_DECLARATION));
     /* `pub { a, b as c }` names what the file declares; with `from` the names are another module's. */
     if (node_child(b->tree, node, FIELD_SOURCE) == NODE_NONE) {
         NODE_EACH(child, b->tree, node_child(b->tree, node, FIELD_NAMES)) {
@@ -181,10 +181,10 @@ static void bind_declaration(struct binder *b, node_id node) {
 static void bind_decorated(struct binder *b, node_id node) {
     NODE_EACH(child, b->tree, node) {
         if (node_kind(b->tree, child) == NODE_DECORATOR) {
-            bind(b, node_child(b->tree, child, FIELD_ARGUMENTS));
+            bind_node(b, node_child(b->tree, child, FIELD_ARGUMENTS));
         }
     }
-    bind(b, node_child(b->tree, node, FIELD_DECLARATION));
+    bind_node(b, node_child(b->tree, node, FIELD_DECLARATION));
 }
 
 /* `impl`, `trait`, `interface`: their functions are members of a type, not names of the block. */
@@ -199,7 +199,7 @@ static void bind_methods(struct binder *b, node_id node) {
             symbol_at(b, method)->type = node_child(b->tree, child, FIELD_RETURN_TYPE);
             bind_function_as(b, child, method);
         } else {
-            bind(b, child);
+            bind_node(b, child);
         }
     }
     scope_close(b, frame);
@@ -208,7 +208,7 @@ static void bind_methods(struct binder *b, node_id node) {
 /* server, browser, shared inside of something */
 static void bind_misplaced_block(struct binder *b, node_id node) {
     rule_place(b, node);
-    bind(b, node_child(b->tree, node, FIELD_BODY));
+    bind_node(b, node_child(b->tree, node, FIELD_BODY));
 }
 
 static bind_function_of_kind *const binders[NODE_KIND_COUNT] = {
@@ -271,7 +271,7 @@ static bind_function_of_kind *const binders[NODE_KIND_COUNT] = {
     [NODE_JSX_ATTRIBUTE] = bind_value,
 };
 
-void bind(struct binder *b, node_id node) {
+void bind_node(struct binder *b, node_id node) {
     if (node == NODE_NONE) {
         return;
     }

@@ -91,7 +91,7 @@ void bind_member(struct binder *b, node_id node) {
             return;
         }
     }
-    bind(b, object);
+    bind_node(b, object);
 }
 
 /* ---- calls that tell what a parameter is */
@@ -149,7 +149,7 @@ void bind_call(struct binder *b, node_id node) {
     if (kind == NODE_IDENTIFIER) {
         bind_use(b, function, ACCESS_CALL);
     } else {
-        bind(b, function);
+        bind_node(b, function);
     }
     if (kind == NODE_MEMBER_EXPRESSION) {
         notice_method(b, function, arguments);
@@ -173,7 +173,7 @@ void bind_element(struct binder *b, node_id node) {
     bind_tag(b, node_child(b->tree, node, FIELD_NAME));
     NODE_EACH(child, b->tree, node) {
         if (node_kind(b->tree, child) != NODE_TAG_NAME) {
-            bind(b, child);
+            bind_node(b, child);
         }
     }
     bind_tag(b, node_child(b->tree, node, FIELD_CLOSE_NAME));

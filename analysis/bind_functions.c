@@ -38,7 +38,7 @@ static void bind_parameter(struct binder *b, uint32_t parameter) {
         bind_pattern_values(b, name);
     }
     bind_type(b, symbol_at(b, parameter)->type);
-    bind(b, symbol_at(b, parameter)->value);
+    bind_node(b, symbol_at(b, parameter)->value);
 }
 
 /* Parameters of `owner` (0: of a lambda) stand together, in order; names of patterns come behind them. */
@@ -68,7 +68,7 @@ static void bind_function_body(struct binder *b, node_id body) {
     if (node_kind(b->tree, body) == NODE_BLOCK) {
         bind_body(b, body);
     } else {
-        bind(b, body);
+        bind_node(b, body);
     }
 }
 
@@ -140,10 +140,10 @@ void bind_reactive(struct binder *b, node_id node) {
     bind_type(b, node_child(b->tree, node, FIELD_TYPE));
     if (node_kind(b->tree, node) == NODE_COMPUTED_DECLARATION) {
         struct scope_frame frame = scope_open(b, SCOPE_FUNCTION, node);
-        bind(b, node_child(b->tree, node, FIELD_VALUE));
+        bind_node(b, node_child(b->tree, node, FIELD_VALUE));
         scope_close(b, frame);
     } else {
-        bind(b, node_child(b->tree, node, FIELD_VALUE));
+        bind_node(b, node_child(b->tree, node, FIELD_VALUE));
     }
     b->owner = owner;
 }

@@ -40,14 +40,14 @@ void declare_pattern(struct binder *b, node_id pattern, enum symbol_kind kind, u
 void bind_pattern_values(struct binder *b, node_id pattern) {
     enum node_kind kind = node_kind(b->tree, pattern);
     if (kind == NODE_DEFAULT_BINDING) {
-        bind(b, node_child(b->tree, pattern, FIELD_VALUE));
+        bind_node(b, node_child(b->tree, pattern, FIELD_VALUE));
     } else if (kind == NODE_TYPED_BINDING) {
         bind_type(b, node_child(b->tree, pattern, FIELD_TYPE));
-        bind(b, node_child(b->tree, pattern, FIELD_DEFAULT));
+        bind_node(b, node_child(b->tree, pattern, FIELD_DEFAULT));
     } else if (kind == NODE_PAIR) {
         node_id key = node_child(b->tree, pattern, FIELD_KEY);
         if (node_kind(b->tree, key) == NODE_ARRAY) {
-            bind(b, key);
+            bind_node(b, key);
         }
         bind_pattern_values(b, node_child(b->tree, pattern, FIELD_VALUE));
     } else if (is_list(kind) && b->depth < LIMIT_SYNTAX_DEPTH) {
@@ -130,7 +130,7 @@ static void assign_target(struct binder *b, node_id statement, node_id target, n
     if (kind == NODE_IDENTIFIER) {
         assign_name(b, statement, target, value);
     } else if (kind == NODE_MEMBER_EXPRESSION || kind == NODE_INDEX_EXPRESSION) {
-        bind(b, target);
+        bind_node(b, target);
     } else if (pattern_is_destructuring(b->tree, target)) {
         bind_pattern_values(b, target);
         bool member = place_is_member(b) && node_kind(b->tree, node_parent(b->tree, target)) != NODE_EXPRESSION_LIST;
@@ -150,7 +150,7 @@ void bind_assignment(struct binder *b, node_id node) {
         b->owner = symbol_declared_at(b, left);
     }
     bind_type(b, node_child(b->tree, node, FIELD_TYPE));
-    bind(b, right);
+    bind_node(b, right);
     b->owner = owner;
     if (node_kind(b->tree, left) != NODE_EXPRESSION_LIST) {
         assign_target(b, node, left, right);
@@ -161,9 +161,9 @@ void bind_assignment(struct binder *b, node_id node) {
 
 void bind_augmented(struct binder *b, node_id node) {
     node_id left = node_child(b->tree, node, FIELD_LEFT);
-    bind(b, node_child(b->tree, node, FIELD_RIGHT));
+    bind_node(b, node_child(b->tree, node, FIELD_RIGHT));
     if (node_kind(b->tree, left) != NODE_IDENTIFIER) {
-        bind(b, left);
+        bind_node(b, left);
         return;
     }
     uint32_t symbol = name_at(b, name_of(b, left))->value;
@@ -178,7 +178,7 @@ void bind_var(struct binder *b, node_id node) {
     bind_type(b, node_child(b->tree, node, FIELD_TYPE));
     node_id value = node_child(b->tree, node, FIELD_VALUE);
     for (node_id each = value; each != NODE_NONE; each = node_next_same_field(b->tree, each)) {
-        bind(b, each);
+        bind_node(b, each);
     }
     for (node_id name = node_child(b->tree, node, FIELD_NAME); name != NODE_NONE;
          name = node_next_same_field(b->tree, name)) {
@@ -214,7 +214,7 @@ static void bind_variant_name(struct binder *b, node_id name) {
     if (node_kind(b->tree, name) == NODE_IDENTIFIER) {
         bind_name(b, name, ACCESS_READ);
     } else {
-        bind(b, name);
+        bind_node(b, name);
     }
 }
 
@@ -229,7 +229,7 @@ void bind_match_pattern(struct binder *b, node_id pattern, node_id arm) {
         return;
     }
     if (kind == NODE_STRING || b->depth >= LIMIT_SYNTAX_DEPTH) {
-        bind(b, pattern);
+        bind_node(b, pattern);
         return;
     }
     if (kind == NODE_VARIANT_PATTERN) {

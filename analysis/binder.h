@@ -139,7 +139,7 @@ void bind_directive(struct binder *b, node_id node);
 void bind_config_entry(struct binder *b, node_id node);
 
 /* ---- bind.c: statements and the dispatch over node kinds */
-void bind(struct binder *b, node_id node);
+void bind_node(struct binder *b, node_id node);
 void bind_children(struct binder *b, node_id node);
 /* The statements of a body in the present scope: hoists, then binds. */
 void bind_body(struct binder *b, node_id body);

@@ -185,10 +185,10 @@ void bind_type_parameters(struct binder *b, node_id node, uint32_t owner) {
 
 static void bind_field(struct binder *b, node_id field) {
     bind_type(b, node_child(b->tree, field, FIELD_TYPE));
-    bind(b, node_child(b->tree, field, FIELD_DEFAULT));
+    bind_node(b, node_child(b->tree, field, FIELD_DEFAULT));
     /* `required`, `min(3)` … in validators are words of their own: only what they are given is bound. */
     NODE_EACH(validator, b->tree, node_child(b->tree, field, FIELD_VALIDATORS)) {
-        bind(b, node_child(b->tree, validator, FIELD_ARGUMENTS));
+        bind_node(b, node_child(b->tree, validator, FIELD_ARGUMENTS));
     }
 }
 

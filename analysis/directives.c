@@ -190,7 +190,7 @@ static void bind_options(struct binder *b, node_id block) {
     NODE_EACH(child, b->tree, block) {
         enum node_kind kind = node_kind(b->tree, child);
         if (kind == NODE_CONFIG_ENTRY || kind == NODE_DIRECTIVE || kind == NODE_FUNCTION_DECLARATION) {
-            bind(b, child);
+            bind_node(b, child);
         }
     }
 }
@@ -224,7 +224,7 @@ static void bind_part(struct binder *b, node_id node, node_id part, const struct
     } else if (is_type_kind(kind)) {
         bind_type(b, part);
     } else if (kind != NODE_IDENTIFIER || node_field(b->tree, part) == FIELD_VALUE) {
-        bind(b, part);
+        bind_node(b, part);
     }
 }
 
@@ -256,5 +256,5 @@ void bind_config_entry(struct binder *b, node_id node) {
                "`name: value` is no statement: it belongs into an object or into a block of options. To give a name a "
                "value, write `name = value`.");
     }
-    bind(b, node_child(b->tree, node, FIELD_VALUE));
+    bind_node(b, node_child(b->tree, node, FIELD_VALUE));
 }

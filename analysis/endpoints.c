@@ -79,7 +79,7 @@ static void bind_route_decorator(struct binder *b, node_id node) {
     if (name_at(b, name_of(b, name))->value != 0) {
         bind_name(b, name, ACCESS_READ);
     }
-    bind(b, node_child(b->tree, node, FIELD_ARGUMENTS));
+    bind_node(b, node_child(b->tree, node, FIELD_ARGUMENTS));
 }
 
 void bind_route(struct binder *b, node_id node) {
@@ -94,7 +94,7 @@ void bind_route(struct binder *b, node_id node) {
     }
     bind_type(b, node_child(b->tree, node, FIELD_BODY_TYPE));
     bind_type(b, node_child(b->tree, node, FIELD_RETURN_TYPE));
-    bind(b, handler);
+    bind_node(b, handler);
     vec_push(b->arena, &b->file->routes,
              (struct route){.node = node,
                             .method = upper_atom(b, node_text(b->tree, node_child(b->tree, node, FIELD_METHOD))),

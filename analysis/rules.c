@@ -74,7 +74,7 @@ void rule_not_a_pattern(struct binder *b, node_id node) {
     enum node_kind kind = node_kind(b->tree, node);
     if (kind == NODE_DEFAULT_BINDING) {
         REPORT(b, SYNTAX, node, "`name = value` stands only in patterns and parameters. Write `==` to compare, or `name: value` to name a value.");
-        bind(b, node_child(b->tree, node, FIELD_VALUE));
+        bind_node(b, node_child(b->tree, node, FIELD_VALUE));
     } else if (kind == NODE_TYPED_BINDING) {
         REPORT(b, SYNTAX, node, "`name: Type` stands only in parameters: `=>` and a body are missing behind the list.");
         bind_type(b, node_child(b->tree, node, FIELD_TYPE));
@@ -85,7 +85,7 @@ void rule_not_a_pattern(struct binder *b, node_id node) {
         if (!node_has_error(b->tree, node)) {
             REPORT(b, SYNTAX, node, "This can be given no value or name: only a name, a member, an element or a pattern of names can.");
         }
-        bind(b, node);
+        bind_node(b, node);
     }
 }
 
