@@ -223,6 +223,7 @@ static void start(struct session *session, const struct session_options *options
     session->indexing = idle_create(session->loop, on_indexing, session);
     session->workspace = workspace_create(session_is_open, session);
     session->compile_on_save = session->trusted = true;
+    session->read_only = options->read_only;
     session->exit_code = 1;
     store_init(&session->store, session->workspace);
     framing_init(&session->framing);

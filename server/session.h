@@ -11,6 +11,7 @@
 struct session_options {
     int input, output;    /* descriptors, usually 0 and 1: pipes, sockets, files or /dev/null */
     const char *log_path; /* file for the log, or NULL for standard error */
+    bool read_only;       /* nothing is written to disk, whatever the client asks */
     bool verbose;         /* log every message's method and duration */
 };
 

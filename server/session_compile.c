@@ -125,6 +125,8 @@ static void compile(struct session *session, struct str path) {
         struct output_place place = output_place(&scratch, where.root, where.below);
         project_emit(&project, 0, &emission);
         output_write(&scratch, &place, &emission, &report);
+        if (project.errors == 0)
+            output_remove_stale(&scratch, &place, &emission, &report);
         emission_finish(&emission);
         tell_problems(session, where.output, &report);
         tell_compiled(session, project.folder, &report, project.errors, loop_clock() - start);
@@ -134,7 +136,7 @@ static void compile(struct session *session, struct str path) {
 }
 
 void session_compile_saved(struct session *session) {
-    bool wanted = session->compile_on_save && session->trusted;
+    bool wanted = session->compile_on_save && session->trusted && !session->read_only;
     for (unsigned i = 0; wanted && i < session->saved.count; i++) {
         struct str folder = path_parent(&session->batch, session->saved.items[i]);
         bool done = false;

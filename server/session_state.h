@@ -40,7 +40,7 @@ struct session {
     VEC(struct str) folders; /* of `initialize`, until `initialized` */
     struct arena batch;      /* of the saved paths */
     VEC(struct str) saved;   /* files saved in this batch of messages */
-    bool compile_on_save, trusted;
+    bool compile_on_save, trusted, read_only;
     bool ending;
     int exit_code;
     uint64_t handling_since; /* clock when the newest message was taken up */

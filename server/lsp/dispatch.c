@@ -115,11 +115,13 @@ void dispatch_register_watch(struct dispatch *dispatch) {
 void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t version, const struct text *text,
                       const struct diagnostic_list *diagnostics) {
     struct json_writer json;
+    struct arena scratch = {0}; /* the request's arena may be in use: closing a document publishes */
     dispatch_begin(dispatch, &json, "textDocument/publishDiagnostics");
     struct encoder encoder = encoder_of(dispatch, &json);
+    encoder.arena = &scratch;
     encode_diagnostics(&encoder, path, version, text, diagnostics);
     dispatch_end(dispatch, &json);
-    arena_clear(&dispatch->arena);
+    arena_finish(&scratch);
 }
 
 void dispatch_write_capabilities(struct json_writer *json) {

@@ -139,8 +139,9 @@ enum rpc_error language_preview(struct request *request) {
     bool found = preview_of(request->arena, view.context.file, &emission, params.output, &preview);
     emission_finish(&emission);
     if (!found) {
-        request->problem =
-            arena_printf(request->arena, "The package has no output `%.*s`.", STR_ARGUMENTS(params.output));
+        request->problem = params.output.size == 0 ? STR("The package has nothing to emit.")
+                                                   : arena_printf(request->arena, "The package has no output `%.*s`.",
+                                                                  STR_ARGUMENTS(params.output));
         return RPC_REQUEST_FAILED;
     }
     encode_preview(&view.encoder, &preview, view.version);

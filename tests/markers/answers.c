@@ -142,10 +142,14 @@ static const struct {
     struct str name;
     void (*write)(const struct question *question, struct strbuf *out);
 } sections[] = {
-    {STR_INIT("completion"), write_completion}, {STR_INIT("snippets"), write_snippets},
-    {STR_INIT("definition"), write_definition}, {STR_INIT("fixes"), write_fixes},
-    {STR_INIT("hover"), write_hover},           {STR_INIT("outline"), write_outline},
-    {STR_INIT("preview"), write_preview},       {STR_INIT("references"), write_references},
+    {STR_INIT("completion"), write_completion},
+    {STR_INIT("snippets"), write_snippets},
+    {STR_INIT("definition"), write_definition},
+    {STR_INIT("fixes"), write_fixes},
+    {STR_INIT("hover"), write_hover},
+    {STR_INIT("outline"), write_outline},
+    {STR_INIT("preview"), write_preview},
+    {STR_INIT("references"), write_references},
     {STR_INIT("uses"), write_uses},
 };
 

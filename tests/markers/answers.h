@@ -13,7 +13,7 @@ typedef struct text *answers_text_of(void *cases, struct str path);
 /* A question: the package with the place of the cursor. */
 struct question {
     struct feature_context context;
-    uint32_t offset;                  /* of the cursor, bytes */
+    uint32_t offset; /* of the cursor, bytes */
     answers_text_of *text_of;
     void *cases;
     struct emission *(*emit)(void *cases); /* emits the package when asked first; borrowed */
