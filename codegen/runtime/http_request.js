@@ -3,7 +3,7 @@
  * is read once, as a stream with a limit, and only an object counts as JSON.
  */
 import { HttpError } from "./http_errors.js";
-import { parseTagged } from "./result.js";
+import { parseTagged, revive } from "./result.js";
 
 const NONE = Object.freeze({ __proto__: null });
 
@@ -11,6 +11,7 @@ export class ServerRequest {
   #raw;
   #context;
   #path;
+  #jsonOnly = false;
   #lazy = {}; // what was asked for once
 
   /**
@@ -72,9 +73,20 @@ export class ServerRequest {
     return (this.#lazy.text ??= readText(this.#raw, this.#context.maxBody));
   }
 
+  /** Says that nobody will ask for the body as text, so that it need not become one. */
+  expectJSON() {
+    this.#jsonOnly = true;
+  }
+
   /** @returns {Promise<Record<string, any>>} {} for an empty body @throws {HttpError} 400, 413 */
   json() {
-    return (this.#lazy.json ??= this.text().then(parseBody));
+    return (this.#lazy.json ??= this.#readJSON());
+  }
+
+  #readJSON() {
+    const length = Number(this.#raw.headers.get("content-length"));
+    const direct = this.#jsonOnly && length > 0 && length <= this.#context.maxBody;
+    return direct ? this.#raw.json().then(revivedBody, notJSON) : this.text().then(parseBody);
   }
 }
 
@@ -92,8 +104,25 @@ function parseBody(text) {
   try {
     body = parseTagged(text);
   } catch {
-    throw new HttpError(400, "Invalid JSON", ["the body is not JSON"]);
+    notJSON();
   }
+  return checkedBody(body);
+}
+
+/** @param {any} body as parsed */
+function revivedBody(body) {
+  try {
+    return checkedBody(revive(body));
+  } catch (error) {
+    throw error instanceof RangeError ? new HttpError(400, "Invalid JSON", ["the body is nested too deeply"]) : error;
+  }
+}
+
+function notJSON() {
+  throw new HttpError(400, "Invalid JSON", ["the body is not JSON"]);
+}
+
+function checkedBody(body) {
   if (body === null || typeof body !== "object" || Array.isArray(body)) {
     throw new HttpError(400, "Invalid JSON", ["the body must be an object"]);
   }

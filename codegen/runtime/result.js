@@ -165,14 +165,16 @@ export function parseTagged(text) {
 }
 
 /**
- * Gives the tagged records within parsed JSON their methods back, in place.
+ * Does to parsed JSON, in place, what reviveJSON does while it is parsed.
  * @param {any} value
+ * @throws {RangeError} where it is nested too deeply
  */
 export function revive(value) {
   if (value === null || typeof value !== "object") return value;
   for (const key of Object.keys(value)) {
     const inner = value[key];
-    if (inner !== null && typeof inner === "object") value[key] = revive(inner);
+    if (key === "__proto__") delete value[key];
+    else if (inner !== null && typeof inner === "object") value[key] = revive(inner);
   }
   return reviveJSON("", value);
 }

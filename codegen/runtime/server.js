@@ -280,7 +280,9 @@ function runCall(req, endpoint) {
   if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
   const type = req.raw.headers.get("content-type");
   const json = type === null ? req.raw.body === null : isJSON(type);
-  return json ? run(endpoint, req) : errorResponse(415);
+  if (!json) return errorResponse(415);
+  req.expectJSON();
+  return run(endpoint, req);
 }
 
 /** Runs a handler to a response; whatever it throws becomes one. */

@@ -13,6 +13,8 @@ const echo = async (req) => {
   return Response.json({ result: body });
 };
 __addRoute("POST", "/rpc/echo", echo);
+__addRoute("POST", "/rpc/deep", async (req) => { await req.json(); return Response.json({ result: 1 }); });
+__addRoute("POST", "/both", async (req) => [await req.json(), await req.text(), await req.json()]);
 __addRoute("POST", "/rpc/fail", () => { throw new Error("secret in /etc/passwd"); });
 __addRoute("POST", "/rpc/fail_oddly", () => { throw undefined; });
 __addRoute("POST", "/rpc/teapot", () => { throw Object.assign(new Error("short and stout"), { status: 418, expose: true, details: ["a"] }); });
@@ -76,6 +78,14 @@ describe("bodies", () => {
     expect(await json(await fetch(`${url}/rpc/echo`, { method: "POST" }))).toEqual({ status: 200, body: { result: {} } });
   });
 
+  test("a route may read a body as JSON and as text", async () => {
+    const { url } = await started;
+    expect(await (await post(`${url}/both`, '{ "a":1}')).json()).toEqual([{ a: 1 }, '{ "a":1}', { a: 1 }]);
+    expect((await post(`${url}/both`, "{")).status).toBe(400);
+    const polluted = await post(`${url}/both`, '{"__proto__":{"admin":true},"b":{"__tag":"None"}}');
+    expect((await polluted.json())[0]).toEqual({ b: { __tag: "None" } });
+  });
+
   test("a sole argument is the body, unless the body names it", async () => {
     const { url } = await started;
     const sole = async (body) => (await (await post(`${url}/rpc/sole`, body)).json()).result;
@@ -93,6 +103,7 @@ describe("bodies", () => {
       expect([body, status]).toEqual([body, body === "" ? 200 : 400]);
     }
     expect((await post(`${url}/rpc/echo`, "[".repeat(500_000))).status).toBe(400);
+    expect((await post(`${url}/rpc/deep`, `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`)).status).toBe(400);
   });
 
   test("__proto__ is dropped, also when it is written with escapes, and elsewhere", async () => {
