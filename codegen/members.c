@@ -43,9 +43,12 @@ void members_collect(struct emitter *e, struct block_key key) {
         enter_file(e, f);
         for (uint32_t b = 1; b < e->file->blocks.count; b++) {
             if (block_key_equal(e->file->blocks.items[b].key, key)) {
+                unsigned before = e->members.count;
                 collect_block(e, b);
                 bool errors = e->options->file_has_errors != NULL && e->options->file_has_errors[f];
-                e->output->broken = e->output->broken || errors;
+                /* Every file has a module level; one that holds nothing breaks nothing. */
+                bool concerns = key.kind != BLOCK_MODULE || e->members.count > before;
+                e->output->broken = e->output->broken || (errors && concerns);
             }
         }
     }
@@ -175,6 +178,8 @@ static void lower_member_statement(struct order *order, const struct member *mem
     struct emitter *e = order->e;
     if (member->broken) {
         not_emitted(e, member->node, "a statement with syntax errors");
+    } else if (node_kind(e->tree, member->core) == NODE_IMPORT_STATEMENT) {
+        program_import_statement(e, member->core);
     } else if (order->lower == NULL || !order->lower(e, member->core)) {
         unsigned mark = e->statements->of.count;
         lower_statement(e, member->core, NOWHERE);
