@@ -214,7 +214,7 @@ void report_summary(const struct report *report, struct strbuf *out) {
         unsigned number;
         const char *what;
     } counts[] = {{report->errors, "error"}, {report->warnings, "warning"}, {report->notes, "note"}};
-    unsigned kinds = (report->errors > 0) + (report->warnings > 0) + (report->notes > 0);
+    unsigned kinds = (report->errors > 0 ? 1u : 0u) + (report->warnings > 0 ? 1u : 0u) + (report->notes > 0 ? 1u : 0u);
     if (kinds == 0) {
         strbuf_add_c(out, "No problems");
     }

@@ -14,11 +14,11 @@
 #include <unistd.h>
 
 /* What of an emission is to run: the module of the file, else the only server. NULL after saying why there is none. */
-static const struct output *find_program(const struct emission *emission, struct str path) {
-    const struct output *program = NULL;
+static struct output *find_program(const struct emission *emission, struct str path) {
+    struct output *program = NULL;
     unsigned servers = 0;
     for (uint32_t i = 0; i < emission->count; i++) {
-        const struct output *output = &emission->outputs[i];
+        struct output *output = &emission->outputs[i];
         if (output->kind == OUTPUT_MODULE && str_equal(path_stem(output->name), path_stem(path))) {
             return output;
         }
@@ -38,6 +38,32 @@ static const struct output *find_program(const struct emission *emission, struct
         command_failed("%.*s has nothing to run: no statement outside of blocks, and no server.", STR_ARGUMENTS(name));
     }
     return NULL;
+}
+
+/* Does the module level of the file declare a function `main`? */
+static bool has_main(const struct project *project, struct str path) {
+    atom_id name = atom_find(project->atoms, STR("main"));
+    for (uint32_t i = 0; i < project->file_count && name != ATOM_NONE; i++) {
+        const struct file_analysis *file = project->files[i].analysis;
+        if (file == NULL || !str_equal(project->files[i].path, path)) {
+            continue;
+        }
+        for (unsigned k = 1; k < file->symbols.count; k++) {
+            const struct symbol *symbol = &file->symbols.items[k];
+            bool is_module_level =
+                (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 && file->blocks.items[symbol->block].key.kind == BLOCK_MODULE;
+            if (symbol->name == name && symbol->kind == SYMBOL_FUNCTION && is_module_level) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The program calls its `main` with the arguments; a whole number that it gives is the status. */
+static void add_call_of_main(struct output *output) {
+    strbuf_add_c(&output->code, "\nconst __status = await main(process.argv.slice(2));\n"
+                                "if (Number.isInteger(__status)) process.exitCode = __status;\n");
 }
 
 /* Writes the outputs into "run" beneath the output folder, where no other command looks. False after saying why not. */
@@ -72,8 +98,11 @@ static bool compile(struct arena *arena, struct str path, const char *word, stru
         goto out;
     }
     project_emit(&project, 0, &emission);
-    const struct output *output = find_program(&emission, path);
+    struct output *output = find_program(&emission, path);
     struct str folder;
+    if (output != NULL && output->kind == OUTPUT_MODULE && has_main(&project, path)) {
+        add_call_of_main(output);
+    }
     if (output != NULL && write_outputs(arena, project.folder, &emission, &folder)) {
         *program = path_join(arena, folder, output->name);
         compiled = true;

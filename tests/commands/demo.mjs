@@ -9,7 +9,7 @@ import { folder, root, run, tova } from "../harness/program.mjs";
 const demo = shared(async (t) => {
   const temporary = folder(t);
   const started = performance.now();
-  const env = { TOVA_EXAMPLES: join(root, "examples"), TMPDIR: temporary, NO_COLOR: "1", FORCE_COLOR: "" };
+  const env = { TOVA_EXAMPLES: join(root, "examples"), TMPDIR: temporary, NO_COLOR: "1", FORCE_COLOR: undefined };
   const result = await run(tova, ["demo"], { cwd: tmpdir(), env });
   return { ...result, temporary, seconds: (performance.now() - started) / 1000 };
 });

@@ -90,7 +90,7 @@ test("a mistake is told, what runs goes on, and mending it is noticed", async (t
 });
 
 test("a server that could not start for errors starts when they are mended", async (t) => {
-  const { dev, second, save } = await start(t, { "api.tova": shared + api, "feed.tova": feed.replace("fn ping", "fn"), "page.tova": page });
+  const { dev, second, save } = await start(t, { "api.tova": shared + api, "feed.tova": feed.replace('"pong"', '"pong'), "page.tova": page });
   assert.match(dev.stdout, /1 server process\(es\) running/);
   save("feed.tova", feed);
   await dev.says(`    -> server:feed: http://localhost:${second}`);

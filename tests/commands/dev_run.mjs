@@ -12,7 +12,7 @@ import { childProcesses } from "../harness/application.mjs";
 export function startDev(t, cwd, { words = ["."], env = {} } = {}) {
   const child = spawn(tova, ["dev", ...words], {
     cwd,
-    env: { ...process.env, PORT: "", NO_COLOR: "1", FORCE_COLOR: "", ...env },
+    env: { ...process.env, PORT: undefined, NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const dev = new Dev(child);

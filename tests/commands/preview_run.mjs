@@ -58,12 +58,28 @@ test("preview of a file with errors shows the whole blocks, tells the errors, an
   assert.equal((await tova("preview", "b.tova", "--block", "client")).code, 1);
 });
 
-test("run runs a program's statements and passes arguments and status on", async (t) => {
-  const { cwd, tova } = project(t, { "sum.tova": 'print("from Tova: {process.argv.slice(2)}")\nprocess.exit(7)\n' });
-  const { code, stdout, stderr } = await tova("run", "sum.tova", "one", "--two");
-  assert.equal(stdout, "from Tova: one,--two\n", stderr);
-  assert.equal(code, 7);
-  assert.ok(!existsSync(join(cwd, ".tova-out", "sum.js")), "nothing where build writes");
+test("run runs a program's statements, in the folder where it was called", async (t) => {
+  const { cwd, tova } = project(t, { "deep/sum.tova": 'total = [1, 2, 3] |> sum()\nprint("total: {total}")\n' });
+  assert.deepEqual(await tova("run", "deep/sum.tova"), { code: 0, signal: null, stdout: "total: 6\n", stderr: "" });
+  assert.ok(!existsSync(join(cwd, "deep/.tova-out/sum.js")), "nothing where build writes");
+});
+
+test("run calls main with the arguments, and its whole number is the status", async (t) => {
+  const { tova } = project(t, { "greet.tova": 'fn main(words) {\n  print("to {words |> join(" and ")}")\n  len(words)\n}\n' });
+  const { code, stdout } = await tova("run", "greet.tova", "one", "--two", "-h");
+  assert.equal(stdout, "to one and --two and -h\n");
+  assert.equal(code, 3);
+});
+
+test("run of a failing program fails", async (t) => {
+  const { tova } = project(t, { "fail.tova": "fn main(words) {\n  words.nothing.at_all\n}\n" });
+  assert.equal((await tova("run", "fail.tova")).code, 1);
+});
+
+test("run hands standard input to the program as it comes", async (t) => {
+  const { cwd } = project(t, { "echo.tova": "server {\n  x = 1\n  Bun.stdin.text().then(fn(text) {\n    print(text.trim())\n    process.exit(0)\n  })\n}\n" });
+  const { stdout } = await run(program, ["run", "echo.tova"], { cwd, input: "from outside\n", env: { PORT: "0" } });
+  assert.match(stdout, /from outside/);
 });
 
 test("run with errors tells them and runs nothing", async (t) => {

@@ -73,7 +73,7 @@ export const mistaken = page.replace("server.list_notes", "server.list_nots");
  * @param {string} cwd
  */
 export function tovaIn(cwd, ...words) {
-  return run(tova, words, { cwd, env: { NO_COLOR: "1", FORCE_COLOR: "", PORT: "" } });
+  return run(tova, words, { cwd, env: { NO_COLOR: "1", FORCE_COLOR: undefined, PORT: undefined } });
 }
 
 /** A folder with one application file, and a function that runs `tova` in it. */
