@@ -50,10 +50,17 @@ static void add_block(struct binder *b, struct block_key key, node_id node, stru
 
 static bool block_kind_of(enum node_kind kind, enum block_kind *block) {
     switch ((int)kind) {
-    case NODE_SERVER_BLOCK: *block = BLOCK_SERVER; return true;
-    case NODE_BROWSER_BLOCK: *block = BLOCK_BROWSER; return true;
-    case NODE_SHARED_BLOCK: *block = BLOCK_SHARED; return true;
-    default: return false;
+    case NODE_SERVER_BLOCK:
+        *block = BLOCK_SERVER;
+        return true;
+    case NODE_BROWSER_BLOCK:
+        *block = BLOCK_BROWSER;
+        return true;
+    case NODE_SHARED_BLOCK:
+        *block = BLOCK_SHARED;
+        return true;
+    default:
+        return false;
     }
 }
 

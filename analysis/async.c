@@ -32,17 +32,18 @@ struct inference {
 
 /* ---- functions */
 
-static bool is_function(enum node_kind kind) {
-    return kind == NODE_FUNCTION_DECLARATION || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA ||
-           kind == NODE_EFFECT_DECLARATION || kind == NODE_COMPUTED_DECLARATION || kind == NODE_COMPONENT_DECLARATION ||
-           kind == NODE_STORE_DECLARATION;
+static bool is_function(const struct file_analysis *file, node_id node) {
+    enum node_kind kind = node_kind(file->tree, node);
+    return (file->marks[node] & MARK_IT) != 0 || kind == NODE_FUNCTION_DECLARATION ||
+           kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA || kind == NODE_EFFECT_DECLARATION ||
+           kind == NODE_COMPUTED_DECLARATION || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION;
 }
 
 static void find_functions(struct inference *in, struct file_analysis *file) {
     for (node_id node = 1; node < file->tree->count; node++) {
         enum node_kind kind = node_kind(file->tree, node);
-        file->marks[node] = 0;
-        if (is_function(kind)) {
+        file->marks[node] &= MARK_IT;
+        if (is_function(file, node)) {
             bool synchronous = kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION;
             vec_push(&in->scratch, &in->functions,
                      (struct function){.file = file, .node = node, .synchronous = synchronous});
@@ -145,7 +146,8 @@ static struct callee callee_of_name(const struct inference *in, const struct fil
     if (binding == NULL || binding->builtin == 0) {
         return (struct callee){0};
     }
-    return (struct callee){.async = builtin_is_async((enum builtin)(binding->builtin - 1)), .builtin = binding->builtin};
+    return (struct callee){.async = builtin_is_async((enum builtin)(binding->builtin - 1)),
+                           .builtin = binding->builtin};
 }
 
 static struct callee callee_of(const struct inference *in, const struct file_analysis *file, node_id node) {
@@ -155,7 +157,7 @@ static struct callee callee_of(const struct inference *in, const struct file_ana
         node = node_next_plain(tree, inner) == NODE_NONE ? inner : NODE_NONE;
     }
     enum node_kind kind = node_kind(tree, node);
-    if (is_function_value(kind)) {
+    if (is_function_value(kind) || (file->marks[node] & MARK_IT)) {
         return (struct callee){.function = function_at(in, file, node)};
     }
     if (kind == NODE_IDENTIFIER) {
@@ -183,13 +185,36 @@ static void add_call(struct inference *in, const struct callee *callee, struct c
     }
 }
 
-/* map(xs, f) with an async f becomes mapAsync, which is awaited. */
-static void read_callbacks(struct inference *in, const struct file_analysis *file, node_id arguments, struct call call) {
+/* map(xs, f) and xs.map(f) with an async f become mapAsync, which is awaited. */
+static void read_callbacks(struct inference *in, const struct file_analysis *file, node_id arguments,
+                           struct call call) {
     for (node_id argument = node_first_plain(file->tree, arguments); argument != NODE_NONE;
          argument = node_next_plain(file->tree, argument)) {
         struct callee callback = callee_of(in, file, argument);
         add_call(in, &callback, call);
     }
+}
+
+/* Methods of lists that have a builtin of the same meaning with a form for async callbacks. */
+static bool is_method_with_twin(const struct syntax_tree *tree, node_id function) {
+    static const struct str others[] = {STR_INIT("forEach"), STR_INIT("some"), STR_INIT("every")};
+    bool member = node_kind(tree, function) == NODE_MEMBER_EXPRESSION;
+    struct str name = node_text(tree, node_child(tree, function, member ? FIELD_PROPERTY : FIELD_NAME));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (str_equal(name, others[i])) {
+            return true;
+        }
+    }
+    enum builtin builtin;
+    return (member || node_kind(tree, function) == NODE_COLUMN) && builtin_find(name, &builtin) &&
+           builtin_info(builtin)->async_twin.size > 0;
+}
+
+static bool takes_async_callbacks(const struct file_analysis *file, node_id function, const struct callee *callee) {
+    if (callee->builtin != 0) {
+        return builtin_info((enum builtin)(callee->builtin - 1))->async_twin.size > 0;
+    }
+    return !callee->async && callee->function == 0 && is_method_with_twin(file->tree, function);
 }
 
 static void read_call(struct inference *in, struct file_analysis *file, node_id site, node_id function,
@@ -201,16 +226,18 @@ static void read_call(struct inference *in, struct file_analysis *file, node_id 
     struct call call = {.caller = caller, .file = file, .site = outer == NODE_AWAIT_EXPRESSION ? NODE_NONE : site};
     struct callee callee = callee_of(in, file, function);
     add_call(in, &callee, call);
-    if (callee.builtin != 0 && builtin_info((enum builtin)(callee.builtin - 1))->async_twin.size > 0) {
+    if (takes_async_callbacks(file, function, &callee)) {
         read_callbacks(in, file, arguments, call);
     }
 }
 
 static void read_call_expression(struct inference *in, struct file_analysis *file, node_id node, uint32_t caller) {
     const struct syntax_tree *tree = file->tree;
-    bool piped = node_kind(tree, node_parent(tree, node)) == NODE_PIPE_EXPRESSION && node_field(tree, node) == FIELD_RIGHT;
+    bool piped =
+        node_kind(tree, node_parent(tree, node)) == NODE_PIPE_EXPRESSION && node_field(tree, node) == FIELD_RIGHT;
     if (!piped) {
-        read_call(in, file, node, node_child(tree, node, FIELD_FUNCTION), node_child(tree, node, FIELD_ARGUMENTS), caller);
+        read_call(in, file, node, node_child(tree, node, FIELD_FUNCTION), node_child(tree, node, FIELD_ARGUMENTS),
+                  caller);
     }
 }
 
@@ -218,7 +245,8 @@ static void read_pipe(struct inference *in, struct file_analysis *file, node_id 
     const struct syntax_tree *tree = file->tree;
     node_id right = node_child(tree, node, FIELD_RIGHT);
     if (node_kind(tree, right) == NODE_CALL_EXPRESSION) {
-        read_call(in, file, node, node_child(tree, right, FIELD_FUNCTION), node_child(tree, right, FIELD_ARGUMENTS), caller);
+        read_call(in, file, node, node_child(tree, right, FIELD_FUNCTION), node_child(tree, right, FIELD_ARGUMENTS),
+                  caller);
     } else {
         read_call(in, file, node, right, NODE_NONE, caller);
     }
@@ -236,6 +264,14 @@ static void read_node(struct inference *in, struct file_analysis *file, node_id 
     }
 }
 
+/* Entered before it is read: a function of `it` may be a call itself, which then stands in its own body. */
+static void enter_function(struct inference *in, struct file_analysis *file, node_id node, uint32_t function) {
+    if (node_child(file->tree, node, FIELD_ASYNC) != NODE_NONE) {
+        set_async(in, function);
+    }
+    vec_push(&in->scratch, &in->stack, function);
+}
+
 static void read_file(struct inference *in, struct file_analysis *file, uint32_t next_function) {
     const struct syntax_tree *tree = file->tree;
     in->stack.count = 0;
@@ -247,13 +283,10 @@ static void read_file(struct inference *in, struct file_analysis *file, uint32_t
             }
             in->stack.count--;
         }
-        read_node(in, file, node, in->stack.count == 0 ? 0 : in->stack.items[in->stack.count - 1]);
-        if (is_function(node_kind(tree, node))) {
-            if (node_child(tree, node, FIELD_ASYNC) != NODE_NONE) {
-                set_async(in, next_function);
-            }
-            vec_push(&in->scratch, &in->stack, next_function++);
+        if (is_function(file, node)) {
+            enter_function(in, file, node, next_function++);
         }
+        read_node(in, file, node, in->stack.count == 0 ? 0 : in->stack.items[in->stack.count - 1]);
     }
 }
 
@@ -270,8 +303,8 @@ static void follow_calls(struct inference *in) {
 static void flag_symbols(struct file_analysis *file) {
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         struct symbol *symbol = &file->symbols.items[i];
-        bool function = symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_MIDDLEWARE ||
-                        symbol->kind == SYMBOL_COMPUTED;
+        bool function =
+            symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_MIDDLEWARE || symbol->kind == SYMBOL_COMPUTED;
         bool value = symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE;
         bool async = (function && (file->marks[symbol->node] & MARK_ASYNC)) ||
                      (value && is_function_value(node_kind(file->tree, symbol->value)) &&

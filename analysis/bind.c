@@ -119,7 +119,8 @@ static void bind_jump(struct binder *b, node_id node) {
             return;
         }
     }
-    REPORT(b, UNDEFINED_NAME, label, "No loop around this is labelled `%.*s`.", STR_ARGUMENTS(node_text(b->tree, label)));
+    REPORT(b, UNDEFINED_NAME, label, "No loop around this is labelled `%.*s`.",
+           STR_ARGUMENTS(node_text(b->tree, label)));
 }
 
 static void bind_return(struct binder *b, node_id node) {
@@ -195,7 +196,8 @@ static void bind_methods(struct binder *b, node_id node) {
     bind_type(b, node_child(b->tree, node, FIELD_TYPE));
     NODE_EACH(child, b->tree, node_child(b->tree, node, FIELD_BODY)) {
         if (node_kind(b->tree, child) == NODE_FUNCTION_DECLARATION) {
-            uint32_t method = symbol_add(b, SYMBOL_FUNCTION, SYMBOL_READ, child, node_child(b->tree, child, FIELD_NAME));
+            uint32_t method =
+                symbol_add(b, SYMBOL_FUNCTION, SYMBOL_READ, child, node_child(b->tree, child, FIELD_NAME));
             symbol_at(b, method)->type = node_child(b->tree, child, FIELD_RETURN_TYPE);
             bind_function_as(b, child, method);
         } else {

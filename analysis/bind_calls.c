@@ -22,6 +22,28 @@ static void check_order(struct binder *b, node_id node) {
 
 static bool is_server(struct binder *b, uint32_t name) { return name == b->server && name_at(b, name)->value == 0; }
 
+/* The innermost argument around a node that can be a function of `it`: one that is neither `it` alone nor a function. */
+static node_id argument_around(struct binder *b, node_id node) {
+    for (; node != NODE_NONE; node = node_parent(b->tree, node)) {
+        enum node_kind kind = node_kind(b->tree, node);
+        bool value = kind != NODE_IDENTIFIER && kind != NODE_LAMBDA && kind != NODE_FUNCTION_EXPRESSION &&
+                     kind != NODE_SPREAD && kind != NODE_NAMED_ARGUMENT;
+        if (value && node_kind(b->tree, node_parent(b->tree, node)) == NODE_ARGUMENTS) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* `it` that nothing declares is the parameter of the argument around it. */
+static void notice_it(struct binder *b, node_id node, uint32_t binding) {
+    node_id argument = argument_around(b, node);
+    if (argument != NODE_NONE && b->file->bindings.items[binding - 1].external != 0) {
+        b->file->marks[argument] |= MARK_IT;
+        b->file->bindings.items[binding - 1].global = true;
+    }
+}
+
 static void bind_use(struct binder *b, node_id node, enum access access) {
     uint32_t name = name_of(b, node);
     if (is_server(b, name)) {
@@ -29,7 +51,11 @@ static void bind_use(struct binder *b, node_id node, enum access access) {
                "`server` is not a value: it only stands before the name of a server function, as in `server.f()`.");
         return;
     }
-    if (bind_name_as(b, node, name, access) != 0) {
+    uint32_t binding = bind_name_as(b, node, name, access);
+    if (binding != 0 && name == b->it) {
+        notice_it(b, node, binding);
+    }
+    if (binding != 0) {
         check_order(b, node);
     }
 }
@@ -54,9 +80,10 @@ static void report_server(struct binder *b, node_id node, node_id property) {
         }
         return;
     }
-    REPORT(b, SERVER_OUTSIDE_BROWSER, object,
-           "`server.%.*s` can only be called from a browser block: %s. Move this into `browser { }`.", STR_ARGUMENTS(name),
-           key.kind == BLOCK_SHARED ? "shared code runs on the server too" : "code outside of all blocks runs everywhere");
+    REPORT(
+        b, SERVER_OUTSIDE_BROWSER, object,
+        "`server.%.*s` can only be called from a browser block: %s. Move this into `browser { }`.", STR_ARGUMENTS(name),
+        key.kind == BLOCK_SHARED ? "shared code runs on the server too" : "code outside of all blocks runs everywhere");
 }
 
 static void add_rpc_use(struct binder *b, node_id node, atom_id server) {

@@ -5,8 +5,8 @@ static uint32_t add_parameter(struct binder *b, node_id node, uint32_t owner) {
     const struct syntax_tree *tree = b->tree;
     enum node_kind kind = node_kind(tree, node);
     node_id name = kind == NODE_IDENTIFIER || kind == NODE_OBJECT || kind == NODE_ARRAY ? node
-                   : kind == NODE_SPREAD                                                ? node_child(tree, node, FIELD_VALUE)
-                                                         : node_child(tree, node, FIELD_NAME);
+                   : kind == NODE_SPREAD ? node_child(tree, node, FIELD_VALUE)
+                                         : node_child(tree, node, FIELD_NAME);
     node_id value = node_child(tree, node, kind == NODE_DEFAULT_BINDING ? FIELD_VALUE : FIELD_DEFAULT);
     unsigned flags = SYMBOL_READ;
     if (value != NODE_NONE || node_child(tree, node, FIELD_OPTIONAL) != NODE_NONE) {

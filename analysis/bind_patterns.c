@@ -14,10 +14,13 @@ static bool is_list(enum node_kind kind) {
 static node_id pattern_target(struct binder *b, node_id entry) {
     switch ((int)node_kind(b->tree, entry)) {
     case NODE_PAIR:
-    case NODE_SPREAD: return node_child(b->tree, entry, FIELD_VALUE);
+    case NODE_SPREAD:
+        return node_child(b->tree, entry, FIELD_VALUE);
     case NODE_DEFAULT_BINDING:
-    case NODE_TYPED_BINDING: return node_child(b->tree, entry, FIELD_NAME);
-    default: return entry;
+    case NODE_TYPED_BINDING:
+        return node_child(b->tree, entry, FIELD_NAME);
+    default:
+        return entry;
     }
 }
 
@@ -77,18 +80,21 @@ static void report_immutable(struct binder *b, node_id node, uint32_t index) {
     struct str kind = symbol_kind_name(symbol->kind);
     struct diagnostic *diagnostic;
     if (symbol->kind == SYMBOL_CONSTANT) {
-        diagnostic = REPORT(b, IMMUTABLE_ASSIGNED, node,
-                            "`%.*s` already has its value and cannot be assigned again. Declare it with `var` if it is to change.",
-                            STR_ARGUMENTS(name));
+        diagnostic = REPORT(
+            b, IMMUTABLE_ASSIGNED, node,
+            "`%.*s` already has its value and cannot be assigned again. Declare it with `var` if it is to change.",
+            STR_ARGUMENTS(name));
     } else if (symbol->flags & SYMBOL_MUTABLE) {
         struct block_key key = b->file->blocks.items[symbol->block].key;
         struct str label = block_key_label(b->arena, b->file->atoms, key);
-        diagnostic = REPORT(b, IMMUTABLE_ASSIGNED, node,
-                            "`%.*s` belongs to %.*s code, and only that code can assign it. Offer a function there that does.",
-                            STR_ARGUMENTS(name), STR_ARGUMENTS(label));
+        diagnostic =
+            REPORT(b, IMMUTABLE_ASSIGNED, node,
+                   "`%.*s` belongs to %.*s code, and only that code can assign it. Offer a function there that does.",
+                   STR_ARGUMENTS(name), STR_ARGUMENTS(label));
     } else {
-        diagnostic = REPORT(b, IMMUTABLE_ASSIGNED, node, "`%.*s` is a %.*s and cannot be assigned. Choose another name.",
-                            STR_ARGUMENTS(name), STR_ARGUMENTS(kind));
+        diagnostic =
+            REPORT(b, IMMUTABLE_ASSIGNED, node, "`%.*s` is a %.*s and cannot be assigned. Choose another name.",
+                   STR_ARGUMENTS(name), STR_ARGUMENTS(kind));
     }
     diagnostic->related.span = node_span(b->tree, symbol->name_node);
     diagnostic->related.message = arena_printf(b->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));

@@ -45,11 +45,14 @@ bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[bu
 
 static unsigned blocks_of(enum block_kind kind) {
     switch (kind) {
-    case BLOCK_SERVER: return GLOBAL_SERVER;
-    case BLOCK_BROWSER: return GLOBAL_BROWSER;
+    case BLOCK_SERVER:
+        return GLOBAL_SERVER;
+    case BLOCK_BROWSER:
+        return GLOBAL_BROWSER;
     case BLOCK_MODULE:
     case BLOCK_SHARED:
-    case BLOCK_KIND_COUNT: break;
+    case BLOCK_KIND_COUNT:
+        break;
     }
     return GLOBAL_ALL & ~(unsigned)(GLOBAL_SERVER | GLOBAL_BROWSER);
 }

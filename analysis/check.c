@@ -5,7 +5,8 @@
 
 enum { SUGGESTIONS_PER_FILE = 16 };
 
-struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file, const struct package *package) {
+struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,
+                                  const struct package *package) {
     struct diagnostic_list list = {0};
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         vec_push(arena, &list.list, file->diagnostics.list.items[i]);

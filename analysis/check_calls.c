@@ -79,12 +79,12 @@ static void relate(struct check *check, struct diagnostic *diagnostic, const str
     diagnostic->related.message = arena_str(check->arena, callee->signature);
 }
 
-static void report_too_many(struct check *check, const struct callee *callee, const struct given *given, node_id where) {
+static void report_too_many(struct check *check, const struct callee *callee, const struct given *given,
+                            node_id where) {
     node_id place = given->first_extra != NODE_NONE ? given->first_extra : where;
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, ARGUMENT_COUNT, node_span(check->file->tree, place),
-                     "Too many arguments: `%.*s` takes %u, and %u are given.", STR_ARGUMENTS(callee->name), callee->count,
-                     given->positional);
+    struct diagnostic *diagnostic = CHECK_REPORT(check, ARGUMENT_COUNT, node_span(check->file->tree, place),
+                                                 "Too many arguments: `%.*s` takes %u, and %u are given.",
+                                                 STR_ARGUMENTS(callee->name), callee->count, given->positional);
     relate(check, diagnostic, callee);
 }
 
@@ -108,9 +108,9 @@ static void report_missing(struct check *check, const struct callee *callee, con
     uint32_t count;
     struct str missing = list_missing(check, callee, filled, &count);
     if (count > 0 && !callee->optional) {
-        struct diagnostic *diagnostic = CHECK_REPORT(
-            check, ARGUMENT_COUNT, node_span(check->file->tree, where), "Too few arguments: `%.*s` needs %.*s too.",
-            STR_ARGUMENTS(callee->name), STR_ARGUMENTS(missing));
+        struct diagnostic *diagnostic = CHECK_REPORT(check, ARGUMENT_COUNT, node_span(check->file->tree, where),
+                                                     "Too few arguments: `%.*s` needs %.*s too.",
+                                                     STR_ARGUMENTS(callee->name), STR_ARGUMENTS(missing));
         relate(check, diagnostic, callee);
     }
 }
@@ -122,9 +122,8 @@ static void report_unknown(struct check *check, const struct callee *callee, nod
     }
     struct span span = node_span(check->file->tree, name_node);
     struct str hint = suggestion_sentence(check->arena, suggestion.best);
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, UNKNOWN_ARGUMENT, span, "`%.*s` has no parameter `%.*s`.%.*s", STR_ARGUMENTS(callee->name),
-                     STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
+    struct diagnostic *diagnostic = CHECK_REPORT(check, UNKNOWN_ARGUMENT, span, "`%.*s` has no parameter `%.*s`.%.*s",
+                                                 STR_ARGUMENTS(callee->name), STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
     relate(check, diagnostic, callee);
     suggestion_fix(check->arena, diagnostic, span, suggestion.best);
 }
@@ -132,7 +131,8 @@ static void report_unknown(struct check *check, const struct callee *callee, nod
 /* ---- the comparison */
 
 /* One name that fills a parameter: of a named argument, or of a field of the only argument. */
-static void fill_by_name(struct check *check, const struct callee *callee, bool *filled, node_id name_node, struct str name) {
+static void fill_by_name(struct check *check, const struct callee *callee, bool *filled, node_id name_node,
+                         struct str name) {
     uint32_t i = find_parameter(callee, atom_find(check->file->atoms, name));
     if (i == callee->count) {
         report_unknown(check, callee, name_node, name);
@@ -220,7 +220,8 @@ static bool may_be_object(const struct file_analysis *file, node_id node) {
     if (is_never_object(node_kind(file->tree, node))) {
         return false;
     }
-    const struct symbol *symbol = node_kind(file->tree, node) == NODE_IDENTIFIER ? analysis_symbol_of(file, node) : NULL;
+    const struct symbol *symbol =
+        node_kind(file->tree, node) == NODE_IDENTIFIER ? analysis_symbol_of(file, node) : NULL;
     if (symbol == NULL || symbol->kind == SYMBOL_PARAMETER) {
         return symbol == NULL || !is_scalar_type(node_text(file->tree, symbol->type));
     }
@@ -293,7 +294,8 @@ static bool find_callee(struct check *check, const struct binding *binding, stru
     enum symbol_kind kind = symbol->kind;
     if (binding->symbol != 0) {
         *callee = callee_of_local(check, symbol);
-        if (kind == SYMBOL_TYPE && callee->count > 0 && analysis_symbol(check->file, symbol->first_part)->kind != SYMBOL_FIELD) {
+        if (kind == SYMBOL_TYPE && callee->count > 0 &&
+            analysis_symbol(check->file, symbol->first_part)->kind != SYMBOL_FIELD) {
             return false;
         }
     } else {
@@ -368,10 +370,12 @@ static void report_unknown_function(struct check *check, const struct rpc_use *u
     struct span span = node_span(check->file->tree, use->name_node);
     struct str best = suggest_endpoint(check, use);
     struct str hint = suggestion_sentence(check->arena, best);
-    struct str servers = describe_servers(check);
+    if (check->servers.size == 0) {
+        check->servers = describe_servers(check);
+    }
     struct diagnostic *diagnostic =
-        CHECK_REPORT(check, UNKNOWN_SERVER_FUNCTION, span, "No server has a function `%.*s`.%.*s%.*s", STR_ARGUMENTS(name),
-                     STR_ARGUMENTS(hint), STR_ARGUMENTS(servers));
+        CHECK_REPORT(check, UNKNOWN_SERVER_FUNCTION, span, "No server has a function `%.*s`.%.*s%.*s",
+                     STR_ARGUMENTS(name), STR_ARGUMENTS(hint), STR_ARGUMENTS(check->servers));
     suggestion_fix(check->arena, diagnostic, span, best);
 }
 
@@ -382,14 +386,15 @@ static void report_ambiguous(struct check *check, const struct rpc_use *use, str
         struct package_symbol symbol = package_member(check->package, servers.keys[i], use->name);
         if (symbol.symbol != NULL && (symbol.symbol->flags & SYMBOL_ENDPOINT)) {
             struct str label = atom_text(check->file->atoms, servers.keys[i].name);
-            owners = arena_printf(check->arena, "%.*s%s\"%.*s\"", STR_ARGUMENTS(owners), owners.size == 0 ? "" : " and ",
-                                  STR_ARGUMENTS(label));
+            owners = arena_printf(check->arena, "%.*s%s\"%.*s\"", STR_ARGUMENTS(owners),
+                                  owners.size == 0 ? "" : " and ", STR_ARGUMENTS(label));
         }
     }
-    CHECK_REPORT(check, AMBIGUOUS_SERVER_FUNCTION, node_span(check->file->tree, use->name_node),
-                 "Several servers have a function `%.*s`: %.*s. Rename it in one of them, or give one a name that starts "
-                 "with `_` if it is not to be called from here.",
-                 STR_ARGUMENTS(name), STR_ARGUMENTS(owners));
+    CHECK_REPORT(
+        check, AMBIGUOUS_SERVER_FUNCTION, node_span(check->file->tree, use->name_node),
+        "Several servers have a function `%.*s`: %.*s. Rename it in one of them, or give one a name that starts "
+        "with `_` if it is not to be called from here.",
+        STR_ARGUMENTS(name), STR_ARGUMENTS(owners));
 }
 
 static const char *closed_reason(const struct summary_symbol *symbol, struct str name) {
@@ -406,11 +411,11 @@ static const char *closed_reason(const struct summary_symbol *symbol, struct str
                                                 : "only the server itself calls it";
 }
 
-static void report_closed(struct check *check, const struct rpc_use *use, struct str name, struct package_symbol found) {
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, NO_ENDPOINT, node_span(check->file->tree, use->name_node),
-                     "`%.*s` cannot be called from outside its server: %s.", STR_ARGUMENTS(name),
-                     closed_reason(found.symbol, name));
+static void report_closed(struct check *check, const struct rpc_use *use, struct str name,
+                          struct package_symbol found) {
+    struct diagnostic *diagnostic = CHECK_REPORT(check, NO_ENDPOINT, node_span(check->file->tree, use->name_node),
+                                                 "`%.*s` cannot be called from outside its server: %s.",
+                                                 STR_ARGUMENTS(name), closed_reason(found.symbol, name));
     struct callee callee = callee_of_package(check, found);
     relate(check, diagnostic, &callee);
 }
@@ -429,10 +434,17 @@ static void check_rpc_use(struct check *check, const struct rpc_use *use) {
     struct package_symbol found = {NULL, NULL};
     struct str name = analysis_name(check->file, use->name);
     switch (package_resolve_rpc(check->package, use->server, use->name, &found)) {
-    case RPC_UNKNOWN: report_unknown_function(check, use, name); return;
-    case RPC_AMBIGUOUS: report_ambiguous(check, use, name); return;
-    case RPC_NO_ENDPOINT: report_closed(check, use, name, found); return;
-    case RPC_FOUND: break;
+    case RPC_UNKNOWN:
+        report_unknown_function(check, use, name);
+        return;
+    case RPC_AMBIGUOUS:
+        report_ambiguous(check, use, name);
+        return;
+    case RPC_NO_ENDPOINT:
+        report_closed(check, use, name, found);
+        return;
+    case RPC_FOUND:
+        break;
     }
     struct callee callee = callee_of_package(check, found);
     if (use->call != NODE_NONE && !check_body_form(check, use, &callee)) {

@@ -10,7 +10,8 @@ static struct block_key key_of(const struct check *check, uint32_t block) {
 
 static bool is_handler(const struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
-    return node_field(tree, node) == FIELD_HANDLER && node_kind(tree, node_parent(tree, node)) == NODE_ROUTE_DECLARATION;
+    return node_field(tree, node) == FIELD_HANDLER &&
+           node_kind(tree, node_parent(tree, node)) == NODE_ROUTE_DECLARATION;
 }
 
 /* `get_users()` in the browser: right name, wrong way. */
@@ -80,9 +81,8 @@ static void check_write(struct check *check, const struct binding *binding) {
         return;
     }
     struct str name = analysis_name(check->file, binding->name);
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, IMMUTABLE_ASSIGNED, node_span(check->file->tree, binding->node),
-                     "`%.*s` cannot be assigned from here.", STR_ARGUMENTS(name));
+    struct diagnostic *diagnostic = CHECK_REPORT(check, IMMUTABLE_ASSIGNED, node_span(check->file->tree, binding->node),
+                                                 "`%.*s` cannot be assigned from here.", STR_ARGUMENTS(name));
     diagnostic->related.path = found.file->path;
     diagnostic->related.span = found.symbol->name_span;
     diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));
@@ -125,11 +125,11 @@ static void check_constant(struct check *check, const struct symbol *symbol) {
         return;
     }
     struct str name = analysis_name(file, symbol->name);
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, IMMUTABLE_ASSIGNED, node_span(file->tree, symbol->name_node),
-                     "`%.*s` is a variable of another file, where this assignment cannot reach it: it makes a new name here. "
-                     "Offer a function there that assigns it, or choose another name.",
-                     STR_ARGUMENTS(name));
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, IMMUTABLE_ASSIGNED, node_span(file->tree, symbol->name_node),
+        "`%.*s` is a variable of another file, where this assignment cannot reach it: it makes a new name here. "
+        "Offer a function there that assigns it, or choose another name.",
+        STR_ARGUMENTS(name));
     diagnostic->related.path = other.file->path;
     diagnostic->related.span = other.symbol->name_span;
     diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));
@@ -158,11 +158,11 @@ static bool is_pair(enum symbol_kind a, enum symbol_kind b) {
 static void report_duplicate(struct check *check, const struct summary_symbol *symbol, struct package_symbol other) {
     struct str name = analysis_name(check->file, symbol->name);
     struct str label = block_key_label(check->arena, check->file->atoms, symbol->block);
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, DUPLICATE_NAME, symbol->name_span,
-                     "`%.*s` is declared in another file too; the files of a folder are one program, and %.*s can have the "
-                     "name once. Rename one of the two.",
-                     STR_ARGUMENTS(name), STR_ARGUMENTS(label));
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, DUPLICATE_NAME, symbol->name_span,
+        "`%.*s` is declared in another file too; the files of a folder are one program, and %.*s can have the "
+        "name once. Rename one of the two.",
+        STR_ARGUMENTS(name), STR_ARGUMENTS(label));
     diagnostic->related.path = other.file->path;
     diagnostic->related.span = other.symbol->name_span;
     diagnostic->related.message = arena_printf(check->arena, "The other `%.*s` is declared here.", STR_ARGUMENTS(name));
@@ -197,17 +197,19 @@ void check_models(struct check *check) {
         struct package_symbol type = package_lookup(check->package, key_of(check, model->block), model->name, true);
         if (type.symbol == NULL || type.symbol->kind != SYMBOL_TYPE) {
             struct str name = analysis_name(file, model->name);
-            CHECK_REPORT(check, MODEL_WITHOUT_FIELDS, node_span(file->tree, model->name_node),
-                         "The model `%.*s` has no fields. Give it some, as in `model %.*s { name: String }`, or declare "
-                         "`type %.*s` in a shared block.",
-                         STR_ARGUMENTS(name), STR_ARGUMENTS(name), STR_ARGUMENTS(name));
+            CHECK_REPORT(
+                check, MODEL_WITHOUT_FIELDS, node_span(file->tree, model->name_node),
+                "The model `%.*s` has no fields. Give it some, as in `model %.*s { name: String }`, or declare "
+                "`type %.*s` in a shared block.",
+                STR_ARGUMENTS(name), STR_ARGUMENTS(name), STR_ARGUMENTS(name));
         }
     }
 }
 
 /* ---- routes behind middleware whose RPC endpoint is open */
 
-static void report_open_twin(struct check *check, const struct route *route, struct str name, struct package_symbol guard) {
+static void report_open_twin(struct check *check, const struct route *route, struct str name,
+                             struct package_symbol guard) {
     struct str middleware = analysis_name(check->file, guard.symbol->name);
     struct diagnostic *diagnostic = CHECK_REPORT(
         check, OPEN_TWIN, node_span(check->file->tree, route->handler),
@@ -218,8 +220,8 @@ static void report_open_twin(struct check *check, const struct route *route, str
     bool here = check->summary == guard.file;
     diagnostic->related.path = here ? (struct str){0} : guard.file->path;
     diagnostic->related.span = guard.symbol->name_span;
-    diagnostic->related.message = arena_printf(check->arena, "`%.*s` can answer in place of the handler.",
-                                               STR_ARGUMENTS(middleware));
+    diagnostic->related.message =
+        arena_printf(check->arena, "`%.*s` can answer in place of the handler.", STR_ARGUMENTS(middleware));
 }
 
 static bool was_routed_before(const struct file_analysis *file, uint32_t index) {

@@ -12,6 +12,7 @@ struct check {
     const struct package *package;
     const struct summary *summary; /* of this file; NULL when the package has none */
     struct diagnostic_list *list;
+    struct str servers;   /* what the servers offer, in words; empty until it is first needed */
     unsigned suggestions; /* how many "did you mean" may still be looked for: each one reads the whole package */
 };
 

@@ -59,16 +59,11 @@ static void declare_imports(struct binder *b, node_id node, unsigned flags) {
 typedef void declare_function_of_kind(struct binder *b, node_id node, unsigned flags);
 
 static declare_function_of_kind *const hoisted[NODE_KIND_COUNT] = {
-    [NODE_FUNCTION_DECLARATION] = declare_function,
-    [NODE_STATE_DECLARATION] = declare_state,
-    [NODE_COMPUTED_DECLARATION] = declare_computed,
-    [NODE_COMPONENT_DECLARATION] = declare_component,
-    [NODE_STORE_DECLARATION] = declare_store,
-    [NODE_TYPE_DECLARATION] = declare_type,
-    [NODE_MODEL_DECLARATION] = declare_model,
-    [NODE_TRAIT_DECLARATION] = declare_trait,
-    [NODE_INTERFACE_DECLARATION] = declare_trait,
-    [NODE_IMPORT_STATEMENT] = declare_imports,
+    [NODE_FUNCTION_DECLARATION] = declare_function, [NODE_STATE_DECLARATION] = declare_state,
+    [NODE_COMPUTED_DECLARATION] = declare_computed, [NODE_COMPONENT_DECLARATION] = declare_component,
+    [NODE_STORE_DECLARATION] = declare_store,       [NODE_TYPE_DECLARATION] = declare_type,
+    [NODE_MODEL_DECLARATION] = declare_model,       [NODE_TRAIT_DECLARATION] = declare_trait,
+    [NODE_INTERFACE_DECLARATION] = declare_trait,   [NODE_IMPORT_STATEMENT] = declare_imports,
     [NODE_DIRECTIVE] = declare_directive,
 };
 

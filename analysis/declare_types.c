@@ -70,17 +70,17 @@ void declare_model(struct binder *b, node_id node, unsigned flags) {
 /* ---- `type S = A(x: T) | B`: the names of a union are variants when one of them has fields or none is a type */
 
 /* Calls visit for each member of a union, which groups to the left; false from it ends the walk with false. */
-static bool union_each(struct binder *b, node_id type, uint32_t owner, bool (*visit)(struct binder *, node_id, uint32_t)) {
-    node_id members[64];
-    unsigned count = 0;
-    while (node_kind(b->tree, type) == NODE_UNION_TYPE && count + 1 < sizeof members / sizeof *members) {
+static bool union_each(struct binder *b, node_id type, uint32_t owner,
+                       bool (*visit)(struct binder *, node_id, uint32_t)) {
+    VEC(node_id) members = {0};
+    while (node_kind(b->tree, type) == NODE_UNION_TYPE) {
         node_id left = node_first_plain(b->tree, type);
-        members[count++] = node_next_plain(b->tree, left);
+        vec_push(&b->scratch, &members, node_next_plain(b->tree, left));
         type = left;
     }
-    members[count++] = type;
-    while (count > 0) {
-        if (!visit(b, members[--count], owner)) {
+    vec_push(&b->scratch, &members, type);
+    while (members.count > 0) {
+        if (!visit(b, members.items[--members.count], owner)) {
             return false;
         }
     }
@@ -113,8 +113,8 @@ static void declare_enumeration(struct binder *b, uint32_t type) {
     node_id value = symbol_at(b, type)->type;
     enum node_kind kind = node_kind(b->tree, value);
     bool variants = kind == NODE_VARIANT_TYPE ||
-                    (kind == NODE_UNION_TYPE && (!union_each(b, value, type, is_not_variant_type) ||
-                                                 union_each(b, value, type, is_new_name)));
+                    (kind == NODE_UNION_TYPE &&
+                     (!union_each(b, value, type, is_not_variant_type) || union_each(b, value, type, is_new_name)));
     if (!variants) {
         return;
     }
@@ -130,9 +130,8 @@ static void declare_enumeration(struct binder *b, uint32_t type) {
 
 void declare_enumerations(struct binder *b, node_id body) {
     NODE_EACH(child, b->tree, body) {
-        node_id node = node_kind(b->tree, child) == NODE_EXPORT_STATEMENT
-                           ? node_child(b->tree, child, FIELD_DECLARATION)
-                           : child;
+        node_id node =
+            node_kind(b->tree, child) == NODE_EXPORT_STATEMENT ? node_child(b->tree, child, FIELD_DECLARATION) : child;
         if (node_kind(b->tree, node) == NODE_TYPE_DECLARATION) {
             uint32_t type = symbol_declared_at(b, node_child(b->tree, node, FIELD_NAME));
             if (type != 0) {
@@ -157,14 +156,15 @@ void bind_type(struct binder *b, node_id node) {
         }
         return;
     }
-    if (node == NODE_NONE || is_expression_in_type(kind) || ++b->depth > LIMIT_SYNTAX_DEPTH) {
-        b->depth -= b->depth > LIMIT_SYNTAX_DEPTH;
+    if (node == NODE_NONE || is_expression_in_type(kind) || b->depth >= LIMIT_SYNTAX_DEPTH) {
         return;
     }
+    b->depth++;
     NODE_EACH(child, b->tree, node) {
         enum node_kind inner = node_kind(b->tree, child);
         if (inner == NODE_PARAMETERS || inner == NODE_PARAMETER || inner == NODE_RECORD_FIELD) {
-            bind_type(b, inner == NODE_RECORD_FIELD || inner == NODE_PARAMETER ? node_child(b->tree, child, FIELD_TYPE) : child);
+            bind_type(b, inner == NODE_RECORD_FIELD || inner == NODE_PARAMETER ? node_child(b->tree, child, FIELD_TYPE)
+                                                                               : child);
         } else if (inner != NODE_IDENTIFIER && inner != NODE_TOKEN) {
             bind_type(b, child);
         }
@@ -209,9 +209,9 @@ static void bind_where(struct binder *b, node_id node) {
     }
     struct scope_frame frame = scope_open(b, SCOPE_FUNCTION, node);
     uint32_t it = symbol_add(b, SYMBOL_PARAMETER, SYMBOL_READ, node, NODE_NONE);
-    struct name *name = name_at(b, name_intern(b, STR("it")));
+    struct name *name = name_at(b, b->it);
     symbol_at(b, it)->name = name->atom;
-    vec_push(&b->scratch, &b->undo, (struct undo){name_intern(b, STR("it")), name->value, name->type});
+    vec_push(&b->scratch, &b->undo, (struct undo){b->it, name->value, name->type});
     name->value = it;
     bind_body(b, node);
     scope_close(b, frame);

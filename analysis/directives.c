@@ -141,18 +141,18 @@ static void report_unknown(struct binder *b, node_id node) {
     struct str word = node_text(b->tree, name);
     for (size_t i = 0; i < sizeof statement_words / sizeof *statement_words; i++) {
         if (str_distance(word, statement_words[i], 2) <= (word.size > 4 ? 2 : 1)) {
-            struct diagnostic *diagnostic =
-                REPORT(b, SYNTAX, name, "`%.*s` starts no statement. Did you mean `%.*s`?", STR_ARGUMENTS(word),
-                       STR_ARGUMENTS(statement_words[i]));
+            struct diagnostic *diagnostic = REPORT(b, SYNTAX, name, "`%.*s` starts no statement. Did you mean `%.*s`?",
+                                                   STR_ARGUMENTS(word), STR_ARGUMENTS(statement_words[i]));
             diagnostic->fix.title = arena_printf(b->arena, "Write `%.*s`", STR_ARGUMENTS(statement_words[i]));
             diagnostic->fix.span = node_span(b->tree, name);
             diagnostic->fix.replacement = statement_words[i];
             return;
         }
     }
-    REPORT(b, SYNTAX, name,
-           "`%.*s` starts no statement, and a name cannot be followed by this. An operator, a comma or a line end may be missing.",
-           STR_ARGUMENTS(word));
+    REPORT(
+        b, SYNTAX, name,
+        "`%.*s` starts no statement, and a name cannot be followed by this. An operator, a comma or a line end may be missing.",
+        STR_ARGUMENTS(word));
 }
 
 static void check_place(struct binder *b, node_id node, const struct directive *directive) {
@@ -164,8 +164,8 @@ static void check_place(struct binder *b, node_id node, const struct directive *
         } else if (directive->places & IN_BROWSER) {
             wanted = STR("a browser block");
         }
-        REPORT(b, MISPLACED, node_child(b->tree, node, FIELD_NAME), "`%.*s` belongs into %.*s.", STR_ARGUMENTS(directive->word),
-               STR_ARGUMENTS(wanted));
+        REPORT(b, MISPLACED, node_child(b->tree, node, FIELD_NAME), "`%.*s` belongs into %.*s.",
+               STR_ARGUMENTS(directive->word), STR_ARGUMENTS(wanted));
     }
 }
 
@@ -178,7 +178,8 @@ static void check_database_options(struct binder *b, node_id block) {
             known = known || str_equal(text, database_options[i]);
         }
         if (!known) {
-            REPORT(b, UNKNOWN_OPTION, key, "`db` has no option `%.*s`. It has adapter, database, driver, path, url and wal.",
+            REPORT(b, UNKNOWN_OPTION, key,
+                   "`db` has no option `%.*s`. It has adapter, database, driver, path, url and wal.",
                    STR_ARGUMENTS(text));
         }
     }
@@ -197,7 +198,8 @@ static void bind_options(struct binder *b, node_id block) {
 
 static void bind_directive_block(struct binder *b, node_id node, node_id block, const struct directive *directive) {
     bool statements = directive == NULL || directive->statements;
-    struct scope_frame frame = scope_open(b, statements && !is_word(b, node, "routes") ? SCOPE_FUNCTION : SCOPE_LOCAL, block);
+    struct scope_frame frame =
+        scope_open(b, statements && !is_word(b, node, "routes") ? SCOPE_FUNCTION : SCOPE_LOCAL, block);
     if (statements) {
         bind_body(b, block);
     } else {
@@ -212,7 +214,8 @@ static void bind_directive_block(struct binder *b, node_id node, node_id block, 
 
 static bool is_type_kind(enum node_kind kind) {
     return kind == NODE_TYPE_NAME || kind == NODE_GENERIC_TYPE || kind == NODE_LIST_TYPE || kind == NODE_TUPLE_TYPE ||
-           kind == NODE_FUNCTION_TYPE || kind == NODE_UNION_TYPE || kind == NODE_OPTIONAL_TYPE || kind == NODE_RECORD_TYPE;
+           kind == NODE_FUNCTION_TYPE || kind == NODE_UNION_TYPE || kind == NODE_OPTIONAL_TYPE ||
+           kind == NODE_RECORD_TYPE;
 }
 
 static void bind_part(struct binder *b, node_id node, node_id part, const struct directive *directive) {

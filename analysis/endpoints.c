@@ -30,9 +30,8 @@ static void settle_socket(struct binder *b, struct symbol *function) {
 static void settle_request(struct binder *b, struct symbol *function) {
     const struct symbol *first = symbol_at(b, function->part_count > 0 ? function->first_part : 0);
     bool untyped = first->type == NODE_NONE;
-    if (function->part_count > 0 &&
-        ((untyped && (name_is(b, first, STR("req")) || name_is(b, first, STR("res")))) ||
-         type_is(b, first, STR("Request")))) {
+    if (function->part_count > 0 && ((untyped && (name_is(b, first, STR("req")) || name_is(b, first, STR("res")))) ||
+                                     type_is(b, first, STR("Request")))) {
         function->flags |= SYMBOL_REQUEST;
     }
 }
@@ -48,8 +47,8 @@ static bool is_offered(struct binder *b, const struct symbol *function) {
 void endpoints_settle(struct binder *b) {
     for (uint32_t i = 1; i < b->file->symbols.count; i++) {
         struct symbol *symbol = symbol_at(b, i);
-        bool member = (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 &&
-                      b->file->blocks.items[symbol->block].key.kind == BLOCK_SERVER;
+        bool member =
+            (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 && b->file->blocks.items[symbol->block].key.kind == BLOCK_SERVER;
         if (!member || symbol->kind != SYMBOL_FUNCTION) {
             continue;
         }

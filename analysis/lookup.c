@@ -4,7 +4,8 @@
 #include "analysis/program.h"
 
 /* The summary's symbol of a symbol of this file; symbols are in order of `local`. */
-static struct package_symbol member_of(const struct file_analysis *file, const struct package *package, uint32_t symbol) {
+static struct package_symbol member_of(const struct file_analysis *file, const struct package *package,
+                                       uint32_t symbol) {
     const struct summary *summary = package_file(package, file->path);
     uint32_t low = 0;
     uint32_t high = summary == NULL ? 0 : summary->symbol_count;
@@ -113,7 +114,7 @@ static bool find_dot(struct str text, uint32_t offset, uint32_t *name_start, uin
 
 static node_id member_at(const struct syntax_tree *tree, uint32_t dot) {
     for (node_id node = node_at(tree, dot); node != NODE_NONE; node = node_parent(tree, node)) {
-        node_id operator = node_child(tree, node, FIELD_OPERATOR);
+        node_id operator= node_child(tree, node, FIELD_OPERATOR);
         struct span span = node_span(tree, operator);
         if (node_kind(tree, node) == NODE_MEMBER_EXPRESSION && span.start <= dot && dot < span.end) {
             return node;
@@ -136,7 +137,8 @@ bool lookup_member_place(const struct file_analysis *file, uint32_t offset, stru
         return false;
     }
     node_id member = member_at(file->tree, dot);
-    node_id object = member != NODE_NONE ? node_child(file->tree, member, FIELD_OBJECT) : object_before(file->tree, dot);
+    node_id object =
+        member != NODE_NONE ? node_child(file->tree, member, FIELD_OBJECT) : object_before(file->tree, dot);
     if (object == NODE_NONE) {
         return false;
     }
@@ -156,18 +158,22 @@ bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
     struct span span = node_span(file->tree, node);
     switch ((int)node_kind(file->tree, node)) {
     case NODE_COMMENT:
-    case NODE_DOC_COMMENT: return span.start < offset;
+    case NODE_DOC_COMMENT:
+        return span.start < offset;
     case NODE_BLOCK_COMMENT:
     case NODE_SINGLE_STRING:
     case NODE_RAW_STRING:
-    case NODE_REGEX: return span.start < offset && offset < span.end;
+    case NODE_REGEX:
+        return span.start < offset && offset < span.end;
     case NODE_STRING:
     case NODE_TRIPLE_STRING:
         return span.start < offset &&
                (offset < span.end || node_child_of_kind(file->tree, node, NODE_UNTERMINATED) != NODE_NONE);
     case NODE_ESCAPE:
-    case NODE_UNTERMINATED: return true;
-    default: return false;
+    case NODE_UNTERMINATED:
+        return true;
+    default:
+        return false;
     }
 }
 

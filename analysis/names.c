@@ -32,6 +32,7 @@ void names_init(struct binder *b, uint32_t expected) {
     resize(b, buckets);
     b->server = name_intern(b, STR("server"));
     b->wildcard = name_intern(b, STR("_"));
+    b->it = name_intern(b, STR("it"));
     b->on = name_intern(b, STR("on"));
     b->status = name_intern(b, STR("status"));
 }

@@ -49,7 +49,8 @@ static void link_file(struct program *program, struct file_analysis *file) {
 struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
                                uint32_t file_count) {
     struct program *program = arena_new(arena, struct program);
-    *program = (struct program){.arena = arena, .atoms = atoms, .package = package_create(atoms), .file_count = file_count};
+    *program =
+        (struct program){.arena = arena, .atoms = atoms, .package = package_create(atoms), .file_count = file_count};
     program->files = arena_array(arena, struct file_analysis *, file_count);
     for (uint32_t i = 0; i < file_count; i++) {
         program->files[i] = files[i];
@@ -94,8 +95,7 @@ struct program_symbol program_rpc_target(const struct program *program, const st
                                          const struct rpc_use *use) {
     (void)file;
     struct package_symbol found = {NULL, NULL};
-    if (use->name == ATOM_NONE ||
-        package_resolve_rpc(program->package, use->server, use->name, &found) != RPC_FOUND) {
+    if (use->name == ATOM_NONE || package_resolve_rpc(program->package, use->server, use->name, &found) != RPC_FOUND) {
         return (struct program_symbol){NULL, 0};
     }
     return symbol_of(program, found);

@@ -1,9 +1,7 @@
 /* What the grammar lets through and the language does not: things in the wrong block, patterns that are none, `let`. */
 #include "analysis/binder.h"
 
-bool place_is_member(const struct binder *b) {
-    return b->scope == b->function && b->states.items[b->scope].group != 0;
-}
+bool place_is_member(const struct binder *b) { return b->scope == b->function && b->states.items[b->scope].group != 0; }
 
 bool place_is_component(const struct binder *b) {
     node_id node = b->file->scopes.items[b->scope].node;
@@ -46,7 +44,8 @@ void rule_place(struct binder *b, node_id node) {
     bool block = (placement->blocks >> kind & 1) != 0 && (place_is_member(b) || is_route_group(b));
     if (!block && !(placement->component && place_is_component(b))) {
         node_id name = node_child(b->tree, node, FIELD_NAME);
-        REPORT(b, MISPLACED, name != NODE_NONE ? name : node, "%s belongs into %s.", placement->what, placement->wanted);
+        REPORT(b, MISPLACED, name != NODE_NONE ? name : node, "%s belongs into %s.", placement->what,
+               placement->wanted);
     }
 }
 
@@ -73,17 +72,21 @@ void rule_jump(struct binder *b, node_id node) {
 void rule_not_a_pattern(struct binder *b, node_id node) {
     enum node_kind kind = node_kind(b->tree, node);
     if (kind == NODE_DEFAULT_BINDING) {
-        REPORT(b, SYNTAX, node, "`name = value` stands only in patterns and parameters. Write `==` to compare, or `name: value` to name a value.");
+        REPORT(
+            b, SYNTAX, node,
+            "`name = value` stands only in patterns and parameters. Write `==` to compare, or `name: value` to name a value.");
         bind_node(b, node_child(b->tree, node, FIELD_VALUE));
     } else if (kind == NODE_TYPED_BINDING) {
         REPORT(b, SYNTAX, node, "`name: Type` stands only in parameters: `=>` and a body are missing behind the list.");
         bind_type(b, node_child(b->tree, node, FIELD_TYPE));
     } else if (kind == NODE_ALIAS) {
-        REPORT(b, SYNTAX, node, "`name as other` stands only in `pub { … }` and imports. In an object, write `other: name`.");
+        REPORT(b, SYNTAX, node,
+               "`name as other` stands only in `pub { … }` and imports. In an object, write `other: name`.");
         bind_name(b, node_child(b->tree, node, FIELD_NAME), ACCESS_READ);
     } else {
         if (!node_has_error(b->tree, node)) {
-            REPORT(b, SYNTAX, node, "This can be given no value or name: only a name, a member, an element or a pattern of names can.");
+            REPORT(b, SYNTAX, node,
+                   "This can be given no value or name: only a name, a member, an element or a pattern of names can.");
         }
         bind_node(b, node);
     }
@@ -102,6 +105,4 @@ void rule_body(struct binder *b, node_id node) {
 }
 
 /* `let x = 1` is bound as `x = 1`, so that nothing else is reported because of it. */
-void rule_let(struct binder *b, node_id node) {
-    bind_assignment(b, node);
-}
+void rule_let(struct binder *b, node_id node) { bind_assignment(b, node); }

@@ -4,8 +4,7 @@
 uint32_t scope_add(struct binder *b, enum scope_kind kind, node_id node, uint32_t parent, uint32_t block) {
     uint32_t index = b->file->scopes.count;
     bool closed = kind == SCOPE_FUNCTION || kind == SCOPE_FILE || kind == SCOPE_BLOCK_MEMBERS;
-    vec_push(b->arena, &b->file->scopes,
-             (struct scope){.kind = kind, .parent = parent, .block = block, .node = node});
+    vec_push(b->arena, &b->file->scopes, (struct scope){.kind = kind, .parent = parent, .block = block, .node = node});
     vec_push(&b->scratch, &b->states,
              (struct scope_state){.function = closed ? index : b->states.items[parent].function,
                                   .first_binding = b->file->bindings.count});
@@ -47,8 +46,13 @@ uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, nod
         atom = name_at(b, name_of(b, name_node))->atom;
     }
     vec_push(b->arena, &b->file->symbols,
-             (struct symbol){.name = atom, .kind = kind, .flags = flags, .node = node, .name_node = name_node,
-                             .scope = b->scope, .block = b->block});
+             (struct symbol){.name = atom,
+                             .kind = kind,
+                             .flags = flags,
+                             .node = node,
+                             .name_node = name_node,
+                             .scope = b->scope,
+                             .block = b->block});
     vec_push(&b->scratch, &b->last_uses, 0);
     vec_push(b->arena, &b->file->scopes.items[b->scope].symbols, index);
     if (atom != ATOM_NONE) {
@@ -88,8 +92,9 @@ static void report_duplicate(struct binder *b, uint32_t symbol, uint32_t other) 
     const struct symbol *newer = symbol_at(b, symbol);
     struct str name = analysis_name(b->file, newer->name);
     struct diagnostic *diagnostic =
-        REPORT(b, DUPLICATE_NAME, newer->name_node, "`%.*s` is declared twice here: it is already a %.*s. Rename one of the two.",
-               STR_ARGUMENTS(name), STR_ARGUMENTS(symbol_kind_name(older->kind)));
+        REPORT(b, DUPLICATE_NAME, newer->name_node,
+               "`%.*s` is declared twice here: it is already a %.*s. Rename one of the two.", STR_ARGUMENTS(name),
+               STR_ARGUMENTS(symbol_kind_name(older->kind)));
     diagnostic->related.span = node_span(b->tree, older->name_node);
     diagnostic->related.message = arena_printf(b->arena, "`%.*s` is declared here first.", STR_ARGUMENTS(name));
 }
@@ -240,8 +245,8 @@ static uint32_t add_binding(struct binder *b, struct binding binding) {
 
 void bind_symbol(struct binder *b, node_id node, uint32_t index, enum access access) {
     struct symbol *symbol = symbol_at(b, index);
-    uint32_t binding =
-        add_binding(b, (struct binding){.node = node, .name = symbol->name, .access = access, .symbol = index, .block = b->block});
+    uint32_t binding = add_binding(
+        b, (struct binding){.node = node, .name = symbol->name, .access = access, .symbol = index, .block = b->block});
     if (access != ACCESS_DECLARE) {
         b->last_uses.items[index] = binding;
         if (access != ACCESS_WRITE) {
@@ -269,8 +274,8 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     struct binding binding = {.node = node, .name = name->atom, .access = access, .block = b->block};
     binding.external = external_of(b, name, type, node);
     binding.builtin = type ? 0 : name_builtin(name);
-    binding.global = (type && builtin_type_is_known(name->text)) ||
-                     (binding.builtin == 0 && global_is_known(name->text, kind));
+    binding.global =
+        (type && builtin_type_is_known(name->text)) || (binding.builtin == 0 && global_is_known(name->text, kind));
     uint32_t index = add_binding(b, binding);
     if (!type) {
         vec_push(&b->scratch, &b->pending, (struct pending){index - 1, b->function, name->pending});

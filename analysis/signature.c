@@ -75,7 +75,8 @@ static void add_parts(struct strbuf *out, const struct file_analysis *file, cons
 }
 
 /* name(parts), with the parentheses left out when a component or variant has none */
-static void add_callable(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol, bool always) {
+static void add_callable(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol,
+                         bool always) {
     strbuf_add(out, analysis_name(file, symbol->name));
     if (always || symbol->part_count > 0) {
         strbuf_add_c(out, "(");
@@ -118,7 +119,8 @@ static bool is_literal(enum node_kind kind) {
 }
 
 /* A value's type, or its value where that is a literal. */
-static void add_value(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol, const char *word) {
+static void add_value(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol,
+                      const char *word) {
     strbuf_add_c(out, word);
     strbuf_add(out, analysis_name(file, symbol->name));
     add_type(out, file, symbol->type);
@@ -143,21 +145,39 @@ static void add_import(struct strbuf *out, const struct file_analysis *file, con
 static void add_signature(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol) {
     switch (symbol->kind) {
     case SYMBOL_FUNCTION:
-    case SYMBOL_MIDDLEWARE: add_function(out, file, symbol); return;
+    case SYMBOL_MIDDLEWARE:
+        add_function(out, file, symbol);
+        return;
     case SYMBOL_PARAMETER:
-    case SYMBOL_FIELD: add_part(out, file, symbol); return;
-    case SYMBOL_CONSTANT: add_value(out, file, symbol, ""); return;
-    case SYMBOL_VARIABLE: add_value(out, file, symbol, "var "); return;
-    case SYMBOL_STATE: add_value(out, file, symbol, "state "); return;
-    case SYMBOL_COMPUTED: add_value(out, file, symbol, "computed "); return;
+    case SYMBOL_FIELD:
+        add_part(out, file, symbol);
+        return;
+    case SYMBOL_CONSTANT:
+        add_value(out, file, symbol, "");
+        return;
+    case SYMBOL_VARIABLE:
+        add_value(out, file, symbol, "var ");
+        return;
+    case SYMBOL_STATE:
+        add_value(out, file, symbol, "state ");
+        return;
+    case SYMBOL_COMPUTED:
+        add_value(out, file, symbol, "computed ");
+        return;
     case SYMBOL_COMPONENT:
         strbuf_add_c(out, "component ");
         add_callable(out, file, symbol, false);
         return;
-    case SYMBOL_VARIANT: add_callable(out, file, symbol, false); return;
+    case SYMBOL_VARIANT:
+        add_callable(out, file, symbol, false);
+        return;
     case SYMBOL_TYPE:
-    case SYMBOL_MODEL: add_record(out, file, symbol); return;
-    case SYMBOL_IMPORT: add_import(out, file, symbol); return;
+    case SYMBOL_MODEL:
+        add_record(out, file, symbol);
+        return;
+    case SYMBOL_IMPORT:
+        add_import(out, file, symbol);
+        return;
     case SYMBOL_STORE:
     case SYMBOL_TRAIT:
         strbuf_printf(out, "%.*s ", STR_ARGUMENTS(symbol_kind_name(symbol->kind)));
@@ -166,7 +186,9 @@ static void add_signature(struct strbuf *out, const struct file_analysis *file, 
     case SYMBOL_NULL:
     case SYMBOL_TYPE_PARAMETER:
     case SYMBOL_LABEL:
-    case SYMBOL_KIND_COUNT: strbuf_add(out, analysis_name(file, symbol->name)); return;
+    case SYMBOL_KIND_COUNT:
+        strbuf_add(out, analysis_name(file, symbol->name));
+        return;
     }
 }
 

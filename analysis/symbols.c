@@ -28,13 +28,17 @@ const struct symbol *analysis_symbol_of(const struct file_analysis *file, node_i
     return binding == NULL || binding->symbol == 0 ? NULL : &file->symbols.items[binding->symbol];
 }
 
-struct str symbol_kind_name(enum symbol_kind kind) { return symbol_kinds[kind].name; }
+struct str symbol_kind_name(enum symbol_kind kind) {
+    return symbol_kinds[kind].name;
+}
 
 int symbol_kind_lsp(enum symbol_kind kind) { return symbol_kinds[kind].symbol; }
 
 int symbol_kind_lsp_completion(enum symbol_kind kind) { return symbol_kinds[kind].completion; }
 
-struct str block_kind_name(enum block_kind kind) { return block_kinds[kind]; }
+struct str block_kind_name(enum block_kind kind) {
+    return block_kinds[kind];
+}
 
 struct str block_key_label(struct arena *arena, const struct atom_table *atoms, struct block_key key) {
     struct str kind = block_kinds[key.kind];

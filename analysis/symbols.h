@@ -135,6 +135,7 @@ struct route {
 enum node_mark {
     MARK_ASYNC = 1, /* a function, lambda, effect, component, computed: emitted as async (set by program_create) */
     MARK_AWAIT = 2, /* a call: awaited at the call itself (set by program_create) */
+    MARK_IT = 4,    /* an argument that speaks of `it`: a function of it, as in `map(xs, it * 2)` (set by analyze) */
 };
 
 struct file_analysis {

@@ -68,16 +68,18 @@ static void list_rpc(struct program *program, struct strbuf *out) {
 }
 
 static void list_async(struct program *program, struct strbuf *out) {
+    static const char *const words[] = {
+        [MARK_ASYNC] = "async", [MARK_AWAIT] = "await", [MARK_ASYNC | MARK_AWAIT] = "async, await"};
     for (uint32_t f = 0; f < program->file_count; f++) {
         const struct file_analysis *file = program->files[f];
         for (node_id node = 1; node < file->tree->count; node++) {
-            if (file->marks[node] == 0) {
+            if ((file->marks[node] & (MARK_ASYNC | MARK_AWAIT)) == 0) {
                 continue;
             }
             struct str text = node_text(file->tree, node);
             text = str_slice(text, 0, str_find(text, '\n', 0));
             add_place(out, file, node_span(file->tree, node).start);
-            strbuf_printf(out, " %s %.*s\n", file->marks[node] & MARK_ASYNC ? "async" : "await", STR_ARGUMENTS(text));
+            strbuf_printf(out, " %s %.*s\n", words[file->marks[node] & (MARK_ASYNC | MARK_AWAIT)], STR_ARGUMENTS(text));
         }
     }
 }
@@ -86,8 +88,8 @@ static void list_flags(unsigned flags, struct strbuf *out) {
     static const struct {
         unsigned flag;
         const char *word;
-    } words[] = {{SYMBOL_MUTABLE, "mutable"},     {SYMBOL_PUBLIC, "public"},     {SYMBOL_ENDPOINT, "endpoint"},
-                 {SYMBOL_SOCKET, "socket"},       {SYMBOL_REQUEST, "request"},   {SYMBOL_REFUSES, "refuses"},
+    } words[] = {{SYMBOL_MUTABLE, "mutable"},     {SYMBOL_PUBLIC, "public"},       {SYMBOL_ENDPOINT, "endpoint"},
+                 {SYMBOL_SOCKET, "socket"},       {SYMBOL_REQUEST, "request"},     {SYMBOL_REFUSES, "refuses"},
                  {SYMBOL_ASYNC_WRITTEN, "async"}, {SYMBOL_NEXT_MIDDLEWARE, "next"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (flags & words[i].flag) {

@@ -7,9 +7,9 @@
 #include "parser/base/strbuf.h"
 #include "parser/base/xalloc.h"
 
-#define OPEN "\xC2\xAB"   /* « */
-#define CLOSE "\xC2\xBB"  /* » */
-#define BAR "\xC2\xA6"    /* ¦ */
+#define OPEN "\xC2\xAB"      /* « */
+#define CLOSE "\xC2\xBB"     /* » */
+#define BAR "\xC2\xA6"       /* ¦ */
 #define ARROW "\xE2\x87\x92" /* ⇒ */
 
 enum { MAXIMUM = 64 * 1024 * 1024 };
@@ -155,7 +155,8 @@ static bool meets(const struct expectation *expected, const struct diagnostic *a
     for (size_t i = 0; !part && i + expected->part.size <= actual->message.size; i++) {
         part = str_equal(str_slice(actual->message, i, i + expected->part.size), expected->part);
     }
-    bool fix = !expected->fixed || (actual->fix.title.size > 0 && str_equal(str_trim(actual->fix.replacement), expected->replacement));
+    bool fix = !expected->fixed ||
+               (actual->fix.title.size > 0 && str_equal(str_trim(actual->fix.replacement), expected->replacement));
     return !expected->met && part && fix && span_equal(expected->span, actual->span) &&
            str_equal(expected->code, diagnostic_code_name(actual->code));
 }
@@ -191,7 +192,8 @@ static void compare_diagnostics(struct run *run, struct source *source, const st
     }
 }
 
-static void compare_section(struct run *run, const struct section *section, struct program *program, struct strbuf *text) {
+static void compare_section(struct run *run, const struct section *section, struct program *program,
+                            struct strbuf *text) {
     struct strbuf actual;
     strbuf_init(&actual, MAXIMUM);
     if (!listing_write(program, section->name, &actual)) {

@@ -21,7 +21,8 @@ static void bindings_are_in_order_and_found_by_node(void **state) {
     struct fixture f;
     fixture_init(&f);
     struct file_analysis *file =
-        fixture_add(&f, "/a.tova", "browser { fn f() { g() } }\nserver { fn h(a) { a } }\nfn g() { 1 }\nbrowser { fn i() { f() } }");
+        fixture_add(&f, "/a.tova",
+                    "browser { fn f() { g() } }\nserver { fn h(a) { a } }\nfn g() { 1 }\nbrowser { fn i() { f() } }");
     for (unsigned i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
         assert_ptr_equal(analysis_binding(file, binding->node), binding);
@@ -35,7 +36,8 @@ static void parts_stand_together_and_know_their_owner(void **state) {
     (void)state;
     struct fixture f;
     fixture_init(&f);
-    struct file_analysis *file = fixture_add(&f, "/a.tova", "fn f(a, { b, c }, d = 1, ...e) { [a, b, c, d, e] }\ntype S { A(x: Int, y: Int) B }");
+    struct file_analysis *file = fixture_add(
+        &f, "/a.tova", "fn f(a, { b, c }, d = 1, ...e) { [a, b, c, d, e] }\ntype S { A(x: Int, y: Int) B }");
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         const struct symbol *symbol = analysis_symbol(file, i);
         if (symbol->kind == SYMBOL_FUNCTION) {

@@ -9,8 +9,9 @@ static void targets_of_every_kind(void **state) {
     (void)state;
     struct fixture f;
     fixture_init(&f);
-    struct file_analysis *file = fixture_add(
-        &f, "/p/a.tova", "server { fn get(id) { len(id) } }\nbrowser { fn load(x) { server.get(x) }\n fn g() { load(1) } }");
+    struct file_analysis *file =
+        fixture_add(&f, "/p/a.tova",
+                    "server { fn get(id) { len(id) } }\nbrowser { fn load(x) { server.get(x) }\n fn g() { load(1) } }");
     assert_int_equal(at(&f, file, "id) {", 0).kind, TARGET_LOCAL);
     assert_int_equal(at(&f, file, "len", 1).kind, TARGET_BUILTIN);
     struct target call = at(&f, file, "load(1)", 2);
@@ -42,10 +43,10 @@ static void places_behind_a_dot(void **state) {
     (void)state;
     struct fixture f;
     fixture_init(&f);
-    struct file_analysis *file =
-        fixture_add(&f, "/p/a.tova",
-                    "browser {\n  fn a() { server. }\n  fn b(user) { user.na }\n  fn c() { server.li }\n"
-                    "  fn d() { \"server.no {server.yes}\" } // server.no\n}\nserver \"e\" { discover \"api\" at \"u\"\n fn f() { api.x } }");
+    struct file_analysis *file = fixture_add(
+        &f, "/p/a.tova",
+        "browser {\n  fn a() { server. }\n  fn b(user) { user.na }\n  fn c() { server.li }\n"
+        "  fn d() { \"server.no {server.yes}\" } // server.no\n}\nserver \"e\" { discover \"api\" at \"u\"\n fn f() { api.x } }");
     struct member_place place;
     assert_true(lookup_member_place(file, fixture_offset(file, "server. }") + 7, &place));
     assert_true(place.rpc);
@@ -96,8 +97,9 @@ static void names_in_scope_are_innermost_first_and_only_those_before(void **stat
     (void)state;
     struct fixture f;
     fixture_init(&f);
-    struct file_analysis *file = fixture_add(
-        &f, "/p/a.tova", "import { lib } from \"m\"\nserver { fn f(a, b) { x = 1\n for i in a { y = 2\n HERE }\n z = 3 } }");
+    struct file_analysis *file =
+        fixture_add(&f, "/p/a.tova",
+                    "import { lib } from \"m\"\nserver { fn f(a, b) { x = 1\n for i in a { y = 2\n HERE }\n z = 3 } }");
     struct names names = {.fixture = &f};
     lookup_each_local(file, fixture_offset(file, "HERE"), add_name, &names);
     assert_string_equal(names.text, "y i x b a lib ");

@@ -40,17 +40,20 @@ static void a_server_function_is_found_by_package_server_and_name(void **state) 
     (void)state;
     struct fixture f;
     fixture_init(&f);
-    fixture_add(&f, "/p/a.tova",
-                "server \"api\" { fn list() { 1 }\n fn both() { 1 }\n fn _own() { 1 } }\nserver \"jobs\" { fn both() { 2 } }");
+    fixture_add(
+        &f, "/p/a.tova",
+        "server \"api\" { fn list() { 1 }\n fn both() { 1 }\n fn _own() { 1 } }\nserver \"jobs\" { fn both() { 2 } }");
     struct package_symbol found = {NULL, NULL};
     assert_int_equal(package_resolve_rpc(f.package, ATOM_NONE, fixture_atom(&f, "list"), &found), RPC_FOUND);
     assert_str(found.symbol->signature, "fn list()");
     assert_int_equal(package_resolve_rpc(f.package, ATOM_NONE, fixture_atom(&f, "both"), &found), RPC_AMBIGUOUS);
-    assert_int_equal(package_resolve_rpc(f.package, fixture_atom(&f, "jobs"), fixture_atom(&f, "both"), &found), RPC_FOUND);
+    assert_int_equal(package_resolve_rpc(f.package, fixture_atom(&f, "jobs"), fixture_atom(&f, "both"), &found),
+                     RPC_FOUND);
     assert_str(atom_text(f.atoms, found.symbol->block.name), "jobs");
     assert_int_equal(package_resolve_rpc(f.package, ATOM_NONE, fixture_atom(&f, "_own"), &found), RPC_NO_ENDPOINT);
     assert_int_equal(package_resolve_rpc(f.package, ATOM_NONE, fixture_atom(&f, "none"), &found), RPC_UNKNOWN);
-    assert_int_equal(package_resolve_rpc(f.package, fixture_atom(&f, "jobs"), fixture_atom(&f, "list"), &found), RPC_UNKNOWN);
+    assert_int_equal(package_resolve_rpc(f.package, fixture_atom(&f, "jobs"), fixture_atom(&f, "list"), &found),
+                     RPC_UNKNOWN);
     fixture_finish(&f);
 }
 
@@ -96,11 +99,13 @@ static void a_model_is_found_by_both_names_and_loses_to_its_type_as_a_type(void 
     (void)state;
     struct fixture f;
     fixture_init(&f);
-    fixture_add(&f, "/p/a.tova", "shared { type User { id: Int } }\nserver { model User\n model Log { line: String } }");
+    fixture_add(&f, "/p/a.tova",
+                "shared { type User { id: Int } }\nserver { model User\n model Log { line: String } }");
     atom_id user = fixture_atom(&f, "User");
     assert_int_equal(package_lookup(f.package, unnamed, user, false).symbol->kind, SYMBOL_MODEL);
     assert_int_equal(package_lookup(f.package, unnamed, user, true).symbol->kind, SYMBOL_TYPE);
-    assert_int_equal(package_lookup(f.package, unnamed, fixture_atom(&f, "UserModel"), false).symbol->kind, SYMBOL_MODEL);
+    assert_int_equal(package_lookup(f.package, unnamed, fixture_atom(&f, "UserModel"), false).symbol->kind,
+                     SYMBOL_MODEL);
     assert_int_equal(package_lookup(f.package, unnamed, fixture_atom(&f, "Log"), true).symbol->kind, SYMBOL_MODEL);
     assert_int_equal(package_meaning(f.package, unnamed, user, ACCESS_CALL).symbol->kind, SYMBOL_TYPE);
     fixture_finish(&f);

@@ -87,8 +87,12 @@ static void check_document(const char *folder, const char *name, struct fence fe
     strbuf_finish(&text);
 }
 
-static void the_multi_server_program_is_without_fault(void **state) { check_document(*state, "multi-server.md", fenced); }
-static void the_rpc_browser_program_is_without_fault(void **state) { check_document(*state, "rpc-browser.md", unfenced); }
+static void the_multi_server_program_is_without_fault(void **state) {
+    check_document(*state, "multi-server.md", fenced);
+}
+static void the_rpc_browser_program_is_without_fault(void **state) {
+    check_document(*state, "rpc-browser.md", unfenced);
+}
 static void the_rpc_client_program_is_without_fault(void **state) { check_document(*state, "rpc-client.md", fenced); }
 
 int main(int count, char **words) {

@@ -24,7 +24,8 @@ static void a_summary_knows_parameters_documentation_and_spans(void **state) {
     (void)state;
     struct fixture f;
     fixture_init(&f);
-    fixture_add(&f, "/p/a.tova", "server {\n  /// Finds one.\n  pub fn get(id: Int, deep = false, ...more) -> User { id }\n}");
+    fixture_add(&f, "/p/a.tova",
+                "server {\n  /// Finds one.\n  pub fn get(id: Int, deep = false, ...more) -> User { id }\n}");
     const struct summary *summary = package_file_at(f.package, 0);
     const struct summary_symbol *get = &summary->symbols[0];
     assert_int_equal(summary->symbol_count, 1);
