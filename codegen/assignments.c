@@ -109,8 +109,7 @@ static bool is_wildcard(const struct emitter *e, node_id node) {
 /* const name = value, or let name; and statements that give it its value. */
 static void declare_name(struct emitter *e, struct js *name, node_id value, const char *keyword) {
     if (is_statement_like(kind_of(e, without_parentheses(e, value))) && !is_simple(e, value)) {
-        add_statement(e, js_declare(e->arena, "let", name, NULL));
-        lower_into(e, value, (struct destination){TO_NAME, name});
+        declare_by_statements(e, name, value);
     } else {
         struct js *lowered = lower_expression(e, value);
         add_statement(e, js_declare(e->arena, keyword, name, lowered));
@@ -153,8 +152,23 @@ static bool all_declare(const struct emitter *e, node_id list) {
     return true;
 }
 
+static bool all_are_variables(const struct emitter *e, node_id list) {
+    for (node_id child = node_first_plain(e->tree, list); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        bool variable = symbol_kind_of(symbol_at_node(e, child)) == SYMBOL_VARIABLE;
+        if (kind_of(e, child) != NODE_IDENTIFIER || !variable) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void assign_list(struct emitter *e, node_id left, node_id right) {
     struct js *value = lower_expression(e, right);
+    if (all_are_variables(e, left)) {
+        struct js *assign = js_assign(e->arena, lower_target(e, left), "=", value);
+        add_statement(e, js_expression_statement(e->arena, assign));
+        return;
+    }
     if (all_declare(e, left)) {
         add_statement(e, js_declare(e->arena, "const", lower_target(e, left), value));
         return;
@@ -188,7 +202,8 @@ static void assign_name(struct emitter *e, node_id left, node_id right, struct d
         return;
     }
     struct program_symbol state = state_of(e, left);
-    if (state.file == NULL && is_statement_like(kind_of(e, right)) && !is_simple(e, right)) {
+    if (state.file == NULL && is_statement_like(kind_of(e, right)) && !is_simple(e, right) &&
+        !declares_inside(e, right, text_of(e, left))) {
         struct js *name = lower_expression(e, left);
         lower_into(e, right, (struct destination){TO_NAME, name});
         return;

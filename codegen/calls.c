@@ -3,32 +3,7 @@
 
 /* ---- `f(it * 2)`: an argument that speaks of `it` is a function of it */
 
-static bool is_it(const struct emitter *e, node_id node) {
-    return kind_of(e, node) == NODE_IDENTIFIER && str_equal(text_of(e, node), STR("it")) &&
-           symbol_at_node(e, node).file == NULL;
-}
-
-static bool opens_arguments(const struct emitter *e, node_id node) { return kind_of(e, node) == NODE_ARGUMENTS; }
-
-/* Is there a free `it` below node, that no argument further in has taken? Walks in pre-order, over inner calls' own. */
-static bool has_free_it(const struct emitter *e, node_id node) {
-    node_id end = e->tree->nodes[node].next;
-    for (node_id n = node; n < end;) {
-        if (is_it(e, n)) {
-            return true;
-        }
-        node_id parent = node_parent(e->tree, n);
-        bool taken = n != node && opens_arguments(e, parent) && kind_of(e, n) != NODE_IDENTIFIER && has_free_it(e, n);
-        n = taken ? e->tree->nodes[n].next : n + 1;
-    }
-    return false;
-}
-
-static bool takes_it(const struct emitter *e, node_id argument) {
-    enum node_kind kind = kind_of(e, argument);
-    return kind != NODE_IDENTIFIER && kind != NODE_LAMBDA && kind != NODE_FUNCTION_EXPRESSION && kind != NODE_SPREAD &&
-           kind != NODE_NAMED_ARGUMENT && has_free_it(e, argument);
-}
+static bool takes_it(const struct emitter *e, node_id argument) { return (e->file->marks[argument] & MARK_IT) != 0; }
 
 static struct js *function_of_it(struct emitter *e, node_id argument) {
     struct function_state state;
@@ -39,6 +14,7 @@ static struct js *function_of_it(struct emitter *e, node_id argument) {
     redirect(e, outside);
     function_leave(e);
     struct js *arrow = thunk(e, &statements, value);
+    arrow->flags |= program_is_async(e->file, argument) ? (unsigned)JS_IS_ASYNC : 0;
     js_add(e->arena, &arrow->list, js_name(e->arena, "it"));
     return arrow;
 }
@@ -151,8 +127,13 @@ static struct js *construct(struct emitter *e, struct js *callee, const struct j
     return node;
 }
 
+/* Is the value of a call (or of a pipe into one) awaited, by itself or by an `await` around it? */
+static bool is_awaited(const struct emitter *e, node_id call) {
+    return call != NODE_NONE && (program_is_awaited(e->file, call) || e->awaited == call);
+}
+
 static struct js *awaited_if(struct emitter *e, struct js *value, node_id call) {
-    return call != NODE_NONE && program_is_awaited(e->file, call) ? js_await(e->arena, value) : value;
+    return is_awaited(e, call) ? js_await(e->arena, value) : value;
 }
 
 static bool is_record(struct program_symbol type) {
@@ -164,7 +145,7 @@ static bool is_record(struct program_symbol type) {
 static struct js *call_builtin(struct emitter *e, enum builtin builtin, node_id name, node_id call,
                                const struct js_list *arguments) {
     const struct builtin_info *info = builtin_info(builtin);
-    if (call != NODE_NONE && program_is_awaited(e->file, call) && info->async_twin.size > 0) {
+    if (is_awaited(e, call) && info->async_twin.size > 0) {
         char *twin = arena_alloc(e->arena, info->async_twin.size + 1);
         for (size_t i = 0; i < info->async_twin.size; i++) {
             twin[i] = info->async_twin.data[i];
@@ -205,9 +186,9 @@ struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js
 /* ---- members */
 
 /* `xs.map(f)` with an f that must be awaited is the builtin's form for that. */
-static struct js *call_async_method(struct emitter *e, node_id function, node_id call, struct js *object,
+static struct js *call_async_method(struct emitter *e, node_id name, node_id list, node_id call, struct js *object,
                                     const struct js_list *arguments) {
-    struct str property = text_of(e, node_child(e->tree, function, FIELD_PROPERTY));
+    struct str property = text_of(e, name);
     if (str_equal(property, STR("forEach"))) {
         property = STR("each");
     } else if (str_equal(property, STR("some"))) {
@@ -220,8 +201,9 @@ static struct js *call_async_method(struct emitter *e, node_id function, node_id
         return NULL;
     }
     bool callback = false;
-    NODE_EACH(child, e->tree, node_child(e->tree, call, FIELD_ARGUMENTS)) {
-        callback = callback || program_is_async(e->file, child);
+    NODE_EACH(child, e->tree, list) {
+        const struct symbol *named = symbol_data(symbol_at_node(e, child));
+        callback = callback || program_is_async(e->file, child) || (named != NULL && (named->flags & SYMBOL_ASYNC) != 0);
     }
     if (!callback) {
         return NULL;
@@ -231,7 +213,7 @@ static struct js *call_async_method(struct emitter *e, node_id function, node_id
     for (unsigned i = 0; i < arguments->of.count; i++) {
         js_add(e->arena, &all, arguments->of.items[i]);
     }
-    return call_builtin(e, builtin, node_child(e->tree, function, FIELD_PROPERTY), call, &all);
+    return call_builtin(e, builtin, name, call, &all);
 }
 
 static struct program_symbol rpc_target(const struct emitter *e, node_id member) {
@@ -259,8 +241,8 @@ static struct js *call_member(struct emitter *e, node_id function, node_id call,
     if (is_new) {
         return construct(e, callee, &arguments);
     }
-    if (callee->kind == JS_MEMBER && program_is_awaited(e->file, call)) {
-        struct js *twin = call_async_method(e, function, call, callee->a, &arguments);
+    if (callee->kind == JS_MEMBER && is_awaited(e, call)) {
+        struct js *twin = call_async_method(e, property, list, call, callee->a, &arguments);
         if (twin != NULL) {
             return twin;
         }
@@ -312,19 +294,19 @@ struct js *lower_call(struct emitter *e, node_id node) {
 /* ---- pipes */
 
 /* `x |> .p` and `x |> .m(a)`. */
-static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id column, node_id call) {
+static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id column, node_id list, node_id site) {
     node_id name = node_child(e->tree, column, FIELD_NAME);
     struct js *member = js_member(e->arena, piped, "");
     member->text = text_of(e, name);
     member->place = place_of(e, name);
-    if (call == NODE_NONE) {
+    if (list == NODE_NONE) {
         return member;
     }
     unsigned mark = e->statements->of.count;
-    struct js_list arguments =
-        lower_arguments(e, (struct program_symbol){NULL, 0}, node_child(e->tree, call, FIELD_ARGUMENTS), NULL);
+    struct js_list arguments = lower_arguments(e, (struct program_symbol){NULL, 0}, list, NULL);
     protect_values(e, &member->a, 1, mark);
-    return awaited_if(e, call_with(e, member, &arguments), call);
+    struct js *twin = is_awaited(e, site) ? call_async_method(e, name, list, site, member->a, &arguments) : NULL;
+    return twin != NULL ? twin : awaited_if(e, call_with(e, member, &arguments), site);
 }
 
 static unsigned placeholders(const struct emitter *e, node_id call) {
@@ -337,17 +319,17 @@ struct js *lower_pipe(struct emitter *e, node_id node) {
     struct js *piped = lower_expression(e, node_child(e->tree, node, FIELD_LEFT));
     node_id right = without_parentheses(e, node_child(e->tree, node, FIELD_RIGHT));
     if (kind_of(e, right) == NODE_COLUMN) {
-        return pipe_to_column(e, piped, right, NODE_NONE);
+        return pipe_to_column(e, piped, right, NODE_NONE, node);
     }
     if (kind_of(e, right) == NODE_CALL_EXPRESSION) {
         node_id function = node_child(e->tree, right, FIELD_FUNCTION);
         if (kind_of(e, function) == NODE_COLUMN) {
-            return pipe_to_column(e, piped, function, right);
+            return pipe_to_column(e, piped, function, node_child(e->tree, right, FIELD_ARGUMENTS), node);
         }
         if (placeholders(e, right) > 1) {
             piped = stable_value(e, piped, "piped");
         }
-        return call_any(e, function, right, node_child(e->tree, right, FIELD_ARGUMENTS), piped);
+        return call_any(e, function, node, node_child(e->tree, right, FIELD_ARGUMENTS), piped);
     }
     return call_any(e, right, node, NODE_NONE, piped);
 }

@@ -120,7 +120,7 @@ static struct js *counting_loop(struct emitter *e, node_id iterable, struct js *
     loop->a = js_declare(e->arena, "let", target, lower_expression(e, node_child(e->tree, iterable, FIELD_LEFT)));
     loop->b = js_binary(e->arena, target, inclusive ? "<=" : "<",
                         lower_expression(e, node_child(e->tree, iterable, FIELD_RIGHT)));
-    loop->c = js_assign(e->arena, target, "+=", js_literal(e->arena, "1"));
+    loop->c = js_text(e->arena, JS_LITERAL, arena_concat(e->arena, target->text, STR("++")));
     return loop;
 }
 

@@ -66,6 +66,8 @@ struct emitter {
     struct js_list *statements;      /* where statements go */
     struct function_state *function;
     VEC(struct import) imports;
+    VEC(struct program_symbol) used_imports; /* what the program imports itself and this output uses */
+    struct js_list import_statements;        /* imports without names */
     uint8_t *declared;               /* per atom: a symbol that this output can see has this name */
     uint32_t declared_count;
     struct map symbol_names;         /* (file, symbol) -> index into names */
@@ -78,6 +80,7 @@ struct emitter {
     unsigned server_uses;            /* enum server_use: what createServer has to give */
     struct js *database;             /* the name of the connection, once there is one */
     VEC(struct schema) schemas;
+    node_id awaited;                 /* the call that stands directly below an `await` */
     unsigned depth;
 };
 
@@ -134,6 +137,9 @@ struct js *global_name(struct emitter *e, const char *name);
 struct str key_text(struct emitter *e, struct str key);
 
 /* ---- imports.c */
+/* A name that the program itself imports is used, or a whole import statement. */
+void program_import_used(struct emitter *e, struct program_symbol symbol);
+void program_import_statement(struct emitter *e, node_id statement);
 /* A name from a runtime module for the compiler's own use. */
 struct js *runtime_name(struct emitter *e, enum runtime_module module, const char *name);
 /* The same for a builtin that the program names itself. */
@@ -215,6 +221,10 @@ void lower_statements(struct emitter *e, node_id block, struct destination desti
 struct js *lower_block(struct emitter *e, node_id block, struct destination destination);
 /* Puts the value of a node where it goes; statement-like expressions become statements. */
 void lower_into(struct emitter *e, node_id node, struct destination destination);
+/* Does something inside of a node declare the name? Then it cannot be assigned from there. */
+bool declares_inside(const struct emitter *e, node_id node, struct str name);
+/* let name; and statements that give it the value of a node that is not simple. */
+void declare_by_statements(struct emitter *e, struct js *name, node_id value);
 void deliver(struct emitter *e, struct js *value, struct destination destination, node_id node);
 void lower_if(struct emitter *e, node_id node, struct destination destination);
 struct js *lower_if_expression(struct emitter *e, node_id node);

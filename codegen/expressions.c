@@ -87,8 +87,11 @@ struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id
     if (is_component_parameter(symbol)) {
         return component_parameter(e, symbol, node);
     }
+    if (data->kind == SYMBOL_IMPORT) {
+        program_import_used(e, symbol);
+    }
     enum block_kind block = symbol.file->blocks.items[data->block].key.kind;
-    bool shared = (data->flags & SYMBOL_BLOCK_LEVEL) != 0 && (block == BLOCK_SHARED || block == BLOCK_MODULE);
+    bool shared = (data->flags & SYMBOL_BLOCK_LEVEL) != 0 && data->kind != SYMBOL_IMPORT && (block == BLOCK_SHARED || block == BLOCK_MODULE);
     struct js *name = js_text(e->arena, JS_NAME, shared ? shared_name(e, symbol) : name_of_symbol(e, symbol));
     name->place = place_of(e, node);
     if (!str_equal(name->text, text_of(e, node))) {
@@ -327,7 +330,10 @@ static struct js *lower_word(struct emitter *e, node_id node) {
 
 static struct js *lower_await(struct emitter *e, node_id node) {
     node_id inner = node_child(e->tree, node, FIELD_VALUE);
+    node_id before = e->awaited;
+    e->awaited = without_parentheses(e, inner);
     struct js *value = lower_expression(e, inner);
+    e->awaited = before;
     return value->kind == JS_AWAIT ? value : placed(e, js_await(e->arena, value), node);
 }
 

@@ -151,6 +151,16 @@ static void prepend(struct emitter *e, struct js *block, const struct js_list *p
     }
 }
 
+/* Middleware and socket handlers answer by what they do, not by what they return. */
+static bool returns_nothing(const struct emitter *e, node_id node) {
+    const struct symbol *data = symbol_data(symbol_at_node(e, node_child(e->tree, node, FIELD_NAME)));
+    if (data == NULL) {
+        return false;
+    }
+    bool middleware = data->kind == SYMBOL_MIDDLEWARE && (data->flags & SYMBOL_NEXT_MIDDLEWARE) == 0;
+    return middleware || (data->flags & SYMBOL_SOCKET) != 0;
+}
+
 struct js *lower_function_declaration(struct emitter *e, node_id node, struct str name) {
     struct js *function = placed(e, js_text(e->arena, JS_FUNCTION, name), node_child(e->tree, node, FIELD_NAME));
     if (!str_equal(name, text_of(e, node_child(e->tree, node, FIELD_NAME)))) {
@@ -164,7 +174,8 @@ struct js *lower_function_declaration(struct emitter *e, node_id node, struct st
     function->flags |= state.generator ? (unsigned)JS_IS_GENERATOR : 0;
     lower_parameters(e, node_child(e->tree, node, FIELD_PARAMETERS), &function->list, &prologue);
     node_id body = node_child(e->tree, node, FIELD_BODY);
-    function->a = body == NODE_NONE ? js_block(e->arena) : lower_body(e, body, node, state.generator ? NOWHERE : RETURNED);
+    struct destination destination = state.generator || returns_nothing(e, node) ? NOWHERE : RETURNED;
+    function->a = body == NODE_NONE ? js_block(e->arena) : lower_body(e, body, node, destination);
     prepend(e, function->a, &prologue);
     function_leave(e);
     return function;

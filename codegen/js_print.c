@@ -99,6 +99,18 @@ static void dedent_line(struct js_writer *writer) {
     js_write_line(writer);
 }
 
+static bool starts_like_statement(const struct js *node) {
+    while (node != NULL) {
+        if (node->kind == JS_OBJECT || node->kind == JS_FUNCTION) {
+            return true;
+        }
+        bool leads = node->kind == JS_CALL || node->kind == JS_MEMBER || node->kind == JS_INDEX ||
+                     node->kind == JS_BINARY || node->kind == JS_CONDITIONAL || node->kind == JS_ASSIGN;
+        node = leads ? node->a : NULL;
+    }
+    return false;
+}
+
 /* ---- lists */
 
 static void print_separated(struct js_writer *writer, struct js *const *items, unsigned count, unsigned reserve) {
@@ -210,7 +222,7 @@ static bool print_arrow_below(struct js_writer *writer, const struct js *node) {
     js_print_parameters(writer, &node->list);
     js_write_c(writer, " =>");
     indent_line(writer);
-    print_wrapped(writer, node->a, node->a->kind == JS_OBJECT, 1);
+    print_wrapped(writer, node->a, starts_like_statement(node->a), 1);
     js_write_c(writer, ",");
     dedent_line(writer);
     return true;
@@ -355,7 +367,10 @@ static void print_side(struct js_writer *writer, const struct js *side, const st
     if (left && power) {
         least = BINDS_CALL; /* `-a ** b` is a syntax error */
     }
-    print_wrapped(writer, side, precedence_of(side) < least || mixes_coalesce(side, binary->text), reserve);
+    bool awaits = left && side->kind == JS_AWAIT && precedence <= BINDS_AND; /* needless, but easier to read */
+    bool mixed = precedence == BINDS_OR && precedence_of(side) == BINDS_AND; /* the same */
+    bool wrapped = precedence_of(side) < least || mixes_coalesce(side, binary->text) || awaits || mixed;
+    print_wrapped(writer, side, wrapped, reserve);
 }
 
 static bool may_break_at(struct str operator) {
@@ -455,14 +470,29 @@ void js_print_parameters(struct js_writer *writer, const struct js_list *paramet
     js_write_c(writer, ")");
 }
 
+/* A choice stands in parentheses on the arrow's line, and below it otherwise. */
+static void print_arrow_value(struct js_writer *writer, const struct js *value, unsigned reserve) {
+    bool choice = value->kind == JS_CONDITIONAL;
+    if (choice && !writer->measuring && !flat_fits(writer, value, reserve + 2)) {
+        js_write_line(writer);
+        writer->indent++;
+        js_print_expression(writer, value, reserve);
+        writer->indent--;
+        return;
+    }
+    js_write_c(writer, " ");
+    print_wrapped(writer, value, choice || starts_like_statement(value), reserve);
+}
+
 static void print_arrow(struct js_writer *writer, const struct js *node, unsigned reserve) {
     print_words(writer, node);
     js_print_parameters(writer, &node->list);
-    js_write_c(writer, " => ");
+    js_write_c(writer, " =>");
     if (node->a->kind == JS_BLOCK) {
+        js_write_c(writer, " ");
         js_print_block(writer, node->a);
     } else {
-        js_print_leading(writer, node->a, reserve);
+        print_arrow_value(writer, node->a, reserve);
     }
 }
 
@@ -580,18 +610,6 @@ void js_print_expression(struct js_writer *writer, const struct js *node, unsign
     if (print != NULL) {
         print(writer, node, reserve);
     }
-}
-
-static bool starts_like_statement(const struct js *node) {
-    while (node != NULL) {
-        if (node->kind == JS_OBJECT || node->kind == JS_FUNCTION) {
-            return true;
-        }
-        bool leads = node->kind == JS_CALL || node->kind == JS_MEMBER || node->kind == JS_INDEX ||
-                     node->kind == JS_BINARY || node->kind == JS_CONDITIONAL || node->kind == JS_ASSIGN;
-        node = leads ? node->a : NULL;
-    }
-    return false;
 }
 
 void js_print_leading(struct js_writer *writer, const struct js *node, unsigned reserve) {

@@ -83,7 +83,13 @@ static void print_short_if(struct js_writer *writer, const struct js *node) {
         js_write_c(writer, "if (");
         js_print_expression(writer, branch->a, 2);
         js_write_c(writer, ") ");
-        print_statement(writer, branch->b);
+        struct js_writer measure = js_writer_measure(writer, 0);
+        print_statement(&measure, branch->b);
+        if (measure.too_wide) {
+            print_body(writer, branch->b);
+        } else {
+            print_statement(writer, branch->b);
+        }
     }
 }
 

@@ -10,7 +10,7 @@
 #include "codegen/source_map.h"
 #include "parser/base/strbuf.h"
 
-enum { JS_WIDTH = 100, JS_INDENT = 2 }; /* columns, counted in bytes */
+enum { JS_WIDTH = 104, JS_INDENT = 2 }; /* columns, counted in bytes */
 
 struct js_writer {
     struct strbuf *code;

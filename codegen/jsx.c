@@ -71,6 +71,7 @@ struct run {
     struct js_list *children;
     struct js *template;     /* what has been collected, or NULL */
     bool has_text;
+    bool in_braces;          /* of a control form: white space beside the braces is no content */
     enum reactivity reactivity;
     node_id only;            /* the value of a run of one expression */
     struct js_list statements;
@@ -310,6 +311,9 @@ static void add_control(struct emitter *e, node_id node, struct js_list *childre
 /* The white space between two children, or at an end of the content when one of them is NODE_NONE. */
 static void add_gap(struct run *run, node_id before, node_id behind, struct span span) {
     struct emitter *e = run->e;
+    if (run->in_braces && (before == NODE_NONE || behind == NODE_NONE)) {
+        return;
+    }
     struct str text = text_slice(e->tree->text, span);
     bool beside_text = kind_of(e, before) == NODE_JSX_TEXT || kind_of(e, behind) == NODE_JSX_TEXT;
     bool ends = before == NODE_NONE || behind == NODE_NONE;
@@ -339,10 +343,12 @@ static void add_text(struct run *run, node_id node, bool first, bool last) {
     if (blank && has_line(raw)) {
         return;
     }
-    if (first && has_line(str_slice(raw, 0, leading)) && text.size > 0 && text.data[0] == ' ') {
+    bool opens = run->in_braces || has_line(str_slice(raw, 0, leading));
+    bool closes = run->in_braces || has_line(str_slice(raw, trailing, raw.size));
+    if (first && opens && text.size > 0 && text.data[0] == ' ') {
         text = str_slice(text, 1, text.size);
     }
-    if (last && has_line(str_slice(raw, trailing, raw.size)) && text.size > 0 && text.data[text.size - 1] == ' ') {
+    if (last && closes && text.size > 0 && text.data[text.size - 1] == ' ') {
         text = str_slice(text, 0, text.size - 1);
     }
     run_text(run, text, node_span(e->tree, node));
@@ -388,7 +394,7 @@ static uint32_t content_end(const struct emitter *e, node_id parent, uint32_t st
 }
 
 void lower_children(struct emitter *e, node_id parent, struct js_list *children) {
-    struct run run = {.e = e, .children = children};
+    struct run run = {.e = e, .children = children, .in_braces = kind_of(e, parent) == NODE_JSX_BLOCK};
     uint32_t start = content_start(e, parent);
     uint32_t at = start;
     node_id before = NODE_NONE;

@@ -133,6 +133,51 @@ static struct str remember(struct emitter *e, struct map *map, uint64_t key, str
     return name;
 }
 
+/* Is scope `outer` around `inner`, or the same? */
+static bool scope_is_around(const struct file_analysis *file, uint32_t outer, uint32_t inner) {
+    while (inner != 0 && inner != outer) {
+        inner = file->scopes.items[inner].parent;
+    }
+    return inner == outer;
+}
+
+/* The first binding at or behind a node. */
+static unsigned first_binding(const struct file_analysis *file, node_id node) {
+    unsigned low = 0;
+    unsigned high = file->bindings.count;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if (file->bindings.items[middle].node < node) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Does code in the symbol's own scope mean something further out by the same name (`x = x + 1` in a function)? There
+ * JavaScript would find the symbol itself. */
+static bool hides_what_is_used(const struct file_analysis *file, uint32_t index) {
+    const struct symbol *symbol = analysis_symbol(file, index);
+    node_id node = file->scopes.items[symbol->scope].node;
+    if ((symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 || node == NODE_NONE || symbol->name == ATOM_NONE) {
+        return false;
+    }
+    node_id end = file->tree->nodes[node].next;
+    for (unsigned i = first_binding(file, node); i < file->bindings.count && file->bindings.items[i].node < end; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        if (binding->name != symbol->name || binding->symbol == index || binding->access == ACCESS_TYPE) {
+            continue;
+        }
+        uint32_t scope = binding->symbol == 0 ? 0 : analysis_symbol(file, binding->symbol)->scope;
+        if (scope == 0 || (scope != symbol->scope && scope_is_around(file, scope, symbol->scope))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
     uint64_t key = map_key2(file_index_of(e, symbol.file), symbol.symbol);
     uint64_t index;
@@ -146,6 +191,8 @@ struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
     } else if (name_is_reserved(name)) {
         struct str wish = arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(name));
         name = fresh_module_text(e, wish);
+    } else if (hides_what_is_used(symbol.file, symbol.symbol)) {
+        name = fresh_module_text(e, name);
     }
     return remember(e, &e->symbol_names, key, name);
 }

@@ -343,7 +343,7 @@ static struct tests test_arm(struct emitter *e, struct match_state *state, node_
     return tests;
 }
 
-static struct match_state match_start(struct emitter *e, node_id node) {
+static struct match_state match_start(struct emitter *e, node_id node, bool statements) {
     struct match_state state = {.value = node_child(e->tree, node, FIELD_VALUE)};
     state.boolean = type_of_value(e, state.value) == VALUE_BOOL;
     state.subject = lower_expression(e, state.value);
@@ -351,18 +351,41 @@ static struct match_state match_start(struct emitter *e, node_id node) {
     NODE_EACH(child, e->tree, node) { arms += kind_of(e, child) == NODE_MATCH_ARM; }
     node_id first = node_child(e->tree, node_child_of_kind(e->tree, node, NODE_MATCH_ARM), FIELD_PATTERN);
     bool once = state.boolean && arms <= 2 && (kind_of(e, first) == NODE_TRUE || kind_of(e, first) == NODE_FALSE);
-    if (!once) {
+    const struct js *root = state.subject;
+    while (root->kind == JS_MEMBER || root->kind == JS_CALL) {
+        root = root->a;
+    }
+    if (root->kind == JS_NAME && declares_inside(e, node, root->text)) {
+        struct js *name = fresh_name(e, "subject");
+        add_statement(e, js_declare(e->arena, "const", name, state.subject));
+        state.subject = name;
+    } else if (!once && statements && arms > 1 && state.subject->kind != JS_NAME && state.subject->kind != JS_LITERAL) {
+        struct js *name = fresh_name(e, "subject");
+        add_statement(e, js_declare(e->arena, "const", name, state.subject));
+        state.subject = name;
+    } else if (!once) {
         state.subject = stable_value(e, state.subject, "subject");
     }
     return state;
 }
 
-static void declare_bound(struct emitter *e, const struct tests *tests) {
+static bool is_used_in(const struct emitter *e, node_id name, node_id body) {
+    struct program_symbol symbol = symbol_at_node(e, name);
+    for (node_id n = body; n < e->tree->nodes[body].next; n++) {
+        const struct binding *binding = analysis_binding(e->file, n);
+        if (binding != NULL && binding->symbol == symbol.symbol) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void declare_bound(struct emitter *e, const struct tests *tests, node_id body) {
     for (unsigned i = 0; i < tests->bound.count; i++) {
         struct bound bound = tests->bound.items[i];
         if (bound.name == NODE_NONE) {
             add_statement(e, js_declare(e->arena, "const", bound.value->a, bound.value->b));
-        } else {
+        } else if (is_used_in(e, bound.name, body)) {
             add_statement(e, js_declare(e->arena, "const", lower_target(e, bound.name), bound.value));
         }
     }
@@ -371,8 +394,8 @@ static void declare_bound(struct emitter *e, const struct tests *tests) {
 static struct js *lower_arm(struct emitter *e, node_id arm, const struct tests *tests, struct destination destination) {
     struct js *block = js_block(e->arena);
     struct js_list *outside = redirect(e, &block->list);
-    declare_bound(e, tests);
     node_id body = node_child(e->tree, arm, FIELD_BODY);
+    declare_bound(e, tests, body);
     if (kind_of(e, body) == NODE_BLOCK) {
         lower_statements(e, body, destination);
     } else {
@@ -400,7 +423,7 @@ static struct js *tidy_chain(struct emitter *e, struct js *first) {
 }
 
 void lower_match(struct emitter *e, node_id node, struct destination destination) {
-    struct match_state state = match_start(e, node);
+    struct match_state state = match_start(e, node, true);
     struct js *first = NULL;
     struct js *last = NULL;
     NODE_EACH(child, e->tree, node) {
@@ -434,7 +457,7 @@ void lower_match(struct emitter *e, node_id node, struct destination destination
 }
 
 struct js *lower_match_expression(struct emitter *e, node_id node) {
-    struct match_state state = match_start(e, node);
+    struct match_state state = match_start(e, node, false);
     struct js *first = NULL;
     struct js *last = NULL;
     NODE_EACH(child, e->tree, node) {

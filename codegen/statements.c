@@ -225,7 +225,7 @@ bool is_simple(const struct emitter *e, node_id node) {
     node_id end = e->tree->nodes[node].next;
     for (node_id n = node; node != NODE_NONE && n < end;) {
         enum node_kind kind = kind_of(e, n);
-        if (kind == NODE_IF_EXPRESSION || kind == NODE_MATCH_EXPRESSION) {
+        if (kind == NODE_IF_EXPRESSION || kind == NODE_MATCH_EXPRESSION || kind == NODE_JSX_MATCH) {
             if (kind == NODE_IF_EXPRESSION ? !is_simple_if(e, n) : !is_simple_match(e, n)) {
                 return false;
             }
@@ -264,6 +264,27 @@ void deliver(struct emitter *e, struct js *value, struct destination destination
         add_statement(e, js_return(e->arena, value));
     } else if (value->kind != JS_LITERAL && value->kind != JS_NAME && (value->flags & JS_IS_READ) == 0) {
         add_statement(e, js_expression_statement(e->arena, value));
+    }
+}
+
+bool declares_inside(const struct emitter *e, node_id node, struct str name) {
+    node_id end = e->tree->nodes[node].next;
+    for (node_id n = node; n < end; n++) {
+        const struct binding *binding = analysis_binding(e->file, n);
+        if (binding != NULL && binding->access == ACCESS_DECLARE && str_equal(text_of(e, n), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void declare_by_statements(struct emitter *e, struct js *name, node_id value) {
+    bool hidden = name->kind == JS_NAME && declares_inside(e, value, name->text);
+    struct js *target = hidden ? fresh_name(e, "result") : name;
+    add_statement(e, js_declare(e->arena, "let", target, NULL));
+    lower_into(e, value, (struct destination){TO_NAME, target});
+    if (hidden) {
+        add_statement(e, js_declare(e->arena, "let", name, target));
     }
 }
 
@@ -313,8 +334,7 @@ static void lower_var(struct emitter *e, node_id node, struct destination destin
          name = node_next_same_field(e->tree, name)) {
         struct js *target = lower_target(e, name);
         if (is_statement_like(kind_of(e, value)) && !is_simple(e, value)) {
-            add_statement(e, js_declare(e->arena, "let", target, NULL));
-            lower_into(e, value, (struct destination){TO_NAME, target});
+            declare_by_statements(e, target, value);
         } else {
             struct js *lowered = lower_expression(e, value);
             add_statement(e, js_declare(e->arena, "let", target, lowered));
