@@ -127,6 +127,7 @@ struct str arena_concat(struct arena *arena, struct str a, struct str b) {
 }
 
 struct str arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
+    assert(format != NULL);
     va_list again;
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, arguments);

@@ -1,7 +1,8 @@
 /* strbuf: a growable string on the heap, for output that outlives no arena or is too large for one.
  *
  * `data` is never NULL and always ends in a NUL that `size` does not count. Every buffer has a maximum: what would pass
- * it is dropped and `overflow` is set, so that input from outside cannot make the process grow without bound.
+ * it is dropped, with all that follows until the buffer is cleared, and `overflow` is set. So input from outside cannot
+ * make the process grow without bound, and what is kept is always a true beginning.
  */
 #ifndef TOVA_PARSER_BASE_STRBUF_H
 #define TOVA_PARSER_BASE_STRBUF_H

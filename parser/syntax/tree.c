@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <time.h>
 #include <tree_sitter/api.h>
 
 /* From parser/grammar/src/parser.c. */
@@ -66,8 +67,6 @@ static uint64_t guard_microseconds(uint32_t size) {
 }
 
 #if TREE_SITTER_LANGUAGE_VERSION >= 15
-
-#include <time.h>
 
 /* Libraries since 0.25 ask a callback instead of looking at a clock themselves. */
 struct guard {

@@ -155,7 +155,7 @@ struct step {
     struct str removed;
 };
 
-static struct step step_make(const struct sample *sample, struct syntax_parser *parser, const struct step *before,
+static struct step step_make(struct sample *sample, struct syntax_parser *parser, const struct step *before,
                              struct change change) {
     struct span back = {change.span.start, change.span.start + (uint32_t)change.replacement.size};
     struct step step = {
@@ -166,7 +166,8 @@ static struct step step_make(const struct sample *sample, struct syntax_parser *
     step.tree = syntax_reparse(parser, before->tree, step.text,
                                (struct syntax_edit){change.span.start, change.span.end, back.end});
     assert_well_formed(step.tree);
-    assert_reuse_is_exact(&sample->names, step.tree);
+    if (next_random(sample, 4) == 0)
+        assert_reuse_is_exact(&sample->names, step.tree);
     return step;
 }
 

@@ -6,7 +6,7 @@
  *   !      ~ …         the related place, on the line where that is, and
  *   !      + …         the fix: the title and, behind a `:`, the replacement if there is one
  *
- * `test_syntax_errors --update FILE...` writes what is into the files.
+ * `test_syntax_errors --update FILE...`, or TOVA_UPDATE in the environment, writes what is into the files.
  */
 #include "parser/base/strbuf.h"
 #include "parser/base/utf.h"
@@ -148,8 +148,9 @@ static void says_what_the_file_says(void **state) {
 }
 
 int main(int count, char **arguments) {
-    update = count > 1 && strcmp(arguments[1], "--update") == 0;
-    int first = update ? 2 : 1;
+    bool option = count > 1 && strcmp(arguments[1], "--update") == 0;
+    int first = option ? 2 : 1;
+    update = option || getenv("TOVA_UPDATE") != NULL;
     if (first >= count)
         return EXIT_FAILURE;
     size_t files = (size_t)(count - first);
