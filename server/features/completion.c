@@ -6,13 +6,16 @@
 #include "parser/base/utf.h"
 #include "server/features/hover.h"
 
-enum { SNIPPET_BYTES = 4096, COMPLETION_KEYWORD = 14 };
+enum { TEXT_BYTES = 64 * 1024, COMPLETION_KEYWORD = 14 };
 
 struct collector {
     const struct feature_context *context;
     struct completion_list *items;
     struct member_place place;
-    bool called; /* an argument list follows already */
+    struct strbuf buffer;   /* of the text that is being composed */
+    bool called;            /* an argument list follows already */
+    struct block_key block; /* the block that `facts` is about */
+    struct str facts, home; /* of that block, since neighbours mostly share it */
 };
 
 static void add(struct collector *collector, struct completion_item item) {
@@ -20,23 +23,21 @@ static void add(struct collector *collector, struct completion_item item) {
 }
 
 /* "(name: String, limit)" from the parameters of a function. */
-static struct str parameter_list(struct arena *arena, const struct atom_table *atoms,
-                                 const struct summary_symbol *symbol) {
-    struct strbuf out;
-    strbuf_init(&out, SNIPPET_BYTES);
-    strbuf_add_byte(&out, '(');
+static struct str parameter_list(struct collector *collector, const struct summary_symbol *symbol) {
+    const struct atom_table *atoms = collector->context->file->atoms;
+    struct strbuf *out = &collector->buffer;
+    strbuf_clear(out);
+    strbuf_add_byte(out, '(');
     for (uint32_t i = 0; i < symbol->parameter_count; i++) {
         const struct summary_parameter *parameter = &symbol->parameters[i];
-        strbuf_add_c(&out, i > 0 ? ", " : "");
-        strbuf_add_c(&out, parameter->rest ? "..." : "");
-        strbuf_add(&out, atom_text(atoms, parameter->name));
-        if (parameter->type.size > 0)
-            strbuf_printf(&out, ": %.*s", STR_ARGUMENTS(parameter->type));
+        strbuf_add_c(out, i > 0 ? ", " : "");
+        strbuf_add_c(out, parameter->rest ? "..." : "");
+        strbuf_add(out, atom_text(atoms, parameter->name));
+        strbuf_add_c(out, parameter->type.size > 0 ? ": " : "");
+        strbuf_add(out, parameter->type);
     }
-    strbuf_add_byte(&out, ')');
-    struct str list = arena_str(arena, strbuf_str(&out));
-    strbuf_finish(&out);
-    return list;
+    strbuf_add_byte(out, ')');
+    return arena_str(collector->context->arena, strbuf_str(out));
 }
 
 /* Appends text with the characters escaped that mean something in a snippet. */
@@ -50,26 +51,26 @@ static void add_snippet_text(struct strbuf *out, struct str text) {
 }
 
 /* "create_user(${1:name}, ${2:email})": the parameters without default. */
-static struct str call_snippet(struct arena *arena, const struct atom_table *atoms,
-                               const struct summary_symbol *symbol) {
-    struct strbuf out;
-    strbuf_init(&out, SNIPPET_BYTES);
-    add_snippet_text(&out, atom_text(atoms, symbol->name));
-    strbuf_add_byte(&out, '(');
+static struct str call_snippet(struct collector *collector, const struct summary_symbol *symbol) {
+    const struct atom_table *atoms = collector->context->file->atoms;
+    struct strbuf *out = &collector->buffer;
+    strbuf_clear(out);
+    add_snippet_text(out, atom_text(atoms, symbol->name));
+    strbuf_add_byte(out, '(');
     unsigned stops = 0;
     for (uint32_t i = 0; i < symbol->parameter_count; i++) {
         const struct summary_parameter *parameter = &symbol->parameters[i];
         if (parameter->has_default || parameter->rest)
             continue;
-        strbuf_printf(&out, "%s${%u:", stops > 0 ? ", " : "", stops + 1);
-        add_snippet_text(&out, atom_text(atoms, parameter->name));
-        strbuf_add_byte(&out, '}');
+        strbuf_add_c(out, stops > 0 ? ", ${" : "${");
+        strbuf_add_uint(out, stops + 1);
+        strbuf_add_byte(out, ':');
+        add_snippet_text(out, atom_text(atoms, parameter->name));
+        strbuf_add_byte(out, '}');
         stops++;
     }
-    strbuf_add_c(&out, stops == 0 && symbol->parameter_count > 0 ? "$1)" : ")");
-    struct str snippet = arena_str(arena, strbuf_str(&out));
-    strbuf_finish(&out);
-    return snippet;
+    strbuf_add_c(out, stops == 0 && symbol->parameter_count > 0 ? "$1)" : ")");
+    return arena_str(collector->context->arena, strbuf_str(out));
 }
 
 static struct str home_of(struct arena *arena, const struct atom_table *atoms, struct block_key block) {
@@ -77,28 +78,42 @@ static struct str home_of(struct arena *arena, const struct atom_table *atoms, s
     return name.size == 0 ? kind : arena_printf(arena, "%.*s %.*s", STR_ARGUMENTS(kind), STR_ARGUMENTS(name));
 }
 
+/* The documentation of a symbol, for a server function with how it is reached. */
 static struct str documentation_of(struct collector *collector, struct package_symbol member) {
-    struct arena *arena = collector->context->arena;
-    struct str facts = hover_endpoint(collector->context, member);
-    if (facts.size == 0 || member.symbol->documentation.size == 0)
-        return facts.size > 0 ? facts : member.symbol->documentation;
-    return arena_concat(arena, arena_concat(arena, member.symbol->documentation, STR("\n\n")), facts);
+    const struct summary_symbol *symbol = member.symbol;
+    if (symbol->kind != SYMBOL_FUNCTION || symbol->block.kind != BLOCK_SERVER)
+        return symbol->documentation;
+    struct strbuf *out = &collector->buffer;
+    strbuf_clear(out);
+    strbuf_add(out, symbol->documentation);
+    strbuf_add_c(out, symbol->documentation.size > 0 ? "\n\n" : "");
+    hover_add_endpoint(out, collector->context, member, collector->facts);
+    return arena_str(collector->context->arena, strbuf_str(out));
+}
+
+static void know_block(struct collector *collector, struct block_key block) {
+    const struct feature_context *context = collector->context;
+    if (collector->home.size > 0 && block_key_equal(collector->block, block))
+        return;
+    collector->block = block;
+    collector->home = home_of(context->arena, context->file->atoms, block);
+    collector->facts = block.kind == BLOCK_SERVER ? hover_server(context, block) : (struct str){0};
 }
 
 static void add_member(struct collector *collector, struct package_symbol member, char group) {
-    struct arena *arena = collector->context->arena;
     const struct atom_table *atoms = collector->context->file->atoms;
     const struct summary_symbol *symbol = member.symbol;
     bool is_function = symbol->kind == SYMBOL_FUNCTION;
+    know_block(collector, symbol->block);
     bool snippet = is_function && collector->context->snippets && !collector->called;
     add(collector, (struct completion_item){
                        .label = atom_text(atoms, symbol->name),
                        .kind = symbol_kind_lsp_completion(symbol->kind),
-                       .parameters = is_function ? parameter_list(arena, atoms, symbol) : (struct str){0},
-                       .home = home_of(arena, atoms, symbol->block),
+                       .parameters = is_function ? parameter_list(collector, symbol) : (struct str){0},
+                       .home = collector->home,
                        .detail = symbol->signature,
                        .documentation = documentation_of(collector, member),
-                       .insert = snippet ? call_snippet(arena, atoms, symbol) : atom_text(atoms, symbol->name),
+                       .insert = snippet ? call_snippet(collector, symbol) : atom_text(atoms, symbol->name),
                        .is_snippet = snippet,
                        .group = group,
                    });
@@ -211,18 +226,25 @@ static bool is_called(const struct file_analysis *file, uint32_t offset) {
     return at < text.size && text.data[at] == '(';
 }
 
+static void complete(struct collector *collector, uint32_t offset) {
+    const struct file_analysis *file = collector->context->file;
+    if (lookup_in_text(file, offset))
+        return;
+    if (lookup_member_place(file, offset, &collector->place)) {
+        collector->items->replace = collector->place.name;
+        complete_member(collector, offset);
+        return;
+    }
+    collector->items->replace = typed_name(file, offset);
+    if (!number_starts(file, collector->items->replace))
+        complete_name(collector, offset);
+}
+
 struct completion_list completions_at(const struct feature_context *context, uint32_t offset) {
     struct completion_list items = {.replace = {offset, offset}};
     struct collector collector = {.context = context, .items = &items, .called = is_called(context->file, offset)};
-    if (lookup_in_text(context->file, offset))
-        return items;
-    if (lookup_member_place(context->file, offset, &collector.place)) {
-        items.replace = collector.place.name;
-        complete_member(&collector, offset);
-        return items;
-    }
-    items.replace = typed_name(context->file, offset);
-    if (!number_starts(context->file, items.replace))
-        complete_name(&collector, offset);
+    strbuf_init(&collector.buffer, TEXT_BYTES);
+    complete(&collector, offset);
+    strbuf_finish(&collector.buffer);
     return items;
 }

@@ -39,32 +39,30 @@ static const char *without_endpoint(unsigned flags) {
     return "no RPC endpoint";
 }
 
-struct str hover_endpoint(const struct feature_context *context, struct package_symbol member) {
-    const struct summary_symbol *symbol = member.symbol;
-    if (symbol == NULL || symbol->kind != SYMBOL_FUNCTION || symbol->block.kind != BLOCK_SERVER)
-        return (struct str){0};
+struct str hover_server(const struct feature_context *context, struct block_key block) {
     struct arena *arena = context->arena;
     const struct atom_table *atoms = context->file->atoms;
-    struct str name = atom_text(atoms, symbol->name);
-    struct str server = atom_text(atoms, symbol->block.name);
-    struct strbuf out;
-    strbuf_init(&out, HOVER_BYTES);
-    if (symbol->flags & SYMBOL_ENDPOINT)
-        strbuf_printf(&out, "`POST /rpc/%.*s`", STR_ARGUMENTS(name));
-    else
-        strbuf_add_c(&out, without_endpoint(symbol->flags));
-    if (server.size > 0)
-        strbuf_printf(&out, " · server `%.*s`", STR_ARGUMENTS(server));
-    else
-        strbuf_add_c(&out, " · server");
-    struct str variable = naming_port_variable(arena, server);
-    struct str output = naming_output(arena, context->package, atoms, symbol->block);
-    strbuf_printf(&out, " · port %u (`%.*s`) · `%.*s`\n", (unsigned)naming_port(arena, context->package, symbol->block),
-                  STR_ARGUMENTS(variable), STR_ARGUMENTS(output));
-    add_routes(&out, context->package, atoms, symbol);
-    struct str text = arena_str(arena, strbuf_str(&out));
-    strbuf_finish(&out);
-    return text;
+    struct str name = atom_text(atoms, block.name);
+    struct str server = name.size == 0 ? STR("server") : arena_printf(arena, "server `%.*s`", STR_ARGUMENTS(name));
+    struct str variable = naming_port_variable(arena, name);
+    struct str output = naming_output(arena, context->package, atoms, block);
+    return arena_printf(arena, " · %.*s · port %u (`%.*s`) · `%.*s`\n", STR_ARGUMENTS(server),
+                        (unsigned)naming_port(arena, context->package, block), STR_ARGUMENTS(variable),
+                        STR_ARGUMENTS(output));
+}
+
+void hover_add_endpoint(struct strbuf *out, const struct feature_context *context, struct package_symbol member,
+                        struct str server) {
+    const struct summary_symbol *symbol = member.symbol;
+    if (symbol->flags & SYMBOL_ENDPOINT) {
+        strbuf_add(out, STR("`POST /rpc/"));
+        strbuf_add(out, atom_text(context->file->atoms, symbol->name));
+        strbuf_add_byte(out, '`');
+    } else {
+        strbuf_add_c(out, without_endpoint(symbol->flags));
+    }
+    strbuf_add(out, server);
+    add_routes(out, context->package, context->file->atoms, symbol);
 }
 
 /* Where a block-level symbol lives: "state · browser · `app.client.js`". */
@@ -79,11 +77,12 @@ static void add_home(struct strbuf *out, const struct feature_context *context, 
 static void describe_member(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
     add_signature(out, member.symbol->signature);
     add_documentation(out, member.symbol->documentation);
-    struct str endpoint = hover_endpoint(context, member);
-    if (endpoint.size > 0)
-        strbuf_printf(out, "\n%.*s", STR_ARGUMENTS(endpoint));
-    else
+    if (member.symbol->kind == SYMBOL_FUNCTION && member.symbol->block.kind == BLOCK_SERVER) {
+        strbuf_add_byte(out, '\n');
+        hover_add_endpoint(out, context, member, hover_server(context, member.symbol->block));
+    } else {
         add_home(out, context, member);
+    }
 }
 
 static void describe_local(struct strbuf *out, const struct feature_context *context, uint32_t index) {

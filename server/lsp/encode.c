@@ -98,7 +98,8 @@ static void encode_label_details(struct encoder *encoder, const struct completio
     json_close_object(encoder->json);
 }
 
-static void encode_completion(struct encoder *encoder, const struct completion_item *item, struct range replace) {
+/* `place` is the JSON of the range that is replaced, the same for all items. */
+static void encode_completion(struct encoder *encoder, const struct completion_item *item, struct str place) {
     struct json_writer *json = encoder->json;
     struct str detail = item->detail;
     if (item->home.size > 0 && !encoder->client->label_details)
@@ -111,26 +112,32 @@ static void encode_completion(struct encoder *encoder, const struct completion_i
         json_member_string(json, "detail", detail);
     if (item->documentation.size > 0)
         encode_markdown(json, "documentation", item->documentation);
-    json_member_string(json, "sortText",
-                       arena_printf(encoder->arena, "%c%.*s", item->group, STR_ARGUMENTS(item->label)));
+    json_member_string(json, "sortText", arena_concat(encoder->arena, (struct str){&item->group, 1}, item->label));
     json_member_number(json, "insertTextFormat", item->is_snippet ? 2 : 1);
     json_member_string(json, "insertText", item->insert);
     json_key(json, "textEdit");
     json_open_object(json);
-    encode_range(encoder, "range", replace);
+    json_key(json, "range");
+    json_raw(json, place);
     json_member_string(json, "newText", item->insert);
     json_close_object(json);
     json_close_object(json);
 }
 
+static struct str range_text(struct encoder *encoder, struct range range) {
+    return arena_printf(
+        encoder->arena, "{\"start\":{\"line\":%u,\"character\":%u},\"end\":{\"line\":%u,\"character\":%u}}",
+        (unsigned)range.start.line, (unsigned)range.start.column, (unsigned)range.end.line, (unsigned)range.end.column);
+}
+
 void encode_completions(struct encoder *encoder, const struct completion_list *items, const struct text *text) {
-    struct range replace = range_of(text, items->replace, encoder->encoding);
+    struct str place = range_text(encoder, range_of(text, items->replace, encoder->encoding));
     json_open_object(encoder->json);
     json_member_bool(encoder->json, "isIncomplete", false);
     json_key(encoder->json, "items");
     json_open_array(encoder->json);
     for (unsigned i = 0; i < items->list.count; i++)
-        encode_completion(encoder, &items->list.items[i], replace);
+        encode_completion(encoder, &items->list.items[i], place);
     json_close_array(encoder->json);
     json_close_object(encoder->json);
 }

@@ -3,8 +3,6 @@
 
 #include "parser/base/utf.h"
 
-#include <inttypes.h>
-
 void json_init(struct json_writer *json, struct strbuf *out) { *json = (struct json_writer){.out = out}; }
 
 static void separate(struct json_writer *json) {
@@ -84,7 +82,9 @@ void json_key_text(struct json_writer *json, struct str key) {
 
 void json_number(struct json_writer *json, int64_t value) {
     separate(json);
-    strbuf_printf(json->out, "%" PRId64, value);
+    if (value < 0)
+        strbuf_add_byte(json->out, '-');
+    strbuf_add_uint(json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
 void json_bool(struct json_writer *json, bool value) { json_raw(json, value ? STR("true") : STR("false")); }
