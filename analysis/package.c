@@ -25,7 +25,7 @@ static void index_clear(struct package_index *index) {
     xfree(index->guards);
     index->servers = NULL;
     index->guards = NULL;
-    index->server_count = index->guard_count = 0;
+    index->server_count = index->server_capacity = index->guard_count = 0;
     index->entry_count = 0;
     index->ready = false;
 }
@@ -168,19 +168,33 @@ static void index_symbol(const struct package *package, uint32_t file, uint32_t 
     }
 }
 
-/* The unnamed server stands first, wherever it is written. */
-static void add_server(struct package_index *index, struct block_key key) {
-    for (uint32_t i = 0; i < index->server_count; i++) {
-        if (block_key_equal(index->servers[i], key)) {
-            return;
-        }
+/* The unnamed server stands first, wherever it is written. `seen` holds the names of those that are in. */
+static void add_server(struct package_index *index, struct map *seen, struct block_key key) {
+    if (map_get(seen, key.name, NULL)) {
+        return;
     }
-    index->servers = xrealloc(index->servers, (index->server_count + 1) * sizeof *index->servers);
+    map_set(seen, key.name, 1);
+    if (index->server_count == index->server_capacity) {
+        index->server_capacity = index->server_capacity == 0 ? 8 : index->server_capacity * 2;
+        index->servers = xrealloc(index->servers, index->server_capacity * sizeof *index->servers);
+    }
     uint32_t position = key.name == ATOM_NONE ? 0 : index->server_count;
     memmove(index->servers + position + 1, index->servers + position,
             (index->server_count - position) * sizeof *index->servers);
     index->servers[position] = key;
     index->server_count++;
+}
+
+static void index_file(const struct package *package, uint32_t file, struct map *seen) {
+    const struct summary *summary = package->files[file];
+    for (uint32_t symbol = 0; symbol < summary->symbol_count; symbol++) {
+        index_symbol(package, file, symbol);
+    }
+    for (uint32_t block = 0; block < summary->block_count; block++) {
+        if (summary->blocks[block].key.kind == BLOCK_SERVER) {
+            add_server(package->index, seen, summary->blocks[block].key);
+        }
+    }
 }
 
 const struct package_index *package_index(const struct package *package) {
@@ -189,17 +203,12 @@ const struct package_index *package_index(const struct package *package) {
         return index;
     }
     index_clear(index);
+    struct map seen;
+    map_init(&seen);
     for (uint32_t file = 0; file < package->file_count; file++) {
-        const struct summary *summary = package->files[file];
-        for (uint32_t symbol = 0; symbol < summary->symbol_count; symbol++) {
-            index_symbol(package, file, symbol);
-        }
-        for (uint32_t block = 0; block < summary->block_count; block++) {
-            if (summary->blocks[block].key.kind == BLOCK_SERVER) {
-                add_server(index, summary->blocks[block].key);
-            }
-        }
+        index_file(package, file, &seen);
     }
+    map_finish(&seen);
     index->ready = true;
     return index;
 }

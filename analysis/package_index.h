@@ -22,7 +22,7 @@ struct package_index {
     struct package_entry *entries;
     uint32_t entry_count, entry_capacity;
     struct block_key *servers;
-    uint32_t server_count;
+    uint32_t server_count, server_capacity;
     struct package_entry *guards; /* middleware that can refuse a request */
     uint32_t guard_count;
 };

@@ -294,7 +294,11 @@ static bool read_file(struct run *run, const char *path, struct str *text) {
 
 static bool write_file(const char *path, struct str text) {
     FILE *file = fopen(path, "wb");
-    return file != NULL && (fwrite(text.data, 1, text.size, file) == text.size) & (fclose(file) == 0);
+    if (file == NULL) {
+        return false;
+    }
+    bool written = fwrite(text.data, 1, text.size, file) == text.size;
+    return fclose(file) == 0 && written;
 }
 
 static bool run_file(struct run *run, const char *path) {
