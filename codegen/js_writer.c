@@ -53,7 +53,8 @@ void js_write(struct js_writer *writer, struct str text) {
     bool several;
     unsigned size = last_line_size(text, &several);
     writer->column = several ? size : writer->column + size;
-    writer->too_wide = writer->too_wide || writer->column > writer->width;
+    /* What has been written is written: only a measure ends at the width. */
+    writer->too_wide = writer->measuring && (writer->too_wide || writer->column > writer->width);
 }
 
 void js_write_c(struct js_writer *writer, const char *text) { js_write(writer, str_from_c(text)); }
