@@ -23,7 +23,8 @@ struct name {
     uint32_t peer;             /* the newest group that has discovered a server of this name */
     uint32_t groups[BLOCK_KIND_COUNT]; /* of the blocks of this name */
     uint16_t builtin;          /* enum builtin + 1 */
-    bool looked_up;            /* builtin is known */
+    uint8_t globals;           /* the blocks that have it from JavaScript, as global_blocks() says */
+    bool looked_up;            /* builtin and globals are known */
 };
 
 struct undo {
@@ -81,8 +82,8 @@ void names_init(struct binder *b, uint32_t expected);
 uint32_t name_intern(struct binder *b, struct str text);
 uint32_t name_of(struct binder *b, node_id node);
 static inline struct name *name_at(struct binder *b, uint32_t name) { return &b->names.items[name]; }
-/* Is it a builtin? Remembers the answer. */
-uint16_t name_builtin(struct name *name);
+/* Fills builtin and globals, once. */
+void name_look_up(struct name *name);
 
 /* ---- scopes.c */
 struct scope_frame {

@@ -3,9 +3,9 @@
 #include "analysis/builtins.h"
 
 enum global_blocks {
-    GLOBAL_SERVER = 1,
-    GLOBAL_BROWSER = 2,
-    GLOBAL_ALL = 4 | GLOBAL_SERVER | GLOBAL_BROWSER,
+    GLOBAL_SERVER = 1 << BLOCK_SERVER,
+    GLOBAL_BROWSER = 1 << BLOCK_BROWSER,
+    GLOBAL_ALL = 1 << BLOCK_MODULE | 1 << BLOCK_SHARED | GLOBAL_SERVER | GLOBAL_BROWSER,
 };
 
 struct global {
@@ -43,29 +43,16 @@ bool builtin_find(struct str name, enum builtin *builtin) {
 
 bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[builtin].signature, STR("async ")); }
 
-static unsigned blocks_of(enum block_kind kind) {
-    switch (kind) {
-    case BLOCK_SERVER:
-        return GLOBAL_SERVER;
-    case BLOCK_BROWSER:
-        return GLOBAL_BROWSER;
-    case BLOCK_MODULE:
-    case BLOCK_SHARED:
-    case BLOCK_KIND_COUNT:
-        break;
-    }
-    return GLOBAL_ALL & ~(unsigned)(GLOBAL_SERVER | GLOBAL_BROWSER);
-}
-
-bool global_is_known(struct str name, enum block_kind kind) {
-    unsigned wanted = blocks_of(kind);
+unsigned global_blocks(struct str name) {
     for (size_t i = 0; i < sizeof globals / sizeof *globals; i++) {
         if (str_equal(globals[i].name, name)) {
-            return (globals[i].blocks & wanted) != 0;
+            return globals[i].blocks;
         }
     }
-    return false;
+    return 0;
 }
+
+bool global_is_known(struct str name, enum block_kind kind) { return (global_blocks(name) >> kind & 1) != 0; }
 
 bool builtin_type_is_known(struct str name) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

@@ -36,6 +36,9 @@ bool builtin_type_is_known(struct str name);
 /* The names of those types, from 0; empty behind the last. */
 struct str builtin_type_name(unsigned index);
 
+/* The kinds of blocks whose code may use `name` of JavaScript or its host, as bits 1 << enum block_kind. */
+unsigned global_blocks(struct str name);
+
 /* May code of this kind of block use `name` of JavaScript or its host (JSON, Math, WebSocket, window, Bun …)? */
 bool global_is_known(struct str name, enum block_kind kind);
 

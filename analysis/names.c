@@ -1,6 +1,8 @@
 /* The spellings of one file, each once: an open-addressing table from text to struct name. */
 #include "analysis/binder.h"
 
+#include "parser/base/narrow.h"
+
 #include <string.h>
 
 static uint32_t hash_of(struct str text) {
@@ -63,11 +65,11 @@ uint32_t name_of(struct binder *b, node_id node) {
     return name_intern(b, (struct str){bytes.data + span.start, span_size(span)});
 }
 
-uint16_t name_builtin(struct name *name) {
+void name_look_up(struct name *name) {
     if (!name->looked_up) {
         enum builtin builtin = BUILTIN_COUNT;
         name->looked_up = true;
         name->builtin = builtin_find(name->text, &builtin) ? (uint16_t)(builtin + 1) : 0;
+        name->globals = u8_from_u32(global_blocks(name->text));
     }
-    return name->builtin;
 }

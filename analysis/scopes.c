@@ -273,9 +273,10 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     bool type = access == ACCESS_TYPE;
     struct binding binding = {.node = node, .name = name->atom, .access = access, .block = b->block};
     binding.external = external_of(b, name, type, node);
-    binding.builtin = type ? 0 : name_builtin(name);
+    name_look_up(name);
+    binding.builtin = type ? 0 : name->builtin;
     binding.global =
-        (type && builtin_type_is_known(name->text)) || (binding.builtin == 0 && global_is_known(name->text, kind));
+        (type && builtin_type_is_known(name->text)) || (binding.builtin == 0 && (name->globals >> kind & 1) != 0);
     uint32_t index = add_binding(b, binding);
     if (!type) {
         vec_push(&b->scratch, &b->pending, (struct pending){index - 1, b->function, name->pending});
