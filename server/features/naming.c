@@ -32,13 +32,25 @@ static bool has_blocks(const struct package *package) {
     return false;
 }
 
+/* A block's name as part of a file's name: what file systems do not take becomes "_", as codegen/emit has it. */
+static struct str file_part(struct arena *arena, struct str name) {
+    char *part = arena_alloc(arena, name.size + 1);
+    for (size_t i = 0; i < name.size; i++) {
+        char byte = name.data[i];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                     byte == '_' || byte == '-' || (byte & 0x80) != 0;
+        part[i] = plain ? byte : '_';
+    }
+    return (struct str){part, name.size};
+}
+
 struct str naming_output(struct arena *arena, const struct package *package, const struct atom_table *atoms,
                          struct block_key block) {
     uint32_t count = package_file_count(package);
     struct str base = count > 0 ? naming_base(arena, package_file_at(package, 0)->path, count) : STR("app");
     if (block.kind == BLOCK_MODULE && has_blocks(package))
         block.kind = BLOCK_SHARED;
-    struct str side = side_of(block.kind), name = atom_text(atoms, block.name);
+    struct str side = side_of(block.kind), name = file_part(arena, atom_text(atoms, block.name));
     return arena_printf(arena, "%.*s%.*s%s%.*s.js", STR_ARGUMENTS(base), STR_ARGUMENTS(side), name.size > 0 ? "." : "",
                         STR_ARGUMENTS(name));
 }

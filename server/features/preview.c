@@ -4,25 +4,21 @@
 #include "parser/base/limits.h"
 #include "parser/base/strbuf.h"
 
-static const struct output *output_of_block(const struct file_analysis *file, const struct emission *emission,
-                                            const struct block *block) {
-    struct str name = text_slice(file->tree->text, block->name);
-    for (uint32_t i = 0; i < emission->count; i++) {
-        const struct output *output = &emission->outputs[i];
-        bool same_kind = output->block.kind == block->key.kind;
-        /* The emission has atoms of its own program, so names are compared by their text in the label. */
-        bool named = name.size > 0 && block->key.kind != BLOCK_SHARED;
-        if (same_kind && (named ? str_ends_with(output->label, name) && output->block.name != ATOM_NONE
-                                : output->block.name == ATOM_NONE))
-            return output;
-    }
+/* The emission has atoms of its own program, so blocks are compared by their labels. */
+static const struct output *output_of_block(struct arena *arena, const struct file_analysis *file,
+                                            const struct emission *emission, const struct block *block) {
+    struct str label = block_key_label(arena, file->atoms, block->key);
+    for (uint32_t i = 0; i < emission->count; i++)
+        if (str_equal(emission->outputs[i].label, label))
+            return &emission->outputs[i];
     return NULL;
 }
 
 /* The first block of the file that has an output, else the first output. */
-static const struct output *default_output(const struct file_analysis *file, const struct emission *emission) {
+static const struct output *default_output(struct arena *arena, const struct file_analysis *file,
+                                           const struct emission *emission) {
     for (unsigned i = 2; i < file->blocks.count; i++) {
-        const struct output *output = output_of_block(file, emission, &file->blocks.items[i]);
+        const struct output *output = output_of_block(arena, file, emission, &file->blocks.items[i]);
         if (output != NULL)
             return output;
     }
@@ -31,7 +27,8 @@ static const struct output *default_output(const struct file_analysis *file, con
 
 bool preview_of(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
                 struct str wanted, struct preview *preview) {
-    const struct output *chosen = wanted.size > 0 ? emission_find(emission, wanted) : default_output(file, emission);
+    const struct output *chosen =
+        wanted.size > 0 ? emission_find(emission, wanted) : default_output(arena, file, emission);
     if (chosen == NULL)
         return false;
     *preview = (struct preview){.chosen = (uint32_t)(chosen - emission->outputs)};

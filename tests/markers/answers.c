@@ -125,7 +125,7 @@ static void write_preview_of(const struct question *question, struct str wanted,
     }
     for (unsigned i = 0; i < preview.outputs.count; i++) {
         const struct preview_output *output = &preview.outputs.items[i];
-        strbuf_printf(out, "%c %.*s (%.*s)%s\n", i == preview.chosen ? '>' : ' ', STR_ARGUMENTS(output->name),
+        strbuf_printf(out, "%c %.*s (%.*s)%s\n", i == preview.chosen ? '>' : '-', STR_ARGUMENTS(output->name),
                       STR_ARGUMENTS(output->label), output->broken ? " broken" : "");
     }
     size_t end = 0;
