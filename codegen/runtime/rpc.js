@@ -137,6 +137,8 @@ function tokenOfPage() {
 }
 
 async function interceptedRequest(call, options, signal) {
+  // A hook is no part of the effect that calls: what it reads must not make that effect run again.
+  if (interceptors.size > 0) await undefined;
   for (const { hooks } of interceptors) {
     options = { ...options, ...(await hooks.request?.({ ...call, options })) };
   }

@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { addRPCInterceptor, configureRPC, rpc, setCSRFToken } from "../../codegen/runtime/rpc.js";
 import { Err, None, Ok, Some } from "../../codegen/runtime/core.js";
+import { createEffect, createSignal } from "../../codegen/runtime/signals.js";
 import { atEnd, freePort } from "./support.js";
 
 let base;
@@ -249,6 +250,24 @@ describe("interceptors", () => {
       remove();
     }
   };
+
+  test("what a hook reads is no dependency of the effect that calls", async () => {
+    const [waiting, setWaiting] = createSignal(0);
+    let runs = 0;
+    let answered;
+    const end = new Promise((resolve) => (answered = resolve));
+    const count = { request: () => setWaiting(waiting() + 1), response: () => setWaiting(waiting() - 1) };
+    await using(count, async () => {
+      createEffect(async () => {
+        runs += 1;
+        await call("echo");
+        answered();
+      });
+      await end;
+      await Bun.sleep(20);
+    });
+    expect([runs, waiting()]).toEqual([1, 0]);
+  });
 
   test("a request can be changed in place, or by options that are answered", async () => {
     const seen = [];
