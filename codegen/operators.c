@@ -1,6 +1,8 @@
 /* operators: binary and unary expressions. */
 #include "codegen/emitter.h"
 
+#include <assert.h>
+
 /* How an operator of the language is lowered. */
 enum operation {
     PLAIN,      /* the JavaScript operator */
@@ -93,6 +95,7 @@ static struct js *equality(struct emitter *e, const struct operator *operator, n
 
 static struct js *comparison(struct emitter *e, node_id node, struct js *a, struct js *b) {
     const struct operator *operator = operator_at(e, node);
+    assert(operator != NULL);
     node_id left = node_child(e->tree, node, FIELD_LEFT);
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
     if (operator->operation == EQUAL) {

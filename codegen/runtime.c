@@ -12,8 +12,9 @@ static const struct module {
 } modules[] = {
 #define RUNTIME_MODULE(id, file, side, imports) {STR_INIT(file), side, STR_INIT(imports)},
 #include "codegen/runtime/modules.def"
-#undef RUNTIME_MODULE
 };
+
+_Static_assert(RUNTIME_MODULE_COUNT <= 32, "the sets of modules are 32 bits wide");
 
 struct str runtime_file_name(enum runtime_module module) { return modules[module].file; }
 
