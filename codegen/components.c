@@ -216,6 +216,20 @@ static void lower_component_body(struct emitter *e, node_id body) {
     }
 }
 
+static bool has_slot(const struct syntax_tree *tree, node_id node) {
+    for (node_id n = node; n < tree->nodes[node].next; n++) {
+        if (node_kind(tree, n) == NODE_TAG_NAME && str_equal(node_text(tree, n), STR("slot"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool component_takes_props(const struct emitter *e, struct program_symbol component) {
+    const struct symbol *data = symbol_data(component);
+    return data == NULL || data->part_count > 0 || has_slot(component.file->tree, data->node);
+}
+
 struct js *lower_component(struct emitter *e, node_id node) {
     node_id name = node_child(e->tree, node, FIELD_NAME);
     node_id member = node_child(e->tree, node, FIELD_MEMBER);
@@ -238,11 +252,7 @@ struct js *lower_component(struct emitter *e, node_id node) {
     lower_component_body(e, node_child(e->tree, node, FIELD_BODY));
     redirect(e, outside);
     function_leave(e);
-    bool slot = false;
-    for (node_id n = node; n < e->tree->nodes[node].next; n++) {
-        slot = slot || (kind_of(e, n) == NODE_TAG_NAME && str_equal(text_of(e, n), STR("slot")));
-    }
-    if (plain_count(e, parameters) > 0 || slot) {
+    if (plain_count(e, parameters) > 0 || has_slot(e->tree, node)) {
         js_add(e->arena, &function->list, js_name(e->arena, "props"));
     }
     if (program_is_async(e->file, node)) {
@@ -326,7 +336,7 @@ struct js *component_call(struct emitter *e, struct program_symbol component, st
         component_prop(e, props, name, node, lower_expression(e, node));
     }
     struct js *result = js_call(e->arena, callee);
-    if (props->list.of.count > 0 || symbol_data(component)->part_count > 0) {
+    if (props->list.of.count > 0 || component_takes_props(e, component)) {
         js_add(e->arena, &result->list, props);
     }
     return result;

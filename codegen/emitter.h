@@ -162,6 +162,8 @@ enum value_type type_of_value(const struct emitter *e, node_id node);
 enum reactivity { REACTIVE_NOT, REACTIVE_LOCAL, REACTIVE_STRICT };
 /* Does the value of a node change while the page lives? REACTIVE_LOCAL: it depends on a parameter or loop variable. */
 enum reactivity reactivity_of(const struct emitter *e, node_id node);
+/* What stands for a symbol instead of its name, or NULL. */
+struct js *stand_in_of(const struct emitter *e, struct program_symbol symbol);
 
 /* ---- expressions.c, operators.c, calls.c, strings.c */
 struct js *lower_expression(struct emitter *e, node_id node);
@@ -253,6 +255,8 @@ struct js *lower_attributes(struct emitter *e, node_id element, bool component);
 struct js *lower_component(struct emitter *e, node_id node);
 struct js *component_call(struct emitter *e, struct program_symbol component, struct js *callee, node_id call,
                           struct js_list *arguments, const node_id *nodes);
+/* Does a component read props: has it parameters or a slot? */
+bool component_takes_props(const struct emitter *e, struct program_symbol component);
 /* Adds a prop: a getter when its value changes while the page lives. */
 void component_prop(struct emitter *e, struct js *props, struct str name, node_id node, struct js *value);
 /* A value that depends on what changes, as a function; else the value itself. */

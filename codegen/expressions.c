@@ -47,9 +47,10 @@ void lower_operands(struct emitter *e, const node_id *nodes, unsigned count, str
 
 /* ---- names */
 
-static struct js *stand_in(const struct emitter *e, uint32_t file, uint32_t symbol) {
+struct js *stand_in_of(const struct emitter *e, struct program_symbol symbol) {
+    uint32_t file = file_index_of(e, symbol.file);
     for (unsigned i = e->stand_ins.count; i-- > 0;) {
-        if (e->stand_ins.items[i].file == file && e->stand_ins.items[i].symbol == symbol) {
+        if (e->stand_ins.items[i].file == file && e->stand_ins.items[i].symbol == symbol.symbol) {
             return e->stand_ins.items[i].value;
         }
     }
@@ -80,7 +81,7 @@ static bool is_component_parameter(struct program_symbol symbol) {
 
 struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id node) {
     const struct symbol *data = symbol_data(symbol);
-    struct js *instead = stand_in(e, file_index_of(e, symbol.file), symbol.symbol);
+    struct js *instead = stand_in_of(e, symbol);
     if (instead != NULL) {
         return instead;
     }
@@ -240,21 +241,29 @@ struct js *lower_array(struct emitter *e, node_id node) {
     return array;
 }
 
+/* `__proto__` is a key like others here, not the prototype. */
+static void set_key(struct emitter *e, struct js *pair, struct str key) {
+    if (str_equal(key, STR("__proto__"))) {
+        pair->flags |= JS_IS_COMPUTED;
+        pair->a = js_string(e->arena, key);
+    } else {
+        pair->text = key_text(e, key);
+    }
+}
+
 static struct js *lower_pair(struct emitter *e, node_id node) {
     node_id key = node_child(e->tree, node, FIELD_KEY);
     enum node_kind kind = kind_of(e, key);
     struct js *pair = js_property(e->arena, text_of(e, key), NULL);
     struct str value;
     pair->place = place_of(e, key);
-    if (kind == NODE_STRING && node_string_value(e->arena, e->tree, key, &value)) {
-        pair->text = key_text(e, value);
-    } else if (kind != NODE_IDENTIFIER && kind != NODE_NUMBER) {
-        node_id inner = kind == NODE_ARRAY ? node_first_plain(e->tree, key) : key;
+    if (kind == NODE_IDENTIFIER) {
+        set_key(e, pair, text_of(e, key));
+    } else if (kind == NODE_STRING && node_string_value(e->arena, e->tree, key, &value)) {
+        set_key(e, pair, value);
+    } else if (kind != NODE_NUMBER) {
         pair->flags |= JS_IS_COMPUTED;
-        pair->a = lower_expression(e, inner);
-    } else if (str_equal(pair->text, STR("__proto__"))) {
-        pair->flags |= JS_IS_COMPUTED; /* a key like others, not the prototype */
-        pair->a = js_string(e->arena, pair->text);
+        pair->a = lower_expression(e, kind == NODE_ARRAY ? node_first_plain(e->tree, key) : key);
     }
     pair->b = lower_expression(e, node_child(e->tree, node, FIELD_VALUE));
     return pair;

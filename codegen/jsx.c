@@ -103,6 +103,11 @@ static bool gives_text(const struct emitter *e, node_id value) {
            kind == NODE_SINGLE_STRING || kind == NODE_TRIPLE_STRING;
 }
 
+/* In a branch, only what the page's state changes; what a loop gives stays as it is while the branch lives. */
+static enum reactivity least_reactivity(const struct run *run) {
+    return run->in_braces ? REACTIVE_STRICT : REACTIVE_LOCAL;
+}
+
 static void flush(struct run *run) {
     struct emitter *e = run->e;
     if (run->template == NULL) {
@@ -115,7 +120,7 @@ static void flush(struct run *run) {
         value = template_done(e, run->template);
     }
     bool function = value->kind == JS_ARROW || value->kind == JS_FUNCTION;
-    if (!function && (run->reactivity >= REACTIVE_LOCAL || run->statements.of.count > 0)) {
+    if (!function && (run->reactivity >= least_reactivity(run) || run->statements.of.count > 0)) {
         bool plain_read = run->statements.of.count == 0 && (value->flags & JS_IS_READ) != 0;
         value = plain_read ? value->a : thunk(e, &run->statements, value);
     }
@@ -283,15 +288,59 @@ static struct js *lower_jsx_for(struct emitter *e, node_id node) {
     return js_call1(e->arena, js_member(e->arena, items, "map"), arrow);
 }
 
-static void add_control(struct emitter *e, node_id node, struct js_list *children) {
+/* ---- `for x in xs key={x.id}`: nodes stay with their items */
+
+static bool has_keys(const struct emitter *e, node_id node) {
+    node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
+    return node_child(e->tree, node, FIELD_KEY) != NODE_NONE && kind_of(e, pattern) == NODE_IDENTIFIER &&
+           node_next_same_field(e->tree, pattern) == NODE_NONE && symbol_at_node(e, pattern).file != NULL;
+}
+
+static struct js *function_of_item(struct emitter *e, node_id node, node_id part, bool key) {
+    struct function_state state;
+    function_enter(e, &state, node);
+    struct js_list statements = {0};
+    struct js_list *outside = redirect(e, &statements);
+    struct js *value = key ? lower_expression(e, node_child(e->tree, part, FIELD_VALUE)) : for_body(e, part);
+    redirect(e, outside);
+    function_leave(e);
+    struct js *arrow = thunk(e, &statements, value);
+    js_add(e->arena, &arrow->list, lower_target(e, node_child(e->tree, node, FIELD_PATTERN)));
+    return arrow;
+}
+
+/* keyed(users, (user) => user.id, (user) => …): in the last one the item is read as a signal. */
+static struct js *lower_keyed_for(struct emitter *e, node_id node) {
+    node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
+    struct program_symbol item = symbol_at_node(e, pattern);
+    struct js *items = reactive_value(e, node_child(e->tree, node, FIELD_ITERABLE), REACTIVE_NOT);
+    struct js *call = js_call(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "keyed"));
+    js_add(e->arena, &call->list, items);
+    js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_KEY), true));
+    struct js *read = js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, item)));
+    read->flags |= JS_IS_READ;
+    unsigned stand_ins = e->stand_ins.count;
+    vec_push(e->arena, &e->stand_ins, ((struct stand_in){e->file_index, item.symbol, read}));
+    js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_BODY), false));
+    e->stand_ins.count = stand_ins;
+    return call;
+}
+
+static void add_control(struct run *run, node_id node) {
+    struct emitter *e = run->e;
+
     struct function_state state;
     function_enter(e, &state, node);
     struct js_list statements = {0};
     struct js_list *outside = redirect(e, &statements);
     struct js *value = NULL;
     node_id watched = node;
+    bool keeps = false;
     if (kind_of(e, node) == NODE_JSX_IF) {
         value = lower_jsx_if(e, node);
+    } else if (kind_of(e, node) == NODE_JSX_FOR && has_keys(e, node)) {
+        value = lower_keyed_for(e, node);
+        keeps = true;
     } else if (kind_of(e, node) == NODE_JSX_FOR) {
         value = lower_jsx_for(e, node);
         watched = node_child(e->tree, node, FIELD_ITERABLE);
@@ -302,8 +351,8 @@ static void add_control(struct emitter *e, node_id node, struct js_list *childre
     }
     redirect(e, outside);
     function_leave(e);
-    bool changes = reactivity_of(e, watched) != REACTIVE_NOT || statements.of.count > 0;
-    js_add(e->arena, children, changes ? thunk(e, &statements, value) : value);
+    bool changes = !keeps && (reactivity_of(e, watched) >= least_reactivity(run) || statements.of.count > 0);
+    js_add(e->arena, run->children, changes ? thunk(e, &statements, value) : value);
 }
 
 /* ---- children */
@@ -379,7 +428,7 @@ static void add_child(struct run *run, node_id node, bool first, bool last) {
     } else if (kind == NODE_JSX_ELEMENT || kind == NODE_JSX_FRAGMENT) {
         js_add(e->arena, run->children, lower_jsx(e, node));
     } else {
-        add_control(e, node, run->children);
+        add_control(run, node);
     }
 }
 
@@ -436,7 +485,11 @@ static struct js *lower_component_element(struct emitter *e, node_id node, node_
     if (children.of.count > 0) {
         js_add(e->arena, &props->list, js_property(e->arena, STR("children"), children_function(e, &children)));
     }
-    return placed(e, js_call1(e->arena, callee, props), name);
+    struct js *call = js_call(e->arena, callee);
+    if (props->list.of.count > 0 || symbol_kind_of(symbol) != SYMBOL_COMPONENT || component_takes_props(e, symbol)) {
+        js_add(e->arena, &call->list, props);
+    }
+    return placed(e, call, name);
 }
 
 /* `<slot/>`: what stands between the tags where the component is used. */

@@ -59,8 +59,13 @@ static struct js *setter_for(struct emitter *e, node_id value, const char *param
     if (setter && statements.of.count == 0) {
         return assign->a;
     }
-    js_add(e->arena, &statements, js_expression_statement(e->arena, assign));
-    struct js *arrow = thunk(e, &statements, NULL);
+    struct js *arrow;
+    if (statements.of.count == 0 && assign->kind == JS_CALL) {
+        arrow = js_arrow(e->arena, assign);
+    } else {
+        js_add(e->arena, &statements, js_expression_statement(e->arena, assign));
+        arrow = thunk(e, &statements, NULL);
+    }
     js_add(e->arena, &arrow->list, name);
     return arrow;
 }

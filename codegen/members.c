@@ -211,6 +211,9 @@ static void place_member(struct order *order, unsigned index) {
     unsigned start = e->statements->of.count;
     lower_member_statement(order, &member);
     if (e->statements->of.count == start) {
+        for (unsigned i = mark; kind == NODE_IMPORT_STATEMENT && i < start; i++) {
+            js_add(e->arena, &e->import_statements, e->statements->of.items[i]);
+        }
         e->statements->of.count = mark;
         enter_file(e, file);
         return;

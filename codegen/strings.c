@@ -81,7 +81,7 @@ static struct dedent dedent_of(struct str content) {
     for (size_t at = str_find(content, '\n', 0); at < content.size; at = str_find(content, '\n', at + 1)) {
         size_t indentation = indentation_at(content, at + 1);
         size_t end = at + 1 + indentation;
-        bool blank = end < content.size && (content.data[end] == '\n' || content.data[end] == '\r');
+        bool blank = end >= content.size || content.data[end] == '\n' || content.data[end] == '\r';
         if (!blank && indentation < dedent.common) {
             dedent.common = indentation;
         }

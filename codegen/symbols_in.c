@@ -151,6 +151,10 @@ static enum reactivity reactivity_of_name(const struct emitter *e, node_id node)
     }
     struct program_symbol symbol = symbol_at_node(e, node);
     const struct symbol *data = symbol_data(symbol);
+    const struct js *instead = data == NULL ? NULL : stand_in_of(e, symbol);
+    if (instead != NULL && (instead->flags & JS_IS_READ) != 0) {
+        return REACTIVE_STRICT;
+    }
     switch ((int)symbol_kind_of(symbol)) {
     case SYMBOL_STATE:
     case SYMBOL_COMPUTED:

@@ -1,0 +1,6 @@
+// Seen from everywhere.
+export const VERSION = "1.0";
+
+export function tag(text) {
+  return `[${VERSION}] ${text}`;
+}

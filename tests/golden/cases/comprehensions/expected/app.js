@@ -1,0 +1,24 @@
+import { pairs as pairs_ } from "./runtime/operators.js";
+import { filter, map, range, assert_eq } from "./runtime/core.js";
+
+const xs = [1, 2, 3, 4];
+const evens = map(filter(xs, (x) => x % 2 === 0), (x) => x * x);
+const same = filter(xs, (x) => x > 2);
+const items = [];
+for (const x of range(0, 2)) {
+  for (const y of range(0, 2)) {
+    if (x !== y) {
+      items.push([x, y]);
+    }
+  }
+}
+const pairs = items;
+const entries_found = {};
+for (const [k, v] of pairs_({ a: 1, b: 2 })) {
+  entries_found[k] = v * 2;
+}
+const named = entries_found;
+assert_eq(evens, [4, 16]);
+assert_eq(same, [3, 4]);
+assert_eq(pairs, [[0, 1], [1, 0]]);
+assert_eq(named, { a: 2, b: 4 });

@@ -1,0 +1,46 @@
+import { pairs } from "./runtime/operators.js";
+import { createSignal, mount, tova_el, keyed } from "./runtime/reactivity.js";
+import { map } from "./runtime/core.js";
+
+const [users, setUsers] = createSignal([]);
+const [mode, setMode] = createSignal("list");
+const [busy, setBusy] = createSignal(false);
+
+function Row(props) {
+  return tova_el("li", {}, () => props.user.name);
+}
+
+function App() {
+  return tova_el("div", {},
+    () =>
+      busy()
+        ? tova_el("p", {}, "Wait")
+        : mode() === "list"
+          ? tova_el("ul", {},
+            () => users().map((user) =>
+              user.active ? Row({ user }) : tova_el("li", { class: "off" }, () => user.name),
+            ),
+          )
+          : [tova_el("b", {}, "Nothing"), tova_el("i", {}, "at all")],
+    () => pairs(users()).map(([i, user]) => tova_el("p", {}, () => `${i}: ${user.name}`)),
+    keyed(users, (user) => user.id, (user) => tova_el("p", {}, () => user().name)),
+    [["a", 1]].map(([name, age]) => tova_el("p", {}, () => `${name} ${age}`)),
+    () => {
+      const subject = mode();
+      if (subject === "list") {
+        return tova_el("p", {}, "List");
+      } else if (subject === "grid") {
+        return "Grid";
+      } else {
+        const other = subject;
+        return tova_el("p", {}, () => `Unknown ${other}`);
+      }
+    },
+    () => (busy() ? "busy" : "idle"),
+    () => (mode() === "list" ? 1 : 2),
+    () => map(users(), (u) => tova_el("i", {}, () => u.name)),
+    () => busy() && tova_el("span", {}, "Busy"),
+  );
+}
+
+mount(App, document.getElementById("app"));

@@ -1,0 +1,24 @@
+import { given } from "./runtime/operators.js";
+import { assert_eq, repeat } from "./runtime/core.js";
+
+assert_eq(1 === "1", false);
+assert_eq("" === 0, false);
+assert_eq(null == {}.missing, true);
+assert_eq(1 !== 2, true);
+assert_eq(!true || (true && false), false);
+assert_eq(2 ** 3 ** 2, 512);
+assert_eq((-2) ** 2, 4);
+assert_eq((1 + 2) * 3 - 4 / 2, 7);
+assert_eq(7 % 3, 1);
+assert_eq(1 << 3 | 1, 9);
+assert_eq(6 & 3, 2);
+assert_eq(5 ^ 1, 4);
+assert_eq(repeat("ab", 3), "ababab");
+assert_eq(given(null) ?? "x", "x");
+assert_eq(given(0 / 0) ?? "none", "none");
+assert_eq(given(0) ?? 1, 0);
+assert_eq(1 !== 2, true);
+assert_eq(1 < 2 && 2 < 3, true);
+assert_eq(1 < 3 && 3 < 2, false);
+const nothing = null;
+assert_eq(nothing?.name == null, true);

@@ -1,0 +1,7 @@
+export class Item {
+  constructor(id, name, tags) {
+    this.id = id;
+    this.name = name;
+    this.tags = tags;
+  }
+}
