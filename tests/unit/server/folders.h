@@ -34,8 +34,7 @@ static inline void folder_create(struct folder *folder) {
 }
 
 static inline int folder_remove_one(const char *path, const struct stat *status, int type, struct FTW *ftw) {
-    if (type == FTW_DP)
-        chmod(path, 0700);
+    (void)status, (void)type, (void)ftw;
     return remove(path);
 }
 
