@@ -4,6 +4,9 @@
 static void add_property(struct emitter *e, struct js *props, struct str key, struct js *value, node_id name) {
     struct js *property = js_property(e->arena, key_text(e, key), value);
     property->place = place_of(e, name);
+    if (!str_equal(property->text, text_of(e, name))) {
+        property->place.name = text_of(e, name);
+    }
     js_add(e->arena, &props->list, property);
 }
 

@@ -16,6 +16,16 @@ static struct js *own_name(struct emitter *e, struct program_symbol function, co
     return taken ? fresh_name(e, name) : js_name(e->arena, name);
 }
 
+/* A name that comes from where the symbol is declared. */
+static struct js *name_from(struct emitter *e, struct program_symbol symbol, struct str text) {
+    const struct symbol *data = symbol_data(symbol);
+    struct js *name = js_text(e->arena, JS_NAME, text);
+    struct str declared = analysis_name(symbol.file, data->name);
+    name->place = (struct js_place){file_index_of(e, symbol.file) + 1, node_span(symbol.file->tree, data->name_node),
+                                    str_equal(text, declared) ? STR("") : declared};
+    return name;
+}
+
 /* A parameter's own name, unless it would hide the function that is called. */
 static struct js *argument_name(struct emitter *e, struct program_symbol function, uint32_t index) {
     struct program_symbol parameter = {function.file, index};
@@ -27,10 +37,7 @@ static struct js *argument_name(struct emitter *e, struct program_symbol functio
     if (str_equal(name, name_of_symbol(e, function))) {
         name = fresh_text(e, arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(name)));
     }
-    struct js *result = js_text(e->arena, JS_NAME, name);
-    result->place = (struct js_place){file_index_of(e, function.file) + 1,
-                                      node_span(function.file->tree, data->name_node), STR("")};
-    return result;
+    return name_from(e, parameter, name);
 }
 
 struct endpoint endpoint_start(struct emitter *e, struct program_symbol function) {
@@ -51,10 +58,7 @@ struct endpoint endpoint_start(struct emitter *e, struct program_symbol function
 
 struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint) {
     const struct symbol *data = symbol_data(endpoint->function);
-    struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, endpoint->function));
-    name->place = (struct js_place){file_index_of(e, endpoint->function.file) + 1,
-                                    node_span(endpoint->function.file->tree, data->name_node), STR("")};
-    struct js *call = js_call(e->arena, name);
+    struct js *call = js_call(e->arena, name_from(e, endpoint->function, name_of_symbol(e, endpoint->function)));
     for (uint32_t i = 0; i < data->part_count; i++) {
         struct js *argument = endpoint->names[i];
         if ((analysis_symbol(endpoint->function.file, data->first_part + i)->flags & SYMBOL_REST) != 0) {

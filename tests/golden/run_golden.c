@@ -1,7 +1,7 @@
 /* run_golden: emits every case of a folder and compares each output with its expectation.
  *
  * A case is a folder with `.tova` files (a package) and `expected/` with the outputs. With TOVA_UPDATE=1 in the
- * environment expectations are written instead. With FILE... as arguments the outputs are only printed. */
+ * environment expectations are written instead. `--print FILE...` only prints the outputs of a package. Speaks TAP. */
 #include "analysis/analyze.h"
 #include "analysis/check.h"
 #include "codegen/emit.h"
@@ -184,7 +184,7 @@ static bool check_none_lost(const char *folder, const struct emission *emission)
     return good;
 }
 
-static bool run_case(const char *folder, const char *name, bool update) {
+static bool run_case(const char *folder, const char *name, bool update, unsigned number) {
     static struct sources sources;
     char *names[MAXIMUM_FILES];
     char path[4096];
@@ -222,7 +222,7 @@ static bool run_case(const char *folder, const char *name, bool update) {
         strbuf_finish(&sources.texts[i]);
     }
     arena_finish(&arena);
-    printf("%s %s\n", good ? "ok  " : "FAIL", name);
+    printf("%s %u - %s\n", good ? "ok" : "not ok", number, name);
     return good;
 }
 
@@ -238,12 +238,11 @@ static int run_cases(const char *folder, const char *filter) {
         struct stat status;
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         if (stat(path, &status) == 0 && S_ISDIR(status.st_mode) && (filter == NULL || strstr(names[i], filter) != NULL)) {
-            failed += !run_case(path, names[i], update);
-            ran++;
+            failed += !run_case(path, names[i], update, ++ran);
         }
         free(names[i]);
     }
-    printf("%u cases, %u failed\n", ran, failed);
+    printf("1..%u\n", ran);
     return failed > 0 || ran == 0;
 }
 

@@ -1,0 +1,179 @@
+/* What a program becomes as a whole: which outputs, their names and ports, and what errors do to them. */
+#include "tests/unit/unit.h"
+
+#include "codegen/runtime.h"
+#include "parser/base/limits.h"
+#include "tests/unit/codegen/program.h"
+
+#include <string.h>
+
+static const struct emit_options options = {.base = STR_INIT("app")};
+
+static void names_of_outputs(const struct emission *emission, char *names, size_t size) {
+    names[0] = '\0';
+    for (uint32_t i = 0; i < emission->count; i++) {
+        strncat(names, emission->outputs[i].name.data, size - strlen(names) - 2);
+        strncat(names, " ", 2);
+    }
+}
+
+static void outputs_stand_in_the_order_of_their_kinds_and_ports(void **state) {
+    static const char *const sources[] = {
+        "browser \"admin\" { component App { <p>a</p> } }\nserver \"z\" { fn f() { 1 } }\nbrowser { state x = 1 }\n",
+        "shared { type T { a: Int } }\nserver \"b\" { fn g() { 1 } }\nserver { fn h() { 1 } }\n",
+        NULL,
+    };
+    struct program_case c;
+    char names[512];
+    (void)state;
+    program_emit(&c, sources, &options);
+    names_of_outputs(&c.emission, names, sizeof names);
+    assert_string_equal(names, "app.shared.js app.server.js app.server.z.js app.server.b.js app.client.js "
+                               "app.client.admin.js ");
+    assert_int_equal(c.emission.outputs[1].port, 3000);
+    assert_int_equal(c.emission.outputs[2].port, 3001);
+    assert_int_equal(c.emission.outputs[3].port, 3002);
+    assert_str(c.emission.outputs[2].label, "server:z");
+    assert_str(c.emission.outputs[4].label, "browser");
+    program_end(&c);
+}
+
+static void an_output_answers_to_all_its_names(void **state) {
+    static const char *const sources[] = {"server \"api\" { fn f() { 1 } }\nbrowser { state x = 1 }\n", NULL};
+    struct program_case c;
+    (void)state;
+    program_emit(&c, sources, &options);
+    const struct output *server = &c.emission.outputs[0];
+    assert_ptr_equal(emission_find(&c.emission, STR("server.api")), server);
+    assert_ptr_equal(emission_find(&c.emission, STR("server:api")), server);
+    assert_ptr_equal(emission_find(&c.emission, STR("app.server.api.js")), server);
+    assert_ptr_equal(emission_find(&c.emission, STR("client")), emission_find(&c.emission, STR("browser")));
+    assert_non_null(emission_find(&c.emission, STR("client")));
+    assert_null(emission_find(&c.emission, STR("server")));
+    assert_null(emission_find(&c.emission, STR("shared")));
+    program_end(&c);
+}
+
+static void ports_count_from_the_first(void **state) {
+    static const char *const sources[] = {"server \"a\" { fn f() { 1 } }\nserver \"b\" { fn g() { 1 } }\n", NULL};
+    struct emit_options from = {.base = STR("x"), .first_port = 4100};
+    struct program_case c;
+    (void)state;
+    program_emit(&c, sources, &from);
+    assert_int_equal(c.emission.outputs[1].port, 4101);
+    assert_non_null(strstr(c.emission.outputs[1].code.data, "port: 4101"));
+    program_end(&c);
+}
+
+static void errors_break_only_the_blocks_of_their_file(void **state) {
+    static const char *const sources[] = {"server { fn f() { 1 } }\n", "browser { state x = 1 }\n", NULL};
+    static const bool errors[] = {true, false};
+    struct emit_options with_errors = {.base = STR("app"), .file_has_errors = errors};
+    struct program_case c;
+    (void)state;
+    program_emit(&c, sources, &with_errors);
+    assert_true(emission_find(&c.emission, STR("server"))->broken);
+    assert_false(emission_find(&c.emission, STR("client"))->broken);
+    program_end(&c);
+}
+
+static void a_block_with_a_syntax_error_says_so(void **state) {
+    static const char *const sources[] = {"server { fn f() { 1 }\n fn g( { 2 }\n}\nbrowser { state x = 1 }\n", NULL};
+    struct program_case c;
+    (void)state;
+    program_emit(&c, sources, &options);
+    const struct output *server = emission_find(&c.emission, STR("server"));
+    assert_true(server->broken);
+    assert_non_null(strstr(server->code.data, "// Not emitted: "));
+    assert_non_null(strstr(server->code.data, "function f()"));
+    assert_false(emission_find(&c.emission, STR("client"))->broken);
+    program_end(&c);
+}
+
+static void the_same_sources_give_the_same_bytes(void **state) {
+    static const char *const sources[] = {
+        "shared { type A { x: Int } }\nserver { fn f(a: A) { [y for y in [1, 2] if y > a.x] } }\n"
+        "browser { state n = 1\n component App { <p>{n} {server.f(n)}</p> } }\n",
+        NULL,
+    };
+    struct program_case a, b;
+    (void)state;
+    program_emit(&a, sources, &options);
+    program_emit(&b, sources, &options);
+    assert_int_equal(a.emission.count, b.emission.count);
+    for (uint32_t i = 0; i < a.emission.count; i++) {
+        assert_true(str_equal(strbuf_str(&a.emission.outputs[i].code), strbuf_str(&b.emission.outputs[i].code)));
+    }
+    program_end(&a);
+    program_end(&b);
+}
+
+static void a_file_names_its_map(void **state) {
+    static const char *const sources[] = {"x = 1\n", NULL};
+    struct program_case c;
+    struct strbuf file;
+    (void)state;
+    program_emit(&c, sources, &options);
+    strbuf_init(&file, 4096);
+    output_file_text(&c.emission.outputs[0], &file);
+    assert_str(strbuf_str(&file), "const x = 1;\n//# sourceMappingURL=app.js.map\n");
+    strbuf_finish(&file);
+    program_end(&c);
+}
+
+/* Nesting beyond the limit becomes a comment and not a crash. */
+static void deep_nesting_is_given_up(void **state) {
+    enum { DEPTH = 20000 };
+    static char text[DEPTH * 2 + 16];
+    const char *const sources[] = {text, NULL};
+    struct program_case c;
+    (void)state;
+    memcpy(text, "x = ", 4);
+    memset(text + 4, '(', DEPTH);
+    text[4 + DEPTH] = '1';
+    memset(text + 5 + DEPTH, ')', DEPTH);
+    program_emit(&c, sources, &options);
+    assert_int_equal(c.emission.count, 1);
+    memset(text + 4, '[', DEPTH);
+    memset(text + 5 + DEPTH, ']', DEPTH);
+    program_end(&c);
+    program_emit(&c, sources, &options);
+    assert_true(c.emission.outputs[0].broken);
+    program_end(&c);
+}
+
+static void the_runtime_is_closed_under_its_imports(void **state) {
+    unsigned all = runtime_closure((1u << RUNTIME_MODULE_COUNT) - 1);
+    (void)state;
+    assert_int_equal(all, runtime_closure(all));
+    for (unsigned i = 0; i < RUNTIME_MODULE_COUNT; i++) {
+        unsigned closure = runtime_closure(1u << i);
+        struct str text = runtime_file_text((enum runtime_module)i);
+        assert_true(text.size > 0 && (closure & 1u << i) != 0);
+        /* Each file that the text imports is in the closure. */
+        for (unsigned k = 0; k < RUNTIME_MODULE_COUNT; k++) {
+            char import[128];
+            struct str file = runtime_file_name((enum runtime_module)k);
+            snprintf(import, sizeof import, "from \"./%.*s\"", STR_ARGUMENTS(file));
+            bool imported = strstr(text.data, import) != NULL;
+            assert_true(!imported || (closure & 1u << k) != 0);
+            assert_true(!imported || !runtime_is_for_browser((enum runtime_module)i) ||
+                        runtime_is_for_browser((enum runtime_module)k));
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(outputs_stand_in_the_order_of_their_kinds_and_ports),
+        cmocka_unit_test(an_output_answers_to_all_its_names),
+        cmocka_unit_test(ports_count_from_the_first),
+        cmocka_unit_test(errors_break_only_the_blocks_of_their_file),
+        cmocka_unit_test(a_block_with_a_syntax_error_says_so),
+        cmocka_unit_test(the_same_sources_give_the_same_bytes),
+        cmocka_unit_test(a_file_names_its_map),
+        cmocka_unit_test(deep_nesting_is_given_up),
+        cmocka_unit_test(the_runtime_is_closed_under_its_imports),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
