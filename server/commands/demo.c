@@ -44,9 +44,10 @@ static void show_step(struct demo *demo, const char *title) {
     demo->asked = loop_clock();
 }
 
-static void show_time(const struct demo *demo) {
+/* How long the answer took, behind a few words or none. */
+static void show_time(const struct demo *demo, const char *what) {
     double milliseconds = (double)(loop_clock() - demo->asked) / 1e6;
-    printf("    %s(%.1f ms)%s\n", style(demo, TERMINAL_DIM), milliseconds, style(demo, TERMINAL_PLAIN));
+    printf("    %s(%s%.2f ms)%s\n", style(demo, TERMINAL_DIM), what, milliseconds, style(demo, TERMINAL_PLAIN));
 }
 
 static void show_excerpt(const struct demo *demo, const struct text *text, struct span span) {
@@ -156,7 +157,7 @@ static bool open_session(struct demo *demo) {
     client_initialized(client);
     printf("%stova demo%s: an editor's session with `tova lsp`, on a copy of examples/%.*s\n",
            style(demo, TERMINAL_BOLD), style(demo, TERMINAL_PLAIN), STR_ARGUMENTS(EXAMPLE));
-    show_time(demo);
+    show_time(demo, "the daemon is ready after ");
     return true;
 }
 
@@ -174,7 +175,7 @@ static bool show_mistake(struct demo *demo) {
     if (!await_diagnostics(demo, true)) {
         return false;
     }
-    show_time(demo);
+    show_time(demo, "");
     return true;
 }
 
@@ -185,7 +186,7 @@ static bool mend_mistake(struct demo *demo) {
         return false;
     }
     printf("    %sno problems%s\n", style(demo, TERMINAL_GREEN), style(demo, TERMINAL_PLAIN));
-    show_time(demo);
+    show_time(demo, "");
     return true;
 }
 
@@ -229,7 +230,7 @@ static bool show_completions(struct demo *demo) {
     for (uint32_t i = 0; i < found.count; i++) {
         show_completion(demo, &items[i]);
     }
-    show_time(demo);
+    show_time(demo, "");
     message_finish(&message);
     return found.count > 0 || fail(demo, "there were no completions.");
 }
@@ -253,7 +254,7 @@ static bool show_definition(struct demo *demo) {
         printf("    dashboard.tova:%u:%u  ->  %.*s:%u:%u\n", from.line + 1, from.column + 1,
                STR_ARGUMENTS(path_name(path)), found.range.start.line + 1, found.range.start.column + 1);
         show_excerpt(demo, text, span);
-        show_time(demo);
+        show_time(demo, "");
     }
     text_unref(text);
     message_finish(&message);
@@ -276,7 +277,7 @@ static bool show_hover(struct demo *demo) {
         }
         markdown = str_slice(markdown, end + 1, markdown.size);
     }
-    show_time(demo);
+    show_time(demo, "");
     message_finish(&message);
     return read || fail(demo, "there was no hover.");
 }
@@ -304,7 +305,7 @@ static bool show_preview(struct demo *demo) {
     if (read) {
         printf("    %s%.*s%s\n", style(demo, TERMINAL_MAGENTA), STR_ARGUMENTS(found.name), style(demo, TERMINAL_PLAIN));
         show_lines(demo, endpoint_in(found.text, STR("// POST /rpc/close_ticket")), MOST_LINES, TERMINAL_PLAIN);
-        show_time(demo);
+        show_time(demo, "");
     }
     message_finish(&message);
     return read || fail(demo, "there was no preview.");
@@ -343,7 +344,7 @@ static bool save(struct demo *demo, const struct demo_file *file, unsigned *outp
         printf("    %sand %u file%s beside: source maps, modules of the runtime%s\n", style(demo, TERMINAL_DIM), others,
                others == 1 ? "" : "s", style(demo, TERMINAL_PLAIN));
     }
-    show_time(demo);
+    show_time(demo, "");
     message_finish(&message);
     return true;
 }
