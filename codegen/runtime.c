@@ -1,7 +1,7 @@
 /* runtime: the table of the runtime's files; their texts are generated from codegen/runtime at build time. */
 #include "codegen/runtime.h"
 
-#include "codegen/runtime_texts.h"
+#include "codegen/runtime_texts_generated.h"
 
 enum side { SERVER = 1, BROWSER = 2, BOTH = SERVER | BROWSER };
 

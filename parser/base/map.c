@@ -3,10 +3,14 @@
 
 #include "parser/base/xalloc.h"
 
+#include <assert.h>
+
 /* Keys are numbers, so one multiplication and the upper half of it spread them. */
 #define HASH_FUNCTION(key, size, hash) ((hash) = (unsigned)((*(key)*UINT64_C(0x9e3779b97f4a7c15)) >> 32))
 #define uthash_malloc(size) xmalloc(size)
 #define uthash_free(block, size) xfree(block)
+/* uthash would end the process here; xmalloc has done so before. */
+#define uthash_fatal(message) assert(!message)
 #include <uthash.h>
 
 struct map_entry {
