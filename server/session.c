@@ -159,6 +159,11 @@ static void add_folder(struct session *session, struct str folder) {
 static void host_initialized(void *context) {
     struct session *session = context;
     struct watch_options options = {.settle = 50, .longest = 500, .changed = on_watched, .context = session};
+    if (session->started) {
+        session_log(session, "the client said `initialized` twice");
+        return;
+    }
+    session->started = true;
     if (!session->dispatch.client.watch_registration)
         session->watch = watch_create(session->loop, &options);
     for (unsigned i = 0; i < session->folders.count; i++)

@@ -41,6 +41,7 @@ struct session {
     struct arena batch;      /* of the saved paths */
     VEC(struct str) saved;   /* files saved in this batch of messages */
     bool compile_on_save, trusted, read_only;
+    bool started; /* `initialized` has come */
     bool ending;
     int exit_code;
     uint64_t handling_since; /* clock when the newest message was taken up */
