@@ -11,7 +11,10 @@ shared {
 }
 
 server "api" {
-  db { adapter: "sqlite" database: "app.db" }
+  db {
+    adapter: "sqlite"
+    database: "app.db"
+  }
   model User
 
   middleware fn guard(req, res) {

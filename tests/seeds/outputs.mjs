@@ -44,7 +44,7 @@ seedTest("a named server compiles to a file of its own", ({ folders }) => {
 
 seedTest("ports count up from 3000 in the order of the servers", ({ output }) => {
   for (const [name, port] of [["api", 3000], ["events", 3001]]) {
-    assert.match(output("multi-server", `app.server.${name}.js`), new RegExp(`createServer\\(\\{ name: "${name}", port: ${port}\\b`));
+    assert.match(output("multi-server", `app.server.${name}.js`), new RegExp(`createServer\\(\\{\\s*name: "${name}",\\s*port: ${port}\\b`));
   }
 });
 
