@@ -6,7 +6,6 @@
 #include "analysis/check.h"
 #include "codegen/emit.h"
 #include "parser/base/path.h"
-#include "parser/base/xalloc.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -146,9 +145,8 @@ static void show_difference(struct str name, struct str expected, struct str act
             STR_ARGUMENTS(wanted), STR_ARGUMENTS(found));
 }
 
-static bool check_output(const char *folder, const struct output *output, bool update) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/expected/%.*s", folder, STR_ARGUMENTS(output->name));
+static bool check_output(struct arena *arena, const char *folder, const struct output *output, bool update) {
+    const char *path = arena_printf(arena, "%s/expected/%.*s", folder, STR_ARGUMENTS(output->name)).data;
     struct str actual = strbuf_str(&output->code);
     if (update) {
         return write_file(path, actual);
@@ -164,11 +162,9 @@ static bool check_output(const char *folder, const struct output *output, bool u
 }
 
 /* A file in expected/ that no output has is an output that has been lost. */
-static bool check_none_lost(const char *folder, const struct emission *emission) {
-    char path[4096];
+static bool check_none_lost(const char *expected, const struct emission *emission) {
     char *names[MAXIMUM_FILES];
-    snprintf(path, sizeof path, "%s/expected", folder);
-    unsigned count = list_folder(path, ".js", names, MAXIMUM_FILES);
+    unsigned count = list_folder(expected, ".js", names, MAXIMUM_FILES);
     bool good = true;
     for (unsigned n = 0; n < count; n++) {
         bool found = false;
@@ -187,33 +183,31 @@ static bool check_none_lost(const char *folder, const struct emission *emission)
 static bool run_case(const char *folder, const char *name, bool update, unsigned number) {
     static struct sources sources;
     char *names[MAXIMUM_FILES];
-    char path[4096];
     sources.count = list_folder(folder, ".tova", names, MAXIMUM_FILES);
     struct arena arena;
     arena_init(&arena);
     for (unsigned i = 0; i < sources.count; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         strbuf_init(&sources.texts[i], MAXIMUM_BYTES);
-        read_file(path, &sources.texts[i]);
+        read_file(arena_printf(&arena, "%s/%s", folder, names[i]).data, &sources.texts[i]);
         sources.names[i] = arena_printf(&arena, "/app/%s", names[i]);
         free(names[i]);
     }
     struct package_run run = {0};
     run_package(&run, &sources, STR("app"));
-    snprintf(path, sizeof path, "%s/expected", folder);
+    const char *expected = arena_printf(&arena, "%s/expected", folder).data;
     if (update) {
-        mkdir(path, 0777);
+        mkdir(expected, 0777);
     }
     bool broken_wanted = str_starts_with(str_from_c(name), STR("broken"));
     bool good = sources.count > 0;
     for (uint32_t i = 0; i < run.emission.count; i++) {
-        good = check_output(folder, &run.emission.outputs[i], update) && good;
+        good = check_output(&arena, folder, &run.emission.outputs[i], update) && good;
         if (run.emission.outputs[i].broken && !broken_wanted) {
             fprintf(stderr, "  %s: something was not emitted\n", name);
             good = false;
         }
     }
-    good = check_none_lost(folder, &run.emission) && good;
+    good = check_none_lost(expected, &run.emission) && good;
     if (!broken_wanted) {
         report_diagnostics(&run, sources.count);
     }
@@ -230,19 +224,21 @@ static int run_cases(const char *folder, const char *filter) {
     const char *wanted = getenv("TOVA_UPDATE");
     bool update = wanted != NULL && strcmp(wanted, "1") == 0;
     char *names[1024];
-    char path[4096];
+    struct arena arena;
+    arena_init(&arena);
     unsigned count = list_folder(folder, "", names, 1024);
     unsigned failed = 0;
     unsigned ran = 0;
     for (unsigned i = 0; i < count; i++) {
         struct stat status;
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        const char *path = arena_printf(&arena, "%s/%s", folder, names[i]).data;
         if (stat(path, &status) == 0 && S_ISDIR(status.st_mode) && (filter == NULL || strstr(names[i], filter) != NULL)) {
             failed += !run_case(path, names[i], update, ++ran);
         }
         free(names[i]);
     }
     printf("1..%u\n", ran);
+    arena_finish(&arena);
     return failed > 0 || ran == 0;
 }
 

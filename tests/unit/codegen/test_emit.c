@@ -9,12 +9,12 @@
 
 static const struct emit_options options = {.base = STR_INIT("app")};
 
-static void names_of_outputs(const struct emission *emission, char *names, size_t size) {
-    names[0] = '\0';
+static struct str names_of_outputs(struct arena *arena, const struct emission *emission) {
+    struct str names = STR("");
     for (uint32_t i = 0; i < emission->count; i++) {
-        strncat(names, emission->outputs[i].name.data, size - strlen(names) - 2);
-        strncat(names, " ", 2);
+        names = arena_printf(arena, "%.*s%.*s ", STR_ARGUMENTS(names), STR_ARGUMENTS(emission->outputs[i].name));
     }
+    return names;
 }
 
 static void outputs_stand_in_the_order_of_their_kinds_and_ports(void **state) {
@@ -24,12 +24,10 @@ static void outputs_stand_in_the_order_of_their_kinds_and_ports(void **state) {
         NULL,
     };
     struct program_case c;
-    char names[512];
     (void)state;
     program_emit(&c, sources, &options);
-    names_of_outputs(&c.emission, names, sizeof names);
-    assert_string_equal(names, "app.shared.js app.server.js app.server.z.js app.server.b.js app.client.js "
-                               "app.client.admin.js ");
+    assert_str(names_of_outputs(&c.arena, &c.emission), "app.shared.js app.server.js app.server.z.js app.server.b.js "
+                                                        "app.client.js app.client.admin.js ");
     assert_int_equal(c.emission.outputs[1].port, 3000);
     assert_int_equal(c.emission.outputs[2].port, 3001);
     assert_int_equal(c.emission.outputs[3].port, 3002);
