@@ -1,5 +1,6 @@
 // What a person sees: the applications of the seed documents and of examples/ in headless Chromium,
-// and the remote procedure calls of the runtime as a page makes them.
+// and the elements and remote procedure calls of the runtime as a page makes them.
+import "../runtime/dom.browser.mjs";
 import "./rpc_runtime.mjs";
 import "./users_pages.mjs";
 import "./dashboard_pages.mjs";
