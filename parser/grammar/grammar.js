@@ -37,6 +37,7 @@ module.exports = grammar({
     $._jsx_fragment_open,
     $._jsx_name,
     $._jsx_attribute_name,
+    $._jsx_assign,
     $.jsx_text,
     $._jsx_if,
     $._jsx_elif,

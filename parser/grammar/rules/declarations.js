@@ -103,7 +103,7 @@ module.exports = {
   component_declaration: ($) =>
     seq(
       alias($._component_keyword, "component"),
-      field("name", $.identifier),
+      field("name", choice($.identifier, alias($._missing_name, $.missing))),
       optional(seq(".", field("member", $._property))),
       optional(field("parameters", $.parameters)),
       field("body", $._expected_block),

@@ -34,7 +34,7 @@ module.exports = {
       field("name", alias($._jsx_attribute_name, $.attribute_name)),
       optional(
         seq(
-          "=",
+          alias($._jsx_assign, "="),
           field(
             "value",
             choice($.string, $.single_string, $.jsx_expression, alias($._missing_attribute_value, $.missing)),

@@ -409,9 +409,15 @@ static bool scan_angle_after_operand(TSLexer *lexer, bool new_line) {
     return (c == '/' || (new_line && (c == '>' || starts_name(c)))) && emit(lexer, MISSING_BRACE);
 }
 
-/* Within a tag: what is neither a name nor a value nor the tag's end shows that the end is missing. */
-static bool scan_missing_in_tag(TSLexer *lexer, const bool *valid) {
+/* Within a tag: the `=` of an attribute, which the grammar's lexer would take together with a `>` behind it. What is
+ * neither a name nor a value nor the tag's end shows that the end is missing. */
+static bool scan_in_tag(TSLexer *lexer, const bool *valid) {
     int32_t c = lexer->lookahead;
+    if (valid[JSX_ASSIGN] && c == '=') {
+        advance(lexer);
+        mark(lexer);
+        return emit(lexer, JSX_ASSIGN);
+    }
     if (valid[TAG_BREAK] && !starts_name(c) && !is_one_of(c, "{>/=.")) {
         return emit(lexer, TAG_BREAK);
     }

@@ -9,6 +9,7 @@
 /* What must follow a soft keyword for it to be one. */
 enum shape {
     NAME_FOLLOWS,
+    NAME_OR_BRACE_FOLLOWS,
     BRACE_FOLLOWS,
     BRACE_OR_STRING_FOLLOWS,
     BRACE_OR_ARGUMENTS_FOLLOW,
@@ -28,7 +29,7 @@ static const struct soft_keyword soft_keywords[] = {
     {"state", STATE_KEYWORD, NAME_FOLLOWS},
     {"computed", COMPUTED_KEYWORD, NAME_FOLLOWS},
     {"effect", EFFECT_KEYWORD, BRACE_FOLLOWS},
-    {"component", COMPONENT_KEYWORD, NAME_FOLLOWS},
+    {"component", COMPONENT_KEYWORD, NAME_OR_BRACE_FOLLOWS},
     {"store", STORE_KEYWORD, NAME_FOLLOWS},
     {"route", ROUTE_KEYWORD, NAME_FOLLOWS},
     {"model", MODEL_KEYWORD, NAME_FOLLOWS},
@@ -74,6 +75,8 @@ static bool shape_follows(TSLexer *lexer, enum shape shape) {
     switch (shape) {
     case NAME_FOLLOWS:
         return gap && starts_name(lexer->lookahead);
+    case NAME_OR_BRACE_FOLLOWS:
+        return (gap && starts_name(lexer->lookahead)) || lexer->lookahead == '{';
     case BRACE_OR_STRING_FOLLOWS:
         return lexer->lookahead == '{' || (gap && lexer->lookahead == '"');
     case BRACE_OR_ARGUMENTS_FOLLOW:

@@ -30,6 +30,7 @@ enum token {
     JSX_FRAGMENT_OPEN,
     JSX_NAME,
     JSX_ATTRIBUTE_NAME,
+    JSX_ASSIGN, /* `=` behind an attribute's name, before `>` too */
     JSX_TEXT,
     JSX_IF,
     JSX_ELIF,
