@@ -150,23 +150,19 @@ static void (*const emitters[])(struct emitter *e) = {
     [OUTPUT_MODULE] = emit_module,
 };
 
-static void emit_output(struct program *program, const struct emit_options *options, struct emission *emission,
-                        struct output *output) {
+/* `common` has what the outputs of one emission share. */
+static void emit_output(const struct emitter *common, struct output *output) {
     struct arena arena;
     arena_init(&arena);
     struct js_list body = {0};
     struct function_state module = {.is_module = true};
-    struct emitter e = {
-        .arena = &arena,
-        .program = program,
-        .emission = emission,
-        .output = output,
-        .options = options,
-        .statements = &body,
-        .function = &module,
-    };
+    struct emitter e = *common;
+    e.arena = &arena;
+    e.output = output;
+    e.statements = &body;
+    e.function = &module;
     strbuf_init(&output->code, LIMIT_OUTPUT_BYTES);
-    if (program->file_count > 0) {
+    if (e.program->file_count > 0) {
         enter_file(&e, 0);
     }
     names_start(&e);
@@ -179,7 +175,7 @@ static void emit_output(struct program *program, const struct emit_options *opti
         js_add(&arena, &statements, body.of.items[i]);
     }
     struct js_writer writer;
-    js_writer_init(&writer, &emission->arena, &output->code, &output->map);
+    js_writer_init(&writer, &e.emission->arena, &output->code, &output->map);
     js_print_statements(&writer, &statements);
     finish_names(&e);
     names_finish(&e);
@@ -192,11 +188,17 @@ void emit_program(struct program *program, const struct emit_options *options, s
     emission->base = arena_str(&emission->arena, options->base);
     struct plan plan = {.program = program, .emission = emission};
     plan_outputs(&plan, options->first_port == 0 ? FIRST_PORT : options->first_port);
+    struct emitter common = {
+        .program = program,
+        .emission = emission,
+        .options = options,
+        .equality_is_derived = program_derives_equality(program),
+    };
     /* Servers last: the first one serves the pages, and names what they load. */
     for (int servers = 0; servers < 2; servers++) {
         for (uint32_t i = 0; i < emission->count; i++) {
             if ((emission->outputs[i].kind == OUTPUT_SERVER) == (servers == 1)) {
-                emit_output(program, options, emission, &emission->outputs[i]);
+                emit_output(&common, &emission->outputs[i]);
             }
         }
     }

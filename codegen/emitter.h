@@ -60,6 +60,7 @@ struct emitter {
     struct emission *emission;
     struct output *output;
     const struct emit_options *options;
+    bool equality_is_derived;        /* a type of the program compares by structure: `derive [Eq]` */
     uint32_t file_index;
     struct file_analysis *file;
     const struct syntax_tree *tree;
@@ -174,6 +175,8 @@ struct js *stable_value(struct emitter *e, struct js *value, const char *wish);
 /* After an operand has been lowered whose statements begin at `mark`: makes the earlier values safe from them. */
 void protect_values(struct emitter *e, struct js **values, unsigned count, unsigned mark);
 struct js *lower_binary(struct emitter *e, node_id node);
+/* Does a type of the program compare by structure? Looks at every symbol. */
+bool program_derives_equality(const struct program *program);
 struct js *lower_unary(struct emitter *e, node_id node);
 struct js *lower_call(struct emitter *e, node_id node);
 struct js *lower_pipe(struct emitter *e, node_id node);

@@ -59,10 +59,9 @@ static bool is_nil(const struct emitter *e, node_id node) {
     return kind_of(e, without_parentheses(e, node)) == NODE_NIL;
 }
 
-/* Does a type of the program compare by structure (`derive [Eq]`)? */
-static bool some_type_derives_equality(const struct emitter *e) {
-    for (uint32_t f = 0; f < e->program->file_count; f++) {
-        const struct file_analysis *file = e->program->files[f];
+bool program_derives_equality(const struct program *program) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        const struct file_analysis *file = program->files[f];
         for (uint32_t i = 1; i < file->symbols.count; i++) {
             const struct symbol *symbol = &file->symbols.items[i];
             node_id derive = symbol->kind == SYMBOL_TYPE ? node_child(file->tree, symbol->node, FIELD_DERIVE) : NODE_NONE;
@@ -86,7 +85,7 @@ static struct js *equality(struct emitter *e, const struct operator *operator, n
     if (is_nil(e, left) || is_nil(e, right)) {
         return js_binary(e->arena, a, operator->negated ? "!=" : "==", b);
     }
-    if (!compares_simply(e, left) && !compares_simply(e, right) && some_type_derives_equality(e)) {
+    if (!compares_simply(e, left) && !compares_simply(e, right) && e->equality_is_derived) {
         struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_OPERATORS, "same"), a, b);
         return negated_if(e, call, operator->negated);
     }
