@@ -1,6 +1,6 @@
 /* emit: a program to its JavaScript files, in memory.
  *
- * Deterministic: the same sources give the same bytes. Touches no disk. A block whose files have syntax or semantic errors
+ * Deterministic: the same sources give the same bytes. Touches no disk. A block with syntax or semantic errors
  * is emitted as far as it can be: the part that cannot becomes a comment that says so, every other block is whole, and
  * `broken` tells it, so that whoever writes files can keep the last good one.
  */
@@ -35,7 +35,9 @@ struct emission {
 
 struct emit_options {
     struct str base;              /* base name of the outputs: the file's, or the directory's where several files merge */
-    const bool *file_has_errors;  /* per program file: it has errors, so its blocks are broken; NULL: none has */
+    /* Per program file what is wrong in it, or NULL. An error breaks the outputs of the block that it stands in; one that
+     * stands in no block breaks the module level's, and, when it is one of syntax, those of every block of its file. */
+    const struct diagnostic_list *diagnostics;
     uint32_t first_port;          /* default port of the first server; 0 means 3000 */
 };
 

@@ -38,6 +38,35 @@ static void collect_block(struct emitter *e, uint32_t block) {
     }
 }
 
+/* The block that a place stands in, or 0. */
+static uint32_t block_at(const struct file_analysis *file, uint32_t offset) {
+    for (uint32_t b = 1; b < file->blocks.count; b++) {
+        const struct block *block = &file->blocks.items[b];
+        if (block->key.kind != BLOCK_MODULE && span_touches(node_span(file->tree, block->node), offset)) {
+            return b;
+        }
+    }
+    return 0;
+}
+
+/* Has the file an error that breaks this block of it? */
+static bool block_is_broken(const struct emitter *e, uint32_t block) {
+    if (e->options->diagnostics == NULL) {
+        return false;
+    }
+    const struct diagnostic_list *diagnostics = &e->options->diagnostics[e->file_index];
+    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+        const struct diagnostic *diagnostic = &diagnostics->list.items[i];
+        uint32_t at = block_at(e->file, diagnostic->span.start);
+        bool reaches_all = at == 0 && diagnostic_is_syntax(diagnostic->code);
+        bool is_own = at == block || (at == 0 && e->file->blocks.items[block].key.kind == BLOCK_MODULE);
+        if (diagnostic->severity == SEVERITY_ERROR && (is_own || reaches_all)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void members_collect(struct emitter *e, struct block_key key) {
     for (uint32_t f = 0; f < e->program->file_count; f++) {
         enter_file(e, f);
@@ -45,10 +74,9 @@ void members_collect(struct emitter *e, struct block_key key) {
             if (block_key_equal(e->file->blocks.items[b].key, key)) {
                 unsigned before = e->members.count;
                 collect_block(e, b);
-                bool errors = e->options->file_has_errors != NULL && e->options->file_has_errors[f];
                 /* Every file has a module level; one that holds nothing breaks nothing. */
                 bool concerns = key.kind != BLOCK_MODULE || e->members.count > before;
-                e->output->broken = e->output->broken || (errors && concerns);
+                e->output->broken = e->output->broken || (concerns && block_is_broken(e, b));
             }
         }
     }

@@ -151,12 +151,12 @@ void project_emit(struct project *project, uint32_t first_port, struct emission 
         memset(emission, 0, sizeof *emission);
         return;
     }
-    bool *has_errors = arena_array(&project->arena, bool, project->file_count + 1);
+    struct diagnostic_list *diagnostics = arena_array(&project->arena, struct diagnostic_list, project->file_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < project->file_count; i++)
         if (project->files[i].analysis != NULL)
-            has_errors[count++] = project->files[i].has_errors;
-    struct emit_options options = {.base = project->base, .file_has_errors = has_errors, .first_port = first_port};
+            diagnostics[count++] = project->files[i].diagnostics;
+    struct emit_options options = {.base = project->base, .diagnostics = diagnostics, .first_port = first_port};
     emit_program(project->program, &options, emission);
 }
 

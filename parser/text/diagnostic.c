@@ -46,6 +46,10 @@ struct str diagnostic_code_title(enum diagnostic_code code) {
     return codes[code].title;
 }
 
+bool diagnostic_is_syntax(enum diagnostic_code code) {
+    return str_starts_with(diagnostic_code_name(code), STR("E0"));
+}
+
 struct str diagnostic_severity_name(enum diagnostic_severity severity) {
     static const struct str names[] = {
         [SEVERITY_ERROR] = STR_INIT("error"),

@@ -122,26 +122,18 @@ static void load(struct test_case *test) {
     }
 }
 
-static bool has_errors(struct test_case *test, const struct source *source) {
-    struct diagnostic_list list = check_file(&test->arena, source->analysis, test->package);
-    for (unsigned i = 0; i < list.list.count; i++)
-        if (list.list.items[i].severity == SEVERITY_ERROR)
-            return true;
-    return false;
-}
-
 static struct emission *emit(void *context) {
     struct test_case *test = context;
     if (test->emitted)
         return &test->emission;
     struct file_analysis **files = arena_array(&test->arena, struct file_analysis *, test->sources.count);
-    bool *errors = arena_array(&test->arena, bool, test->sources.count);
+    struct diagnostic_list *diagnostics = arena_array(&test->arena, struct diagnostic_list, test->sources.count);
     for (unsigned i = 0; i < test->sources.count; i++) {
         files[i] = test->sources.items[i].analysis;
-        errors[i] = has_errors(test, &test->sources.items[i]);
+        diagnostics[i] = check_file(&test->arena, files[i], test->package);
     }
     struct emit_options options = {.base = naming_base(&test->arena, test->sources.items[0].path, test->sources.count),
-                                   .file_has_errors = errors};
+                                   .diagnostics = diagnostics};
     test->program = program_create(&test->arena, test->atoms, files, test->sources.count);
     emit_program(test->program, &options, &test->emission);
     test->emitted = true;

@@ -63,16 +63,45 @@ static void ports_count_from_the_first(void **state) {
     program_end(&c);
 }
 
-static void errors_break_only_the_blocks_of_their_file(void **state) {
-    static const char *const sources[] = {"server { fn f() { 1 } }\n", "browser { state x = 1 }\n", NULL};
-    static const bool errors[] = {true, false};
-    struct emit_options with_errors = {.base = STR("app"), .file_has_errors = errors};
+/* Emits `source` with one error at its "$" and says which outputs are broken. */
+static void emit_with_error(const char *source, enum diagnostic_code code, bool *server, bool *client, bool *shared) {
+    const char *sources[] = {source, NULL};
+    uint32_t at = (uint32_t)(strchr(source, '$') - source);
+    struct diagnostic error = {.code = code, .severity = SEVERITY_ERROR, .span = {at, at + 1}};
+    struct diagnostic_list list = {{&error, 1, 1}};
+    struct emit_options with_errors = {.base = STR("app"), .diagnostics = &list};
     struct program_case c;
-    (void)state;
     program_emit(&c, sources, &with_errors);
-    assert_true(emission_find(&c.emission, STR("server"))->broken);
-    assert_false(emission_find(&c.emission, STR("client"))->broken);
+    *server = emission_find(&c.emission, STR("server"))->broken;
+    *client = emission_find(&c.emission, STR("client"))->broken;
+    *shared = emission_find(&c.emission, STR("shared"))->broken;
     program_end(&c);
+}
+
+static void an_error_breaks_the_outputs_of_its_block(void **state) {
+    bool server, client, shared;
+    (void)state;
+    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { $1 } }\nbrowser { state x = 1 }\n", DIAGNOSTIC_UNDEFINED_NAME,
+                    &server, &client, &shared);
+    assert_true(server);
+    assert_false(client);
+    assert_false(shared);
+    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\nbrowser { state x = $1 }\n", DIAGNOSTIC_SYNTAX, &server,
+                    &client, &shared);
+    assert_false(server);
+    assert_true(client);
+}
+
+static void a_syntax_error_outside_of_blocks_breaks_every_block_of_its_file(void **state) {
+    bool server, client, shared;
+    (void)state;
+    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\n\nx = $1\n\nbrowser { state y = 1 }\n", DIAGNOSTIC_SYNTAX,
+                    &server, &client, &shared);
+    assert_true(server && client && shared);
+    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\n\nx = $1\n\nbrowser { state y = 1 }\n",
+                    DIAGNOSTIC_UNDEFINED_NAME, &server, &client, &shared);
+    assert_true(shared);
+    assert_false(server || client);
 }
 
 static void a_block_with_a_syntax_error_says_so(void **state) {
@@ -166,7 +195,8 @@ int main(void) {
         cmocka_unit_test(outputs_stand_in_the_order_of_their_kinds_and_ports),
         cmocka_unit_test(an_output_answers_to_all_its_names),
         cmocka_unit_test(ports_count_from_the_first),
-        cmocka_unit_test(errors_break_only_the_blocks_of_their_file),
+        cmocka_unit_test(an_error_breaks_the_outputs_of_its_block),
+        cmocka_unit_test(a_syntax_error_outside_of_blocks_breaks_every_block_of_its_file),
         cmocka_unit_test(a_block_with_a_syntax_error_says_so),
         cmocka_unit_test(the_same_sources_give_the_same_bytes),
         cmocka_unit_test(a_file_names_its_map),
