@@ -18,8 +18,7 @@ static const enum terminal_style severity_styles[] = {
 };
 
 static bool wanted(const struct report *report, const struct diagnostic *diagnostic) {
-    struct str code = diagnostic_code_name(diagnostic->code);
-    return diagnostic->severity <= report->least && (!report->syntax_only || str_starts_with(code, STR("E0")));
+    return diagnostic->severity <= report->least && (!report->syntax_only || diagnostic_is_syntax(diagnostic->code));
 }
 
 static void count(struct report *report, const struct diagnostic *diagnostic) {
