@@ -87,6 +87,16 @@ static struct js *set_part(struct emitter *e, struct program_symbol state, node_
 
 /* ---- one target */
 
+/* Only names and parts of values can be assigned. */
+static struct js *checked_place(struct emitter *e, struct js *place, node_id target) {
+    bool part = (place->kind == JS_MEMBER || place->kind == JS_INDEX) && (place->flags & JS_IS_OPTIONAL) == 0;
+    if (place->kind == JS_NAME || part) {
+        return place;
+    }
+    not_emitted(e, target, "an assignment to this");
+    return fresh_name(e, "unknown");
+}
+
 struct js *assign_to(struct emitter *e, node_id target, struct js *value) {
     target = without_parentheses(e, target);
     struct program_symbol state = state_of(e, target);
@@ -94,7 +104,8 @@ struct js *assign_to(struct emitter *e, node_id target, struct js *value) {
         return kind_of(e, target) == NODE_IDENTIFIER ? set_state(e, state, target, value)
                                                      : set_part(e, state, target, value);
     }
-    return js_assign(e->arena, lower_expression(e, target), "=", value);
+    struct js *place = lower_expression(e, target);
+    return js_assign(e->arena, checked_place(e, place, target), "=", value);
 }
 
 static bool declares(const struct emitter *e, node_id name) {
@@ -131,7 +142,7 @@ static void assign_part(struct emitter *e, node_id left, node_id right) {
         add_statement(e, js_expression_statement(e->arena, assign_to(e, left, value)));
         return;
     }
-    struct js *target = lower_expression(e, left);
+    struct js *target = checked_place(e, lower_expression(e, left), left);
     unsigned mark = e->statements->of.count;
     struct js *value = lower_expression(e, right);
     protect_values(e, &target->a, 1, mark);
@@ -240,7 +251,7 @@ void lower_augmented(struct emitter *e, node_id node, struct destination destina
     struct str operator = text_of(e, node_child(e->tree, node, FIELD_OPERATOR));
     const char *text = arena_str(e->arena, operator).data;
     if (state_of(e, left).file == NULL) {
-        struct js *target = lower_expression(e, left);
+        struct js *target = checked_place(e, lower_expression(e, left), left);
         unsigned mark = e->statements->of.count;
         struct js *value = lower_expression(e, right);
         if (target->kind == JS_MEMBER || target->kind == JS_INDEX) {

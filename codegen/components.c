@@ -257,6 +257,7 @@ struct js *lower_component(struct emitter *e, node_id node) {
     }
     if (program_is_async(e->file, node)) {
         not_emitted(e, node, "a component whose body has to wait (load in an effect)");
+        function->flags |= JS_IS_ASYNC;
     }
     if (member == NODE_NONE) {
         return function;

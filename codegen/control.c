@@ -184,7 +184,9 @@ void lower_for(struct emitter *e, node_id node, struct str label) {
         struct js *assign = js_assign(e->arena, entered, "=", js_literal(e->arena, "true"));
         add_statement(e, js_expression_statement(e->arena, assign));
     }
+    e->function->loops++;
     lower_statements(e, node_child(e->tree, node, FIELD_BODY), NOWHERE);
+    e->function->loops--;
     redirect(e, outside);
     add_loop(e, loop, label);
     if (entered != NULL) {
@@ -204,7 +206,9 @@ void lower_while(struct emitter *e, node_id node, struct str label) {
         condition = js_literal(e->arena, "true");
     }
     loop->a = condition;
+    e->function->loops++;
     lower_statements(e, node_child(e->tree, node, FIELD_BODY), NOWHERE);
+    e->function->loops--;
     redirect(e, outside);
     add_loop(e, loop, label);
 }
@@ -324,7 +328,7 @@ struct js *lower_comprehension(struct emitter *e, node_id node) {
         return simple;
     }
     bool pairs = kind_of(e, element) == NODE_PAIR;
-    struct js *result = fresh_name(e, pairs ? "entries_found" : "items");
+    struct js *result = fresh_name(e, pairs ? "record" : "items");
     add_statement(e, js_declare(e->arena, "const", result, js_new(e->arena, pairs ? JS_OBJECT : JS_ARRAY)));
     lower_clauses(e, node_next_sibling(e->tree, element), result, element);
     return result;

@@ -151,6 +151,51 @@ static void (*const emitters[])(struct emitter *e) = {
 };
 
 /* `common` has what the outputs of one emission share. */
+/* ---- names that are declared twice: an error of the program, but no reason for a module that does not parse */
+
+static bool declares_again(struct emitter *e, struct map *known, const struct js *node) {
+    if (node == NULL) {
+        return false;
+    }
+    if (node->kind == JS_NAME || node->kind == JS_FUNCTION || node->kind == JS_CLASS) {
+        uint64_t key = atom_intern(e->program->atoms, node->text);
+        bool again = node->text.size > 0 && map_get(known, key, NULL);
+        map_set(known, key, 1);
+        return again;
+    }
+    if (node->kind == JS_DECLARE || node->kind == JS_DEFAULTED || node->kind == JS_SHORTHAND ||
+        node->kind == JS_SPREAD) {
+        return declares_again(e, known, node->a);
+    }
+    if (node->kind == JS_PROPERTY) {
+        return declares_again(e, known, node->b);
+    }
+    bool again = false;
+    for (unsigned i = 0; (node->kind == JS_ARRAY || node->kind == JS_OBJECT) && i < node->list.of.count; i++) {
+        again = declares_again(e, known, node->list.of.items[i]) || again;
+    }
+    return again;
+}
+
+static bool is_declaration(const struct js *statement) {
+    return statement->kind == JS_DECLARE || statement->kind == JS_FUNCTION || statement->kind == JS_CLASS;
+}
+
+static void drop_second_declarations(struct emitter *e, struct js_list *statements) {
+    struct map known;
+    map_init(&known);
+    for (unsigned i = 0; i < statements->of.count; i++) {
+        struct js *statement = statements->of.items[i];
+        if (is_declaration(statement) && declares_again(e, &known, statement)) {
+            struct js *comment = js_comment(e->arena, STR(" Not emitted: a name that is declared twice."));
+            comment->flags |= statement->flags & JS_BLANK_BEFORE;
+            statements->of.items[i] = comment;
+            e->output->broken = true;
+        }
+    }
+    map_finish(&known);
+}
+
 static void emit_output(const struct emitter *common, struct output *output) {
     struct arena arena;
     arena_init(&arena);
@@ -168,6 +213,7 @@ static void emit_output(const struct emitter *common, struct output *output) {
     names_start(&e);
     start_map(&e);
     emitters[output->kind](&e);
+    drop_second_declarations(&e, &body);
     struct js_list statements = {0};
     imports_print(&e, &statements);
     for (unsigned i = 0; i < body.of.count; i++) {

@@ -28,6 +28,7 @@ struct function_state {
     struct function_state *parent;
     node_id node;
     bool generator, has_type, is_component, is_module;
+    unsigned loops;      /* around what is lowered */
     struct js *deferred; /* the list of what `defer` has put off, when it is needed */
 };
 

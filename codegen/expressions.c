@@ -265,6 +265,9 @@ static struct js *lower_pair(struct emitter *e, node_id node) {
         pair->flags |= JS_IS_COMPUTED;
         pair->a = lower_expression(e, kind == NODE_ARRAY ? node_first_plain(e->tree, key) : key);
     }
+    if (pair->a == NULL && pair->text.size == 0) {
+        set_key(e, pair, STR(""));
+    }
     pair->b = lower_expression(e, node_child(e->tree, node, FIELD_VALUE));
     return pair;
 }
@@ -337,6 +340,31 @@ static struct js *lower_word(struct emitter *e, node_id node) {
     return placed(e, js_text(e->arena, JS_LITERAL, text_of(e, node)), node);
 }
 
+/* Flags of a regular expression that JavaScript takes: each of them once. */
+static bool has_good_flags(struct str regex) {
+    static const char flags[] = "dgimsuvy";
+    unsigned seen = 0;
+    for (size_t i = regex.size; i > 0 && regex.data[i - 1] != '/'; i--) {
+        unsigned flag = 0;
+        while (flags[flag] != '\0' && flags[flag] != regex.data[i - 1]) {
+            flag++;
+        }
+        if (flags[flag] == '\0' || (seen & 1u << flag) != 0) {
+            return false;
+        }
+        seen |= 1u << flag;
+    }
+    return true;
+}
+
+static struct js *lower_regex(struct emitter *e, node_id node) {
+    if (!has_good_flags(text_of(e, node))) {
+        not_emitted(e, node, "a regular expression with these flags");
+        return js_literal(e->arena, "undefined");
+    }
+    return lower_word(e, node);
+}
+
 static struct js *lower_await(struct emitter *e, node_id node) {
     node_id inner = node_child(e->tree, node, FIELD_VALUE);
     node_id before = e->awaited;
@@ -348,6 +376,10 @@ static struct js *lower_await(struct emitter *e, node_id node) {
 
 static struct js *lower_yield(struct emitter *e, node_id node) {
     bool from = node_child(e->tree, node, FIELD_FROM) != NODE_NONE;
+    if (!e->function->generator) {
+        not_emitted(e, node, "`yield` outside of a function's own body");
+        return js_literal(e->arena, "undefined");
+    }
     node_id inner = node_child(e->tree, node, FIELD_VALUE);
     struct js *yield = placed(e, js_text(e->arena, JS_YIELD, from ? STR("yield*") : STR("yield")), node);
     yield->a = inner == NODE_NONE ? NULL : lower_expression(e, inner);
@@ -391,7 +423,7 @@ static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_TRIPLE_STRING] = lower_string,
     [NODE_SINGLE_STRING] = lower_string,
     [NODE_RAW_STRING] = lower_string,
-    [NODE_REGEX] = lower_word,
+    [NODE_REGEX] = lower_regex,
     [NODE_TRUE] = lower_word,
     [NODE_FALSE] = lower_word,
     [NODE_NIL] = lower_nil,

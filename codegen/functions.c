@@ -13,15 +13,17 @@ void function_enter(struct emitter *e, struct function_state *state, node_id nod
 void function_leave(struct emitter *e) { e->function = e->function->parent; }
 
 struct js *thunk(struct emitter *e, struct js_list *statements, struct js *value) {
-    if (statements->of.count == 0) {
-        return js_arrow(e->arena, value);
+    struct js *body = value;
+    if (statements->of.count > 0 || value == NULL) {
+        body = js_block(e->arena);
+        body->list = *statements;
+        if (value != NULL) {
+            js_add(e->arena, &body->list, js_return(e->arena, value));
+        }
     }
-    struct js *block = js_block(e->arena);
-    block->list = *statements;
-    if (value != NULL) {
-        js_add(e->arena, &block->list, js_return(e->arena, value));
-    }
-    return js_arrow(e->arena, block);
+    struct js *arrow = js_arrow(e->arena, body);
+    arrow->flags |= js_awaits(body) ? (unsigned)JS_IS_ASYNC : 0;
+    return arrow;
 }
 
 /* ---- parameters */

@@ -149,6 +149,21 @@ void js_insert(struct arena *arena, struct js_list *list, unsigned at, struct js
     list->of.items[at] = node;
 }
 
+bool js_awaits(const struct js *node) {
+    if (node == NULL || node->kind == JS_ARROW || node->kind == JS_FUNCTION || node->kind == JS_METHOD) {
+        return false;
+    }
+    if (node->kind == JS_AWAIT || (node->flags & JS_IS_AWAITED_LOOP) != 0) {
+        return true;
+    }
+    for (unsigned i = 0; i < node->list.of.count; i++) {
+        if (js_awaits(node->list.of.items[i])) {
+            return true;
+        }
+    }
+    return js_awaits(node->a) || js_awaits(node->b) || js_awaits(node->c) || js_awaits(node->d);
+}
+
 bool js_is_constant(const struct js *node) {
     return node == NULL || node->kind == JS_LITERAL || node->kind == JS_ARROW || node->kind == JS_FUNCTION ||
            (node->kind == JS_NAME && (node->flags & JS_IS_MUTABLE) == 0);

@@ -102,6 +102,9 @@ void js_insert(struct arena *arena, struct js_list *list, unsigned at, struct js
  * read of a signal, members of those? */
 bool js_is_stable(const struct js *node);
 
+/* Does it wait, outside of functions within it? */
+bool js_awaits(const struct js *node);
+
 /* Does it mean the same whatever else is done first: a literal, a name that is never assigned again, a function? */
 bool js_is_constant(const struct js *node);
 

@@ -470,8 +470,19 @@ static struct js *children_function(struct emitter *e, const struct js_list *chi
     return js_arrow(e->arena, array);
 }
 
+/* `Card`, `menu.Item`: what is called; everything else is the name of an element. */
 static bool is_component_tag(struct str name) {
-    return (name.size > 0 && name.data[0] >= 'A' && name.data[0] <= 'Z') || str_find(name, '.', 0) < name.size;
+    bool dotted = false;
+    for (size_t start = 0; start <= name.size;) {
+        size_t end = str_find(name, '.', start);
+        struct str part = str_slice(name, start, end);
+        if (!name_is_plain(part) || (start == 0 && name_is_reserved(part))) {
+            return false;
+        }
+        dotted = dotted || start > 0;
+        start = end + 1;
+    }
+    return dotted || (name.data[0] >= 'A' && name.data[0] <= 'Z');
 }
 
 static struct js *lower_component_element(struct emitter *e, node_id node, node_id name) {

@@ -346,7 +346,9 @@ static void lower_var(struct emitter *e, node_id node, struct destination destin
 
 static void lower_return(struct emitter *e, node_id node, struct destination destination) {
     node_id value = node_child(e->tree, node, FIELD_VALUE);
-    if (value == NODE_NONE) {
+    if (e->function->is_module) {
+        not_emitted(e, node, "`return` outside of a function");
+    } else if (value == NODE_NONE) {
         add_statement(e, js_return(e->arena, NULL));
     } else {
         lower_into(e, value, RETURNED);
@@ -355,6 +357,11 @@ static void lower_return(struct emitter *e, node_id node, struct destination des
 
 static void lower_jump(struct emitter *e, node_id node, struct destination destination) {
     node_id label = node_child(e->tree, node, FIELD_LABEL);
+    bool known = label == NODE_NONE || symbol_kind_of(symbol_at_node(e, label)) == SYMBOL_LABEL;
+    if (e->function->loops == 0 || !known) {
+        not_emitted(e, node, "a jump without its loop");
+        return;
+    }
     struct js *jump = js_new(e->arena, kind_of(e, node) == NODE_BREAK_STATEMENT ? JS_BREAK : JS_CONTINUE);
     jump->text = label == NODE_NONE ? STR("") : text_of(e, label);
     add_statement(e, jump);

@@ -12,7 +12,10 @@ struct str template_text(struct emitter *e, struct str value, bool keep_lines) {
         char byte = value.data[i];
         char next = i + 1 < value.size ? value.data[i + 1] : '\0';
         bool escaped = byte == '`' || byte == '\\' || (byte == '$' && (next == '{' || i + 1 == value.size));
-        const char *control = byte == '\r' ? "\\r" : byte == '\n' && !keep_lines ? "\\n" : NULL;
+        const char *control = byte == '\r'                  ? "\\r"
+                              : byte == '\n' && !keep_lines ? "\\n"
+                              : byte == '\t' && !keep_lines ? "\\t"
+                                                            : NULL;
         if (control != NULL) {
             memcpy(text + size, control, 2);
             size += 2;
@@ -233,7 +236,7 @@ struct js *lower_number(struct emitter *e, node_id node) {
             strbuf_add_byte(&clean, text.data[i]);
         }
     }
-    struct str value = arena_str(e->arena, strbuf_str(&clean));
+    struct str value = clean.size == 0 ? STR("0") : arena_str(e->arena, strbuf_str(&clean));
     strbuf_finish(&clean);
     return placed(e, js_text(e->arena, JS_LITERAL, value), node);
 }

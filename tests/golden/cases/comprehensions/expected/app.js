@@ -13,11 +13,11 @@ for (const x of range(0, 2)) {
   }
 }
 const pairs = items;
-const entries_found = {};
+const record = {};
 for (const [k, v] of pairs_({ a: 1, b: 2 })) {
-  entries_found[k] = v * 2;
+  record[k] = v * 2;
 }
-const named = entries_found;
+const named = record;
 assert_eq(evens, [4, 16]);
 assert_eq(same, [3, 4]);
 assert_eq(pairs, [[0, 1], [1, 0]]);
