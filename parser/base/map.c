@@ -10,7 +10,7 @@
 #define uthash_malloc(size) xmalloc(size)
 #define uthash_free(block, size) xfree(block)
 /* uthash would end the process here; xmalloc has done so before. */
-#define uthash_fatal(message) assert(!message)
+#define uthash_fatal(message) assert(false && message)
 #include <uthash.h>
 
 struct map_entry {
