@@ -46,13 +46,13 @@ async function picture(file, command, output) {
     const page = await instance.newPage({ viewport: { width: 1040, height: 600 }, deviceScaleFactor: 1.5 });
     await page.setContent(`<!doctype html><meta charset="utf-8"><style>
       body { margin: 0; background: transparent }
-      #terminal { width: 960px; margin: 20px; border-radius: 10px; background: #0d1117; color: #c9d1d9; padding: 14px 22px 22px;
+      #terminal { width: fit-content; max-width: 960px; margin: 20px; border-radius: 10px; background: #0d1117; color: #c9d1d9; padding: 14px 28px 24px 24px;
         font: 13px/1.45 "DejaVu Sans Mono", ui-monospace, monospace; box-shadow: 0 6px 22px rgba(0, 0, 0, .35) }
       .lights { color: #484f58; letter-spacing: 3px }
       pre { margin: 8px 0 0; white-space: pre-wrap; font: inherit }
     </style><div id="terminal"><div class="lights">●●●</div><pre><span style="color: #7ee787">$</span> ${
       escapeHtml(command)}\n${html(output)}</pre></div>`);
-    await page.locator("#terminal").screenshot({ path: file });
+    await page.locator("#terminal").screenshot({ path: file, omitBackground: true });
   } finally {
     await instance.close();
   }
