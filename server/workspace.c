@@ -189,11 +189,13 @@ struct str workspace_folder_of(const struct workspace *workspace, struct arena *
 bool workspace_step(struct workspace *workspace, uint64_t budget) {
     uint64_t start = loop_clock();
     struct scan_files *queue = &workspace->queue;
-    while (workspace->queue_next < queue->list.count && loop_clock() - start < budget) {
+    while (workspace->queue_next < queue->list.count) {
         struct str path = queue->list.items[workspace->queue_next++];
         struct package *package = workspace_package(workspace, path);
         if (package_file(package, path) == NULL)
             read_file(workspace, package, path);
+        if (loop_clock() - start >= budget)
+            break;
     }
     if (workspace->queue_next < queue->list.count)
         return true;

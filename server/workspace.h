@@ -38,7 +38,7 @@ void workspace_remove_folder(struct workspace *workspace, struct str folder);
 /* The nearest folder of the client's around a path, or the path's own folder when there is none. Lives in the arena. */
 struct str workspace_folder_of(const struct workspace *workspace, struct arena *arena, struct str path);
 
-/* Works on what is to be read for about `budget` nanoseconds; true when there is more to do. */
+/* Works on what is to be read for about `budget` nanoseconds, at least one file; true when there is more to do. */
 bool workspace_step(struct workspace *workspace, uint64_t budget);
 
 /* The package of a file, made and read from disk when it is not known yet. Never NULL; borrowed until a folder is removed.
