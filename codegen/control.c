@@ -228,6 +228,10 @@ void lower_try(struct emitter *e, node_id node, struct destination destination) 
     if (finalizer != NODE_NONE) {
         try->d = lower_block(e, finalizer, NOWHERE);
     }
+    if (try->c == NULL && try->d == NULL) {
+        not_emitted(e, node, "a `try` without `catch` and `finally`");
+        try = try->a;
+    }
     add_statement(e, try);
 }
 

@@ -165,7 +165,8 @@ bool js_awaits(const struct js *node) {
 }
 
 bool js_is_constant(const struct js *node) {
-    return node == NULL || node->kind == JS_LITERAL || node->kind == JS_ARROW || node->kind == JS_FUNCTION ||
+    return node == NULL || node->kind == JS_LITERAL || node->kind == JS_TEMPLATE_TEXT || node->kind == JS_ARROW ||
+           node->kind == JS_FUNCTION ||
            (node->kind == JS_NAME && (node->flags & JS_IS_MUTABLE) == 0);
 }
 

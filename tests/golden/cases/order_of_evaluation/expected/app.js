@@ -11,6 +11,17 @@ function three(a, b, c) {
   return [a, b, c];
 }
 
+function in_text(n) {
+  let result;
+  if (n === 1) {
+    const one = "x";
+    result = one;
+  } else {
+    result = "y";
+  }
+  return `a ${n} b ${result} c`;
+}
+
 function run(n) {
   trace = [];
   const value = note("a");
@@ -46,6 +57,7 @@ function chained(a) {
   return 1 < (middle = note(a)) && middle < note(5);
 }
 
+assert_eq([in_text(1), in_text(2)], ["a 1 b x c", "a 2 b y c"]);
 assert_eq(run(1), ["a", "b1", "c"]);
 assert_eq(trace, ["a", 1, "b1", "c"]);
 assert_eq(lazy(false), false);
