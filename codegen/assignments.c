@@ -28,8 +28,8 @@ static struct js *key_of_part(struct emitter *e, node_id target) {
     if (kind_of(e, target) == NODE_MEMBER_EXPRESSION) {
         node_id property = node_child(e->tree, target, FIELD_PROPERTY);
         bool index = kind_of(e, property) == NODE_NUMBER;
-        struct js *key = index ? js_text(e->arena, JS_LITERAL, text_of(e, property))
-                               : js_string(e->arena, text_of(e, property));
+        struct js *key =
+            index ? js_text(e->arena, JS_LITERAL, text_of(e, property)) : js_string(e->arena, text_of(e, property));
         return placed(e, key, property);
     }
     return stable_value(e, lower_expression(e, node_child(e->tree, target, FIELD_INDEX)), "key");
@@ -230,10 +230,16 @@ void lower_assignment(struct emitter *e, node_id node, struct destination destin
     node_id left = without_parentheses(e, node_child(e->tree, node, FIELD_LEFT));
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
     switch ((int)kind_of(e, left)) {
-    case NODE_IDENTIFIER: assign_name(e, left, right, destination); break;
+    case NODE_IDENTIFIER:
+        assign_name(e, left, right, destination);
+        break;
     case NODE_MEMBER_EXPRESSION:
-    case NODE_INDEX_EXPRESSION: assign_part(e, left, right); break;
-    case NODE_EXPRESSION_LIST: assign_list(e, left, right); break;
+    case NODE_INDEX_EXPRESSION:
+        assign_part(e, left, right);
+        break;
+    case NODE_EXPRESSION_LIST:
+        assign_list(e, left, right);
+        break;
     case NODE_OBJECT:
     case NODE_ARRAY:
     case NODE_PAREN_LIST: {
@@ -241,14 +247,16 @@ void lower_assignment(struct emitter *e, node_id node, struct destination destin
         add_statement(e, js_declare(e->arena, "const", lower_target(e, left), value));
         break;
     }
-    default: not_emitted(e, node, "an assignment to this"); break;
+    default:
+        not_emitted(e, node, "an assignment to this");
+        break;
     }
 }
 
 void lower_augmented(struct emitter *e, node_id node, struct destination destination) {
     node_id left = without_parentheses(e, node_child(e->tree, node, FIELD_LEFT));
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
-    struct str operator = text_of(e, node_child(e->tree, node, FIELD_OPERATOR));
+    struct str operator= text_of(e, node_child(e->tree, node, FIELD_OPERATOR));
     const char *text = arena_str(e->arena, operator).data;
     if (state_of(e, left).file == NULL) {
         struct js *target = checked_place(e, lower_expression(e, left), left);

@@ -45,12 +45,21 @@ static bool lower_directive(struct emitter *e, node_id node) {
 
 static bool lower_server_member(struct emitter *e, node_id node) {
     switch ((int)kind_of(e, node)) {
-    case NODE_DIRECTIVE: return lower_directive(e, node);
-    case NODE_ROUTE_DECLARATION: lower_route(e, node); return true;
-    case NODE_MODEL_DECLARATION: lower_model(e, node); return true;
-    case NODE_TYPE_DECLARATION: lower_type(e, node, false); return true;
-    case NODE_IMPL_DECLARATION: return true;
-    default: return false;
+    case NODE_DIRECTIVE:
+        return lower_directive(e, node);
+    case NODE_ROUTE_DECLARATION:
+        lower_route(e, node);
+        return true;
+    case NODE_MODEL_DECLARATION:
+        lower_model(e, node);
+        return true;
+    case NODE_TYPE_DECLARATION:
+        lower_type(e, node, false);
+        return true;
+    case NODE_IMPL_DECLARATION:
+        return true;
+    default:
+        return false;
     }
 }
 

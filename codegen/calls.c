@@ -203,7 +203,8 @@ static struct js *call_async_method(struct emitter *e, node_id name, node_id lis
     bool callback = false;
     NODE_EACH(child, e->tree, list) {
         const struct symbol *named = symbol_data(symbol_at_node(e, child));
-        callback = callback || program_is_async(e->file, child) || (named != NULL && (named->flags & SYMBOL_ASYNC) != 0);
+        callback =
+            callback || program_is_async(e->file, child) || (named != NULL && (named->flags & SYMBOL_ASYNC) != 0);
     }
     if (!callback) {
         return NULL;

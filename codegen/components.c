@@ -74,8 +74,8 @@ static void add_setter(struct emitter *e, struct js *object, node_id name) {
     struct js *setter = js_text(e->arena, JS_SETTER, text_of(e, name));
     struct js *value = js_name(e->arena, "value");
     js_add(e->arena, &setter->list, value);
-    struct js *call = js_call1(
-        e->arena, js_text(e->arena, JS_NAME, setter_of_symbol(e, symbol_at_node(e, name))), value);
+    struct js *call =
+        js_call1(e->arena, js_text(e->arena, JS_NAME, setter_of_symbol(e, symbol_at_node(e, name))), value);
     setter->a = js_short_block(e->arena, js_expression_statement(e->arena, call));
     js_add(e->arena, &object->list, setter);
 }
@@ -288,9 +288,10 @@ struct js *reactive_value(struct emitter *e, node_id node, enum reactivity least
 }
 
 void component_prop(struct emitter *e, struct js *props, struct str name, node_id node, struct js *value) {
-    bool reactive = node != NODE_NONE && value->kind != JS_ARROW && reactivity_of(e, node) == REACTIVE_STRICT &&
-                    value->kind != JS_AWAIT &&
-                    !(kind_of(e, node) == NODE_IDENTIFIER && symbol_kind_of(symbol_at_node(e, node)) == SYMBOL_FUNCTION);
+    bool reactive =
+        node != NODE_NONE && value->kind != JS_ARROW && reactivity_of(e, node) == REACTIVE_STRICT &&
+        value->kind != JS_AWAIT &&
+        !(kind_of(e, node) == NODE_IDENTIFIER && symbol_kind_of(symbol_at_node(e, node)) == SYMBOL_FUNCTION);
     if (reactive) {
         struct js *getter = js_text(e->arena, JS_GETTER, key_text(e, name));
         getter->a = js_short_block(e->arena, js_return(e->arena, value));

@@ -199,7 +199,8 @@ void lower_while(struct emitter *e, node_id node, struct str label) {
     loop->b = js_block(e->arena);
     struct js_list *outside = redirect(e, &loop->b->list);
     node_id condition_node = node_child(e->tree, node, FIELD_CONDITION);
-    struct js *condition = condition_node == NODE_NONE ? js_literal(e->arena, "true") : lower_expression(e, condition_node);
+    struct js *condition =
+        condition_node == NODE_NONE ? js_literal(e->arena, "true") : lower_expression(e, condition_node);
     if (loop->b->list.of.count > 0) {
         struct js *leave = js_new(e->arena, JS_BREAK);
         add_statement(e, js_if(e->arena, js_not(e->arena, condition), leave, NULL));
@@ -303,8 +304,9 @@ static struct js *simple_comprehension(struct emitter *e, node_id node, node_id 
     for (node_id n = node; n < e->tree->nodes[node].next; n++) {
         waits = waits || program_is_awaited(e->file, n) || kind_of(e, n) == NODE_AWAIT_EXPRESSION;
     }
-    if (waits || paired || kind_of(e, element) == NODE_PAIR || clauses > 2 || (clauses == 2 && condition == NODE_NONE) ||
-        !is_simple(e, element) || (condition != NODE_NONE && !is_simple(e, condition))) {
+    if (waits || paired || kind_of(e, element) == NODE_PAIR || clauses > 2 ||
+        (clauses == 2 && condition == NODE_NONE) || !is_simple(e, element) ||
+        (condition != NODE_NONE && !is_simple(e, condition))) {
         return NULL;
     }
     struct js *items = lower_expression(e, node_child(e->tree, loop, FIELD_ITERABLE));

@@ -81,14 +81,21 @@ static struct js *target_object(struct emitter *e, node_id node) {
 
 static struct js *target_of_kind(struct emitter *e, node_id node) {
     switch ((int)kind_of(e, node)) {
-    case NODE_IDENTIFIER: return target_name(e, node);
-    case NODE_SPREAD: return target_rest(e, node);
-    case NODE_DEFAULT_BINDING: return target_default(e, node);
+    case NODE_IDENTIFIER:
+        return target_name(e, node);
+    case NODE_SPREAD:
+        return target_rest(e, node);
+    case NODE_DEFAULT_BINDING:
+        return target_default(e, node);
     case NODE_ARRAY:
     case NODE_EXPRESSION_LIST:
-    case NODE_PAREN_LIST: return target_array(e, node);
-    case NODE_OBJECT: return target_object(e, node);
-    default: not_emitted(e, node, "this pattern"); return fresh_name(e, "unknown");
+    case NODE_PAREN_LIST:
+        return target_array(e, node);
+    case NODE_OBJECT:
+        return target_object(e, node);
+    default:
+        not_emitted(e, node, "this pattern");
+        return fresh_name(e, "unknown");
     }
 }
 

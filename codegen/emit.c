@@ -32,7 +32,8 @@ static struct str file_part(struct arena *arena, struct str name) {
     return (struct str){part, name.size};
 }
 
-static void plan_output(struct plan *plan, enum output_kind kind, struct block_key key, const char *word, uint32_t port) {
+static void plan_output(struct plan *plan, enum output_kind kind, struct block_key key, const char *word,
+                        uint32_t port) {
     struct arena *arena = &plan->emission->arena;
     struct str base = plan->emission->base;
     struct str part = file_part(arena, block_name(plan, key));

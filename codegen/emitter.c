@@ -47,7 +47,9 @@ struct js_list *redirect(struct emitter *e, struct js_list *list) {
 
 enum node_kind kind_of(const struct emitter *e, node_id node) { return node_kind(e->tree, node); }
 
-struct str text_of(const struct emitter *e, node_id node) { return node_text(e->tree, node); }
+struct str text_of(const struct emitter *e, node_id node) {
+    return node_text(e->tree, node);
+}
 
 unsigned plain_count(const struct emitter *e, node_id node) {
     unsigned count = 0;

@@ -92,7 +92,8 @@ struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id
         program_import_used(e, symbol);
     }
     enum block_kind block = symbol.file->blocks.items[data->block].key.kind;
-    bool shared = (data->flags & SYMBOL_BLOCK_LEVEL) != 0 && data->kind != SYMBOL_IMPORT && (block == BLOCK_SHARED || block == BLOCK_MODULE);
+    bool shared = (data->flags & SYMBOL_BLOCK_LEVEL) != 0 && data->kind != SYMBOL_IMPORT &&
+                  (block == BLOCK_SHARED || block == BLOCK_MODULE);
     struct js *name = js_text(e->arena, JS_NAME, shared ? shared_name(e, symbol) : name_of_symbol(e, symbol));
     name->place = place_of(e, node);
     if (!str_equal(name->text, text_of(e, node))) {
@@ -153,7 +154,7 @@ static struct js *variant_of_type(struct emitter *e, node_id object, node_id pro
 }
 
 static unsigned optional_flag(const struct emitter *e, node_id node) {
-    node_id operator = node_child(e->tree, node, FIELD_OPERATOR);
+    node_id operator= node_child(e->tree, node, FIELD_OPERATOR);
     return str_starts_with(text_of(e, operator), STR("?.")) ? (unsigned)JS_IS_OPTIONAL : 0;
 }
 

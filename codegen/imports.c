@@ -123,7 +123,8 @@ static void program_imports(struct emitter *e, struct js_list *statements) {
         node_id node = statement_of(first);
         bool done = false;
         for (unsigned k = 0; k < i; k++) {
-            done = done || (e->used_imports.items[k].file == first.file && statement_of(e->used_imports.items[k]) == node);
+            done =
+                done || (e->used_imports.items[k].file == first.file && statement_of(e->used_imports.items[k]) == node);
         }
         if (done) {
             continue;

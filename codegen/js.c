@@ -22,18 +22,28 @@ static struct js *js_parts(struct arena *arena, enum js_kind kind, const char *t
     return node;
 }
 
-struct js *js_name(struct arena *arena, const char *text) { return js_text(arena, JS_NAME, str_from_c(text)); }
+struct js *js_name(struct arena *arena, const char *text) {
+    return js_text(arena, JS_NAME, str_from_c(text));
+}
 
-struct js *js_literal(struct arena *arena, const char *text) { return js_text(arena, JS_LITERAL, str_from_c(text)); }
+struct js *js_literal(struct arena *arena, const char *text) {
+    return js_text(arena, JS_LITERAL, str_from_c(text));
+}
 
 static const char *short_escape(char byte) {
     switch (byte) {
-    case '"': return "\\\"";
-    case '\\': return "\\\\";
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\t': return "\\t";
-    default: return NULL;
+    case '"':
+        return "\\\"";
+    case '\\':
+        return "\\\\";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
+    default:
+        return NULL;
     }
 }
 
@@ -70,11 +80,11 @@ struct js *js_index(struct arena *arena, struct js *object, struct js *index) {
     return js_parts(arena, JS_INDEX, "", object, index);
 }
 
-struct js *js_unary(struct arena *arena, const char *operator, struct js *operand) {
+struct js *js_unary(struct arena *arena, const char *operator, struct js * operand) {
     return js_parts(arena, JS_UNARY, operator, operand, NULL);
 }
 
-struct js *js_binary(struct arena *arena, struct js *left, const char *operator, struct js *right) {
+struct js *js_binary(struct arena *arena, struct js *left, const char *operator, struct js * right) {
     return js_parts(arena, JS_BINARY, operator, left, right);
 }
 
@@ -84,11 +94,13 @@ struct js *js_conditional(struct arena *arena, struct js *condition, struct js *
     return node;
 }
 
-struct js *js_assign(struct arena *arena, struct js *target, const char *operator, struct js *value) {
+struct js *js_assign(struct arena *arena, struct js *target, const char *operator, struct js * value) {
     return js_parts(arena, JS_ASSIGN, operator, target, value);
 }
 
-struct js *js_call(struct arena *arena, struct js *callee) { return js_parts(arena, JS_CALL, "", callee, NULL); }
+struct js *js_call(struct arena *arena, struct js *callee) {
+    return js_parts(arena, JS_CALL, "", callee, NULL);
+}
 
 struct js *js_call1(struct arena *arena, struct js *callee, struct js *argument) {
     struct js *call = js_call(arena, callee);
@@ -102,7 +114,9 @@ struct js *js_call2(struct arena *arena, struct js *callee, struct js *first, st
     return call;
 }
 
-struct js *js_await(struct arena *arena, struct js *value) { return js_parts(arena, JS_AWAIT, "", value, NULL); }
+struct js *js_await(struct arena *arena, struct js *value) {
+    return js_parts(arena, JS_AWAIT, "", value, NULL);
+}
 
 struct js *js_property(struct arena *arena, struct str key, struct js *value) {
     struct js *node = js_text(arena, JS_PROPERTY, key);
@@ -110,9 +124,13 @@ struct js *js_property(struct arena *arena, struct str key, struct js *value) {
     return node;
 }
 
-struct js *js_arrow(struct arena *arena, struct js *body) { return js_parts(arena, JS_ARROW, "", body, NULL); }
+struct js *js_arrow(struct arena *arena, struct js *body) {
+    return js_parts(arena, JS_ARROW, "", body, NULL);
+}
 
-struct js *js_block(struct arena *arena) { return js_new(arena, JS_BLOCK); }
+struct js *js_block(struct arena *arena) {
+    return js_new(arena, JS_BLOCK);
+}
 
 struct js *js_short_block(struct arena *arena, struct js *statement) {
     struct js *block = js_block(arena);
@@ -129,7 +147,9 @@ struct js *js_declare(struct arena *arena, const char *keyword, struct js *targe
     return js_parts(arena, JS_DECLARE, keyword, target, value);
 }
 
-struct js *js_return(struct arena *arena, struct js *value) { return js_parts(arena, JS_RETURN, "", value, NULL); }
+struct js *js_return(struct arena *arena, struct js *value) {
+    return js_parts(arena, JS_RETURN, "", value, NULL);
+}
 
 struct js *js_if(struct arena *arena, struct js *condition, struct js *yes, struct js *no) {
     struct js *node = js_parts(arena, JS_IF, "", condition, yes);
@@ -137,7 +157,9 @@ struct js *js_if(struct arena *arena, struct js *condition, struct js *yes, stru
     return node;
 }
 
-struct js *js_comment(struct arena *arena, struct str text) { return js_text(arena, JS_COMMENT, text); }
+struct js *js_comment(struct arena *arena, struct str text) {
+    return js_text(arena, JS_COMMENT, text);
+}
 
 void js_add(struct arena *arena, struct js_list *list, struct js *node) { vec_push(arena, &list->of, node); }
 
@@ -166,8 +188,7 @@ bool js_awaits(const struct js *node) {
 
 bool js_is_constant(const struct js *node) {
     return node == NULL || node->kind == JS_LITERAL || node->kind == JS_TEMPLATE_TEXT || node->kind == JS_ARROW ||
-           node->kind == JS_FUNCTION ||
-           (node->kind == JS_NAME && (node->flags & JS_IS_MUTABLE) == 0);
+           node->kind == JS_FUNCTION || (node->kind == JS_NAME && (node->flags & JS_IS_MUTABLE) == 0);
 }
 
 bool js_is_stable(const struct js *node) {
@@ -195,8 +216,8 @@ static const char *opposite(struct str operator) {
 
 struct js *js_not(struct arena *arena, struct js *expression) {
     if (expression->kind == JS_BINARY) {
-        const char *operator = opposite(expression->text);
-        if (operator != NULL) {
+        const char *operator= opposite(expression->text);
+        if (operator!= NULL) {
             struct js *node = js_binary(arena, expression->a, operator, expression->b);
             node->place = expression->place;
             return node;

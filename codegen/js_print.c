@@ -26,15 +26,19 @@ static const struct {
     struct str text;
     enum precedence precedence;
 } operators[] = {
-    {STR_INIT("??"), BINDS_COALESCE}, {STR_INIT("||"), BINDS_OR},        {STR_INIT("&&"), BINDS_AND},
-    {STR_INIT("|"), BINDS_BIT_OR},    {STR_INIT("^"), BINDS_BIT_XOR},    {STR_INIT("&"), BINDS_BIT_AND},
-    {STR_INIT("==="), BINDS_EQUAL},   {STR_INIT("!=="), BINDS_EQUAL},    {STR_INIT("=="), BINDS_EQUAL},
-    {STR_INIT("!="), BINDS_EQUAL},    {STR_INIT("<"), BINDS_RELATION},   {STR_INIT("<="), BINDS_RELATION},
-    {STR_INIT(">"), BINDS_RELATION},  {STR_INIT(">="), BINDS_RELATION},  {STR_INIT("in"), BINDS_RELATION},
-    {STR_INIT("instanceof"), BINDS_RELATION},                            {STR_INIT("<<"), BINDS_SHIFT},
-    {STR_INIT(">>"), BINDS_SHIFT},    {STR_INIT(">>>"), BINDS_SHIFT},    {STR_INIT("+"), BINDS_ADD},
-    {STR_INIT("-"), BINDS_ADD},       {STR_INIT("*"), BINDS_MULTIPLY},   {STR_INIT("/"), BINDS_MULTIPLY},
-    {STR_INIT("%"), BINDS_MULTIPLY},  {STR_INIT("**"), BINDS_POWER},
+    {STR_INIT("??"), BINDS_COALESCE}, {STR_INIT("||"), BINDS_OR},
+    {STR_INIT("&&"), BINDS_AND},      {STR_INIT("|"), BINDS_BIT_OR},
+    {STR_INIT("^"), BINDS_BIT_XOR},   {STR_INIT("&"), BINDS_BIT_AND},
+    {STR_INIT("==="), BINDS_EQUAL},   {STR_INIT("!=="), BINDS_EQUAL},
+    {STR_INIT("=="), BINDS_EQUAL},    {STR_INIT("!="), BINDS_EQUAL},
+    {STR_INIT("<"), BINDS_RELATION},  {STR_INIT("<="), BINDS_RELATION},
+    {STR_INIT(">"), BINDS_RELATION},  {STR_INIT(">="), BINDS_RELATION},
+    {STR_INIT("in"), BINDS_RELATION}, {STR_INIT("instanceof"), BINDS_RELATION},
+    {STR_INIT("<<"), BINDS_SHIFT},    {STR_INIT(">>"), BINDS_SHIFT},
+    {STR_INIT(">>>"), BINDS_SHIFT},   {STR_INIT("+"), BINDS_ADD},
+    {STR_INIT("-"), BINDS_ADD},       {STR_INIT("*"), BINDS_MULTIPLY},
+    {STR_INIT("/"), BINDS_MULTIPLY},  {STR_INIT("%"), BINDS_MULTIPLY},
+    {STR_INIT("**"), BINDS_POWER},
 };
 
 static enum precedence operator_precedence(struct str text) {
@@ -164,10 +168,13 @@ static void print_literal_list(struct js_writer *writer, const struct js *node, 
 static bool breaks_itself(const struct js *node) {
     switch ((int)node->kind) {
     case JS_ARROW:
-    case JS_FUNCTION: return true;
+    case JS_FUNCTION:
+        return true;
     case JS_OBJECT:
-    case JS_ARRAY: return node->list.of.count > 0;
-    default: return false;
+    case JS_ARRAY:
+        return node->list.of.count > 0;
+    default:
+        return false;
     }
 }
 
@@ -591,15 +598,32 @@ static void print_sequence(struct js_writer *writer, const struct js *node, unsi
 typedef void print_kind(struct js_writer *writer, const struct js *node, unsigned reserve);
 
 static print_kind *const printers[JS_KIND_COUNT] = {
-    [JS_NAME] = print_text,          [JS_LITERAL] = print_text,     [JS_TEMPLATE] = print_template,
-    [JS_ARRAY] = print_array,        [JS_HOLE] = print_nothing,     [JS_OBJECT] = print_object,
-    [JS_PROPERTY] = print_property,  [JS_SHORTHAND] = print_shorthand, [JS_GETTER] = print_method,
-    [JS_SETTER] = print_method,      [JS_METHOD] = print_method,    [JS_SPREAD] = print_spread,
-    [JS_DEFAULTED] = print_shorthand, [JS_ARROW] = print_arrow,     [JS_FUNCTION] = print_function,
-    [JS_CALL] = print_call,          [JS_NEW] = print_new,          [JS_MEMBER] = print_member,
-    [JS_INDEX] = print_index,        [JS_UNARY] = print_unary,      [JS_BINARY] = print_binary,
-    [JS_CONDITIONAL] = print_conditional, [JS_ASSIGN] = print_assign, [JS_AWAIT] = print_await,
-    [JS_YIELD] = print_yield,        [JS_SEQUENCE] = print_sequence,
+    [JS_NAME] = print_text,
+    [JS_LITERAL] = print_text,
+    [JS_TEMPLATE] = print_template,
+    [JS_ARRAY] = print_array,
+    [JS_HOLE] = print_nothing,
+    [JS_OBJECT] = print_object,
+    [JS_PROPERTY] = print_property,
+    [JS_SHORTHAND] = print_shorthand,
+    [JS_GETTER] = print_method,
+    [JS_SETTER] = print_method,
+    [JS_METHOD] = print_method,
+    [JS_SPREAD] = print_spread,
+    [JS_DEFAULTED] = print_shorthand,
+    [JS_ARROW] = print_arrow,
+    [JS_FUNCTION] = print_function,
+    [JS_CALL] = print_call,
+    [JS_NEW] = print_new,
+    [JS_MEMBER] = print_member,
+    [JS_INDEX] = print_index,
+    [JS_UNARY] = print_unary,
+    [JS_BINARY] = print_binary,
+    [JS_CONDITIONAL] = print_conditional,
+    [JS_ASSIGN] = print_assign,
+    [JS_AWAIT] = print_await,
+    [JS_YIELD] = print_yield,
+    [JS_SEQUENCE] = print_sequence,
 };
 
 void js_print_expression(struct js_writer *writer, const struct js *node, unsigned reserve) {

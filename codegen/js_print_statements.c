@@ -179,9 +179,7 @@ static void print_label(struct js_writer *writer, const struct js *node) {
     print_statement(writer, node->a);
 }
 
-static void print_function(struct js_writer *writer, const struct js *node) {
-    js_print_expression(writer, node, 0);
-}
+static void print_function(struct js_writer *writer, const struct js *node) { js_print_expression(writer, node, 0); }
 
 static void print_class(struct js_writer *writer, const struct js *node) {
     js_write_c(writer, "class ");
@@ -289,15 +287,24 @@ static void print_comment(struct js_writer *writer, const struct js *node) {
 typedef void print_kind(struct js_writer *writer, const struct js *node);
 
 static print_kind *const printers[JS_KIND_COUNT] = {
-    [JS_EXPRESSION] = print_expression, [JS_DECLARE] = print_declare,
-    [JS_RETURN] = print_return,         [JS_THROW] = print_throw,
-    [JS_IF] = print_if,                 [JS_FOR_OF] = print_for_of,
-    [JS_FOR] = print_for,               [JS_WHILE] = print_while,
-    [JS_BLOCK] = js_print_block,        [JS_BREAK] = print_jump,
-    [JS_CONTINUE] = print_jump,         [JS_TRY] = print_try,
-    [JS_LABEL] = print_label,           [JS_CLASS] = print_class,
-    [JS_FUNCTION] = print_function,     [JS_IMPORT] = print_import,
-    [JS_EXPORT_NAMES] = print_export_names, [JS_COMMENT] = print_comment,
+    [JS_EXPRESSION] = print_expression,
+    [JS_DECLARE] = print_declare,
+    [JS_RETURN] = print_return,
+    [JS_THROW] = print_throw,
+    [JS_IF] = print_if,
+    [JS_FOR_OF] = print_for_of,
+    [JS_FOR] = print_for,
+    [JS_WHILE] = print_while,
+    [JS_BLOCK] = js_print_block,
+    [JS_BREAK] = print_jump,
+    [JS_CONTINUE] = print_jump,
+    [JS_TRY] = print_try,
+    [JS_LABEL] = print_label,
+    [JS_CLASS] = print_class,
+    [JS_FUNCTION] = print_function,
+    [JS_IMPORT] = print_import,
+    [JS_EXPORT_NAMES] = print_export_names,
+    [JS_COMMENT] = print_comment,
 };
 
 static void print_statement(struct js_writer *writer, const struct js *node) {

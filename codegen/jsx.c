@@ -35,8 +35,10 @@ static bool is_child(const struct emitter *e, node_id node) {
     case NODE_JSX_FRAGMENT:
     case NODE_JSX_IF:
     case NODE_JSX_FOR:
-    case NODE_JSX_MATCH: return true;
-    default: return false;
+    case NODE_JSX_MATCH:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -69,11 +71,11 @@ static struct str collapsed(struct emitter *e, struct str text) {
 struct run {
     struct emitter *e;
     struct js_list *children;
-    struct js *template;     /* what has been collected, or NULL */
+    struct js *template; /* what has been collected, or NULL */
     bool has_text;
-    bool in_braces;          /* of a control form: white space beside the braces is no content */
+    bool in_braces; /* of a control form: white space beside the braces is no content */
     enum reactivity reactivity;
-    node_id only;            /* the value of a run of one expression */
+    node_id only; /* the value of a run of one expression */
     struct js_list statements;
 };
 
@@ -371,7 +373,8 @@ static void add_gap(struct run *run, node_id before, node_id behind, struct span
             return; /* a comment */
         }
     }
-    if (text.size > 0 && !(before == NODE_NONE && behind == NODE_NONE) && (has_line(text) ? beside_text && !ends : true)) {
+    if (text.size > 0 && !(before == NODE_NONE && behind == NODE_NONE) &&
+        (has_line(text) ? beside_text && !ends : true)) {
         run_text(run, STR(" "), span);
     }
 }
@@ -532,12 +535,17 @@ static struct js *lower_element(struct emitter *e, node_id node) {
 
 struct js *lower_jsx(struct emitter *e, node_id node) {
     switch ((int)kind_of(e, node)) {
-    case NODE_JSX_ELEMENT: return lower_element(e, node);
-    case NODE_JSX_IF: return lower_jsx_if(e, node);
+    case NODE_JSX_ELEMENT:
+        return lower_element(e, node);
+    case NODE_JSX_IF:
+        return lower_jsx_if(e, node);
     case NODE_JSX_FOR:
-    case NODE_FOR_EXPRESSION: return lower_jsx_for(e, node);
-    case NODE_JSX_MATCH: return lower_match_expression(e, node);
-    default: break;
+    case NODE_FOR_EXPRESSION:
+        return lower_jsx_for(e, node);
+    case NODE_JSX_MATCH:
+        return lower_match_expression(e, node);
+    default:
+        break;
     }
     struct js *fragment = js_call(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "fragment"));
     lower_children(e, node, &fragment->list);

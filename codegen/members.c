@@ -4,6 +4,8 @@
 
 #include "parser/base/limits.h"
 
+#include <stdlib.h>
+
 static node_id core_of(const struct emitter *e, node_id node) {
     enum node_kind kind = kind_of(e, node);
     while (kind == NODE_EXPORT_STATEMENT || kind == NODE_DECORATED) {
@@ -89,16 +91,32 @@ static bool is_hoisted(enum node_kind kind) {
            kind == NODE_ROUTE_DECLARATION || kind == NODE_DIRECTIVE;
 }
 
-/* The member that holds a node, or the count of members. */
+static int compare_members(const void *a, const void *b) {
+    const struct member *left = a;
+    const struct member *right = b;
+    if (left->file != right->file) {
+        return left->file < right->file ? -1 : 1;
+    }
+    return left->node < right->node ? -1 : left->node > right->node;
+}
+
+/* The member that holds a node, or the count of members. They stand in the order of their files and places. */
 static unsigned member_at(const struct emitter *e, uint32_t file, node_id node) {
-    const struct file_analysis *analysis = e->program->files[file];
-    for (unsigned i = 0; i < e->members.count; i++) {
-        const struct member *member = &e->members.items[i];
-        if (member->file == file && member->node <= node && node < analysis->tree->nodes[member->node].next) {
-            return i;
+    unsigned low = 0;
+    unsigned high = e->members.count;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        const struct member *member = &e->members.items[middle];
+        if (member->file < file || (member->file == file && member->node <= node)) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return e->members.count;
+    const struct member *before = low == 0 ? NULL : &e->members.items[low - 1];
+    bool holds =
+        before != NULL && before->file == file && node < e->program->files[file]->tree->nodes[before->node].next;
+    return holds ? low - 1 : e->members.count;
 }
 
 struct order {
@@ -160,13 +178,16 @@ static bool on_same_line(const struct emitter *e, uint32_t end, uint32_t start) 
 }
 
 /* The comments right above a member, and not behind the one before it. */
-static void add_comments_above(struct emitter *e, node_id node) {
+static void add_comments_above(struct emitter *e, unsigned index) {
+    const struct member *member = &e->members.items[index];
+    const struct member *before = index == 0 ? NULL : member - 1;
+    node_id node = member->node;
+    node_id parent = node_parent(e->tree, node);
+    bool beside = before != NULL && before->file == member->file && node_parent(e->tree, before->node) == parent;
     node_id first = NODE_NONE;
     uint32_t end = 0;
-    NODE_EACH(child, e->tree, node_parent(e->tree, node)) {
-        if (child == node) {
-            break;
-        }
+    for (node_id child = beside ? before->node : node_first_child(e->tree, parent); child != node && child != NODE_NONE;
+         child = node_next_sibling(e->tree, child)) {
         if (!node_is_comment(e->tree, child)) {
             first = NODE_NONE;
             end = node_span(e->tree, child).end;
@@ -174,7 +195,8 @@ static void add_comments_above(struct emitter *e, node_id node) {
             first = child;
         }
     }
-    for (node_id comment = first; comment != NODE_NONE && comment != node; comment = node_next_sibling(e->tree, comment)) {
+    for (node_id comment = first; comment != NODE_NONE && comment != node;
+         comment = node_next_sibling(e->tree, comment)) {
         add_comment(e, comment);
         e->statements->of.items[e->statements->of.count - 1]->flags &= ~(unsigned)JS_IS_TRAILING;
     }
@@ -182,7 +204,8 @@ static void add_comments_above(struct emitter *e, node_id node) {
 
 static void add_comment_behind(struct emitter *e, node_id node) {
     node_id next = node_next_sibling(e->tree, node);
-    if (node_is_comment(e->tree, next) && on_same_line(e, node_span(e->tree, node).end, node_span(e->tree, next).start)) {
+    if (node_is_comment(e->tree, next) &&
+        on_same_line(e, node_span(e->tree, node).end, node_span(e->tree, next).start)) {
         add_comment(e, next);
         e->statements->of.items[e->statements->of.count - 1]->flags |= JS_IS_TRAILING;
     }
@@ -234,7 +257,7 @@ static void place_member(struct order *order, unsigned index) {
     names_next_declaration(e);
     unsigned mark = e->statements->of.count;
     if (kind != NODE_IMPL_DECLARATION) {
-        add_comments_above(e, member.node);
+        add_comments_above(e, index);
     }
     unsigned start = e->statements->of.count;
     lower_member_statement(order, &member);
@@ -266,6 +289,9 @@ void members_lower(struct emitter *e, bool (*lower)(struct emitter *e, node_id n
         .visited = arena_alloc(e->arena, e->members.count + 1),
         .big_before = true,
     };
+    if (e->members.count > 0) {
+        qsort(e->members.items, e->members.count, sizeof *e->members.items, compare_members);
+    }
     for (unsigned i = 0; i < e->members.count; i++) {
         place_member(&order, i);
     }

@@ -8,16 +8,16 @@
 enum { NAME_SYMBOL = 1, NAME_GLOBAL = 2 };
 
 static const struct str reserved[] = {
-    STR_INIT("arguments"), STR_INIT("await"),    STR_INIT("break"),      STR_INIT("case"),      STR_INIT("catch"),
-    STR_INIT("class"),     STR_INIT("const"),    STR_INIT("continue"),   STR_INIT("debugger"),  STR_INIT("default"),
-    STR_INIT("delete"),    STR_INIT("do"),       STR_INIT("else"),       STR_INIT("enum"),      STR_INIT("eval"),
-    STR_INIT("export"),    STR_INIT("extends"),  STR_INIT("false"),      STR_INIT("finally"),   STR_INIT("for"),
-    STR_INIT("function"),  STR_INIT("if"),       STR_INIT("implements"), STR_INIT("import"),    STR_INIT("in"),
-    STR_INIT("instanceof"), STR_INIT("interface"), STR_INIT("let"),      STR_INIT("new"),       STR_INIT("null"),
-    STR_INIT("package"),   STR_INIT("private"),  STR_INIT("protected"),  STR_INIT("public"),    STR_INIT("return"),
-    STR_INIT("static"),    STR_INIT("super"),    STR_INIT("switch"),     STR_INIT("this"),      STR_INIT("throw"),
-    STR_INIT("true"),      STR_INIT("try"),      STR_INIT("typeof"),     STR_INIT("undefined"), STR_INIT("var"),
-    STR_INIT("void"),      STR_INIT("while"),    STR_INIT("with"),       STR_INIT("yield"),
+    STR_INIT("arguments"),  STR_INIT("await"),     STR_INIT("break"),      STR_INIT("case"),      STR_INIT("catch"),
+    STR_INIT("class"),      STR_INIT("const"),     STR_INIT("continue"),   STR_INIT("debugger"),  STR_INIT("default"),
+    STR_INIT("delete"),     STR_INIT("do"),        STR_INIT("else"),       STR_INIT("enum"),      STR_INIT("eval"),
+    STR_INIT("export"),     STR_INIT("extends"),   STR_INIT("false"),      STR_INIT("finally"),   STR_INIT("for"),
+    STR_INIT("function"),   STR_INIT("if"),        STR_INIT("implements"), STR_INIT("import"),    STR_INIT("in"),
+    STR_INIT("instanceof"), STR_INIT("interface"), STR_INIT("let"),        STR_INIT("new"),       STR_INIT("null"),
+    STR_INIT("package"),    STR_INIT("private"),   STR_INIT("protected"),  STR_INIT("public"),    STR_INIT("return"),
+    STR_INIT("static"),     STR_INIT("super"),     STR_INIT("switch"),     STR_INIT("this"),      STR_INIT("throw"),
+    STR_INIT("true"),       STR_INIT("try"),       STR_INIT("typeof"),     STR_INIT("undefined"), STR_INIT("var"),
+    STR_INIT("void"),       STR_INIT("while"),     STR_INIT("with"),       STR_INIT("yield"),
 };
 
 bool name_is_reserved(struct str name) {
@@ -59,7 +59,8 @@ void names_start(struct emitter *e) {
         }
         for (uint32_t i = 0; i < file->bindings.count; i++) {
             const struct binding *binding = &file->bindings.items[i];
-            if (binding->symbol == 0 && binding->builtin == 0 && output_sees(e, file->blocks.items[binding->block].key)) {
+            if (binding->symbol == 0 && binding->builtin == 0 &&
+                output_sees(e, file->blocks.items[binding->block].key)) {
                 e->declared[binding->name] |= NAME_GLOBAL;
             }
         }

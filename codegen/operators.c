@@ -5,10 +5,10 @@
 
 /* How an operator of the language is lowered. */
 enum operation {
-    PLAIN,      /* the JavaScript operator */
-    COMPARE,    /* the JavaScript operator; chains */
-    EQUAL,      /* the same, but with nil */
-    LOGIC,      /* the right side only sometimes */
+    PLAIN,   /* the JavaScript operator */
+    COMPARE, /* the JavaScript operator; chains */
+    EQUAL,   /* the same, but with nil */
+    LOGIC,   /* the right side only sometimes */
     COALESCE,
     MULTIPLY,
     MEMBERSHIP,
@@ -16,12 +16,13 @@ enum operation {
     RANGE,
 };
 
-static const struct operator {
+static const struct operator{
     struct str text;
     const char *js;
     enum operation operation;
     bool negated;
-} operators[] = {
+}
+operators[] = {
     {STR_INIT("+"), "+", PLAIN, false},      {STR_INIT("-"), "-", PLAIN, false},
     {STR_INIT("*"), "*", MULTIPLY, false},   {STR_INIT("/"), "/", PLAIN, false},
     {STR_INIT("%"), "%", PLAIN, false},      {STR_INIT("**"), "**", PLAIN, false},
@@ -39,7 +40,7 @@ static const struct operator {
     {STR_INIT(".."), "range", RANGE, false}, {STR_INIT("..="), "rangeInclusive", RANGE, false},
 };
 
-static const struct operator *operator_at(const struct emitter *e, node_id node) {
+static const struct operator* operator_at(const struct emitter *e, node_id node) {
     struct str text = operator_of(e, node);
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         if (str_equal(operators[i].text, text)) {
@@ -64,7 +65,8 @@ bool program_derives_equality(const struct program *program) {
         const struct file_analysis *file = program->files[f];
         for (uint32_t i = 1; i < file->symbols.count; i++) {
             const struct symbol *symbol = &file->symbols.items[i];
-            node_id derive = symbol->kind == SYMBOL_TYPE ? node_child(file->tree, symbol->node, FIELD_DERIVE) : NODE_NONE;
+            node_id derive =
+                symbol->kind == SYMBOL_TYPE ? node_child(file->tree, symbol->node, FIELD_DERIVE) : NODE_NONE;
             NODE_EACH(child, file->tree, derive) {
                 if (str_equal(node_text(file->tree, child), STR("Eq"))) {
                     return true;
@@ -80,7 +82,7 @@ static bool compares_simply(const struct emitter *e, node_id node) {
     return type == VALUE_STRING || type == VALUE_NUMBER || type == VALUE_BOOL;
 }
 
-static struct js *equality(struct emitter *e, const struct operator *operator, node_id left, node_id right,
+static struct js *equality(struct emitter *e, const struct operator* operator, node_id left, node_id right,
                            struct js *a, struct js *b) {
     if (is_nil(e, left) || is_nil(e, right)) {
         return js_binary(e->arena, a, operator->negated ? "!=" : "==", b);
@@ -93,8 +95,8 @@ static struct js *equality(struct emitter *e, const struct operator *operator, n
 }
 
 static struct js *comparison(struct emitter *e, node_id node, struct js *a, struct js *b) {
-    const struct operator *operator = operator_at(e, node);
-    assert(operator != NULL);
+    const struct operator* operator= operator_at(e, node);
+    assert(operator!= NULL);
     node_id left = node_child(e->tree, node, FIELD_LEFT);
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
     if (operator->operation == EQUAL) {
@@ -104,8 +106,8 @@ static struct js *comparison(struct emitter *e, node_id node, struct js *a, stru
 }
 
 static bool is_comparison(const struct emitter *e, node_id node) {
-    const struct operator *operator = kind_of(e, node) == NODE_BINARY_EXPRESSION ? operator_at(e, node) : NULL;
-    return operator != NULL && (operator->operation == COMPARE || operator->operation == EQUAL);
+    const struct operator* operator= kind_of(e, node) == NODE_BINARY_EXPRESSION ? operator_at(e, node) : NULL;
+    return operator!= NULL &&(operator->operation == COMPARE || operator->operation == EQUAL);
 }
 
 /* A value that a further link of a chain compares again: given a name where it is evaluated, in *again. */
@@ -123,7 +125,7 @@ static struct js *compared_twice(struct emitter *e, struct js *value, struct js 
 static struct js *comparison_chain(struct emitter *e, node_id node, bool inner, struct js **again) {
     node_id left = node_child(e->tree, node, FIELD_LEFT);
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
-    node_id operator = node_child(e->tree, node, FIELD_OPERATOR);
+    node_id operator= node_child(e->tree, node, FIELD_OPERATOR);
     struct js *values[2];
     struct js *before = NULL;
     if (is_comparison(e, left)) {
@@ -145,7 +147,7 @@ static struct js *comparison_chain(struct emitter *e, node_id node, bool inner, 
 /* ---- logic */
 
 /* The right side needs statements: they run below the condition that the left side gives. */
-static struct js *logic_with_statements(struct emitter *e, const struct operator *operator, struct js *left,
+static struct js *logic_with_statements(struct emitter *e, const struct operator* operator, struct js * left,
                                         struct js_list *statements, struct js *right) {
     struct js *name = fresh_name(e, "result");
     add_statement(e, js_declare(e->arena, "let", name, left));
@@ -163,12 +165,12 @@ static struct js *logic_with_statements(struct emitter *e, const struct operator
     return name;
 }
 
-static struct js *lower_logic(struct emitter *e, const struct operator *operator, node_id node) {
+static struct js *lower_logic(struct emitter *e, const struct operator* operator, node_id node) {
     node_id left_node = node_child(e->tree, node, FIELD_LEFT);
     struct js *left = lower_expression(e, left_node);
     enum value_type type = type_of_value(e, left_node);
-    if (operator->operation == COALESCE && (type == VALUE_UNKNOWN || type == VALUE_NUMBER) &&
-        left->kind != JS_AWAIT && left->kind != JS_TEMPLATE) {
+    if (operator->operation == COALESCE &&(type == VALUE_UNKNOWN || type == VALUE_NUMBER) && left->kind != JS_AWAIT &&
+        left->kind != JS_TEMPLATE) {
         left = js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, "given"), left);
     }
     struct js_list statements = {0};
@@ -187,11 +189,8 @@ static const struct {
     struct str name;
     const char *type; /* what typeof answers */
 } primitive_types[] = {
-    {STR_INIT("String"), "\"string\""},
-    {STR_INIT("Number"), "\"number\""},
-    {STR_INIT("Float"), "\"number\""},
-    {STR_INIT("Bool"), "\"boolean\""},
-    {STR_INIT("Function"), "\"function\""},
+    {STR_INIT("String"), "\"string\""}, {STR_INIT("Number"), "\"number\""},     {STR_INIT("Float"), "\"number\""},
+    {STR_INIT("Bool"), "\"boolean\""},  {STR_INIT("Function"), "\"function\""},
 };
 
 static struct js *tag_test(struct emitter *e, struct js *value, struct str tag) {
@@ -220,8 +219,8 @@ static struct js *type_test(struct emitter *e, struct js *value, node_id type) {
     struct str name = text_of(e, type);
     for (size_t i = 0; i < sizeof primitive_types / sizeof *primitive_types; i++) {
         if (str_equal(primitive_types[i].name, name)) {
-            return js_binary(e->arena, js_unary(e->arena, "typeof", value), "===",
-                             js_literal(e->arena, primitive_types[i].type));
+            return js_binary(e->arena, js_unary(e->arena, "typeof", value),
+                             "===", js_literal(e->arena, primitive_types[i].type));
         }
     }
     if (str_equal(name, STR("Int"))) {
@@ -249,7 +248,7 @@ static struct js *type_test(struct emitter *e, struct js *value, node_id type) {
     return tag_test(e, value, name);
 }
 
-static struct js *lower_type_test(struct emitter *e, const struct operator *operator, node_id node) {
+static struct js *lower_type_test(struct emitter *e, const struct operator* operator, node_id node) {
     node_id type = node_child(e->tree, node, FIELD_RIGHT);
     struct js *value = stable_value(e, lower_expression(e, node_child(e->tree, node, FIELD_LEFT)), "value");
     if (kind_of(e, type) == NODE_NIL) {
@@ -263,7 +262,7 @@ static struct js *lower_type_test(struct emitter *e, const struct operator *oper
 
 /* ---- all */
 
-static struct js *lower_membership(struct emitter *e, const struct operator *operator, struct js **values) {
+static struct js *lower_membership(struct emitter *e, const struct operator* operator, struct js ** values) {
     /* The collection is the first argument of the function, but the second operand of the operator. */
     if (!js_is_constant(values[1])) {
         values[0] = stable_value(e, values[0], "value");
@@ -283,8 +282,8 @@ static struct js *lower_multiply(struct emitter *e, node_id node, struct js **va
 }
 
 struct js *lower_binary(struct emitter *e, node_id node) {
-    const struct operator *operator = operator_at(e, node);
-    if (operator == NULL) {
+    const struct operator* operator= operator_at(e, node);
+    if (operator== NULL) {
         not_emitted(e, node, "this operator");
         return js_literal(e->arena, "undefined");
     }
@@ -313,7 +312,7 @@ struct js *lower_binary(struct emitter *e, node_id node) {
 }
 
 struct js *lower_unary(struct emitter *e, node_id node) {
-    struct str operator = operator_of(e, node);
+    struct str operator= operator_of(e, node);
     struct js *operand = lower_expression(e, node_child(e->tree, node, FIELD_OPERAND));
     if (str_equal(operator, STR("not")) || str_equal(operator, STR("!"))) {
         return js_not(e->arena, operand);

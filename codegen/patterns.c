@@ -182,8 +182,8 @@ static struct js *rest_of_object(struct emitter *e, node_id pattern, struct js *
 }
 
 static void test_object(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
-    require(e, tests, js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===",
-                                js_literal(e->arena, "\"object\"")));
+    require(e, tests,
+            js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===", js_literal(e->arena, "\"object\"")));
     require(e, tests, js_binary(e->arena, subject, "!==", js_literal(e->arena, "null")));
     NODE_EACH(child, e->tree, pattern) {
         enum node_kind kind = kind_of(e, child);
@@ -214,8 +214,8 @@ static void test_concat(struct emitter *e, node_id pattern, struct js *subject, 
     if (!node_string_value(e->arena, e->tree, left, &prefix)) {
         not_emitted(e, pattern, "a pattern with an interpolated string");
     }
-    require(e, tests, js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===",
-                                js_literal(e->arena, "\"string\"")));
+    require(e, tests,
+            js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===", js_literal(e->arena, "\"string\"")));
     struct js *starts = js_member(e->arena, subject, "startsWith");
     require(e, tests, js_call1(e->arena, starts, placed(e, js_string(e->arena, prefix), left)));
     struct js *size = js_member(e->arena, js_string(e->arena, prefix), "length");
@@ -268,11 +268,14 @@ static void test_literal(struct emitter *e, node_id pattern, struct js *subject,
 typedef void test_kind(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests);
 
 static test_kind *const testers[NODE_KIND_COUNT] = {
-    [NODE_IDENTIFIER] = test_name,       [NODE_NUMBER] = test_literal,       [NODE_STRING] = test_literal,
-    [NODE_SINGLE_STRING] = test_literal, [NODE_TRUE] = test_literal,         [NODE_FALSE] = test_literal,
-    [NODE_NEGATIVE] = test_literal,      [NODE_NIL] = test_nil,              [NODE_RANGE_PATTERN] = test_range,
-    [NODE_VARIANT_PATTERN] = test_variant, [NODE_ARRAY_PATTERN] = test_array, [NODE_TUPLE_PATTERN] = test_array,
-    [NODE_OBJECT_PATTERN] = test_object, [NODE_CONCAT_PATTERN] = test_concat, [NODE_OR_PATTERN] = test_or,
+    [NODE_IDENTIFIER] = test_name,       [NODE_NUMBER] = test_literal,
+    [NODE_STRING] = test_literal,        [NODE_SINGLE_STRING] = test_literal,
+    [NODE_TRUE] = test_literal,          [NODE_FALSE] = test_literal,
+    [NODE_NEGATIVE] = test_literal,      [NODE_NIL] = test_nil,
+    [NODE_RANGE_PATTERN] = test_range,   [NODE_VARIANT_PATTERN] = test_variant,
+    [NODE_ARRAY_PATTERN] = test_array,   [NODE_TUPLE_PATTERN] = test_array,
+    [NODE_OBJECT_PATTERN] = test_object, [NODE_CONCAT_PATTERN] = test_concat,
+    [NODE_OR_PATTERN] = test_or,
 };
 
 static void test_pattern(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
@@ -289,10 +292,10 @@ static void test_pattern(struct emitter *e, node_id pattern, struct js *subject,
 /* ---- arms */
 
 struct match_state {
-    node_id value;       /* the expression that is matched */
+    node_id value; /* the expression that is matched */
     struct js *subject;
-    bool boolean;        /* the subject is surely true or false */
-    node_id before;      /* the pattern of the arm before, when it is `true` or `false` without a guard */
+    bool boolean;   /* the subject is surely true or false */
+    node_id before; /* the pattern of the arm before, when it is `true` or `false` without a guard */
 };
 
 /* Over a truth value, `true` asks nothing more and `false` is what is left. */
@@ -432,7 +435,8 @@ void lower_match(struct emitter *e, node_id node, struct destination destination
         }
         struct tests tests = test_arm(e, &state, child);
         struct js *block = lower_arm(e, child, &tests, destination);
-        struct js *link = tests.condition == NULL ? block : placed(e, js_if(e->arena, tests.condition, block, NULL), child);
+        struct js *link =
+            tests.condition == NULL ? block : placed(e, js_if(e->arena, tests.condition, block, NULL), child);
         if (last != NULL) {
             last->c = link;
         }

@@ -16,9 +16,13 @@ static const struct module {
 
 _Static_assert(RUNTIME_MODULE_COUNT <= 32, "the sets of modules are 32 bits wide");
 
-struct str runtime_file_name(enum runtime_module module) { return modules[module].file; }
+struct str runtime_file_name(enum runtime_module module) {
+    return modules[module].file;
+}
 
-struct str runtime_file_text(enum runtime_module module) { return runtime_texts[module]; }
+struct str runtime_file_text(enum runtime_module module) {
+    return runtime_texts[module];
+}
 
 bool runtime_is_for_browser(enum runtime_module module) { return (modules[module].side & BROWSER) != 0; }
 

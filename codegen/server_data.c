@@ -38,8 +38,8 @@ void lower_db(struct emitter *e, node_id node) {
 /* ---- model */
 
 static bool is_setting(struct str name) {
-    static const struct str settings[] = {STR_INIT("table"), STR_INIT("timestamps"), STR_INIT("belongs_to"),
-                                          STR_INIT("has_many"), STR_INIT("has_one"), STR_INIT("soft_delete")};
+    static const struct str settings[] = {STR_INIT("table"),    STR_INIT("timestamps"), STR_INIT("belongs_to"),
+                                          STR_INIT("has_many"), STR_INIT("has_one"),    STR_INIT("soft_delete")};
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (str_equal(settings[i], name)) {
             return true;

@@ -159,9 +159,9 @@ void lower_route(struct emitter *e, node_id node) {
         add_route(e, &route, USES_SOCKET, name);
         return;
     }
-    struct js *value = !named                         ? handler_lambda(e, handler)
+    struct js *value = !named                          ? handler_lambda(e, handler)
                        : (flags & SYMBOL_REQUEST) != 0 ? js_text(e->arena, JS_NAME, name_of_symbol(e, function))
-                                                      : handler_by_names(e, &route, function);
+                                                       : handler_by_names(e, &route, function);
     endpoint_comment(e, route.method, route.path);
     add_route(e, &route, USES_ROUTE, value);
 }

@@ -86,8 +86,8 @@ static void emit_endpoint(struct emitter *e, struct program_symbol function) {
     struct js *handler = js_arrow(e->arena, block);
     handler->flags |= JS_IS_ASYNC;
     js_add(e->arena, &handler->list, endpoint.request);
-    struct js *call = js_call2(e->arena, server_name(e, USES_ROUTE), js_literal(e->arena, "\"POST\""),
-                               js_string(e->arena, path));
+    struct js *call =
+        js_call2(e->arena, server_name(e, USES_ROUTE), js_literal(e->arena, "\"POST\""), js_string(e->arena, path));
     js_add(e->arena, &call->list, handler);
     add_statement(e, js_expression_statement(e->arena, call));
 }

@@ -146,8 +146,10 @@ bool is_statement_like(enum node_kind kind) {
     case NODE_WHILE_EXPRESSION:
     case NODE_LOOP_EXPRESSION:
     case NODE_TRY_EXPRESSION:
-    case NODE_WITH_EXPRESSION: return true;
-    default: return false;
+    case NODE_WITH_EXPRESSION:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -304,14 +306,26 @@ void lower_into(struct emitter *e, node_id node, struct destination destination)
     }
     e->depth++;
     switch ((int)kind_of(e, node)) {
-    case NODE_IF_EXPRESSION: lower_if(e, node, destination); break;
-    case NODE_MATCH_EXPRESSION: lower_match(e, node, destination); break;
-    case NODE_TRY_EXPRESSION: lower_try(e, node, destination); break;
-    case NODE_WITH_EXPRESSION: lower_with(e, node, destination); break;
+    case NODE_IF_EXPRESSION:
+        lower_if(e, node, destination);
+        break;
+    case NODE_MATCH_EXPRESSION:
+        lower_match(e, node, destination);
+        break;
+    case NODE_TRY_EXPRESSION:
+        lower_try(e, node, destination);
+        break;
+    case NODE_WITH_EXPRESSION:
+        lower_with(e, node, destination);
+        break;
     case NODE_FOR_EXPRESSION:
     case NODE_WHILE_EXPRESSION:
-    case NODE_LOOP_EXPRESSION: lower_loop(e, node, STR("")); break;
-    default: deliver(e, lower_expression(e, node), destination, node); break;
+    case NODE_LOOP_EXPRESSION:
+        lower_loop(e, node, STR(""));
+        break;
+    default:
+        deliver(e, lower_expression(e, node), destination, node);
+        break;
     }
     e->depth--;
 }
@@ -320,7 +334,8 @@ void lower_into(struct emitter *e, node_id node, struct destination destination)
 
 static void lower_function(struct emitter *e, node_id node, struct destination destination) {
     struct program_symbol symbol = symbol_at_node(e, node_child(e->tree, node, FIELD_NAME));
-    struct str name = symbol.file != NULL ? name_of_symbol(e, symbol) : text_of(e, node_child(e->tree, node, FIELD_NAME));
+    struct str name =
+        symbol.file != NULL ? name_of_symbol(e, symbol) : text_of(e, node_child(e->tree, node, FIELD_NAME));
     add_statement(e, lower_function_declaration(e, node, name));
 }
 

@@ -31,10 +31,14 @@ struct str template_text(struct emitter *e, struct str value, bool keep_lines) {
 
 static char escape_value(char letter) {
     switch (letter) {
-    case 'n': return '\n';
-    case 't': return '\t';
-    case 'r': return '\r';
-    default: return letter;
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    case 'r':
+        return '\r';
+    default:
+        return letter;
     }
 }
 
@@ -115,9 +119,12 @@ struct quotes {
 static struct quotes quotes_of(const struct emitter *e, node_id node) {
     struct str text = text_of(e, node);
     switch ((int)kind_of(e, node)) {
-    case NODE_TRIPLE_STRING: return (struct quotes){3, 3, true, true};
-    case NODE_RAW_STRING: return (struct quotes){2, 1, false, false};
-    default: return (struct quotes){str_starts_with(text, STR("f")) ? 2 : 1, 1, true, false};
+    case NODE_TRIPLE_STRING:
+        return (struct quotes){3, 3, true, true};
+    case NODE_RAW_STRING:
+        return (struct quotes){2, 1, false, false};
+    default:
+        return (struct quotes){str_starts_with(text, STR("f")) ? 2 : 1, 1, true, false};
     }
 }
 

@@ -39,9 +39,12 @@ node_id parameter_name(const struct emitter *e, node_id parameter) {
     switch ((int)kind_of(e, parameter)) {
     case NODE_IDENTIFIER:
     case NODE_OBJECT:
-    case NODE_ARRAY: return parameter;
-    case NODE_SPREAD: return node_child(e->tree, parameter, FIELD_VALUE);
-    default: return node_child(e->tree, parameter, FIELD_NAME);
+    case NODE_ARRAY:
+        return parameter;
+    case NODE_SPREAD:
+        return node_child(e->tree, parameter, FIELD_VALUE);
+    default:
+        return node_child(e->tree, parameter, FIELD_NAME);
     }
 }
 
@@ -52,8 +55,10 @@ static enum value_type type_of_annotation(const struct syntax_tree *tree, node_i
         struct str name;
         enum value_type type;
     } names[] = {
-        {STR_INIT("String"), VALUE_STRING}, {STR_INIT("Int"), VALUE_NUMBER},
-        {STR_INIT("Float"), VALUE_NUMBER},  {STR_INIT("Bool"), VALUE_BOOL},
+        {STR_INIT("String"), VALUE_STRING},
+        {STR_INIT("Int"), VALUE_NUMBER},
+        {STR_INIT("Float"), VALUE_NUMBER},
+        {STR_INIT("Bool"), VALUE_BOOL},
     };
     enum node_kind kind = node_kind(tree, type);
     if (kind == NODE_LIST_TYPE || kind == NODE_TUPLE_TYPE) {
@@ -72,17 +77,23 @@ static enum value_type type_of_literal(enum node_kind kind) {
     case NODE_STRING:
     case NODE_TRIPLE_STRING:
     case NODE_SINGLE_STRING:
-    case NODE_RAW_STRING: return VALUE_STRING;
-    case NODE_NUMBER: return VALUE_NUMBER;
+    case NODE_RAW_STRING:
+        return VALUE_STRING;
+    case NODE_NUMBER:
+        return VALUE_NUMBER;
     case NODE_TRUE:
-    case NODE_FALSE: return VALUE_BOOL;
-    case NODE_ARRAY: return VALUE_LIST;
+    case NODE_FALSE:
+        return VALUE_BOOL;
+    case NODE_ARRAY:
+        return VALUE_LIST;
     case NODE_OBJECT:
     case NODE_LAMBDA:
     case NODE_FUNCTION_EXPRESSION:
     case NODE_JSX_ELEMENT:
-    case NODE_JSX_FRAGMENT: return VALUE_OTHER;
-    default: return VALUE_UNKNOWN;
+    case NODE_JSX_FRAGMENT:
+        return VALUE_OTHER;
+    default:
+        return VALUE_UNKNOWN;
     }
 }
 
@@ -111,7 +122,7 @@ static bool is_one_of(struct str text, const char *const *words) {
 static enum value_type type_of_operation(const struct emitter *e, node_id node) {
     static const char *const comparisons[] = {"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", NULL};
     static const char *const arithmetic[] = {"-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>", NULL};
-    struct str operator = operator_of(e, node);
+    struct str operator= operator_of(e, node);
     if (is_one_of(operator, comparisons)) {
         return VALUE_BOOL;
     }
@@ -125,7 +136,7 @@ enum value_type type_of_value(const struct emitter *e, node_id node) {
         return type_of_symbol(symbol_at_node(e, node));
     }
     if (kind == NODE_UNARY_EXPRESSION) {
-        struct str operator = operator_of(e, node);
+        struct str operator= operator_of(e, node);
         return str_equal(operator, STR("not")) || str_equal(operator, STR("!")) ? VALUE_BOOL : VALUE_NUMBER;
     }
     return kind == NODE_BINARY_EXPRESSION ? type_of_operation(e, node) : type_of_literal(kind);
@@ -158,12 +169,16 @@ static enum reactivity reactivity_of_name(const struct emitter *e, node_id node)
     switch ((int)symbol_kind_of(symbol)) {
     case SYMBOL_STATE:
     case SYMBOL_COMPUTED:
-    case SYMBOL_STORE: return REACTIVE_STRICT;
-    case SYMBOL_FUNCTION: return REACTIVE_STRICT;
+    case SYMBOL_STORE:
+        return REACTIVE_STRICT;
+    case SYMBOL_FUNCTION:
+        return REACTIVE_STRICT;
     case SYMBOL_PARAMETER:
         return is_component_parameter(symbol.file->tree, data->node) ? REACTIVE_STRICT : REACTIVE_LOCAL;
-    case SYMBOL_CONSTANT: return is_loop_name(symbol.file->tree, data->node) ? REACTIVE_LOCAL : REACTIVE_NOT;
-    default: return REACTIVE_NOT;
+    case SYMBOL_CONSTANT:
+        return is_loop_name(symbol.file->tree, data->node) ? REACTIVE_LOCAL : REACTIVE_NOT;
+    default:
+        return REACTIVE_NOT;
     }
 }
 

@@ -52,7 +52,8 @@ static bool has_method(const struct js_list *methods, struct str name) {
     return false;
 }
 
-static void add_functions(struct emitter *e, node_id body, bool only_missing, bool static_words, struct js_list *methods) {
+static void add_functions(struct emitter *e, node_id body, bool only_missing, bool static_words,
+                          struct js_list *methods) {
     NODE_EACH(child, e->tree, body) {
         bool function = kind_of(e, child) == NODE_FUNCTION_DECLARATION;
         if (function && node_child(e->tree, child, FIELD_BODY) != NODE_NONE &&
@@ -109,7 +110,8 @@ static struct js *field_name(struct emitter *e, struct program_symbol type, uint
     struct str text = analysis_name(type.file, field->name);
     struct js *name = js_text(e->arena, JS_NAME, text);
     if (name_is_reserved(text) || !name_is_plain(text)) {
-        name->text = fresh_text(e, name_is_plain(text) ? arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(text)) : STR("field"));
+        name->text =
+            fresh_text(e, name_is_plain(text) ? arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(text)) : STR("field"));
     }
     name->place = place_of(e, field->name_node);
     return name;
@@ -138,8 +140,8 @@ static struct js *constructor_of(struct emitter *e, struct program_symbol type) 
         js_add(e->arena, &constructor->list, field_parameter(e, type, index, name));
         struct str text = analysis_name(type.file, analysis_symbol(type.file, index)->name);
         struct js *self = js_literal(e->arena, "this");
-        struct js *target = name_is_plain(text) ? js_member(e->arena, self, "")
-                                                : js_index(e->arena, self, js_string(e->arena, text));
+        struct js *target =
+            name_is_plain(text) ? js_member(e->arena, self, "") : js_index(e->arena, self, js_string(e->arena, text));
         target->text = name_is_plain(text) ? text : STR("");
         struct js *assign = js_assign(e->arena, target, "=", name);
         js_add(e->arena, &constructor->a->list, js_expression_statement(e->arena, assign));

@@ -159,14 +159,22 @@ static struct js *schema_of(struct emitter *e, node_id type, unsigned depth) {
     }
     depth++;
     switch ((int)kind_of(e, type)) {
-    case NODE_TYPE_NAME: return name_schema(e, type, depth);
-    case NODE_GENERIC_TYPE: return generic_schema(e, type, depth);
-    case NODE_LIST_TYPE: return schema_with(e, "list", schema_of(e, node_child(e->tree, type, FIELD_ELEMENT), depth));
-    case NODE_OPTIONAL_TYPE: return schema_with(e, "option", schema_of(e, node_first_plain(e->tree, type), depth));
-    case NODE_TUPLE_TYPE: return schema_with(e, "tuple", schema_list(e, node_first_plain(e->tree, type), depth));
-    case NODE_UNION_TYPE: return schema_with(e, "union", schema_list(e, node_first_plain(e->tree, type), depth));
-    case NODE_RECORD_TYPE: return record_schema(e, type, depth);
-    default: return any_schema(e);
+    case NODE_TYPE_NAME:
+        return name_schema(e, type, depth);
+    case NODE_GENERIC_TYPE:
+        return generic_schema(e, type, depth);
+    case NODE_LIST_TYPE:
+        return schema_with(e, "list", schema_of(e, node_child(e->tree, type, FIELD_ELEMENT), depth));
+    case NODE_OPTIONAL_TYPE:
+        return schema_with(e, "option", schema_of(e, node_first_plain(e->tree, type), depth));
+    case NODE_TUPLE_TYPE:
+        return schema_with(e, "tuple", schema_list(e, node_first_plain(e->tree, type), depth));
+    case NODE_UNION_TYPE:
+        return schema_with(e, "union", schema_list(e, node_first_plain(e->tree, type), depth));
+    case NODE_RECORD_TYPE:
+        return record_schema(e, type, depth);
+    default:
+        return any_schema(e);
     }
 }
 
@@ -218,7 +226,8 @@ static void check_schema(struct emitter *e, node_id type, struct js *errors, str
     if (schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\""))) {
         return;
     }
-    struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "checkType"), errors, js_string(e->arena, name));
+    struct js *call =
+        js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "checkType"), errors, js_string(e->arena, name));
     js_add(e->arena, &call->list, value);
     js_add(e->arena, &call->list, schema);
     struct js *check = js_expression_statement(e->arena, call);

@@ -232,7 +232,8 @@ static int run_cases(const char *folder, const char *filter) {
     for (unsigned i = 0; i < count; i++) {
         struct stat status;
         const char *path = arena_printf(&arena, "%s/%s", folder, names[i]).data;
-        if (stat(path, &status) == 0 && S_ISDIR(status.st_mode) && (filter == NULL || strstr(names[i], filter) != NULL)) {
+        if (stat(path, &status) == 0 && S_ISDIR(status.st_mode) &&
+            (filter == NULL || strstr(names[i], filter) != NULL)) {
             failed += !run_case(path, names[i], update, ++ran);
         }
         free(names[i]);

@@ -81,13 +81,13 @@ static void emit_with_error(const char *source, enum diagnostic_code code, bool 
 static void an_error_breaks_the_outputs_of_its_block(void **state) {
     bool server, client, shared;
     (void)state;
-    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { $1 } }\nbrowser { state x = 1 }\n", DIAGNOSTIC_UNDEFINED_NAME,
-                    &server, &client, &shared);
+    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { $1 } }\nbrowser { state x = 1 }\n",
+                    DIAGNOSTIC_UNDEFINED_NAME, &server, &client, &shared);
     assert_true(server);
     assert_false(client);
     assert_false(shared);
-    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\nbrowser { state x = $1 }\n", DIAGNOSTIC_SYNTAX, &server,
-                    &client, &shared);
+    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\nbrowser { state x = $1 }\n", DIAGNOSTIC_SYNTAX,
+                    &server, &client, &shared);
     assert_false(server);
     assert_true(client);
 }
@@ -95,8 +95,8 @@ static void an_error_breaks_the_outputs_of_its_block(void **state) {
 static void a_syntax_error_outside_of_blocks_breaks_every_block_of_its_file(void **state) {
     bool server, client, shared;
     (void)state;
-    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\n\nx = $1\n\nbrowser { state y = 1 }\n", DIAGNOSTIC_SYNTAX,
-                    &server, &client, &shared);
+    emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\n\nx = $1\n\nbrowser { state y = 1 }\n",
+                    DIAGNOSTIC_SYNTAX, &server, &client, &shared);
     assert_true(server && client && shared);
     emit_with_error("shared { fn h() { 1 } }\nserver { fn f() { 1 } }\n\nx = $1\n\nbrowser { state y = 1 }\n",
                     DIAGNOSTIC_UNDEFINED_NAME, &server, &client, &shared);
