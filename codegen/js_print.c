@@ -589,12 +589,6 @@ static void print_spread(struct js_writer *writer, const struct js *node, unsign
     print_operand(writer, node->a, BINDS_ASSIGN, reserve);
 }
 
-static void print_sequence(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    js_write_c(writer, "(");
-    print_separated(writer, node->list.of.items, node->list.of.count, reserve + 1);
-    js_write_c(writer, ")");
-}
-
 typedef void print_kind(struct js_writer *writer, const struct js *node, unsigned reserve);
 
 static print_kind *const printers[JS_KIND_COUNT] = {
@@ -623,7 +617,6 @@ static print_kind *const printers[JS_KIND_COUNT] = {
     [JS_ASSIGN] = print_assign,
     [JS_AWAIT] = print_await,
     [JS_YIELD] = print_yield,
-    [JS_SEQUENCE] = print_sequence,
 };
 
 void js_print_expression(struct js_writer *writer, const struct js *node, unsigned reserve) {

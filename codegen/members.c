@@ -10,7 +10,7 @@ static node_id core_of(const struct emitter *e, node_id node) {
     enum node_kind kind = kind_of(e, node);
     while (kind == NODE_EXPORT_STATEMENT || kind == NODE_DECORATED) {
         node_id inner = node_child(e->tree, node, FIELD_DECLARATION);
-        if (inner == NODE_NONE) {
+        if (inner == NODE_NONE || node_child(e->tree, node, FIELD_DEFAULT) != NODE_NONE) {
             return node;
         }
         node = inner;

@@ -343,6 +343,37 @@ static void lower_inner(struct emitter *e, node_id node, struct destination dest
     lower_statement(e, node_child(e->tree, node, FIELD_DECLARATION), destination);
 }
 
+/* `pub { a as b }`, `pub { a } from "m"`, `pub * from "m"`. */
+static void lower_export_names(struct emitter *e, node_id node) {
+    node_id source = node_child(e->tree, node, FIELD_SOURCE);
+    struct js *export = js_text(e->arena, JS_EXPORT_NAMES, source == NODE_NONE ? STR("") : text_of(e, source));
+    NODE_EACH(child, e->tree, node_child(e->tree, node, FIELD_NAMES)) {
+        node_id name = kind_of(e, child) == NODE_ALIAS ? node_child(e->tree, child, FIELD_NAME) : child;
+        node_id alias = node_child(e->tree, child, FIELD_ALIAS);
+        if (kind_of(e, name) != NODE_IDENTIFIER) {
+            continue;
+        }
+        struct program_symbol symbol = symbol_at_node(e, name);
+        struct str text = source == NODE_NONE && symbol.file != NULL ? name_of_symbol(e, symbol) : text_of(e, name);
+        struct js *entry = placed(e, js_text(e->arena, JS_IMPORT_NAME, text), name);
+        entry->a = js_text(e->arena, JS_NAME, text_of(e, alias != NODE_NONE ? alias : name));
+        js_add(e->arena, &export->list, entry);
+    }
+    add_statement(e, export);
+}
+
+static void lower_export(struct emitter *e, node_id node, struct destination destination) {
+    if (node_child(e->tree, node, FIELD_DEFAULT) != NODE_NONE) {
+        not_emitted(e, node, "a default export");
+    } else if (node_child(e->tree, node, FIELD_DECLARATION) != NODE_NONE) {
+        lower_inner(e, node, destination);
+    } else if (e->output->kind == OUTPUT_MODULE && e->function->is_module) {
+        lower_export_names(e, node);
+    } else {
+        not_emitted(e, node, "an export of names");
+    }
+}
+
 static void lower_var(struct emitter *e, node_id node, struct destination destination) {
     node_id value = node_child(e->tree, node, FIELD_VALUE);
     for (node_id name = node_child(e->tree, node, FIELD_NAME); name != NODE_NONE;
@@ -454,7 +485,7 @@ typedef void lower_kind(struct emitter *e, node_id node, struct destination dest
 static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_FUNCTION_DECLARATION] = lower_function,
     [NODE_DECORATED] = lower_inner,
-    [NODE_EXPORT_STATEMENT] = lower_inner,
+    [NODE_EXPORT_STATEMENT] = lower_export,
     [NODE_EXTERN_DECLARATION] = lower_nothing,
     [NODE_INTERFACE_DECLARATION] = lower_nothing,
     [NODE_TRAIT_DECLARATION] = lower_nothing,

@@ -20,6 +20,9 @@ export class Thing {
 }
 
 export let counter = hidden();
+export { hidden as secret, limit as most };
+export { basename } from "node:path";
+export * from "node:url";
 
 assert_eq(visible(), "b");
 assert_eq(counter, false);
