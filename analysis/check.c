@@ -5,6 +5,41 @@
 
 enum { SUGGESTIONS_PER_FILE = 16 };
 
+/* A brace too few or too many, or a block whose word is not known: what follows stands in another block than was meant. */
+static bool moves_what_follows(const struct file_analysis *file, const struct diagnostic *diagnostic) {
+    static const struct str words[] = {STR_INIT("server"), STR_INIT("browser"), STR_INIT("client"), STR_INIT("shared")};
+    struct str at = str_slice(text_str(file->tree->text), diagnostic->span.start, diagnostic->span.end);
+    bool word = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        word = word || str_equal(at, words[i]) || str_equal(diagnostic->fix.replacement, words[i]);
+    }
+    return (diagnostic->code == DIAGNOSTIC_UNCLOSED && str_equal(at, STR("{"))) ||
+           (diagnostic->code == DIAGNOSTIC_STRAY_CLOSER && str_equal(at, STR("}"))) ||
+           (diagnostic->code == DIAGNOSTIC_SYNTAX && word);
+}
+
+/* One mistake, one message: that something stands in the wrong block, or cannot be compiled, is no second one when it
+ * follows from the first. */
+static void drop_consequences(const struct file_analysis *file, struct diagnostic_list *list) {
+    bool moved = false;
+    for (unsigned i = 0; i < list->list.count; i++) {
+        moved = moved || moves_what_follows(file, &list->list.items[i]);
+    }
+    unsigned kept = 0;
+    for (unsigned i = 0; i < list->list.count; i++) {
+        struct diagnostic diagnostic = list->list.items[i];
+        bool misplaced =
+            diagnostic.code == DIAGNOSTIC_MISPLACED || diagnostic.code == DIAGNOSTIC_SERVER_OUTSIDE_BROWSER;
+        bool known = diagnostic.code == DIAGNOSTIC_NOT_EMITTED && kept > 0 &&
+                     list->list.items[kept - 1].code == DIAGNOSTIC_SYNTAX &&
+                     span_equal(list->list.items[kept - 1].span, diagnostic.span);
+        if (!(moved && misplaced) && !known) {
+            list->list.items[kept++] = diagnostic;
+        }
+    }
+    list->list.count = kept;
+}
+
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,
                                   const struct package *package) {
     struct diagnostic_list list = {0};
@@ -27,5 +62,6 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
     check_rpc_uses(&check);
     check_open_twins(&check);
     diagnostic_sort(&list);
+    drop_consequences(file, &list);
     return list;
 }

@@ -72,7 +72,26 @@ static const struct str statement_words[] = {
     STR_INIT("effect"), STR_INIT("for"),       STR_INIT("guard"),    STR_INIT("if"),         STR_INIT("import"),
     STR_INIT("match"),  STR_INIT("model"),     STR_INIT("pub"),      STR_INIT("return"),     STR_INIT("route"),
     STR_INIT("state"),  STR_INIT("store"),     STR_INIT("type"),     STR_INIT("middleware"), STR_INIT("var"),
-    STR_INIT("while"),  STR_INIT("fn")};
+    STR_INIT("while"),  STR_INIT("fn"),        STR_INIT("server"),   STR_INIT("browser"),    STR_INIT("shared")};
+
+/* Words that other languages begin a statement with, and what is written in Tova instead: the replacement, or nothing. */
+static const struct foreign_word {
+    struct str word;
+    const char *advice;
+    struct str replacement;
+} foreign_words[] = {
+    {STR_INIT("const"), "`name = value` declares a name; `var name = value` one that may change.", STR_INIT("")},
+    {STR_INIT("def"), "A function is written `fn name(parameters) { … }`.", STR_INIT("fn")},
+    {STR_INIT("func"), "A function is written `fn name(parameters) { … }`.", STR_INIT("fn")},
+    {STR_INIT("function"), "A function is written `fn name(parameters) { … }`.", STR_INIT("fn")},
+    {STR_INIT("class"), "A record is written `type Name { field: Type }`, its functions `impl Name { … }`.",
+     STR_INIT("type")},
+    {STR_INIT("switch"), "A choice is written `match value { pattern => result }`.", STR_INIT("match")},
+};
+
+/* `server api {`: it has been read as a name and what follows it. */
+static const struct str block_words[] = {STR_INIT("server"), STR_INIT("browser"), STR_INIT("client"),
+                                         STR_INIT("shared")};
 
 static const struct directive *directive_of(struct binder *b, node_id node) {
     struct str word = node_text(b->tree, node_child(b->tree, node, FIELD_NAME));
@@ -136,9 +155,39 @@ void declare_directive(struct binder *b, node_id node, unsigned flags) {
 
 /* ---- rules */
 
+static bool report_foreign(struct binder *b, node_id name, struct str word) {
+    for (size_t i = 0; i < sizeof foreign_words / sizeof *foreign_words; i++) {
+        const struct foreign_word *foreign = &foreign_words[i];
+        if (str_equal(word, foreign->word)) {
+            struct diagnostic *diagnostic =
+                REPORT(b, SYNTAX, name, "`%.*s` is not a word of Tova. %s", STR_ARGUMENTS(word), foreign->advice);
+            bool removed = foreign->replacement.size == 0;
+            diagnostic->fix.title = removed
+                                        ? arena_printf(b->arena, "Remove `%.*s`", STR_ARGUMENTS(word))
+                                        : arena_printf(b->arena, "Write `%.*s`", STR_ARGUMENTS(foreign->replacement));
+            diagnostic->fix.span = node_span(b->tree, name);
+            diagnostic->fix.span.end += removed;
+            diagnostic->fix.replacement = foreign->replacement;
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof block_words / sizeof *block_words; i++) {
+        if (str_equal(word, block_words[i])) {
+            REPORT(b, SYNTAX, name,
+                   "This block has no `{` behind its name, which stands in quotes: `%.*s \"name\" { … }`.",
+                   STR_ARGUMENTS(word));
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_unknown(struct binder *b, node_id node) {
     node_id name = node_child(b->tree, node, FIELD_NAME);
     struct str word = node_text(b->tree, name);
+    if (report_foreign(b, name, word)) {
+        return;
+    }
     for (size_t i = 0; i < sizeof statement_words / sizeof *statement_words; i++) {
         if (str_distance(word, statement_words[i], 2) <= (word.size > 4 ? 2 : 1)) {
             struct diagnostic *diagnostic = REPORT(b, SYNTAX, name, "`%.*s` starts no statement. Did you mean `%.*s`?",

@@ -81,8 +81,24 @@ static void bind_route_decorator(struct binder *b, node_id node) {
     bind_node(b, node_child(b->tree, node, FIELD_ARGUMENTS));
 }
 
+static void check_method(struct binder *b, node_id method) {
+    static const struct str known[] = {STR_INIT("GET"),   STR_INIT("POST"), STR_INIT("PUT"),    STR_INIT("DELETE"),
+                                       STR_INIT("PATCH"), STR_INIT("HEAD"), STR_INIT("OPTIONS")};
+    struct str word = node_text(b->tree, method);
+    struct str upper = analysis_name(b->file, upper_atom(b, word));
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_equal(upper, known[i])) {
+            return;
+        }
+    }
+    REPORT(b, MISPLACED, method,
+           "`%.*s` is no method of HTTP. A route answers to GET, POST, PUT, DELETE, PATCH, HEAD or OPTIONS.",
+           STR_ARGUMENTS(word));
+}
+
 void bind_route(struct binder *b, node_id node) {
     rule_place(b, node);
+    check_method(b, node_child(b->tree, node, FIELD_METHOD));
     struct str path = {0};
     node_string_value(b->arena, b->tree, node_child(b->tree, node, FIELD_PATH), &path);
     node_id handler = node_child(b->tree, node, FIELD_HANDLER);

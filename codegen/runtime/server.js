@@ -280,7 +280,7 @@ function runCall(req, endpoint) {
   if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
   const type = req.raw.headers.get("content-type");
   const json = type === null ? req.raw.body === null : isJSON(type);
-  if (!json) return errorResponse(415);
+  if (!json) return errorResponse(415, "Unsupported media type: send JSON, with Content-Type: application/json");
   req.expectJSON();
   return run(endpoint, req);
 }

@@ -31,13 +31,26 @@ static struct output *find_program(const struct emission *emission, struct str p
         return program;
     }
     struct str name = path_name(path);
-    if (servers > 1) {
+    if (emission->count == 1 && emission->outputs[0].kind == OUTPUT_MODULE) {
+        command_failed("%.*s is one of several files of its folder, which are one program.\n"
+                       "  Move it into a folder of its own to run it alone.",
+                       STR_ARGUMENTS(name));
+    } else if (servers > 1) {
         command_failed("%.*s has %u servers, and `tova run` starts one program; `tova dev` runs them all.",
                        STR_ARGUMENTS(name), servers);
     } else {
         command_failed("%.*s has nothing to run: no statement outside of blocks, and no server.", STR_ARGUMENTS(name));
     }
     return NULL;
+}
+
+static bool has_file(const struct project *project, struct str path) {
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        if (str_equal(project->files[i].path, path)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Does the module level of the file declare a function `main`? */
@@ -89,7 +102,7 @@ static bool compile(struct arena *arena, struct str path, const char *word, stru
     struct project project;
     struct emission emission = {.count = 0};
     bool compiled = false;
-    if (!project_load(&project, path, NULL)) {
+    if (!project_load(&project, path, NULL) || !has_file(&project, path)) {
         command_failed("there is no .tova file at %s", word);
         goto out;
     }

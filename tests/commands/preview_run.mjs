@@ -90,6 +90,22 @@ test("run with errors tells them and runs nothing", async (t) => {
   assert.match(stderr, /^sum\.tova:2:7: error: /m);
 });
 
+test("run names a file that is not there, whatever stands beside it", async (t) => {
+  const { tova } = project(t, { "sum.tova": "print(1)\n" });
+  const { code, stdout, stderr } = await tova("run", "sun.tova");
+  assert.equal(code, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, /no \.tova file at sun\.tova/);
+});
+
+test("run of one of several files says that they are one program", async (t) => {
+  const { tova } = project(t, { "one.tova": "print(1)\n", "two.tova": "print(2)\n" });
+  const { code, stdout, stderr } = await tova("run", "two.tova");
+  assert.equal(code, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, /two\.tova is one of several files.*folder of its own/s);
+});
+
 test("run of several servers points to dev", async (t) => {
   const { tova } = project(t, { "app.tova": app });
   const { code, stderr } = await tova("run", "app.tova");

@@ -146,6 +146,7 @@ describe("bodies", () => {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx"]) {
       const response = await post(`${url}/rpc/echo`, "{}", { "Content-Type": type });
       expect(response.status).toBe(415);
+      expect((await response.json()).error).toContain("Content-Type: application/json");
     }
     expect((await post(`${url}/rpc/echo`, "{}", { "Content-Type": "Application/JSON; charset=utf-8" })).status).toBe(200);
   });
