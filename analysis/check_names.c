@@ -51,6 +51,9 @@ static bool report_other_host(struct check *check, const struct binding *binding
 static void report_undefined(struct check *check, const struct binding *binding) {
     struct str name = analysis_name(check->file, binding->name);
     struct span span = node_span(check->file->tree, binding->node);
+    if (node_field(check->file->tree, binding->node) == FIELD_CLOSE_NAME) {
+        return; /* the opening tag has said it */
+    }
     if (report_server_function(check, binding, name) || report_other_host(check, binding, name)) {
         return;
     }
