@@ -3,10 +3,8 @@
 
 #include "codegen/emitter.h"
 #include "codegen/js_print.h"
+#include "codegen/naming.h"
 #include "parser/base/limits.h"
-#include "parser/base/path.h"
-
-enum { FIRST_PORT = 3000 };
 
 /* ---- the plan */
 
@@ -20,33 +18,11 @@ static struct str block_name(const struct plan *plan, struct block_key key) {
     return key.name == ATOM_NONE ? STR("") : atom_text(plan->program->atoms, key.name);
 }
 
-/* A name of a block as part of a file name: what no file system takes is replaced. */
-static struct str file_part(struct arena *arena, struct str name) {
-    char *part = arena_alloc(arena, name.size + 1);
-    for (size_t i = 0; i < name.size; i++) {
-        char byte = name.data[i];
-        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                     byte == '_' || byte == '-' || (byte & 0x80) != 0;
-        part[i] = plain ? byte : '_';
-    }
-    return (struct str){part, name.size};
-}
-
-static void plan_output(struct plan *plan, enum output_kind kind, struct block_key key, const char *word,
-                        uint32_t port) {
+static void plan_output(struct plan *plan, enum output_kind kind, struct block_key key, uint32_t port) {
     struct arena *arena = &plan->emission->arena;
-    struct str base = plan->emission->base;
-    struct str part = file_part(arena, block_name(plan, key));
     struct output output = {.kind = kind, .block = key, .port = port};
-    if (word == NULL) {
-        output.name = arena_printf(arena, "%.*s.js", STR_ARGUMENTS(base));
-        output.label = arena_str(arena, output.name);
-    } else {
-        output.name = part.size == 0
-                          ? arena_printf(arena, "%.*s.%s.js", STR_ARGUMENTS(base), word)
-                          : arena_printf(arena, "%.*s.%s.%.*s.js", STR_ARGUMENTS(base), word, STR_ARGUMENTS(part));
-        output.label = block_key_label(arena, plan->program->atoms, key);
-    }
+    output.name = naming_file(arena, plan->emission->base, key.kind, block_name(plan, key));
+    output.label = kind == OUTPUT_MODULE ? output.name : block_key_label(arena, plan->program->atoms, key);
     vec_push(arena, &plan->outputs, output);
 }
 
@@ -71,18 +47,6 @@ static bool has_members(const struct program *program, struct block_key key) {
     return false;
 }
 
-static bool has_blocks(const struct program *program) {
-    for (uint32_t f = 0; f < program->file_count; f++) {
-        const struct file_analysis *file = program->files[f];
-        for (uint32_t b = 1; b < file->blocks.count; b++) {
-            if (file->blocks.items[b].key.kind != BLOCK_MODULE) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static bool is_planned(const struct plan *plan, struct block_key key) {
     for (unsigned i = 0; i < plan->outputs.count; i++) {
         if (block_key_equal(plan->outputs.items[i].block, key)) {
@@ -100,7 +64,7 @@ static void plan_clients(struct plan *plan) {
             for (uint32_t b = 1; b < file->blocks.count; b++) {
                 struct block_key key = file->blocks.items[b].key;
                 if (key.kind == BLOCK_BROWSER && (key.name != ATOM_NONE) == (named == 1) && !is_planned(plan, key)) {
-                    plan_output(plan, OUTPUT_CLIENT, key, "client", 0);
+                    plan_output(plan, OUTPUT_CLIENT, key, 0);
                 }
             }
         }
@@ -110,14 +74,14 @@ static void plan_clients(struct plan *plan) {
 static void plan_outputs(struct plan *plan, uint32_t first_port) {
     struct block_key shared = {BLOCK_SHARED, ATOM_NONE};
     struct block_key module = {BLOCK_MODULE, ATOM_NONE};
-    if (!has_blocks(plan->program)) {
-        plan_output(plan, OUTPUT_MODULE, module, NULL, 0);
+    if (!naming_has_blocks(plan->program->package)) {
+        plan_output(plan, OUTPUT_MODULE, module, 0);
     } else {
         if (has_members(plan->program, shared) || has_members(plan->program, module)) {
-            plan_output(plan, OUTPUT_SHARED, shared, "shared", 0);
+            plan_output(plan, OUTPUT_SHARED, shared, 0);
         }
         for (uint32_t i = 0; i < plan->program->servers.count; i++) {
-            plan_output(plan, OUTPUT_SERVER, plan->program->servers.keys[i], "server", first_port + i);
+            plan_output(plan, OUTPUT_SERVER, plan->program->servers.keys[i], first_port + i);
         }
         plan_clients(plan);
     }
@@ -234,7 +198,7 @@ void emit_program(struct program *program, const struct emit_options *options, s
     arena_init(&emission->arena);
     emission->base = arena_str(&emission->arena, options->base);
     struct plan plan = {.program = program, .emission = emission};
-    plan_outputs(&plan, options->first_port == 0 ? FIRST_PORT : options->first_port);
+    plan_outputs(&plan, options->first_port == 0 ? NAMING_FIRST_PORT : options->first_port);
     struct emitter common = {
         .program = program,
         .emission = emission,

@@ -3,9 +3,9 @@
 
 #include "analysis/analyze.h"
 #include "analysis/check.h"
+#include "codegen/naming.h"
 #include "parser/base/path.h"
 #include "parser/text/text.h"
-#include "server/features/naming.h"
 #include "server/output.h"
 
 #include <stdlib.h>

@@ -14,7 +14,7 @@ export const isDev = () => process.env.TOVA_DEV === "1";
 
 /** @param {string} name of a server block, "" for the one without @returns {string} e.g. PORT_API */
 export function portVariable(name) {
-  return name === "" ? "PORT" : `PORT_${name.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
+  return name === "" ? "PORT" : `PORT_${name.replace(/[^A-Za-z0-9]/gu, "_").toUpperCase()}`;
 }
 
 /** @param {string} name @returns {string} as it is called in messages */

@@ -1,9 +1,9 @@
 /* The server of a page that no server block serves. */
 #include "server/commands/dev_page.h"
 
+#include "codegen/naming.h"
 #include "codegen/runtime.h"
 #include "parser/base/limits.h"
-#include "server/commands/dev_ports.h"
 
 static bool has_kind(const struct emission *emission, enum output_kind kind) {
     for (uint32_t i = 0; i < emission->count; i++) {
@@ -67,16 +67,16 @@ static struct output make_server(struct emission *emission) {
     struct output server = {
         .kind = OUTPUT_SERVER,
         .block = {.kind = BLOCK_SERVER, .name = ATOM_NONE},
-        .name = arena_concat(&emission->arena, emission->base, STR(".server.js")),
+        .name = naming_file(&emission->arena, emission->base, BLOCK_SERVER, STR("")),
         .label = STR("server"),
         .runtime = 1U << RUNTIME_SERVER,
-        .port = DEV_PORT_DEFAULT,
+        .port = NAMING_FIRST_PORT,
     };
     strbuf_init(&server.code, LIMIT_OUTPUT_BYTES);
     strbuf_printf(&server.code,
                   "import { createServer } from \"./runtime/server.js\";\n\n"
                   "const { __addPage, __listen } = createServer({ port: %d });\n\n",
-                  DEV_PORT_DEFAULT);
+                  NAMING_FIRST_PORT);
     for (uint32_t i = 0; i < emission->count; i++) {
         if (emission->outputs[i].kind == OUTPUT_CLIENT) {
             add_page(&server.code, emission, &emission->outputs[i]);

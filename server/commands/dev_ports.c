@@ -1,9 +1,9 @@
 /* Ports of the servers under `tova dev`. */
 #include "server/commands/dev_ports.h"
 
+#include "codegen/naming.h"
 #include "server/commands/command.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -11,28 +11,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* "PORT_API" for "api": upper case, and "_" for what no variable's name may hold. */
-static struct str variable_of(struct arena *arena, struct str name) {
-    if (name.size == 0) {
-        return STR("PORT");
-    }
-    struct str variable = arena_printf(arena, "PORT_%.*s", STR_ARGUMENTS(name));
-    char *characters = arena_array(arena, char, variable.size + 1);
-    for (size_t i = 0; i < variable.size; i++) {
-        unsigned char character = (unsigned char)variable.data[i];
-        bool is_kept = character < 0x80 && isalnum(character);
-        characters[i] = is_kept ? (char)toupper(character) : '_';
-    }
-    return (struct str){characters, variable.size};
-}
-
 void dev_ports_add(struct arena *arena, struct dev_ports *ports, struct str label) {
     size_t colon = str_find(label, ':', 0);
     struct str name = str_slice(label, colon + 1, label.size);
     struct dev_port port = {
         .name = arena_str(arena, name),
         .label = arena_str(arena, label),
-        .variable = variable_of(arena, name),
+        .variable = naming_port_variable(arena, name),
     };
     vec_push(arena, &ports->list, port);
 }
@@ -75,7 +60,7 @@ static bool are_distinct(const struct dev_ports *ports) {
 }
 
 bool dev_ports_choose(struct arena *arena, struct dev_ports *ports, uint16_t base) {
-    uint16_t first = DEV_PORT_DEFAULT;
+    uint16_t first = NAMING_FIRST_PORT;
     if (!read_variable(STR("PORT"), &first)) {
         return false;
     }

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { DEV_PORT_DEFAULT = 3000, DEV_PORT_LAST = 65535 };
+enum { DEV_PORT_LAST = 65535 };
 
 struct dev_port {
     struct str name;     /* "api"; empty for the unnamed server */

@@ -2,8 +2,8 @@
 #include "server/features/hover.h"
 
 #include "analysis/lookup.h"
+#include "codegen/naming.h"
 #include "parser/base/strbuf.h"
-#include "server/features/naming.h"
 
 enum { HOVER_BYTES = 64 * 1024 };
 

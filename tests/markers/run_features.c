@@ -6,8 +6,8 @@
 #include "analysis/check.h"
 #include "analysis/program.h"
 #include "codegen/emit.h"
+#include "codegen/naming.h"
 #include "parser/base/path.h"
-#include "server/features/naming.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -36,6 +36,20 @@ static void outputs_stand_in_the_order_of_their_kinds_and_ports(void **state) {
     program_end(&c);
 }
 
+static void blocks_with_different_names_have_different_files(void **state) {
+    static const char *const sources[] = {
+        "server \"a b\" { fn f() { 1 } }\nserver \"a_b\" { fn g() { 2 } }\n"
+        "browser \"x/y\" { state n = 1 }\nbrowser \"x.y\" { state n = 1 }\n",
+        NULL,
+    };
+    struct program_case c;
+    (void)state;
+    program_emit(&c, sources, &options);
+    assert_str(names_of_outputs(&c.arena, &c.emission),
+               "app.server.a~20b.js app.server.a_b.js app.client.x~2fy.js app.client.x~2ey.js ");
+    program_end(&c);
+}
+
 static void an_output_answers_to_all_its_names(void **state) {
     static const char *const sources[] = {"server \"api\" { fn f() { 1 } }\nbrowser { state x = 1 }\n", NULL};
     struct program_case c;
@@ -193,6 +207,7 @@ static void the_runtime_is_closed_under_its_imports(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outputs_stand_in_the_order_of_their_kinds_and_ports),
+        cmocka_unit_test(blocks_with_different_names_have_different_files),
         cmocka_unit_test(an_output_answers_to_all_its_names),
         cmocka_unit_test(ports_count_from_the_first),
         cmocka_unit_test(an_error_breaks_the_outputs_of_its_block),
