@@ -2,6 +2,7 @@
 #include "analysis/analyze.h"
 
 #include "analysis/binder.h"
+#include "analysis/unsupported.h"
 #include "parser/syntax/syntax_errors.h"
 
 #include <assert.h>
@@ -219,6 +220,7 @@ struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, str
     bind_all(&b);
     endpoints_settle(&b);
     report_unused(&b);
+    unsupported_collect(arena, tree, &file->diagnostics);
     sort_bindings(file);
     routes_settle(&b);
     if (file->rpc_uses.count > 1) {

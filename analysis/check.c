@@ -18,8 +18,7 @@ static bool moves_what_follows(const struct file_analysis *file, const struct di
            (diagnostic->code == DIAGNOSTIC_SYNTAX && word);
 }
 
-/* One mistake, one message: that something stands in the wrong block, or cannot be compiled, is no second one when it
- * follows from the first. */
+/* One mistake, one message: that something stands in the wrong block is no second one when it follows from the first. */
 static void drop_consequences(const struct file_analysis *file, struct diagnostic_list *list) {
     bool moved = false;
     for (unsigned i = 0; i < list->list.count; i++) {
@@ -30,10 +29,7 @@ static void drop_consequences(const struct file_analysis *file, struct diagnosti
         struct diagnostic diagnostic = list->list.items[i];
         bool misplaced =
             diagnostic.code == DIAGNOSTIC_MISPLACED || diagnostic.code == DIAGNOSTIC_SERVER_OUTSIDE_BROWSER;
-        bool known = diagnostic.code == DIAGNOSTIC_NOT_EMITTED && kept > 0 &&
-                     list->list.items[kept - 1].code == DIAGNOSTIC_SYNTAX &&
-                     span_equal(list->list.items[kept - 1].span, diagnostic.span);
-        if (!(moved && misplaced) && !known) {
+        if (!(moved && misplaced)) {
             list->list.items[kept++] = diagnostic;
         }
     }
@@ -58,6 +54,7 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
     check_variables(&check);
     check_duplicates(&check);
     check_models(&check);
+    check_pages(&check);
     check_calls(&check);
     check_rpc_uses(&check);
     check_open_twins(&check);

@@ -23,6 +23,9 @@ void check_duplicates(struct check *check);
 void check_models(struct check *check);
 void check_open_twins(struct check *check);
 
+/* ---- check_pages.c */
+void check_pages(struct check *check);
+
 /* ---- check_calls.c */
 void check_calls(struct check *check);
 void check_rpc_uses(struct check *check);

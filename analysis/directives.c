@@ -1,5 +1,6 @@
 /* Directives: what a word introduces that has no grammar rule of its own (`db { }`, `middleware fn …`, `discover …`). */
 #include "analysis/binder.h"
+#include "analysis/unsupported.h"
 
 enum places {
     IN_MODULE = 1 << BLOCK_MODULE,
@@ -204,9 +205,20 @@ static void report_unknown(struct binder *b, node_id node) {
         STR_ARGUMENTS(word));
 }
 
+/* One that cannot be emitted is reported once, where it begins, and not again for what it holds. */
+static void check_emitted(struct binder *b, node_id node, const struct directive *directive) {
+    bool inner = node_ancestor(b->tree, node_parent(b->tree, node), NODE_DIRECTIVE) != NODE_NONE;
+    if (unsupported_directive(directive->word) && !inner && !node_has_error(b->tree, node)) {
+        struct span span = node_span(b->tree, node_child(b->tree, node, FIELD_NAME));
+        unsupported_add(b->arena, &b->file->diagnostics, span, arena_printf(b->arena, "`%.*s`", STR_ARGUMENTS(directive->word)));
+    }
+}
+
 static void check_place(struct binder *b, node_id node, const struct directive *directive) {
     enum block_kind kind = b->file->blocks.items[b->block].key.kind;
-    if ((directive->places >> kind & 1) == 0) {
+    if ((directive->places >> kind & 1) != 0) {
+        check_emitted(b, node, directive);
+    } else {
         struct str wanted = STR("the top of a file");
         if (directive->places & IN_SERVER) {
             wanted = STR("a server block");

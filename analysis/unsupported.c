@@ -1,0 +1,103 @@
+/* unsupported: the forms that codegen has no lowering for, by node kind. A form leaves this table when it gets one. */
+#include "analysis/unsupported.h"
+
+#include "parser/syntax/node.h"
+
+bool unsupported_directive(struct str word) {
+    return !str_equal(word, STR("db")) && !str_equal(word, STR("middleware"));
+}
+
+static bool attribute(const struct syntax_tree *tree, node_id node) {
+    static const struct str prefixes[] = {STR_INIT("use:"), STR_INIT("transition:"), STR_INIT("in:"),
+                                          STR_INIT("out:"), STR_INIT("animate:"),    STR_INIT("bind:form")};
+    struct str name = node_text(tree, node_child(tree, node, FIELD_NAME));
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (str_starts_with(name, prefixes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool default_export(const struct syntax_tree *tree, node_id node) {
+    return node_child(tree, node, FIELD_DEFAULT) != NODE_NONE;
+}
+
+static bool field_with_rules(const struct syntax_tree *tree, node_id node) {
+    return node_child(tree, node, FIELD_VALIDATORS) != NODE_NONE;
+}
+
+static bool refined_type(const struct syntax_tree *tree, node_id node) {
+    return node_child(tree, node, FIELD_WHERE) != NODE_NONE;
+}
+
+static bool derived(const struct syntax_tree *tree, node_id node) {
+    return node_field(tree, node_parent(tree, node)) == FIELD_DERIVE && !str_equal(node_text(tree, node), STR("Eq"));
+}
+
+/* A form: which nodes of a kind have it (NULL: all), the field that its range is, and what it is called. */
+static const struct form {
+    bool (*applies)(const struct syntax_tree *tree, node_id node);
+    enum node_field at;
+    const char *what;
+} forms[NODE_KIND_COUNT] = {
+    [NODE_ROUTE_DECORATOR] = {NULL, FIELD_NONE, "A condition of a route (`with`)"},
+    [NODE_STYLE_BLOCK] = {NULL, FIELD_NONE, "`style { … }`"},
+    [NODE_JSX_ATTRIBUTE] = {attribute, FIELD_NAME, NULL},
+    [NODE_EXPORT_STATEMENT] = {default_export, FIELD_DEFAULT, "A default export"},
+    [NODE_FIELD_DECLARATION] = {field_with_rules, FIELD_VALIDATORS, "A field's own rules"},
+    [NODE_TYPE_DECLARATION] = {refined_type, FIELD_WHERE, "`where` of a type"},
+    [NODE_IDENTIFIER] = {derived, FIELD_NONE, NULL},
+    [NODE_SELECT_EXPRESSION] = {NULL, FIELD_NONE, "`select`"},
+    [NODE_SPAWN_EXPRESSION] = {NULL, FIELD_NONE, "`spawn`"},
+    [NODE_COLUMN] = {NULL, FIELD_NONE, "A column of a table"},
+};
+
+/* `x |> .name` and `x |> .method(…)` look like columns and are members of x. */
+static bool is_piped_member(const struct syntax_tree *tree, node_id node) {
+    node_id parent = node_parent(tree, node);
+    if (node_kind(tree, parent) == NODE_CALL_EXPRESSION && node_field(tree, node) == FIELD_FUNCTION) {
+        node = parent;
+        parent = node_parent(tree, parent);
+    }
+    return node_kind(tree, parent) == NODE_PIPE_EXPRESSION && node_field(tree, node) == FIELD_RIGHT;
+}
+
+static bool is_unsupported(const struct syntax_tree *tree, node_id node) {
+    enum node_kind kind = node_kind(tree, node);
+    const struct form *form = &forms[kind];
+    bool listed = form->applies != NULL || form->what != NULL;
+    return listed && (form->applies == NULL || form->applies(tree, node)) &&
+           !(kind == NODE_COLUMN && is_piped_member(tree, node));
+}
+
+void unsupported_add(struct arena *arena, struct diagnostic_list *list, struct span span, struct str what) {
+    diagnostic_add(arena, list, DIAGNOSTIC_NOT_EMITTED, span,
+                   "%.*s is understood but cannot be compiled yet, so the output of this block is not written. "
+                   "Leave it out to compile the rest.",
+                   STR_ARGUMENTS(what));
+}
+
+static void report(struct arena *arena, const struct syntax_tree *tree, node_id node, struct diagnostic_list *list) {
+    const struct form *form = &forms[node_kind(tree, node)];
+    node_id place = form->at == FIELD_NONE ? node : node_child(tree, node, form->at);
+    struct str what = form->what != NULL ? str_from_c(form->what)
+                                         : arena_printf(arena, "`%.*s`", STR_ARGUMENTS(node_text(tree, place)));
+    unsupported_add(arena, list, node_span(tree, place), what);
+}
+
+/* A directive that is not emitted has been reported as a whole. */
+static bool is_skipped(const struct syntax_tree *tree, node_id node) {
+    return node_kind(tree, node) == NODE_DIRECTIVE &&
+           unsupported_directive(node_text(tree, node_child(tree, node, FIELD_NAME)));
+}
+
+void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
+    for (node_id node = NODE_ROOT; node < tree->count;) {
+        bool unsupported = is_unsupported(tree, node);
+        if (unsupported && !node_has_error(tree, node)) {
+            report(arena, tree, node, list);
+        }
+        node = unsupported || is_skipped(tree, node) ? tree->nodes[node].next : node + 1;
+    }
+}

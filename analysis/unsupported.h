@@ -1,0 +1,20 @@
+/* unsupported: forms of the language that are understood and that the compiler cannot emit yet.
+ *
+ * One table. Each form gets one diagnostic where it stands, so that nothing is left out of an output in silence.
+ */
+#ifndef TOVA_ANALYSIS_UNSUPPORTED_H
+#define TOVA_ANALYSIS_UNSUPPORTED_H
+
+#include "parser/syntax/tree.h"
+#include "parser/text/diagnostic.h"
+
+/* Appends a diagnostic for each such form in the tree, directives excepted, the outermost only; messages live in the arena. */
+void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list);
+
+/* Has the directive that `word` introduces no emitter yet? Of words that introduce none it says true as well. */
+bool unsupported_directive(struct str word);
+
+/* Appends the diagnostic for a form that people know as `what`. */
+void unsupported_add(struct arena *arena, struct diagnostic_list *list, struct span span, struct str what);
+
+#endif
