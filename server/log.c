@@ -11,19 +11,22 @@ enum { LINE_BYTES = 16 * 1024 };
 
 bool log_open(struct log *log, const char *path, bool verbose) {
     *log = (struct log){.descriptor = STDERR_FILENO, .verbose = verbose};
-    if (path == NULL)
+    if (path == NULL) {
         return true;
+    }
     int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return false;
+    }
     log->descriptor = descriptor;
     log->owned = true;
     return true;
 }
 
 void log_close(struct log *log) {
-    if (log->owned)
+    if (log->owned) {
         close(log->descriptor);
+    }
     *log = (struct log){.descriptor = STDERR_FILENO};
 }
 

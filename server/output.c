@@ -48,8 +48,9 @@ static int open_in(int parent, struct str name) {
         return -1;
     }
     snprintf(part, sizeof part, "%.*s", STR_ARGUMENTS(name));
-    if (mkdirat(parent, part, 0777) != 0 && errno != EEXIST)
+    if (mkdirat(parent, part, 0777) != 0 && errno != EEXIST) {
         return -1;
+    }
     return openat(parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
@@ -92,8 +93,9 @@ static struct str reason(struct arena *arena, const char *what, int error) {
 
 static bool same_on_disk(int folder, const char *name, struct str bytes) {
     int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return false;
+    }
     struct stat status;
     bool same = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == bytes.size;
     char *have = xmalloc(bytes.size);
@@ -112,8 +114,9 @@ static bool same_on_disk(int folder, const char *name, struct str bytes) {
 static bool write_all(int descriptor, struct str bytes) {
     while (bytes.size > 0) {
         ssize_t size = write(descriptor, bytes.data, bytes.size);
-        if (size < 0 && errno != EINTR)
+        if (size < 0 && errno != EINTR) {
             return false;
+        }
         bytes = str_slice(bytes, size > 0 ? (size_t)size : 0, bytes.size);
     }
     return true;
@@ -125,16 +128,18 @@ static bool replace(int folder, const char *name, struct str bytes) {
     snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)getpid());
     unlinkat(folder, temporary, 0);
     int descriptor = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return false;
+    }
     bool written = write_all(descriptor, bytes);
     int error = errno;
     if (close(descriptor) != 0 && written) {
         written = false;
         error = errno;
     }
-    if (written && renameat(folder, temporary, folder, name) == 0)
+    if (written && renameat(folder, temporary, folder, name) == 0) {
         return true;
+    }
     error = written ? errno : error;
     unlinkat(folder, temporary, 0);
     errno = error;
@@ -147,12 +152,13 @@ static void write_file(struct writer *writer, struct str name, struct str bytes)
         return;
     }
     const char *plain = arena_str(writer->arena, name).data;
-    if (same_on_disk(writer->folder, plain, bytes))
+    if (same_on_disk(writer->folder, plain, bytes)) {
         tell(writer, name, OUTPUT_SAME, (struct str){0});
-    else if (replace(writer->folder, plain, bytes))
+    } else if (replace(writer->folder, plain, bytes)) {
         tell(writer, name, OUTPUT_WRITTEN, (struct str){0});
-    else
+    } else {
         tell(writer, name, OUTPUT_FAILED, reason(writer->arena, "written", errno));
+    }
 }
 
 static void keep_file(struct writer *writer, struct str name) {
@@ -174,49 +180,57 @@ static void write_output(struct writer *writer, const struct output *output, str
     strbuf_init(&text, LIMIT_OUTPUT_BYTES);
     output_file_text(output, &text);
     bool whole = !text.overflow;
-    if (whole)
+    if (whole) {
         write_file(writer, output->name, strbuf_str(&text));
-    else
+    } else {
         tell(writer, output->name, OUTPUT_FAILED, STR("it is too large."));
+    }
     strbuf_clear(&text);
     output_map_text(output, folder, &text);
-    if (whole && !text.overflow)
+    if (whole && !text.overflow) {
         write_file(writer, map_name, strbuf_str(&text));
+    }
     strbuf_finish(&text);
 }
 
 static void write_runtime(struct writer *writer, const struct emission *emission) {
     unsigned modules = 0;
-    for (uint32_t i = 0; i < emission->count; i++)
+    for (uint32_t i = 0; i < emission->count; i++) {
         modules |= emission->outputs[i].runtime;
+    }
     modules = runtime_closure(modules);
-    if (modules == 0)
+    if (modules == 0) {
         return;
+    }
     struct writer runtime = {.arena = writer->arena, .report = writer->report, .prefix = STR("runtime/")};
     runtime.folder = open_in(writer->folder, RUNTIME_FOLDER);
     if (runtime.folder < 0) {
         tell(writer, RUNTIME_FOLDER, OUTPUT_FAILED, reason(writer->arena, "opened", errno));
         return;
     }
-    for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++)
-        if (modules & 1u << i)
+    for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++) {
+        if (modules & 1u << i) {
             write_file(&runtime, runtime_file_name((enum runtime_module)i), runtime_file_text((enum runtime_module)i));
+        }
+    }
     close(runtime.folder);
 }
 
 bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
                   struct output_report *report) {
     memset(report, 0, sizeof *report);
-    if (emission->count == 0)
+    if (emission->count == 0) {
         return true;
+    }
     struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, place)};
     if (writer.folder < 0) {
         tell(&writer, place->below, OUTPUT_FAILED, reason(arena, "opened", errno));
         return false;
     }
     struct str folder = path_join(arena, place->root, place->below);
-    for (uint32_t i = 0; i < emission->count; i++)
+    for (uint32_t i = 0; i < emission->count; i++) {
         write_output(&writer, &emission->outputs[i], folder);
+    }
     write_runtime(&writer, emission);
     close(writer.folder);
     return report->failed == 0;
@@ -226,8 +240,9 @@ bool output_write(struct arena *arena, const struct output_place *place, const s
 
 /* Takes `part` off the front; false when it is not there. */
 static bool take(struct str *text, struct str part) {
-    if (!str_starts_with(*text, part))
+    if (!str_starts_with(*text, part)) {
         return false;
+    }
     *text = str_slice(*text, part.size, text->size);
     return true;
 }
@@ -235,22 +250,29 @@ static bool take(struct str *text, struct str part) {
 /* Is it "app.shared.js", "app.server.js", "app.server.<name>.js" or the same with client, or a map of one? */
 static bool is_output_name(struct str name, struct str base) {
     static const struct str kinds[] = {STR_INIT("shared."), STR_INIT("server."), STR_INIT("client.")};
-    if (str_ends_with(name, STR(".map")))
+    if (str_ends_with(name, STR(".map"))) {
         name = str_slice(name, 0, name.size - strlen(".map"));
-    if (!take(&name, base) || !take(&name, STR(".")))
+    }
+    if (!take(&name, base) || !take(&name, STR("."))) {
         return false;
-    for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (take(&name, kinds[i]))
+    }
+    for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (take(&name, kinds[i])) {
             return str_equal(name, STR("js")) || str_ends_with(name, STR(".js"));
+        }
+    }
     return false;
 }
 
 static bool is_emitted(struct str name, const struct emission *emission) {
-    if (str_ends_with(name, STR(".map")))
+    if (str_ends_with(name, STR(".map"))) {
         name = str_slice(name, 0, name.size - strlen(".map"));
-    for (uint32_t i = 0; i < emission->count; i++)
-        if (str_equal(emission->outputs[i].name, name))
+    }
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (str_equal(emission->outputs[i].name, name)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -259,15 +281,17 @@ void output_remove_stale(struct arena *arena, const struct output_place *place, 
     struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, place)};
     DIR *entries = writer.folder >= 0 ? fdopendir(writer.folder) : NULL;
     if (entries == NULL) {
-        if (writer.folder >= 0)
+        if (writer.folder >= 0) {
             close(writer.folder);
+        }
         return;
     }
     for (const struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
         struct str name = arena_str(arena, str_from_c(entry->d_name));
         if (is_output_name(name, emission->base) && !is_emitted(name, emission) &&
-            unlinkat(writer.folder, name.data, 0) == 0)
+            unlinkat(writer.folder, name.data, 0) == 0) {
             tell(&writer, name, OUTPUT_REMOVED, (struct str){0});
+        }
     }
     closedir(entries);
 }

@@ -22,23 +22,28 @@ static bool exists_in(struct arena *arena, struct str folder, struct str name) {
 /* The nearest folder from `folder` up to `limit` that holds `name`; empty when none does. */
 static struct str nearest_with(struct arena *arena, struct str folder, struct str limit, struct str name) {
     for (;;) {
-        if (exists_in(arena, folder, name))
+        if (exists_in(arena, folder, name)) {
             return folder;
-        if (str_equal(folder, limit) || folder.size <= 1)
+        }
+        if (str_equal(folder, limit) || folder.size <= 1) {
             return (struct str){0};
+        }
         folder = path_parent(arena, folder);
     }
 }
 
 struct project_place project_place_of(struct arena *arena, struct str folder, struct str limit) {
     struct project_place place = {.folder = path_normalise(arena, folder)};
-    if (limit.size > 0 && !path_is_below(place.folder, limit))
+    if (limit.size > 0 && !path_is_below(place.folder, limit)) {
         limit = place.folder;
+    }
     place.root = nearest_with(arena, place.folder, limit, STR("tova.toml"));
-    if (place.root.size == 0)
+    if (place.root.size == 0) {
         place.root = nearest_with(arena, place.folder, limit, STR(".tova-out"));
-    if (place.root.size == 0)
+    }
+    if (place.root.size == 0) {
         place.root = place.folder;
+    }
     place.below =
         str_equal(place.root, place.folder) ? (struct str){0} : path_relative(arena, place.root, place.folder);
     struct output_place output = output_place(arena, place.root, place.below);
@@ -56,14 +61,18 @@ static int compare_paths(const void *left, const void *right) {
 /* The sources of the folder on disk and in the overlay, in order, each once. */
 static struct scan_files list_files(struct project *project, const struct project_overlay *overlay) {
     struct scan_files files = scan_package(&project->arena, project->folder);
-    if (overlay != NULL)
+    if (overlay != NULL) {
         overlay->list(overlay->context, project->folder, &project->arena, &files);
-    if (files.list.count > 1)
+    }
+    if (files.list.count > 1) {
         qsort(files.list.items, files.list.count, sizeof *files.list.items, compare_paths);
+    }
     unsigned kept = 0;
-    for (unsigned i = 0; i < files.list.count; i++)
-        if (kept == 0 || !str_equal(files.list.items[kept - 1], files.list.items[i]))
+    for (unsigned i = 0; i < files.list.count; i++) {
+        if (kept == 0 || !str_equal(files.list.items[kept - 1], files.list.items[i])) {
             files.list.items[kept++] = files.list.items[i];
+        }
+    }
     files.list.count = kept;
     return files;
 }
@@ -80,8 +89,9 @@ static void report_unreadable(struct project *project, struct project_file *file
 static bool load_file(struct project *project, struct project_file *file, const struct project_overlay *overlay) {
     if (overlay == NULL || !overlay->open(overlay->context, file->path, &file->text, &file->tree)) {
         enum scan_read result = scan_read_file(file->path, &file->text);
-        if (result == SCAN_MISSING)
+        if (result == SCAN_MISSING) {
             return false;
+        }
         if (result != SCAN_READ) {
             report_unreadable(project, file, result);
             return true;
@@ -98,16 +108,20 @@ static bool load_file(struct project *project, struct project_file *file, const 
 static void link(struct project *project) {
     struct file_analysis **analyses = arena_array(&project->arena, struct file_analysis *, project->file_count + 1);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < project->file_count; i++)
-        if (project->files[i].analysis != NULL)
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        if (project->files[i].analysis != NULL) {
             analyses[count++] = project->files[i].analysis;
-    if (count > 0)
+        }
+    }
+    if (count > 0) {
         project->program = program_create(&project->arena, project->atoms, analyses, count);
+    }
 }
 
 static void check(struct project *project, struct project_file *file) {
-    if (file->analysis != NULL)
+    if (file->analysis != NULL) {
         file->diagnostics = check_file(&project->arena, file->analysis, project->program->package);
+    }
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         enum diagnostic_severity severity = file->diagnostics.list.items[i].severity;
         project->errors += severity == SEVERITY_ERROR;
@@ -137,12 +151,14 @@ bool project_load(struct project *project, struct str path, const struct project
         *file = (struct project_file){.path = files.list.items[i]};
         project->file_count += load_file(project, file, overlay);
     }
-    if (project->file_count == 0)
+    if (project->file_count == 0) {
         return false;
+    }
     project->base = naming_base(&project->arena, project->files[0].path, project->file_count);
     link(project);
-    for (uint32_t i = 0; i < project->file_count; i++)
+    for (uint32_t i = 0; i < project->file_count; i++) {
         check(project, &project->files[i]);
+    }
     return true;
 }
 
@@ -153,22 +169,28 @@ void project_emit(struct project *project, uint32_t first_port, struct emission 
     }
     struct diagnostic_list *diagnostics = arena_array(&project->arena, struct diagnostic_list, project->file_count + 1);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < project->file_count; i++)
-        if (project->files[i].analysis != NULL)
+    for (uint32_t i = 0; i < project->file_count; i++) {
+        if (project->files[i].analysis != NULL) {
             diagnostics[count++] = project->files[i].diagnostics;
+        }
+    }
     struct emit_options options = {.base = project->base, .diagnostics = diagnostics, .first_port = first_port};
     emit_program(project->program, &options, emission);
 }
 
 void project_finish(struct project *project) {
-    if (project->program != NULL)
+    if (project->program != NULL) {
         program_finish(project->program);
-    for (uint32_t i = 0; i < project->tree_count; i++)
+    }
+    for (uint32_t i = 0; i < project->tree_count; i++) {
         syntax_tree_destroy(project->trees[i]);
-    if (project->parser != NULL)
+    }
+    if (project->parser != NULL) {
         syntax_parser_destroy(project->parser);
-    if (project->atoms != NULL)
+    }
+    if (project->atoms != NULL) {
         atom_table_destroy(project->atoms);
+    }
     arena_finish(&project->arena);
     memset(project, 0, sizeof *project);
 }

@@ -20,15 +20,17 @@ static int compare_paths(const void *left, const void *right) {
 }
 
 static void sort(struct scan_files *files) {
-    if (files->list.count > 1)
+    if (files->list.count > 1) {
         qsort(files->list.items, files->list.count, sizeof *files->list.items, compare_paths);
+    }
 }
 
 static void add(struct arena *arena, struct scan_files *files, struct str path) {
-    if (files->list.count >= LIMIT_FILES)
+    if (files->list.count >= LIMIT_FILES) {
         files->truncated = true;
-    else
+    } else {
         vec_push(arena, &files->list, path);
+    }
 }
 
 static bool is_source(struct str name) {
@@ -42,12 +44,15 @@ enum entry { ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
 /* A symbolic link counts as what it leads to when that is a file, and as nothing when it is a folder. */
 static enum entry entry_kind(int folder, const struct dirent *entry) {
     struct stat status;
-    if (entry->d_type == DT_REG)
+    if (entry->d_type == DT_REG) {
         return ENTRY_FILE;
-    if (entry->d_type == DT_DIR)
+    }
+    if (entry->d_type == DT_DIR) {
         return ENTRY_FOLDER;
-    if (fstatat(folder, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode))
+    }
+    if (fstatat(folder, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode)) {
         return ENTRY_FOLDER;
+    }
     return fstatat(folder, entry->d_name, &status, 0) == 0 && S_ISREG(status.st_mode) ? ENTRY_FILE : ENTRY_OTHER;
 }
 
@@ -65,19 +70,22 @@ struct tree {
 /* Adds the sources directly in a folder, and its folders to what is pending when `pending` is wanted. */
 static void scan_folder(struct tree *tree, struct pending_folder folder, bool deep) {
     DIR *directory = opendir(folder.path.data);
-    if (directory == NULL)
+    if (directory == NULL) {
         return;
+    }
     const struct dirent *entry;
     while ((entry = readdir(directory)) != NULL) {
         struct str name = str_from_c(entry->d_name);
         enum entry kind = is_left_out(name) ? ENTRY_OTHER : entry_kind(dirfd(directory), entry);
-        if (kind == ENTRY_FILE && is_source(name))
+        if (kind == ENTRY_FILE && is_source(name)) {
             add(tree->arena, tree->files, path_join(tree->arena, folder.path, name));
-        if (kind == ENTRY_FOLDER && deep && folder.depth >= LIMIT_FOLDER_DEPTH)
+        }
+        if (kind == ENTRY_FOLDER && deep && folder.depth >= LIMIT_FOLDER_DEPTH) {
             tree->files->truncated = true;
-        else if (kind == ENTRY_FOLDER && deep)
+        } else if (kind == ENTRY_FOLDER && deep) {
             vec_push(tree->arena, &tree->pending,
                      (struct pending_folder){path_join(tree->arena, folder.path, name), folder.depth + 1});
+        }
     }
     closedir(directory);
 }
@@ -100,21 +108,25 @@ struct scan_files scan_tree(struct arena *arena, struct str path) {
         return files;
     }
     vec_push(arena, &tree.pending, (struct pending_folder){top, 0});
-    while (tree.pending.count > 0 && files.list.count < LIMIT_FILES)
+    while (tree.pending.count > 0 && files.list.count < LIMIT_FILES) {
         scan_folder(&tree, tree.pending.items[--tree.pending.count], true);
+    }
     sort(&files);
     return files;
 }
 
 struct scan_files scan_packages(struct arena *arena, const struct scan_files *files) {
     struct scan_files folders = {.truncated = files->truncated};
-    for (unsigned i = 0; i < files->list.count; i++)
+    for (unsigned i = 0; i < files->list.count; i++) {
         add(arena, &folders, path_parent(arena, files->list.items[i]));
+    }
     sort(&folders);
     unsigned kept = 0;
-    for (unsigned i = 0; i < folders.list.count; i++)
-        if (kept == 0 || !str_equal(folders.list.items[kept - 1], folders.list.items[i]))
+    for (unsigned i = 0; i < folders.list.count; i++) {
+        if (kept == 0 || !str_equal(folders.list.items[kept - 1], folders.list.items[i])) {
             folders.list.items[kept++] = folders.list.items[i];
+        }
+    }
     folders.list.count = kept;
     return folders;
 }
@@ -135,10 +147,12 @@ static enum scan_read read_all(int descriptor, size_t size, struct text **text) 
         have += more > 0 ? (size_t)more : 0;
     }
     struct str content = {bytes, have};
-    if (str_starts_with(content, STR("\xef\xbb\xbf")))
+    if (str_starts_with(content, STR("\xef\xbb\xbf"))) {
         content = str_slice(content, 3, have);
-    if (more >= 0)
+    }
+    if (more >= 0) {
         *text = text_create(content);
+    }
     xfree(bytes);
     return more >= 0 ? SCAN_READ : SCAN_UNREADABLE;
 }
@@ -149,8 +163,9 @@ enum scan_read scan_read_file(struct str path, struct text **text) {
     int descriptor = open(arena_str(&scratch, path).data, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     bool missing = descriptor < 0 && (errno == ENOENT || errno == ENOTDIR);
     arena_finish(&scratch);
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return missing ? SCAN_MISSING : SCAN_UNREADABLE;
+    }
     struct stat status;
     enum scan_read result = SCAN_UNREADABLE;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {

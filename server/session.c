@@ -36,8 +36,9 @@ static void stop(void *context) {
 
 /* Ends the process with `code` once everything that was written has left. */
 static void end(struct session *session, int code) {
-    if (session->ending)
+    if (session->ending) {
         return;
+    }
     session->ending = true;
     session->exit_code = code;
     wakeup_start(session->last_flush, LAST_FLUSH_MILLISECONDS, 0);
@@ -46,8 +47,9 @@ static void end(struct session *session, int code) {
 
 static void on_transport_ended(void *context) {
     struct session *session = context;
-    if (session->ending)
+    if (session->ending) {
         return;
+    }
     session_log(session, "the client has gone");
     session->ending = true;
     session->exit_code = 1;
@@ -56,8 +58,9 @@ static void on_transport_ended(void *context) {
 
 static void on_parent_watch(void *context) {
     struct session *session = context;
-    if (session->parent > 0 && !loop_process_exists(session->parent))
+    if (session->parent > 0 && !loop_process_exists(session->parent)) {
         on_transport_ended(session);
+    }
 }
 
 /* ---- messages */
@@ -77,8 +80,9 @@ static void host_log(void *context, struct str line) {
 static void host_handled(void *context, struct str method) {
     struct session *session = context;
     uint64_t now = loop_clock();
-    if (session->log.verbose)
+    if (session->log.verbose) {
         session_log(session, "%.*s took %.3f ms", STR_ARGUMENTS(method), (double)(now - session->handling_since) / 1e6);
+    }
 }
 
 static void host_exit(void *context, int code) { end(context, code); }
@@ -111,8 +115,9 @@ static void on_bytes(void *context, struct str bytes) {
         status = framing_next(&session->framing, &body);
         take_message(session, status, body);
     } while (status != FRAMING_MORE && status != FRAMING_BROKEN && !session->ending);
-    if (session->ending)
+    if (session->ending) {
         return;
+    }
     session_flush(session);
     wakeup_start(session->heal, HEAL_MILLISECONDS, 0);
 }
@@ -121,8 +126,9 @@ static void on_bytes(void *context, struct str bytes) {
 
 static void keep_folder(struct session *session, struct arena *scratch, struct str uri) {
     struct str path;
-    if (uri_to_path(scratch, uri, &path))
+    if (uri_to_path(scratch, uri, &path)) {
         vec_push(&session->arena, &session->folders, arena_str(&session->arena, path));
+    }
 }
 
 static void host_initialize(void *context, const struct initialize_params *params, enum position_encoding encoding) {
@@ -130,30 +136,35 @@ static void host_initialize(void *context, const struct initialize_params *param
     struct arena scratch = {0};
     session->encoding = encoding;
     session->parent = params->process_id;
-    if (session->parent > 0)
+    if (session->parent > 0) {
         wakeup_start(session->parent_watch, PARENT_MILLISECONDS, PARENT_MILLISECONDS);
+    }
     const struct folder_params *folders = params->folders.items;
-    for (uint32_t i = 0; i < params->folders.count; i++)
+    for (uint32_t i = 0; i < params->folders.count; i++) {
         keep_folder(session, &scratch, folders[i].uri);
-    if (params->folders.count == 0 && params->root_uri.size > 0)
+    }
+    if (params->folders.count == 0 && params->root_uri.size > 0) {
         keep_folder(session, &scratch, params->root_uri);
-    else if (params->folders.count == 0 && str_starts_with(params->root_path, STR("/")))
+    } else if (params->folders.count == 0 && str_starts_with(params->root_path, STR("/"))) {
         vec_push(&session->arena, &session->folders, path_normalise(&session->arena, params->root_path));
+    }
     arena_finish(&scratch);
 }
 
 static void on_watched(void *context, const struct str *paths, size_t count) {
     struct session *session = context;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         workspace_refresh(session->workspace, paths[i]);
+    }
     session_flush(session);
 }
 
 static void add_folder(struct session *session, struct str folder) {
     workspace_add_folder(session->workspace, folder);
     idle_start(session->indexing);
-    if (session->watch != NULL && !watch_add(session->watch, folder))
+    if (session->watch != NULL && !watch_add(session->watch, folder)) {
         session_log(session, "%.*s cannot be watched", STR_ARGUMENTS(folder));
+    }
 }
 
 static void host_initialized(void *context) {
@@ -164,10 +175,12 @@ static void host_initialized(void *context) {
         return;
     }
     session->started = true;
-    if (!session->dispatch.client.watch_registration)
+    if (!session->dispatch.client.watch_registration) {
         session->watch = watch_create(session->loop, &options);
-    for (unsigned i = 0; i < session->folders.count; i++)
+    }
+    for (unsigned i = 0; i < session->folders.count; i++) {
         add_folder(session, session->folders.items[i]);
+    }
     dispatch_register_watch(&session->dispatch);
     dispatch_ask_configuration(&session->dispatch);
 }
@@ -175,14 +188,17 @@ static void host_initialized(void *context) {
 static void host_configure(void *context, const struct settings_params *settings) {
     struct session *session = context;
     struct str on_save = settings->compile_on_save, trace = settings->trace;
-    if (str_equal(on_save, STR("onSave")) || str_equal(on_save, STR("off")))
+    if (str_equal(on_save, STR("onSave")) || str_equal(on_save, STR("off"))) {
         session->compile_on_save = str_equal(on_save, STR("onSave"));
-    else if (on_save.size > 0)
+    } else if (on_save.size > 0) {
         session_log(session, "compileOnSave is \"onSave\" or \"off\", not \"%.*s\"", STR_ARGUMENTS(on_save));
-    if (settings->has_trusted)
+    }
+    if (settings->has_trusted) {
         session->trusted = settings->trusted;
-    if (trace.size > 0)
+    }
+    if (trace.size > 0) {
         session->log.verbose = !str_equal(trace, STR("off"));
+    }
 }
 
 static void host_folders_changed(void *context, const struct folders_params *params) {
@@ -190,29 +206,36 @@ static void host_folders_changed(void *context, const struct folders_params *par
     struct arena scratch = {0};
     struct str path;
     const struct folder_params *removed = params->removed.items, *added = params->added.items;
-    for (uint32_t i = 0; i < params->removed.count; i++)
-        if (uri_to_path(&scratch, removed[i].uri, &path))
+    for (uint32_t i = 0; i < params->removed.count; i++) {
+        if (uri_to_path(&scratch, removed[i].uri, &path)) {
             workspace_remove_folder(session->workspace, path);
-    for (uint32_t i = 0; i < params->added.count; i++)
-        if (uri_to_path(&scratch, added[i].uri, &path))
+        }
+    }
+    for (uint32_t i = 0; i < params->added.count; i++) {
+        if (uri_to_path(&scratch, added[i].uri, &path)) {
             add_folder(session, path);
+        }
+    }
     arena_finish(&scratch);
 }
 
 static void on_indexing(void *context) {
     struct session *session = context;
-    if (workspace_step(session->workspace, SLICE_NANOSECONDS))
+    if (workspace_step(session->workspace, SLICE_NANOSECONDS)) {
         return;
+    }
     idle_stop(session->indexing);
-    if (session->log.verbose)
+    if (session->log.verbose) {
         session_log(session, "%u files are indexed", (unsigned)workspace_file_count(session->workspace));
+    }
     session_flush(session);
 }
 
 static void on_heal(void *context) {
     struct session *session = context;
-    for (struct document *document = session->store.first; document != NULL; document = document->next)
+    for (struct document *document = session->store.first; document != NULL; document = document->next) {
         store_heal(&session->store, document);
+    }
     session_flush(session);
 }
 

@@ -16,8 +16,9 @@ struct overlay {
 static bool overlay_open(void *context, struct str path, struct text **text, const struct syntax_tree **tree) {
     const struct overlay *overlay = context;
     const struct document *document = store_find(&overlay->session->store, path);
-    if (document == NULL || document->tree == NULL || (overlay->saved_only && document->unsaved))
+    if (document == NULL || document->tree == NULL || (overlay->saved_only && document->unsaved)) {
         return false;
+    }
     *text = document->text;
     *tree = document->tree;
     return true;
@@ -27,9 +28,11 @@ static void overlay_list(void *context, struct str folder, struct arena *arena, 
     const struct overlay *overlay = context;
     struct arena scratch = {0};
     const struct document *document = overlay->session->store.first;
-    for (; document != NULL; document = document->next)
-        if (str_equal(path_parent(&scratch, document->path), folder) && !(overlay->saved_only && document->unsaved))
+    for (; document != NULL; document = document->next) {
+        if (str_equal(path_parent(&scratch, document->path), folder) && !(overlay->saved_only && document->unsaved)) {
             vec_push(arena, &files->list, arena_str(arena, document->path));
+        }
+    }
     arena_finish(&scratch);
 }
 
@@ -47,11 +50,13 @@ bool session_emit(void *context, struct str path, struct emission *emission) {
     struct session *session = context;
     struct project project;
     bool is_file = path.size > 0 && path.data[0] == '/';
-    if (!is_file)
+    if (!is_file) {
         return false;
+    }
     bool loaded = load(session, &project, path, false);
-    if (loaded)
+    if (loaded) {
         project_emit(&project, 0, emission);
+    }
     project_finish(&project);
     return loaded;
 }
@@ -64,8 +69,9 @@ static void write_names(struct json_writer *json, const char *key, const struct 
     json_open_array(json);
     for (unsigned i = 0; i < report->files.count; i++) {
         const struct output_file *file = &report->files.items[i];
-        if (file->outcome == first || file->outcome == second)
+        if (file->outcome == first || file->outcome == second) {
             json_string(json, file->name);
+        }
     }
     json_close_array(json);
 }
@@ -101,14 +107,15 @@ static void tell_problems(struct session *session, struct str folder, const stru
     for (unsigned i = 0; i < report->files.count; i++) {
         const struct output_file *file = &report->files.items[i];
         struct str path = path_join(&scratch, folder, file->name);
-        if (file->outcome == OUTPUT_FAILED)
+        if (file->outcome == OUTPUT_FAILED) {
             tell_user(session, "window/showMessage", MESSAGE_ERROR,
                       arena_printf(&scratch, "%.*s: %.*s", STR_ARGUMENTS(path), STR_ARGUMENTS(file->error)));
-        else if ((file->outcome == OUTPUT_KEPT || file->outcome == OUTPUT_WITHHELD) &&
-                 !str_ends_with(file->name, STR(".map")))
+        } else if ((file->outcome == OUTPUT_KEPT || file->outcome == OUTPUT_WITHHELD) &&
+                   !str_ends_with(file->name, STR(".map"))) {
             tell_user(session, "window/logMessage", MESSAGE_WARNING,
                       arena_printf(&scratch, "%.*s has errors: %s", STR_ARGUMENTS(path),
                                    file->outcome == OUTPUT_KEPT ? "the last good one stays." : "it is not written."));
+        }
     }
     arena_finish(&scratch);
 }
@@ -125,8 +132,9 @@ static void compile(struct session *session, struct str path) {
         struct output_place place = output_place(&scratch, where.root, where.below);
         project_emit(&project, 0, &emission);
         output_write(&scratch, &place, &emission, &report);
-        if (project.errors == 0)
+        if (project.errors == 0) {
             output_remove_stale(&scratch, &place, &emission, &report);
+        }
         emission_finish(&emission);
         tell_problems(session, where.output, &report);
         tell_compiled(session, project.folder, &report, project.errors, loop_clock() - start);
@@ -140,10 +148,12 @@ void session_compile_saved(struct session *session) {
     for (unsigned i = 0; wanted && i < session->saved.count; i++) {
         struct str folder = path_parent(&session->batch, session->saved.items[i]);
         bool done = false;
-        for (unsigned k = 0; k < i && !done; k++)
+        for (unsigned k = 0; k < i && !done; k++) {
             done = str_equal(folder, path_parent(&session->batch, session->saved.items[k]));
-        if (!done)
+        }
+        if (!done) {
             compile(session, session->saved.items[i]);
+        }
     }
     session->saved.count = session->saved.capacity = 0;
     session->saved.items = NULL;

@@ -15,8 +15,9 @@ bool session_is_open(void *context, struct str path) {
 
 static void host_opened(void *context, struct str path, const struct open_params *params) {
     struct session *session = context;
-    if (store_find(&session->store, path) != NULL)
+    if (store_find(&session->store, path) != NULL) {
         session_log(session, "%.*s was opened twice", STR_ARGUMENTS(path));
+    }
     store_open(&session->store, path, params->uri, params->version, params->text);
 }
 
@@ -28,18 +29,20 @@ static void host_changed(void *context, struct str path, const struct changes_pa
         session_log(session, "%.*s was changed but is not open", STR_ARGUMENTS(path));
         return;
     }
-    if (params->version < document->version)
+    if (params->version < document->version) {
         session_log(session, "%.*s: version %lld came after version %lld", STR_ARGUMENTS(path),
                     (long long)params->version, (long long)document->version);
+    }
     document->version = params->version;
     for (uint32_t i = 0; i < params->changes.count; i++) {
-        if (!changes[i].has_range)
+        if (!changes[i].has_range) {
             document_set_text(document, changes[i].text);
-        else if (!document_edit(document, changes[i].range, session->encoding, changes[i].text))
+        } else if (!document_edit(document, changes[i].range, session->encoding, changes[i].text)) {
             session_log(session,
                         "%.*s: a change of version %lld lies outside the text; changes are left out until the "
                         "whole text comes",
                         STR_ARGUMENTS(path), (long long)params->version);
+        }
     }
     document->unchecked = true;
 }
@@ -48,8 +51,9 @@ static void host_changed(void *context, struct str path, const struct changes_pa
 static void put_in_step(struct session *session, struct document *document, const struct save_params *params) {
     struct text *disk = NULL;
     if (params->has_text) {
-        if (str_equal(params->text, text_str(document->text)))
+        if (str_equal(params->text, text_str(document->text))) {
             return;
+        }
         session_log(session, "%.*s: the saved text is another than was known", STR_ARGUMENTS(document->path));
         document_set_text(document, params->text);
     } else if (document->out_of_step && is_path(document->path) && scan_read_file(document->path, &disk) == SCAN_READ) {
@@ -67,15 +71,17 @@ static void host_saved(void *context, struct str path, const struct save_params 
     }
     put_in_step(session, document, params);
     document->unsaved = false;
-    if (is_path(path))
+    if (is_path(path)) {
         vec_push(&session->batch, &session->saved, arena_str(&session->batch, path));
+    }
 }
 
 static void host_closed(void *context, struct str path) {
     struct session *session = context;
     struct document *document = store_find(&session->store, path);
-    if (document == NULL)
+    if (document == NULL) {
         return;
+    }
     dispatch_publish(&session->dispatch, path, 0, NULL, NULL);
     store_close(&session->store, document);
     workspace_refresh(session->workspace, path);
@@ -89,15 +95,17 @@ static void host_file_changed(void *context, struct str path) {
 /* ---- what features ask */
 
 static void update_all(struct session *session) {
-    for (struct document *document = session->store.first; document != NULL; document = document->next)
+    for (struct document *document = session->store.first; document != NULL; document = document->next) {
         store_update(&session->store, document);
+    }
 }
 
 static bool host_snapshot(void *context, struct str path, struct feature_context *snapshot, int64_t *version) {
     struct session *session = context;
     const struct document *document = store_find(&session->store, path);
-    if (document == NULL)
+    if (document == NULL) {
         return false;
+    }
     update_all(session);
     snapshot->file = document->analysis;
     snapshot->package = workspace_package(session->workspace, path);
@@ -114,8 +122,9 @@ static struct text *host_text(void *context, struct str path, uint64_t hash) {
 static struct str host_uri(void *context, struct arena *arena, struct str path) {
     struct session *session = context;
     const struct document *document = store_find(&session->store, path);
-    if (document != NULL)
+    if (document != NULL) {
         return document->uri;
+    }
     return is_path(path) ? uri_from_path(arena, path) : path;
 }
 
@@ -136,8 +145,9 @@ void session_host_documents(struct lsp_host *host) {
 static void publish(struct session *session, struct document *document, struct package *package) {
     struct arena scratch = {0};
     struct diagnostic_list diagnostics = {0};
-    if (!document->out_of_step)
+    if (!document->out_of_step) {
         diagnostics = check_file(&scratch, document->analysis, package);
+    }
     dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
     arena_finish(&scratch);
 }
@@ -147,8 +157,9 @@ void session_flush(struct session *session) {
     for (struct document *document = session->store.first; document != NULL; document = document->next) {
         struct package *package = workspace_package(session->workspace, document->path);
         uint64_t surface = package_surface(package);
-        if (!document->unchecked && document->checked_surface == surface)
+        if (!document->unchecked && document->checked_surface == surface) {
             continue;
+        }
         publish(session, document, package);
         document->unchecked = false;
         document->checked_surface = surface;

@@ -44,8 +44,9 @@ void store_finish(struct store *store) {
 
 struct document *store_find(const struct store *store, struct str path) {
     struct document *document = store->first;
-    while (document != NULL && !str_equal(document->path, path))
+    while (document != NULL && !str_equal(document->path, path)) {
         document = document->next;
+    }
     return document;
 }
 
@@ -53,8 +54,9 @@ struct document *store_open(struct store *store, struct str path, struct str uri
     struct document *document = store_find(store, path);
     if (document == NULL) {
         struct document **link = &store->first;
-        while (*link != NULL)
+        while (*link != NULL) {
             link = &(*link)->next;
+        }
         document = xcalloc(1, sizeof *document);
         document->path = copy(path);
         document->uri = copy(uri);
@@ -69,8 +71,9 @@ struct document *store_open(struct store *store, struct str path, struct str uri
 
 void store_close(struct store *store, struct document *document) {
     struct document **link = &store->first;
-    while (*link != document)
+    while (*link != document) {
         link = &(*link)->next;
+    }
     *link = document->next;
     store->count--;
     destroy(document);
@@ -115,8 +118,9 @@ static bool offset_of(const struct document *document, struct position position,
 
 bool document_edit(struct document *document, struct range range, enum position_encoding encoding, struct str text) {
     struct span span = {0, 0};
-    if (document->out_of_step)
+    if (document->out_of_step) {
         return true;
+    }
     if (!offset_of(document, range.start, encoding, &span.start) ||
         !offset_of(document, range.end, encoding, &span.end) || span.start > span.end ||
         text_size(document->text) - span_size(span) + text.size > LIMIT_FILE_BYTES) {
@@ -143,8 +147,9 @@ static void take_tree(struct store *store, struct document *document, struct syn
 static struct syntax_tree *parse(struct store *store, struct document *document) {
     struct syntax_parser *parser = workspace_parser(store->workspace);
     document->edited = false;
-    if (document->tree == NULL || document->rewritten)
+    if (document->tree == NULL || document->rewritten) {
         return syntax_parse(parser, document->text);
+    }
     struct syntax_tree *tree = syntax_reparse(parser, document->tree, document->text, document->edit);
     if (node_has_error(tree, NODE_ROOT) && text_size(document->text) <= SMALL_BYTES) {
         syntax_tree_destroy(tree);
@@ -155,8 +160,9 @@ static struct syntax_tree *parse(struct store *store, struct document *document)
 }
 
 void store_update(struct store *store, struct document *document) {
-    if (document->parsed)
+    if (document->parsed) {
         return;
+    }
     take_tree(store, document, parse(store, document));
     document->parsed = true;
     document->rewritten = false;
@@ -167,8 +173,9 @@ static bool same_nodes(const struct syntax_tree *a, const struct syntax_tree *b)
 }
 
 bool store_heal(struct store *store, struct document *document) {
-    if (!document->parsed || !document->edited || !node_has_error(document->tree, NODE_ROOT))
+    if (!document->parsed || !document->edited || !node_has_error(document->tree, NODE_ROOT)) {
         return false;
+    }
     document->edited = false;
     struct syntax_tree *fresh = syntax_parse(workspace_parser(store->workspace), document->text);
     if (same_nodes(fresh, document->tree)) {

@@ -34,8 +34,9 @@ struct arena_block {
 };
 
 static struct arena_block *block_create(size_t size) {
-    if (size > SIZE_MAX - sizeof(struct arena_block))
+    if (size > SIZE_MAX - sizeof(struct arena_block)) {
         return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+    }
     struct arena_block *block = xmalloc(sizeof *block + size);
     *block = (struct arena_block){.size = size};
     ASAN_POISON_MEMORY_REGION(block->data, size);
@@ -61,8 +62,9 @@ void arena_finish(struct arena *arena) {
 
 void arena_clear(struct arena *arena) {
     struct arena_block *kept = arena->block;
-    if (kept == NULL)
+    if (kept == NULL) {
         return;
+    }
     arena->block = kept->older;
     arena_finish(arena);
     kept->older = NULL;
@@ -74,8 +76,9 @@ void arena_clear(struct arena *arena) {
  * rest of the newest is not lost. */
 static char *arena_take_block(struct arena *arena, size_t size) {
     size_t usual = arena->block != NULL ? arena->block->size * 2 : BLOCK_FIRST;
-    if (usual > BLOCK_LAST)
+    if (usual > BLOCK_LAST) {
         usual = BLOCK_LAST;
+    }
     if (arena->block != NULL && size > usual / 4) {
         struct arena_block *own = block_create(size);
         own->older = arena->block->older;
@@ -91,16 +94,19 @@ static char *arena_take_block(struct arena *arena, size_t size) {
 }
 
 void *arena_alloc(struct arena *arena, size_t size) {
-    if (size > SIZE_MAX - RED_ZONE - ALIGNMENT)
+    if (size > SIZE_MAX - RED_ZONE - ALIGNMENT) {
         return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+    }
     size_t rounded = (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (rounded == 0)
+    if (rounded == 0) {
         rounded = ALIGNMENT;
+    }
     char *result = arena->next;
-    if (rounded <= (size_t)(arena->end - arena->next))
+    if (rounded <= (size_t)(arena->end - arena->next)) {
         arena->next += rounded;
-    else
+    } else {
         result = arena_take_block(arena, rounded);
+    }
     arena->used += size;
     ASAN_UNPOISON_MEMORY_REGION(result, size);
     memset(result, 0, size);
@@ -108,8 +114,9 @@ void *arena_alloc(struct arena *arena, size_t size) {
 }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
-    if (size != 0 && count > SIZE_MAX / size)
+    if (size != 0 && count > SIZE_MAX / size) {
         return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+    }
     return arena_alloc(arena, count * size);
 }
 
@@ -119,10 +126,12 @@ struct str arena_str(struct arena *arena, struct str s) {
 
 struct str arena_concat(struct arena *arena, struct str a, struct str b) {
     char *data = arena_alloc(arena, a.size + b.size + 1);
-    if (a.size != 0)
+    if (a.size != 0) {
         memcpy(data, a.data, a.size);
-    if (b.size != 0)
+    }
+    if (b.size != 0) {
         memcpy(data + a.size, b.data, b.size);
+    }
     return (struct str){data, a.size + b.size};
 }
 
@@ -147,14 +156,17 @@ struct str arena_printf(struct arena *arena, const char *format, ...) {
 }
 
 void *arena_grow(struct arena *arena, void *items, unsigned *capacity, unsigned needed, size_t size) {
-    if (needed <= *capacity)
+    if (needed <= *capacity) {
         return items;
+    }
     unsigned grown = *capacity < 8 ? 8 : *capacity <= UINT32_MAX / 2 ? *capacity * 2 : UINT32_MAX;
-    if (grown < needed)
+    if (grown < needed) {
         grown = needed;
+    }
     void *moved = arena_alloc_array(arena, grown, size);
-    if (*capacity != 0)
+    if (*capacity != 0) {
         memcpy(moved, items, *capacity * size);
+    }
     *capacity = grown;
     return moved;
 }

@@ -34,8 +34,9 @@ struct atom_table *atom_table_create(void) {
 }
 
 void atom_table_destroy(struct atom_table *table) {
-    if (table == NULL)
+    if (table == NULL) {
         return;
+    }
     arena_finish(&table->bytes);
     xfree(table->entries);
     xfree(table->slots);
@@ -47,11 +48,13 @@ static atom_id *atom_slot(const struct atom_table *table, struct str text, uint6
     uint32_t mask = table->slot_count - 1;
     for (uint32_t i = (uint32_t)(hash ^ hash >> 32) & mask;; i = (i + 1) & mask) {
         atom_id atom = table->slots[i];
-        if (atom == ATOM_NONE)
+        if (atom == ATOM_NONE) {
             return &table->slots[i];
+        }
         const struct atom_entry *entry = &table->entries[atom];
-        if (entry->hash == hash && str_equal(entry->text, text))
+        if (entry->hash == hash && str_equal(entry->text, text)) {
             return &table->slots[i];
+        }
     }
 }
 
@@ -62,17 +65,20 @@ static void atom_grow(struct atom_table *table) {
     table->slots = xcalloc(table->slot_count, sizeof *table->slots);
     table->capacity = table->slot_count / 2;
     table->entries = xrealloc(table->entries, table->capacity * sizeof *table->entries);
-    for (atom_id atom = 1; atom < table->count; atom++)
+    for (atom_id atom = 1; atom < table->count; atom++) {
         *atom_slot(table, table->entries[atom].text, table->entries[atom].hash) = atom;
+    }
 }
 
 atom_id atom_intern(struct atom_table *table, struct str text) {
-    if (text.size == 0)
+    if (text.size == 0) {
         return ATOM_NONE;
+    }
     uint64_t hash = hash_bytes(HASH_SEED, text);
     atom_id *slot = atom_slot(table, text, hash);
-    if (*slot != ATOM_NONE)
+    if (*slot != ATOM_NONE) {
         return *slot;
+    }
     if (table->count == table->capacity) {
         atom_grow(table);
         slot = atom_slot(table, text, hash);

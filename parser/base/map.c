@@ -48,15 +48,17 @@ void map_set(struct map *map, uint64_t key, uint64_t value) {
 
 bool map_get(const struct map *map, uint64_t key, uint64_t *value) {
     const struct map_entry *entry = map_find(map, key);
-    if (entry != NULL && value != NULL)
+    if (entry != NULL && value != NULL) {
         *value = entry->value;
+    }
     return entry != NULL;
 }
 
 bool map_remove(struct map *map, uint64_t key) {
     struct map_entry *entry = map_find(map, key);
-    if (entry == NULL)
+    if (entry == NULL) {
         return false;
+    }
     HASH_DEL(map->entries, entry);
     xfree(entry);
     return true;
@@ -65,6 +67,7 @@ bool map_remove(struct map *map, uint64_t key) {
 size_t map_count(const struct map *map) { return HASH_COUNT(map->entries); }
 
 void map_each(const struct map *map, void (*visit)(void *context, uint64_t key, uint64_t value), void *context) {
-    for (const struct map_entry *entry = map->entries; entry != NULL; entry = entry->hh.next)
+    for (const struct map_entry *entry = map->entries; entry != NULL; entry = entry->hh.next) {
         visit(context, entry->key, entry->value);
+    }
 }

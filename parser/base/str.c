@@ -24,16 +24,19 @@ bool str_ends_with(struct str s, struct str suffix) {
 }
 
 struct str str_slice(struct str s, size_t start, size_t end) {
-    if (end > s.size)
+    if (end > s.size) {
         end = s.size;
-    if (start > end)
+    }
+    if (start > end) {
         start = end;
+    }
     return s.size != 0 ? (struct str){s.data + start, end - start} : (struct str){"", 0};
 }
 
 size_t str_find(struct str s, char byte, size_t from) {
-    if (from >= s.size)
+    if (from >= s.size) {
         return s.size;
+    }
     const char *found = memchr(s.data + from, byte, s.size - from);
     return found != NULL ? (size_t)(found - s.data) : s.size;
 }
@@ -43,10 +46,12 @@ static bool is_space(char byte) { return byte == ' ' || (byte >= '\t' && byte <=
 struct str str_trim(struct str s) {
     size_t start = 0;
     size_t end = s.size;
-    while (start < end && is_space(s.data[start]))
+    while (start < end && is_space(s.data[start])) {
         start++;
-    while (end > start && is_space(s.data[end - 1]))
+    }
+    while (end > start && is_space(s.data[end - 1])) {
         end--;
+    }
     return str_slice(s, start, end);
 }
 
@@ -63,8 +68,9 @@ static unsigned distance_row(struct str a, struct str b, size_t row, const unsig
     for (size_t j = 1; j <= b.size; j++) {
         bool same = a.data[row - 1] == b.data[j - 1];
         unsigned best = least(last[j - 1] + (same ? 0 : 1), least(last[j], current[j - 1]) + 1);
-        if (row > 1 && j > 1 && a.data[row - 1] == b.data[j - 2] && a.data[row - 2] == b.data[j - 1])
+        if (row > 1 && j > 1 && a.data[row - 1] == b.data[j - 2] && a.data[row - 2] == b.data[j - 1]) {
             best = least(best, before[j - 2] + 1);
+        }
         current[j] = best;
         smallest = least(smallest, best);
     }
@@ -72,13 +78,17 @@ static unsigned distance_row(struct str a, struct str b, size_t row, const unsig
 }
 
 unsigned str_distance(struct str a, struct str b, unsigned limit) {
-    if (a.size > DISTANCE_BYTES || b.size > DISTANCE_BYTES)
+    if (a.size > DISTANCE_BYTES || b.size > DISTANCE_BYTES) {
         return limit + 1;
+    }
     unsigned rows[3][DISTANCE_BYTES + 1] = {0};
-    for (size_t j = 0; j <= b.size; j++)
+    for (size_t j = 0; j <= b.size; j++) {
         rows[0][j] = (unsigned)j;
-    for (size_t i = 1; i <= a.size; i++)
-        if (distance_row(a, b, i, rows[(i + 1) % 3], rows[(i + 2) % 3], rows[i % 3]) > limit)
+    }
+    for (size_t i = 1; i <= a.size; i++) {
+        if (distance_row(a, b, i, rows[(i + 1) % 3], rows[(i + 2) % 3], rows[i % 3]) > limit) {
             return limit + 1;
+        }
+    }
     return least(rows[a.size % 3][b.size], limit + 1);
 }

@@ -17,8 +17,9 @@ void strbuf_init(struct strbuf *buffer, size_t maximum) {
 }
 
 void strbuf_finish(struct strbuf *buffer) {
-    if (buffer->capacity != 0)
+    if (buffer->capacity != 0) {
         xfree(buffer->data);
+    }
     strbuf_init(buffer, buffer->maximum);
 }
 
@@ -34,19 +35,22 @@ static bool strbuf_reserve(struct strbuf *buffer, size_t more) {
         return false;
     }
     size_t needed = buffer->size + more + 1;
-    if (needed <= buffer->capacity)
+    if (needed <= buffer->capacity) {
         return true;
+    }
     size_t grown = buffer->capacity < 64 ? 64 : buffer->capacity * 2;
-    if (grown < needed)
+    if (grown < needed) {
         grown = needed;
+    }
     buffer->data = xrealloc(buffer->capacity != 0 ? buffer->data : NULL, grown);
     buffer->capacity = grown;
     return true;
 }
 
 void strbuf_add(struct strbuf *buffer, struct str s) {
-    if (s.size == 0 || !strbuf_reserve(buffer, s.size))
+    if (s.size == 0 || !strbuf_reserve(buffer, s.size)) {
         return;
+    }
     memcpy(buffer->data + buffer->size, s.data, s.size);
     buffer->size += s.size;
     buffer->data[buffer->size] = '\0';
@@ -57,8 +61,9 @@ void strbuf_add_c(struct strbuf *buffer, const char *text) { strbuf_add(buffer, 
 void strbuf_add_byte(struct strbuf *buffer, char byte) { strbuf_add(buffer, (struct str){&byte, 1}); }
 
 void strbuf_add_repeat(struct strbuf *buffer, char byte, size_t count) {
-    if (count == 0 || !strbuf_reserve(buffer, count))
+    if (count == 0 || !strbuf_reserve(buffer, count)) {
         return;
+    }
     memset(buffer->data + buffer->size, byte, count);
     buffer->size += count;
     buffer->data[buffer->size] = '\0';
@@ -90,8 +95,9 @@ void strbuf_printf(struct strbuf *buffer, const char *format, ...) {
 
 void strbuf_consume(struct strbuf *buffer, size_t count) {
     assert(count <= buffer->size);
-    if (count == 0)
+    if (count == 0) {
         return;
+    }
     memmove(buffer->data, buffer->data + count, buffer->size - count);
     strbuf_truncate(buffer, buffer->size - count);
 }
@@ -99,8 +105,9 @@ void strbuf_consume(struct strbuf *buffer, size_t count) {
 void strbuf_truncate(struct strbuf *buffer, size_t size) {
     assert(size <= buffer->size);
     buffer->size = size;
-    if (buffer->capacity != 0)
+    if (buffer->capacity != 0) {
         buffer->data[size] = '\0';
+    }
 }
 
 struct str strbuf_str(const struct strbuf *buffer) {

@@ -9,14 +9,16 @@ enum { REPLACEMENT = 0xFFFD, FIRST_OF_TWO_UNITS = 0x10000, LONGEST = 4 };
 uint32_t utf_decode(struct str s, size_t offset, size_t *next) {
     unsigned char byte = (unsigned char)s.data[offset];
     *next = offset + 1;
-    if (byte < 0x80)
+    if (byte < 0x80) {
         return byte;
+    }
     size_t rest = s.size - offset;
     utf8proc_int32_t character = 0;
     utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)s.data + offset,
                                              (utf8proc_ssize_t)(rest < LONGEST ? rest : LONGEST), &character);
-    if (size <= 0)
+    if (size <= 0) {
         return REPLACEMENT;
+    }
     *next = offset + (size_t)size;
     return (uint32_t)character;
 }
@@ -27,11 +29,13 @@ static size_t ascii_run(struct str s, size_t offset) {
     for (; s.size - i >= 8; i += 8) {
         uint64_t eight = 0;
         memcpy(&eight, s.data + i, sizeof eight);
-        if ((eight & UINT64_C(0x8080808080808080)) != 0)
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) {
             break;
+        }
     }
-    while (i < s.size && (unsigned char)s.data[i] < 0x80)
+    while (i < s.size && (unsigned char)s.data[i] < 0x80) {
         i++;
+    }
     return i - offset;
 }
 
@@ -39,8 +43,9 @@ bool utf_valid(struct str s) {
     for (size_t i = ascii_run(s, 0); i < s.size; i += ascii_run(s, i)) {
         size_t next = 0;
         uint32_t character = utf_decode(s, i, &next);
-        if (character == REPLACEMENT && next == i + 1)
+        if (character == REPLACEMENT && next == i + 1) {
             return false;
+        }
         i = next;
     }
     return true;
@@ -52,8 +57,9 @@ size_t utf_utf16_length(struct str s) {
         size_t run = ascii_run(s, i);
         units += run;
         i += run;
-        if (i < s.size)
+        if (i < s.size) {
             units += utf_decode(s, i, &i) >= FIRST_OF_TWO_UNITS ? 2 : 1;
+        }
     }
     return units;
 }
@@ -63,12 +69,14 @@ size_t utf_offset_of_utf16(struct str s, size_t units, bool *exact) {
     bool found = true;
     while (units > 0 && i < s.size) {
         size_t run = ascii_run(s, i);
-        if (run > units)
+        if (run > units) {
             run = units;
+        }
         units -= run;
         i += run;
-        if (units == 0 || i == s.size)
+        if (units == 0 || i == s.size) {
             break;
+        }
         size_t next = 0;
         size_t width = utf_decode(s, i, &next) >= FIRST_OF_TWO_UNITS ? 2 : 1;
         if (width > units) {
@@ -78,8 +86,9 @@ size_t utf_offset_of_utf16(struct str s, size_t units, bool *exact) {
         units -= width;
         i = next;
     }
-    if (exact != NULL)
+    if (exact != NULL) {
         *exact = found && units == 0;
+    }
     return i;
 }
 
@@ -98,8 +107,9 @@ size_t utf_utf32_length(struct str s) {
 }
 
 bool utf_identifier_start(uint32_t character) {
-    if (character < 0x80)
+    if (character < 0x80) {
         return (character | 0x20) - 'a' < 26 || character == '_' || character == '$';
+    }
     switch ((int)utf8proc_category((utf8proc_int32_t)character)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -114,10 +124,12 @@ bool utf_identifier_start(uint32_t character) {
 }
 
 bool utf_identifier_part(uint32_t character) {
-    if (character - '0' < 10 || utf_identifier_start(character))
+    if (character - '0' < 10 || utf_identifier_start(character)) {
         return true;
-    if (character < 0x80)
+    }
+    if (character < 0x80) {
         return false;
+    }
     switch ((int)utf8proc_category((utf8proc_int32_t)character)) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:

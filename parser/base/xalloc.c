@@ -12,22 +12,25 @@ static _Noreturn void out_of_memory(void) {
 
 void *xmalloc(size_t size) {
     void *block = malloc(size != 0 ? size : 1);
-    if (block == NULL)
+    if (block == NULL) {
         out_of_memory();
+    }
     return block;
 }
 
 void *xcalloc(size_t count, size_t size) {
     void *block = count != 0 && size != 0 ? calloc(count, size) : calloc(1, 1);
-    if (block == NULL)
+    if (block == NULL) {
         out_of_memory();
+    }
     return block;
 }
 
 void *xrealloc(void *block, size_t size) {
     void *moved = realloc(block, size != 0 ? size : 1);
-    if (moved == NULL)
+    if (moved == NULL) {
         out_of_memory();
+    }
     return moved;
 }
 

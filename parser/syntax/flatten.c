@@ -21,16 +21,20 @@ struct flatten {
 };
 
 static enum node_kind kind_of_name(struct str name) {
-    for (unsigned kind = NODE_NULL + 1; kind < NODE_TOKEN; kind++)
-        if (str_equal(node_kind_name((enum node_kind)kind), name))
+    for (unsigned kind = NODE_NULL + 1; kind < NODE_TOKEN; kind++) {
+        if (str_equal(node_kind_name((enum node_kind)kind), name)) {
             return (enum node_kind)kind;
+        }
+    }
     return NODE_NULL;
 }
 
 static enum node_field field_of_name(struct str name) {
-    for (unsigned field = FIELD_NONE + 1; field < FIELD_COUNT; field++)
-        if (str_equal(node_field_name((enum node_field)field), name))
+    for (unsigned field = FIELD_NONE + 1; field < FIELD_COUNT; field++) {
+        if (str_equal(node_field_name((enum node_field)field), name)) {
             return (enum node_field)field;
+        }
+    }
     return FIELD_NONE;
 }
 
@@ -39,14 +43,16 @@ void flatten_names_init(struct flatten_names *names, const TSLanguage *language)
     names->kinds = xcalloc(names->symbol_count, sizeof *names->kinds);
     for (uint32_t i = 0; i < names->symbol_count; i++) {
         TSSymbol symbol = u16_from_u32(i);
-        if (ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular)
+        if (ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular) {
             names->kinds[i] = u16_from_u32(kind_of_name(str_from_c(ts_language_symbol_name(language, symbol))));
+        }
     }
     uint32_t field_count = ts_language_field_count(language);
     names->fields = xcalloc(field_count + 1, sizeof *names->fields); /* field ids begin with 1 */
-    for (uint32_t i = 1; i <= field_count; i++)
+    for (uint32_t i = 1; i <= field_count; i++) {
         names->fields[i] =
             u8_from_u32(field_of_name(str_from_c(ts_language_field_name_for_id(language, u16_from_u32(i)))));
+    }
 }
 
 void flatten_names_finish(struct flatten_names *names) {
@@ -57,8 +63,9 @@ void flatten_names_finish(struct flatten_names *names) {
 
 static void flatten_reserve(struct flatten *self, uint32_t count) {
     struct syntax_tree *tree = self->tree;
-    if (tree->count + count <= self->capacity)
+    if (tree->count + count <= self->capacity) {
         return;
+    }
     self->capacity = (tree->count + count) / 2 * 3;
     tree->nodes = xrealloc(tree->nodes, self->capacity * sizeof *tree->nodes);
     tree->reuse = xrealloc(tree->reuse, self->capacity * sizeof *tree->reuse);
@@ -77,8 +84,9 @@ static node_id flatten_append(struct flatten *self, struct node node, const void
 /* Marks the node and everything above it. */
 static void flatten_mark(struct flatten *self, node_id node) {
     for (; node != NODE_NONE && (self->tree->nodes[node].flags & NODE_HAS_ERROR) == 0;
-         node = self->tree->nodes[node].parent)
+         node = self->tree->nodes[node].parent) {
         self->tree->nodes[node].flags |= NODE_HAS_ERROR;
+    }
 }
 
 static void flatten_note_inserted(struct flatten *self, node_id node, struct str token) {
@@ -134,8 +142,9 @@ static bool is_whole(enum node_kind kind) {
 }
 
 static void flatten_close_loose(struct flatten *self) {
-    if (self->loose == NODE_NONE)
+    if (self->loose == NODE_NONE) {
         return;
+    }
     struct node *nodes = self->tree->nodes;
     nodes[self->loose].next = self->tree->count;
     self->loose = NODE_NONE;
@@ -166,10 +175,11 @@ static node_id old_lower_bound(const struct syntax_tree *old, uint32_t start) {
     node_id high = old->count;
     while (low < high) {
         node_id middle = low + (high - low) / 2;
-        if (old->nodes[middle].start < start)
+        if (old->nodes[middle].start < start) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return low;
 }
@@ -178,16 +188,20 @@ static node_id old_lower_bound(const struct syntax_tree *old, uint32_t start) {
 static node_id flatten_find_old(struct flatten *self, const struct node *node, const void *reuse) {
     const struct syntax_tree *old = self->old;
     uint32_t start = node->start;
-    if (start >= self->edit.new_end)
+    if (start >= self->edit.new_end) {
         start = start - self->edit.new_end + self->edit.old_end;
+    }
     node_id at = self->old_next;
-    if (at >= old->count || old->nodes[at].start != start || old->nodes[at].kind != node->kind)
+    if (at >= old->count || old->nodes[at].start != start || old->nodes[at].kind != node->kind) {
         at = old_lower_bound(old, start);
+    }
     for (node_id id = at; id < old->count && old->nodes[id].start == start; id++) {
-        if (old->reuse[id] == reuse)
+        if (old->reuse[id] == reuse) {
             return id;
-        if (id == self->old_next && old->nodes[id].kind == node->kind)
+        }
+        if (id == self->old_next && old->nodes[id].kind == node->kind) {
             break;
+        }
     }
     self->old_next = at + 1; /* the same node, changed inside: its first child comes next */
     return NODE_NONE;
@@ -197,8 +211,9 @@ static void flatten_copy_inserted(struct flatten *self, node_id old_first, node_
     const struct syntax_tree *old = self->old;
     for (uint32_t i = 0; i < old->inserted_count; i++) {
         struct syntax_inserted inserted = old->inserted[i];
-        if (inserted.node >= old_first && inserted.node < old_end)
+        if (inserted.node >= old_first && inserted.node < old_end) {
             flatten_note_inserted(self, inserted.node - old_first + moved, inserted.token);
+        }
     }
 }
 
@@ -239,30 +254,36 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
     TSSymbol symbol = ts_node_symbol(library_node);
     enum node_kind kind = symbol < self->names->symbol_count ? (enum node_kind)self->names->kinds[symbol] : NODE_ERROR;
     struct node node = {.start = ts_node_start_byte(library_node), .end = ts_node_end_byte(library_node)};
-    if (self->broken && (self->parent == NODE_ROOT || self->parent == self->loose))
+    if (self->broken && (self->parent == NODE_ROOT || self->parent == self->loose)) {
         flatten_place_loose(self, kind, (struct span){node.start, node.end});
+    }
 
     TSFieldId field = ts_tree_cursor_current_field_id(cursor);
     bool inserted = node.start == node.end && ts_node_is_missing(library_node);
-    if (inserted)
+    if (inserted) {
         kind = NODE_MISSING;
-    else if (kind == NODE_NULL && field != 0)
+    } else if (kind == NODE_NULL && field != 0) {
         kind = NODE_TOKEN;
-    if (kind == NODE_NULL)
+    }
+    if (kind == NODE_NULL) {
         return NODE_NONE;
+    }
 
     node.parent = self->parent;
     node.kind = (uint16_t)kind;
     node.field = self->names->fields[field];
     node.flags = inserted ? NODE_INSERTED : 0;
     node_id id = flatten_append(self, node, library_node.id);
-    if (kind == NODE_ERROR || kind == NODE_MISSING || kind == NODE_UNTERMINATED)
+    if (kind == NODE_ERROR || kind == NODE_MISSING || kind == NODE_UNTERMINATED) {
         flatten_mark(self, id);
-    if (inserted)
+    }
+    if (inserted) {
         flatten_note_inserted(self, id, str_from_c(ts_node_type(library_node)));
+    }
     node_id old_id = self->old != NULL ? flatten_find_old(self, &node, library_node.id) : NODE_NONE;
-    if (old_id == NODE_NONE)
+    if (old_id == NODE_NONE) {
         return id;
+    }
     flatten_copy(self, old_id, id);
     return NODE_NONE;
 }
@@ -271,8 +292,9 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
 static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
     struct syntax_tree *tree = self->tree;
     self->parent = NODE_ROOT;
-    if (!ts_tree_cursor_goto_first_child(cursor))
+    if (!ts_tree_cursor_goto_first_child(cursor)) {
         return;
+    }
     for (unsigned depth = 1; depth > 0;) {
         node_id id = flatten_visit(self, cursor);
         if (id != NODE_NONE && ts_tree_cursor_goto_first_child(cursor)) {
@@ -299,8 +321,9 @@ void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, c
     TSNode root = ts_tree_root_node(tree->incremental);
     self.broken = ts_node_symbol(root) == SYMBOL_ERROR;
     flatten_append(&self, (struct node){.end = text_size(tree->text), .kind = NODE_SOURCE_FILE}, NULL);
-    if (self.broken)
+    if (self.broken) {
         flatten_mark(&self, NODE_ROOT);
+    }
     TSTreeCursor cursor = ts_tree_cursor_new(root);
     flatten_walk(&self, &cursor);
     ts_tree_cursor_delete(&cursor);

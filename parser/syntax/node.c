@@ -2,14 +2,16 @@
 #include "parser/syntax/node.h"
 
 static node_id next_with_field(const struct syntax_tree *tree, node_id node, enum node_field field) {
-    while (node != NODE_NONE && node_field(tree, node) != field)
+    while (node != NODE_NONE && node_field(tree, node) != field) {
         node = node_next_sibling(tree, node);
+    }
     return node;
 }
 
 static node_id next_plain(const struct syntax_tree *tree, node_id node) {
-    while (node != NODE_NONE && (node_field(tree, node) != FIELD_NONE || node_is_comment(tree, node)))
+    while (node != NODE_NONE && (node_field(tree, node) != FIELD_NONE || node_is_comment(tree, node))) {
         node = node_next_sibling(tree, node);
+    }
     return node;
 }
 
@@ -28,9 +30,11 @@ node_id node_next_same_field(const struct syntax_tree *tree, node_id child) {
 }
 
 node_id node_child_of_kind(const struct syntax_tree *tree, node_id node, enum node_kind kind) {
-    NODE_EACH(child, tree, node)
-    if (node_kind(tree, child) == kind)
-        return child;
+    NODE_EACH(child, tree, node) {
+        if (node_kind(tree, child) == kind) {
+            return child;
+        }
+    }
     return NODE_NONE;
 }
 
@@ -43,9 +47,9 @@ node_id node_next_plain(const struct syntax_tree *tree, node_id child) {
 }
 
 node_id node_ancestor(const struct syntax_tree *tree, node_id node, enum node_kind kind) {
-    do
+    do {
         node = node_parent(tree, node);
-    while (node != NODE_NONE && node_kind(tree, node) != kind);
+    } while (node != NODE_NONE && node_kind(tree, node) != kind);
     return node;
 }
 
@@ -54,12 +58,14 @@ struct str node_inserted_token(const struct syntax_tree *tree, node_id node) {
     uint32_t high = tree->inserted_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (tree->inserted[middle].node == node)
+        if (tree->inserted[middle].node == node) {
             return tree->inserted[middle].token;
-        if (tree->inserted[middle].node < node)
+        }
+        if (tree->inserted[middle].node < node) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return STR("");
 }
@@ -71,10 +77,12 @@ static node_id child_before(const struct syntax_tree *tree, node_id node, uint32
     node_id found = NODE_NONE;
     NODE_EACH(child, tree, node) {
         struct span span = node_span(tree, child);
-        if (span.start > offset)
+        if (span.start > offset) {
             break;
-        if (span_touches(span, offset) && (span.start < offset || span.end == offset))
+        }
+        if (span_touches(span, offset) && (span.start < offset || span.end == offset)) {
             found = child;
+        }
     }
     return found;
 }
@@ -83,10 +91,12 @@ static node_id child_before(const struct syntax_tree *tree, node_id node, uint32
 static node_id child_behind(const struct syntax_tree *tree, node_id node, uint32_t offset) {
     NODE_EACH(child, tree, node) {
         struct span span = node_span(tree, child);
-        if (span.start > offset)
+        if (span.start > offset) {
             break;
-        if (offset < span.end)
+        }
+        if (offset < span.end) {
             return child;
+        }
     }
     return NODE_NONE;
 }
@@ -94,8 +104,9 @@ static node_id child_behind(const struct syntax_tree *tree, node_id node, uint32
 static node_id deepest(const struct syntax_tree *tree, uint32_t offset,
                        node_id (*choose)(const struct syntax_tree *, node_id, uint32_t)) {
     node_id node = NODE_ROOT;
-    for (node_id child = node; child != NODE_NONE; child = choose(tree, node, offset))
+    for (node_id child = node; child != NODE_NONE; child = choose(tree, node, offset)) {
         node = child;
+    }
     return node;
 }
 
@@ -107,10 +118,12 @@ static bool is_name(const struct syntax_tree *tree, node_id node) {
 
 node_id node_at(const struct syntax_tree *tree, uint32_t offset) {
     node_id behind = deepest(tree, offset, child_behind);
-    if (is_name(tree, behind))
+    if (is_name(tree, behind)) {
         return behind;
+    }
     node_id before = deepest(tree, offset, child_before);
-    if (is_name(tree, before))
+    if (is_name(tree, before)) {
         return before;
+    }
     return behind != NODE_ROOT && tree->nodes[behind].start == offset ? behind : before;
 }

@@ -20,11 +20,13 @@ static const struct {
 static struct str without_quotes(const struct syntax_tree *tree, node_id node) {
     enum node_kind kind = node_kind(tree, node);
     struct str text = node_text(tree, node);
-    if (kind == NODE_STRING && str_starts_with(text, STR("f")))
+    if (kind == NODE_STRING && str_starts_with(text, STR("f"))) {
         text = str_slice(text, 1, text.size);
+    }
     text = str_slice(text, quotes[kind].open.size, text.size);
-    if (node_child_of_kind(tree, node, NODE_UNTERMINATED) == NODE_NONE && str_ends_with(text, quotes[kind].close))
+    if (node_child_of_kind(tree, node, NODE_UNTERMINATED) == NODE_NONE && str_ends_with(text, quotes[kind].close)) {
         text = str_slice(text, 0, text.size - quotes[kind].close.size);
+    }
     return text;
 }
 
@@ -37,8 +39,9 @@ static struct str line_at(struct str text, size_t from, size_t *next) {
 
 static size_t indentation(struct str line) {
     size_t size = 0;
-    while (size < line.size && (line.data[size] == ' ' || line.data[size] == '\t'))
+    while (size < line.size && (line.data[size] == ' ' || line.data[size] == '\t')) {
         size++;
+    }
     return size;
 }
 
@@ -46,20 +49,24 @@ static size_t indentation(struct str line) {
  * that all its lines share. */
 static struct str without_indentation(struct arena *arena, struct str text) {
     struct str first = str_slice(text, 0, str_find(text, '\n', 0));
-    if (str_trim(first).size == 0 && first.size < text.size)
+    if (str_trim(first).size == 0 && first.size < text.size) {
         text = str_slice(text, first.size + 1, text.size);
+    }
     size_t last = text.size;
-    while (last > 0 && text.data[last - 1] != '\n')
+    while (last > 0 && text.data[last - 1] != '\n') {
         last--;
-    if (last > 0 && str_trim(str_slice(text, last, text.size)).size == 0)
+    }
+    if (last > 0 && str_trim(str_slice(text, last, text.size)).size == 0) {
         text = str_slice(text, 0, last - 1);
+    }
 
     size_t common = SIZE_MAX;
     for (size_t from = 0; from <= text.size;) {
         struct str line = line_at(text, from, &from);
         size_t indent = indentation(line);
-        if (str_trim(line).size != 0 && indent < common)
+        if (str_trim(line).size != 0 && indent < common) {
             common = indent;
+        }
     }
     char *out = arena_alloc(arena, text.size + 1);
     size_t size = 0;
@@ -69,8 +76,9 @@ static struct str without_indentation(struct arena *arena, struct str text) {
         line = str_slice(line, indent < common ? indent : common, line.size);
         memcpy(out + size, line.data, line.size);
         size += line.size;
-        if (from <= text.size)
+        if (from <= text.size) {
             out[size++] = '\n';
+        }
     }
     return (struct str){out, size};
 }
@@ -89,8 +97,9 @@ static struct str without_escapes(struct arena *arena, struct str text) {
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.data[i];
         char meant = byte == '\\' && i + 1 < text.size ? escaped(text.data[i + 1]) : '\0';
-        if (meant != '\0')
+        if (meant != '\0') {
             i++;
+        }
         out[size++] = meant != '\0' ? meant : byte;
     }
     return (struct str){out, size};
@@ -98,11 +107,13 @@ static struct str without_escapes(struct arena *arena, struct str text) {
 
 bool node_string_value(struct arena *arena, const struct syntax_tree *tree, node_id node, struct str *value) {
     enum node_kind kind = node_kind(tree, node);
-    if (quotes[kind].open.size == 0 || node_child_of_kind(tree, node, NODE_INTERPOLATION) != NODE_NONE)
+    if (quotes[kind].open.size == 0 || node_child_of_kind(tree, node, NODE_INTERPOLATION) != NODE_NONE) {
         return false;
+    }
     struct str text = without_quotes(tree, node);
-    if (kind == NODE_TRIPLE_STRING)
+    if (kind == NODE_TRIPLE_STRING) {
         text = without_indentation(arena, text);
+    }
     *value = kind == NODE_RAW_STRING ? arena_str(arena, text) : without_escapes(arena, text);
     return true;
 }
@@ -116,26 +127,30 @@ static bool documentation_line(const struct syntax_tree *tree, uint32_t line, st
     size_t indent = indentation(text);
     static const struct str slashes = STR_INIT("///");
     if (!str_starts_with(str_slice(text, indent, text.size), slashes) ||
-        node_kind(tree, node_at(tree, span.start + (uint32_t)indent + 1)) != NODE_DOC_COMMENT)
+        node_kind(tree, node_at(tree, span.start + (uint32_t)indent + 1)) != NODE_DOC_COMMENT) {
         return false;
+    }
     text = str_slice(text, indent + slashes.size, text.size);
     *said = str_starts_with(text, STR(" ")) ? str_slice(text, 1, text.size) : text;
     return true;
 }
 
 struct str node_documentation(struct arena *arena, const struct syntax_tree *tree, node_id node) {
-    if (node == NODE_NONE)
+    if (node == NODE_NONE) {
         return STR("");
+    }
     uint32_t end = text_line_of(tree->text, node_span(tree, node).start);
     uint32_t start = end;
     struct str said = STR("");
-    while (start > 0 && documentation_line(tree, start - 1, &said))
+    while (start > 0 && documentation_line(tree, start - 1, &said)) {
         start--;
+    }
     struct strbuf joined;
     strbuf_init(&joined, SIZE_MAX);
     for (uint32_t line = start; line < end; line++) {
-        if (line > start)
+        if (line > start) {
             strbuf_add_byte(&joined, '\n');
+        }
         documentation_line(tree, line, &said);
         strbuf_add(&joined, said);
     }

@@ -41,17 +41,18 @@ char report_opener(const struct syntax_tree *tree, node_id parent) { return open
 static char closer_of(char opener) { return opener == '(' ? ')' : opener == '[' ? ']' : opener == '{' ? '}' : '>'; }
 
 static node_id next_significant(const struct syntax_tree *tree, node_id node) {
-    do
+    do {
         node = node_next_sibling(tree, node);
-    while (node_is_comment(tree, node));
+    } while (node_is_comment(tree, node));
     return node;
 }
 
 bool report_is_closer(const struct syntax_tree *tree, node_id missing) {
     node_id parent = node_parent(tree, missing);
     char opener = report_opener(tree, parent);
-    if (opener == '\0' || node_field(tree, missing) != FIELD_NONE || next_significant(tree, missing) != NODE_NONE)
+    if (opener == '\0' || node_field(tree, missing) != FIELD_NONE || next_significant(tree, missing) != NODE_NONE) {
         return false;
+    }
     struct str token = node_inserted_token(tree, missing);
     return token.size == 0 || (token.size == 1 && token.data[0] == closer_of(opener)) ||
            (opener == '<' && str_equal(token, STR("/>")));
@@ -65,8 +66,9 @@ enum { SEARCHES = 16 };
 static uint32_t indentation_at(const struct syntax_tree *tree, uint32_t offset) {
     struct str line = text_slice(tree->text, text_line(tree->text, text_line_of(tree->text, offset)));
     uint32_t size = 0;
-    while (size < line.size && (line.data[size] == ' ' || line.data[size] == '\t'))
+    while (size < line.size && (line.data[size] == ' ' || line.data[size] == '\t')) {
         size++;
+    }
     return size;
 }
 
@@ -76,12 +78,14 @@ static int closer_offset(const struct syntax_tree *tree, node_id block) {
     struct span span = node_span(tree, block);
     struct str text = node_text(tree, block);
     if (text.size < 2 || text.data[text.size - 1] != '}' ||
-        text_line_of(tree->text, span.start) == text_line_of(tree->text, span.end - 1))
+        text_line_of(tree->text, span.start) == text_line_of(tree->text, span.end - 1)) {
         return 0;
+    }
     uint32_t closing = indentation_at(tree, span.end - 1);
     uint32_t line_start = text_line(tree->text, text_line_of(tree->text, span.end - 1)).start;
-    if (line_start + closing != span.end - 1)
+    if (line_start + closing != span.end - 1) {
         return 0;
+    }
     return (int)indentation_at(tree, span.start) - (int)closing;
 }
 
@@ -105,8 +109,9 @@ static node_id find_robber(const struct syntax_tree *tree, node_id outer) {
     node_id found = NODE_NONE;
     node_id end = tree->nodes[outer].next;
     for (node_id node = outer + 1; node < end; node++) {
-        if (!is_brace_block(tree, node))
+        if (!is_brace_block(tree, node)) {
             continue;
+        }
         if (closer_offset(tree, node) > 0) {
             found = node;
             end = tree->nodes[node].next; /* perhaps one further inside has robbed this one */
@@ -130,8 +135,9 @@ static struct span opener_span(const struct syntax_tree *tree, node_id parent) {
         from = node_span(tree, node_child(tree, parent, FIELD_VALUE)).end - span.start;
     }
     size_t at = str_find(text, opener, from);
-    if (at == text.size)
+    if (at == text.size) {
         at = 0;
+    }
     span.start += u32_from_size(at);
     span.end = span.start + 1;
     return span;
@@ -201,10 +207,12 @@ static struct str tag_name(const struct syntax_tree *tree, node_id element) {
 
 node_id report_robbed(const struct syntax_tree *tree, node_id element) {
     struct str close_name = node_text(tree, node_child(tree, element, FIELD_CLOSE_NAME));
-    for (node_id outer = node_parent(tree, element); outer != NODE_NONE; outer = node_parent(tree, outer))
+    for (node_id outer = node_parent(tree, element); outer != NODE_NONE; outer = node_parent(tree, outer)) {
         if (node_kind(tree, outer) == NODE_JSX_ELEMENT && node_child(tree, outer, FIELD_CLOSE_NAME) == NODE_NONE &&
-            str_equal(tag_name(tree, outer), close_name))
+            str_equal(tag_name(tree, outer), close_name)) {
             return outer;
+        }
+    }
     return NODE_NONE;
 }
 
@@ -214,8 +222,9 @@ static node_id find_tag_robber(const struct syntax_tree *tree, node_id element) 
         node_id close_name =
             node_kind(tree, node) == NODE_JSX_ELEMENT ? node_child(tree, node, FIELD_CLOSE_NAME) : NODE_NONE;
         if (close_name != NODE_NONE && !str_equal(node_text(tree, close_name), tag_name(tree, node)) &&
-            report_robbed(tree, node) == element)
+            report_robbed(tree, node) == element) {
             return node;
+        }
     }
     return NODE_NONE;
 }
@@ -252,8 +261,9 @@ static void report_unclosed_element(struct report *report, node_id missing) {
     node_id name = node_child(tree, element, FIELD_NAME);
     struct span before = report_token_before(tree, place);
     node_id last = missing - 1; /* in pre-order: the deepest node before it */
-    while (last != element && node_parent(tree, last) != element)
+    while (last != element && node_parent(tree, last) != element) {
         last = node_parent(tree, last);
+    }
     bool in_tag =
         last == name || node_kind(tree, last) == NODE_JSX_ATTRIBUTE || node_kind(tree, last) == NODE_JSX_SPREAD;
     if (name != NODE_NONE && in_tag && !str_ends_with(text_slice(tree->text, before), STR(">"))) {
@@ -261,8 +271,9 @@ static void report_unclosed_element(struct report *report, node_id missing) {
         return;
     }
     struct span tag = {node_span(tree, element).start, node_span(tree, element).start + 2};
-    if (name != NODE_NONE)
+    if (name != NODE_NONE) {
         tag.end = node_span(tree, name).end;
+    }
     struct str said = tag_name(tree, element); /* empty in a fragment */
     struct diagnostic *diagnostic =
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, tag,
@@ -274,10 +285,11 @@ static void report_unclosed_element(struct report *report, node_id missing) {
 
 void report_unclosed(struct report *report, node_id missing) {
     enum node_kind kind = node_kind(report->tree, node_parent(report->tree, missing));
-    if (kind == NODE_JSX_ELEMENT || kind == NODE_JSX_FRAGMENT)
+    if (kind == NODE_JSX_ELEMENT || kind == NODE_JSX_FRAGMENT) {
         report_unclosed_element(report, missing);
-    else
+    } else {
         report_unclosed_bracket(report, missing);
+    }
 }
 
 void report_unterminated(struct report *report, node_id mark) {
@@ -303,9 +315,11 @@ void report_unterminated(struct report *report, node_id mark) {
  * meant for something inside. */
 static node_id find_early_closer(const struct syntax_tree *tree, node_id stray) {
     node_id found = NODE_NONE;
-    for (node_id node = NODE_ROOT + 1; node < stray; node++)
-        if (is_brace_block(tree, node) && closer_offset(tree, node) < 0)
+    for (node_id node = NODE_ROOT + 1; node < stray; node++) {
+        if (is_brace_block(tree, node) && closer_offset(tree, node) < 0) {
             found = node;
+        }
+    }
     return found;
 }
 
@@ -344,8 +358,9 @@ static bool closes_unfinished(const struct syntax_tree *tree, node_id stray) {
     for (node_id node = node_parent(tree, stray); node < stray; node++) {
         struct str name = node_kind(tree, node) == NODE_JSX_ELEMENT ? tag_name(tree, node) : STR("");
         if (name.size != 0 && node_has_error(tree, node) && node_child(tree, node, FIELD_CLOSE_NAME) == NODE_NONE &&
-            str_starts_with(str_slice(said, 2, said.size), name))
+            str_starts_with(str_slice(said, 2, said.size), name)) {
             return true;
+        }
     }
     return false;
 }
@@ -355,8 +370,9 @@ void report_stray(struct report *report, node_id stray) {
         report_stray_brace(report, stray);
         return;
     }
-    if (report->searches++ < SEARCHES && closes_unfinished(report->tree, stray))
+    if (report->searches++ < SEARCHES && closes_unfinished(report->tree, stray)) {
         return;
+    }
     struct span span = node_span(report->tree, stray);
     struct str said = node_text(report->tree, stray);
     struct diagnostic *diagnostic = diagnostic_add(

@@ -93,8 +93,9 @@ static void report_arm(struct report *report, node_id missing) {
 /* `if x == { … }`: the block was taken for the missing value. Of all that ends before the block, finds such an object. */
 static node_id object_before(const struct syntax_tree *tree, node_id block) {
     node_id node = block - 1; /* in pre-order, the last node inside what stands before it */
-    while (node > node_parent(tree, block) && node_kind(tree, node) != NODE_OBJECT)
+    while (node > node_parent(tree, block) && node_kind(tree, node) != NODE_OBJECT) {
         node = node_parent(tree, node);
+    }
     return node_kind(tree, node) == NODE_OBJECT ? node : NODE_NONE;
 }
 
@@ -140,19 +141,24 @@ void report_missing(struct report *report, node_id missing) {
         report_pattern(report, missing);
         return;
     }
-    if (wanted == WANTED_BLOCK && report_block(report, missing))
+    if (wanted == WANTED_BLOCK && report_block(report, missing)) {
         return;
-    if (parent == NODE_TYPE_NAME && field == FIELD_NAME)
+    }
+    if (parent == NODE_TYPE_NAME && field == FIELD_NAME) {
         wanted = WANTED_TYPE;
+    }
     if (wanted == WANTED_VALUE && !is_value_next(said) &&
-        report_shape(report, node_parent(tree, missing), (struct span){0}))
+        report_shape(report, node_parent(tree, missing), (struct span){0})) {
         return;
-    if (wanted == WANTED_TOKEN && str_equal(token, STR("identifier")))
+    }
+    if (wanted == WANTED_TOKEN && str_equal(token, STR("identifier"))) {
         wanted = WANTED_NAME;
-    if (wanted == WANTED_TOKEN && token.size != 0)
+    }
+    if (wanted == WANTED_TOKEN && token.size != 0) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "`%.*s` is expected after `%.*s`.",
                        STR_ARGUMENTS(token), STR_ARGUMENTS(said));
-    else
+    } else {
         diagnostic_add(report->arena, report->list, wanted_facts[wanted].code, before, "%s is expected after `%.*s`.",
                        wanted_facts[wanted].what, STR_ARGUMENTS(said));
+    }
 }

@@ -48,8 +48,9 @@ bool report_shape(struct report *report, node_id node, struct span span) {
     struct span first = report_token(tree, whole.start, whole.end);
     struct str keyword = text_slice(tree->text, first);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        if (!str_equal(keyword, shapes[i].keyword))
+        if (!str_equal(keyword, shapes[i].keyword)) {
             continue;
+        }
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span_size(span) != 0 ? span : first,
                        "This `%.*s` is not complete. It is written `%.*s`.", STR_ARGUMENTS(keyword),
                        STR_ARGUMENTS(shapes[i].form));

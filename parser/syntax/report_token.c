@@ -12,22 +12,27 @@ static bool is_operator_byte(char byte) { return byte != '\0' && strchr("+-*/%=<
 
 /* Do two bytes that stand side by side belong to one token? Brackets, quotes and commas stand alone. */
 static bool is_joined(char byte, char next) {
-    if (byte == next && strchr("@#", byte) != NULL)
+    if (byte == next && strchr("@#", byte) != NULL) {
         return true;
+    }
     return (is_word_byte(byte) && is_word_byte(next)) || (is_operator_byte(byte) && is_operator_byte(next));
 }
 
 struct span report_token(const struct syntax_tree *tree, uint32_t offset, uint32_t end) {
     struct str text = text_str(tree->text);
-    if (end > text.size)
+    if (end > text.size) {
         end = text_size(tree->text);
-    while (offset < end && is_blank(text.data[offset]))
+    }
+    while (offset < end && is_blank(text.data[offset])) {
         offset++;
+    }
     struct span token = {offset, offset};
-    if (token.end < end)
+    if (token.end < end) {
         token.end++;
-    while (token.end < end && token.end > offset && is_joined(text.data[token.end - 1], text.data[token.end]))
+    }
+    while (token.end < end && token.end > offset && is_joined(text.data[token.end - 1], text.data[token.end])) {
         token.end++;
+    }
     return token;
 }
 
@@ -41,10 +46,11 @@ static node_id last_starting_before(const struct syntax_tree *tree, uint32_t off
     node_id high = tree->count;
     while (high - low > 1) {
         node_id middle = low + (high - low) / 2;
-        if (tree->nodes[middle].start < offset)
+        if (tree->nodes[middle].start < offset) {
             low = middle;
-        else
+        } else {
             high = middle;
+        }
     }
     return low;
 }
@@ -52,17 +58,21 @@ static node_id last_starting_before(const struct syntax_tree *tree, uint32_t off
 struct span report_token_before(const struct syntax_tree *tree, uint32_t offset) {
     struct str text = text_str(tree->text);
     for (;;) {
-        while (offset > 0 && is_blank(text.data[offset - 1]))
+        while (offset > 0 && is_blank(text.data[offset - 1])) {
             offset--;
+        }
         node_id node = offset > 0 ? last_starting_before(tree, offset) : NODE_NONE;
-        if (!node_is_comment(tree, node) || node_span(tree, node).end < offset)
+        if (!node_is_comment(tree, node) || node_span(tree, node).end < offset) {
             break;
+        }
         offset = node_span(tree, node).start;
     }
     struct span token = {offset, offset};
-    if (token.start > 0)
+    if (token.start > 0) {
         token.start--;
-    while (token.start > 0 && token.start < offset && is_joined(text.data[token.start - 1], text.data[token.start]))
+    }
+    while (token.start > 0 && token.start < offset && is_joined(text.data[token.start - 1], text.data[token.start])) {
         token.start--;
+    }
     return token;
 }

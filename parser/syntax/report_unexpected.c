@@ -62,9 +62,11 @@ static const struct str expected_in[NODE_KIND_COUNT] = {
 /* ---- operators */
 
 static bool is_one_of(struct str s, const struct str *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(s, list[i]))
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(s, list[i])) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -101,8 +103,9 @@ static bool begins_no_value(struct str token) {
 /* The token with the operator characters that touch it: the parser may have taken the first ones for a token. */
 static struct span whole_operator(const struct syntax_tree *tree, struct span span) {
     struct span before = report_token_before(tree, span.start);
-    if (before.end == span.start && is_infix(text_slice(tree->text, before)))
+    if (before.end == span.start && is_infix(text_slice(tree->text, before))) {
         span.start = before.start;
+    }
     return span;
 }
 
@@ -111,16 +114,18 @@ bool report_foreign(struct report *report, struct span span) {
     for (size_t i = 0; i < sizeof foreign_tokens / sizeof *foreign_tokens; i++) {
         const struct foreign *foreign = &foreign_tokens[i];
         bool is_wide = str_equal(text_slice(report->tree->text, wide), foreign->token);
-        if (!is_wide && !str_equal(text_slice(report->tree->text, span), foreign->token))
+        if (!is_wide && !str_equal(text_slice(report->tree->text, span), foreign->token)) {
             continue;
+        }
         struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX,
                                                        is_wide ? wide : span, "%.*s", STR_ARGUMENTS(foreign->advice));
-        if (foreign->replacement.size != 0)
+        if (foreign->replacement.size != 0) {
             diagnostic->fix = (struct diagnostic_fix){
                 .title = arena_printf(report->arena, "Write `%.*s`", STR_ARGUMENTS(foreign->replacement)),
                 .span = diagnostic->span,
                 .replacement = foreign->replacement,
             };
+        }
         return true;
     }
     return false;
@@ -128,18 +133,20 @@ bool report_foreign(struct report *report, struct span span) {
 
 static void report_value(struct report *report, struct span after) {
     struct str said = text_slice(report->tree->text, after);
-    if (str_equal(said, STR(":")) || str_equal(said, STR("->")))
+    if (str_equal(said, STR(":")) || str_equal(said, STR("->"))) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_NAME, after, "A type is expected after `%.*s`.",
                        STR_ARGUMENTS(said));
-    else
+    } else {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_VALUE, after,
                        "A value is expected after `%.*s`.", STR_ARGUMENTS(said));
+    }
 }
 
 bool report_operand(struct report *report, uint32_t offset) {
     struct span before = report_token_before(report->tree, offset);
-    if (!is_infix(text_slice(report->tree->text, before)))
+    if (!is_infix(text_slice(report->tree->text, before))) {
         return false;
+    }
     report_value(report, before);
     return true;
 }
@@ -156,8 +163,9 @@ static bool explain_value(struct report *report, struct span span) {
     struct span before_span = report_token_before(tree, span.start);
     struct str before = text_slice(tree->text, before_span);
     /* `x = 1 +` and a declaration on the next line: its `fn` was taken for the missing value. */
-    if (str_equal(before, STR("fn")))
+    if (str_equal(before, STR("fn"))) {
         return report_operand(report, before_span.start);
+    }
     if ((wants_value(before) && begins_no_value(token)) || (is_infix(before) && str_equal(token, STR("{")))) {
         report_value(report, before_span);
         return true;
@@ -178,22 +186,27 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     struct span first = report_token(tree, whole.start, whole.end);
     struct span inside = node_span(tree, at);
     struct span span = report_token(tree, inside.start, inside.end);
-    if (span_size(span) == 0)
+    if (span_size(span) == 0) {
         span = first;
+    }
     if (report_foreign(report, span) || explain_value(report, span) ||
-        (is_statement(tree, error) && report_shape(report, error, span)))
+        (is_statement(tree, error) && report_shape(report, error, span))) {
         return;
-    if (report_foreign(report, report_token_before(tree, whole.end)))
+    }
+    if (report_foreign(report, report_token_before(tree, whole.end))) {
         return;
+    }
     struct str token = text_slice(tree->text, span);
     struct str expected = expected_in[node_kind(tree, node_parent(tree, error))];
-    if (expected.size == 0 && report_shape(report, node_parent(tree, error), span))
+    if (expected.size == 0 && report_shape(report, node_parent(tree, error), span)) {
         return;
-    if (expected.size != 0)
+    }
+    if (expected.size != 0) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
                        "`%.*s` does not fit here, where %.*s may stand.", STR_ARGUMENTS(token),
                        STR_ARGUMENTS(expected));
-    else
+    } else {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span, "`%.*s` does not fit here.",
                        STR_ARGUMENTS(token));
+    }
 }

@@ -38,16 +38,18 @@ static bool is_container(const struct syntax_tree *tree, node_id node) {
 }
 
 static node_id owner_of(const struct syntax_tree *tree, node_id node) {
-    while (node != NODE_ROOT && !is_container(tree, node_parent(tree, node)))
+    while (node != NODE_ROOT && !is_container(tree, node_parent(tree, node))) {
         node = node_parent(tree, node);
+    }
     return node;
 }
 
 static int compare_candidates(const void *left, const void *right) {
     const struct candidate *a = left;
     const struct candidate *b = right;
-    if (a->owner != b->owner)
+    if (a->owner != b->owner) {
         return a->owner < b->owner ? -1 : 1;
+    }
     return (a->node > b->node) - (a->node < b->node);
 }
 
@@ -59,12 +61,14 @@ static struct candidates find_candidates(struct arena *arena, const struct synta
             node = tree->nodes[node].next;
             continue;
         }
-        if (is_error(tree, node))
+        if (is_error(tree, node)) {
             vec_push(arena, &found.list, (struct candidate){owner_of(tree, node), node});
+        }
         node++;
     }
-    if (found.list.count > 1)
+    if (found.list.count > 1) {
         qsort(found.list.items, found.list.count, sizeof *found.list.items, compare_candidates);
+    }
     return found;
 }
 
@@ -73,15 +77,17 @@ static struct candidates find_candidates(struct arena *arena, const struct synta
 static node_id innermost_error(const struct syntax_tree *tree, node_id error) {
     node_id at = error;
     for (node_id node = error; node < tree->nodes[at].next; node++) {
-        if (node_kind(tree, node) != NODE_ERROR || span_size(node_span(tree, node)) == 0)
+        if (node_kind(tree, node) != NODE_ERROR || span_size(node_span(tree, node)) == 0) {
             continue;
+        }
         at = node;
         node_id child = node_first_child(tree, at);
         struct span span = node_span(tree, at);
         bool understood =
             child != NODE_NONE && node_span(tree, child).start == span.start && node_kind(tree, child) != NODE_ERROR;
-        if (!understood && !report_is_word(tree, report_token(tree, span.start, span.end)))
+        if (!understood && !report_is_word(tree, report_token(tree, span.start, span.end))) {
             break;
+        }
     }
     return at;
 }
@@ -112,23 +118,28 @@ static void report_candidates(struct report *report, const struct candidates *ca
     uint32_t last_line = UINT32_MAX; /* what was skipped on one line was skipped for one reason */
     for (unsigned start = 0, end = 0; start < count; start = end) {
         node_id error = NODE_NONE;
-        for (end = start; end < count && items[end].owner == items[start].owner; end++)
-            if (error == NODE_NONE && node_kind(tree, items[end].node) == NODE_ERROR)
+        for (end = start; end < count && items[end].owner == items[start].owner; end++) {
+            if (error == NODE_NONE && node_kind(tree, items[end].node) == NODE_ERROR) {
                 error = items[end].node;
+            }
+        }
         if (error != NODE_NONE) {
             uint32_t line = text_line_of(tree->text, node_span(tree, error).start);
-            if (line != last_line)
+            if (line != last_line) {
                 report_group(report, items + start, end - start, error);
+            }
             last_line = line;
             continue;
         }
         for (unsigned i = start; i < end; i++) {
-            if (text_line_of(tree->text, node_span(tree, items[i].node).start) == last_line)
+            if (text_line_of(tree->text, node_span(tree, items[i].node).start) == last_line) {
                 continue;
-            if (node_kind(tree, items[i].node) == NODE_UNTERMINATED)
+            }
+            if (node_kind(tree, items[i].node) == NODE_UNTERMINATED) {
                 report_unterminated(report, items[i].node);
-            else
+            } else {
                 report_missing(report, items[i].node);
+            }
         }
     }
 }
@@ -161,16 +172,18 @@ static void report_keyword(struct report *report, node_id keyword) {
 static void check_keyword(struct report *report, node_id node) {
     node_id keyword = node_child(report->tree, node, FIELD_KEYWORD);
     if (str_equal(node_text(report->tree, keyword), STR("let")) ||
-        str_equal(node_text(report->tree, keyword), STR("mut")))
+        str_equal(node_text(report->tree, keyword), STR("mut"))) {
         report_keyword(report, keyword);
+    }
 }
 
 static void check_names(struct report *report, node_id element) {
     node_id open = node_child(report->tree, element, FIELD_NAME);
     node_id close = node_child(report->tree, element, FIELD_CLOSE_NAME);
     if (close != NODE_NONE && !str_equal(node_text(report->tree, open), node_text(report->tree, close)) &&
-        report_robbed(report->tree, element) == NODE_NONE)
+        report_robbed(report->tree, element) == NODE_NONE) {
         report_mismatch(report, element);
+    }
 }
 
 /* How many braces the text of an error opens and does not close. */
@@ -180,10 +193,12 @@ static int open_braces(const struct syntax_tree *tree, node_id error) {
     int open = 0;
     node_id child = node_first_child(tree, error);
     for (uint32_t i = 0; i < text.size; i++) {
-        while (child != NODE_NONE && node_span(tree, child).end <= start + i)
+        while (child != NODE_NONE && node_span(tree, child).end <= start + i) {
             child = node_next_sibling(tree, child);
-        if (child != NODE_NONE && node_span(tree, child).start <= start + i)
+        }
+        if (child != NODE_NONE && node_span(tree, child).start <= start + i) {
             continue;
+        }
         open += (text.data[i] == '{') - (text.data[i] == '}');
     }
     return open;
@@ -191,22 +206,25 @@ static int open_braces(const struct syntax_tree *tree, node_id error) {
 
 /* A brace that closes what an error before it opened is no mistake of its own. */
 static void check_stray_brace(struct report *report, node_id stray) {
-    if (report->open_braces > 0)
+    if (report->open_braces > 0) {
         report->open_braces--;
-    else
+    } else {
         report_stray(report, stray);
+    }
 }
 
 static void count_open_braces(struct report *report, node_id error) {
     int open = open_braces(report->tree, error);
-    if (open > 0)
+    if (open > 0) {
         report->open_braces += (unsigned)open;
+    }
 }
 
 static void count_missing_brace(struct report *report, node_id missing) {
     if (report_is_closer(report->tree, missing) &&
-        report_opener(report->tree, node_parent(report->tree, missing)) == '{')
+        report_opener(report->tree, node_parent(report->tree, missing)) == '{') {
         report->open_braces++;
+    }
 }
 
 static void (*const checks[NODE_KIND_COUNT])(struct report *report, node_id node) = {
@@ -220,10 +238,13 @@ void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, 
     struct report report = {.arena = arena, .tree = tree, .list = &own};
     struct candidates candidates = find_candidates(arena, tree);
     report_candidates(&report, &candidates);
-    for (node_id node = NODE_ROOT; node < tree->count; node++)
-        if (checks[tree->nodes[node].kind] != NULL)
+    for (node_id node = NODE_ROOT; node < tree->count; node++) {
+        if (checks[tree->nodes[node].kind] != NULL) {
             checks[tree->nodes[node].kind](&report, node);
+        }
+    }
     diagnostic_sort(&own);
-    for (unsigned i = 0; i < own.list.count && list->list.count < LIMIT_DIAGNOSTICS; i++)
+    for (unsigned i = 0; i < own.list.count && list->list.count < LIMIT_DIAGNOSTICS; i++) {
         vec_push(arena, &list->list, own.list.items[i]);
+    }
 }

@@ -51,8 +51,9 @@ struct syntax_parser *syntax_parser_create(void) {
 }
 
 void syntax_parser_destroy(struct syntax_parser *parser) {
-    if (parser == NULL)
+    if (parser == NULL) {
         return;
+    }
     ts_parser_delete(parser->library);
     flatten_names_finish(&parser->names);
     xfree(parser);
@@ -106,8 +107,9 @@ static TSTree *parse_guarded(TSParser *library, const TSTree *old, struct text *
     ts_parser_set_timeout_micros(library, microseconds);
     TSTree *tree = ts_parser_parse(library, old, input);
 #endif
-    if (tree == NULL)
+    if (tree == NULL) {
         ts_parser_reset(library);
+    }
     return tree;
 }
 
@@ -147,8 +149,9 @@ static TSPoint point_of(const struct text *text, uint32_t offset) {
 
 struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct syntax_tree *old, struct text *text,
                                    struct syntax_edit edit) {
-    if (old->incremental == NULL)
+    if (old->incremental == NULL) {
         return syntax_parse(parser, text);
+    }
     TSInputEdit library_edit = {
         .start_byte = edit.start,
         .old_end_byte = edit.old_end,
@@ -161,16 +164,19 @@ struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct sy
     ts_tree_edit(edited, &library_edit);
     TSTree *library_tree = parse_guarded(parser->library, edited, text);
     ts_tree_delete(edited);
-    if (library_tree == NULL)
+    if (library_tree == NULL) {
         return syntax_parse(parser, text);
+    }
     return tree_create(parser, text, library_tree, old, edit);
 }
 
 void syntax_tree_destroy(struct syntax_tree *tree) {
-    if (tree == NULL)
+    if (tree == NULL) {
         return;
-    if (tree->incremental != NULL)
+    }
+    if (tree->incremental != NULL) {
         ts_tree_delete(tree->incremental);
+    }
     text_unref(tree->text);
     xfree(tree->nodes);
     xfree(tree->inserted);

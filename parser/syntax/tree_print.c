@@ -21,11 +21,13 @@ static void print_head(const struct syntax_tree *tree, node_id node, struct strb
 static unsigned print_ends(const struct syntax_tree *tree, node_id last, node_id top, struct strbuf *out) {
     unsigned ended = 0;
     for (node_id node = last; tree->nodes[node].next == last + 1; node = node_parent(tree, node)) {
-        if (node_kind(tree, node) != NODE_TOKEN)
+        if (node_kind(tree, node) != NODE_TOKEN) {
             strbuf_add_byte(out, ')');
+        }
         ended++;
-        if (node == top)
+        if (node == top) {
             break;
+        }
     }
     return ended;
 }
@@ -34,13 +36,16 @@ void syntax_print(const struct syntax_tree *tree, node_id node, bool lines, stru
     node_id end = node != NODE_NONE ? tree->nodes[node].next : node;
     unsigned depth = 0;
     for (node_id id = node; id < end; id++, depth++) {
-        if (id != node)
+        if (id != node) {
             strbuf_add_byte(out, lines ? '\n' : ' ');
-        if (lines)
+        }
+        if (lines) {
             strbuf_add_repeat(out, ' ', (size_t)depth * 2);
+        }
         print_head(tree, id, out);
         depth -= print_ends(tree, id, node, out);
     }
-    if (lines && node < end)
+    if (lines && node < end) {
         strbuf_add_byte(out, '\n');
+    }
 }

@@ -61,10 +61,12 @@ struct str diagnostic_severity_name(enum diagnostic_severity severity) {
 }
 
 static bool is_after(const struct diagnostic *a, const struct diagnostic *b) {
-    if (a->span.start != b->span.start)
+    if (a->span.start != b->span.start) {
         return a->span.start > b->span.start;
-    if (a->span.end != b->span.end)
+    }
+    if (a->span.end != b->span.end) {
         return a->span.end > b->span.end;
+    }
     return a->code > b->code;
 }
 
@@ -80,8 +82,9 @@ static void merge(const struct diagnostic *from, struct diagnostic *to, unsigned
 
 void diagnostic_sort(struct diagnostic_list *list) {
     unsigned count = list->list.count;
-    if (count < 2)
+    if (count < 2) {
         return;
+    }
     struct diagnostic *scratch = xcalloc(count, sizeof *scratch);
     for (unsigned width = 1; width < count; width *= 2) {
         for (unsigned start = 0; start < count; start += 2 * width) {

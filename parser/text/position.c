@@ -8,15 +8,18 @@ enum { LONGEST_CHARACTER = 4 };
 
 /* The start of the character that the byte at offset belongs to; a malformed byte is a character of its own. */
 static size_t character_start(struct str s, size_t offset) {
-    if (offset >= s.size)
+    if (offset >= s.size) {
         return offset;
+    }
     for (size_t back = 1; back < LONGEST_CHARACTER && back <= offset; back++) {
-        if (((unsigned char)s.data[offset - back + 1] & 0xC0) != 0x80)
+        if (((unsigned char)s.data[offset - back + 1] & 0xC0) != 0x80) {
             return offset;
+        }
         size_t next = 0;
         utf_decode(s, offset - back, &next);
-        if (next > offset)
+        if (next > offset) {
             return offset - back;
+        }
     }
     return offset;
 }
@@ -49,15 +52,17 @@ struct range range_of(const struct text *text, struct span span, enum position_e
 /* The offset in s at `column` characters, or the end of s. */
 static size_t offset_of_utf32(struct str s, uint32_t column) {
     size_t offset = 0;
-    for (; column > 0 && offset < s.size; column--)
+    for (; column > 0 && offset < s.size; column--) {
         utf_decode(s, offset, &offset);
+    }
     return offset;
 }
 
 bool position_offset(const struct text *text, struct position position, enum position_encoding encoding,
                      uint32_t *offset) {
-    if (position.line >= text_line_count(text))
+    if (position.line >= text_line_count(text)) {
         return false;
+    }
     struct span span = text_line(text, position.line);
     struct str bytes = text_slice(text, span);
     size_t found = bytes.size;
@@ -67,16 +72,18 @@ bool position_offset(const struct text *text, struct position position, enum pos
         found = utf_offset_of_utf16(bytes, position.column, &exact);
         break;
     case POSITION_UTF8:
-        if (position.column < bytes.size)
+        if (position.column < bytes.size) {
             found = position.column;
+        }
         exact = character_start(bytes, found) == found;
         break;
     case POSITION_UTF32:
         found = offset_of_utf32(bytes, position.column);
         break;
     }
-    if (!exact && found < bytes.size)
+    if (!exact && found < bytes.size) {
         return false;
+    }
     *offset = span.start + u32_from_size(found);
     return true;
 }

@@ -28,15 +28,17 @@ static struct text *text_allocate(size_t size) {
 }
 
 static void lines_reserve(struct text *text, uint32_t capacity) {
-    if (capacity <= text->line_capacity)
+    if (capacity <= text->line_capacity) {
         return;
+    }
     text->lines = xrealloc(text->lines, capacity * sizeof *text->lines);
     text->line_capacity = capacity;
 }
 
 static void lines_add(struct text *text, uint32_t start) {
-    if (text->line_count == text->line_capacity)
+    if (text->line_count == text->line_capacity) {
         lines_reserve(text, text->line_capacity * 2);
+    }
     text->lines[text->line_count++] = start;
 }
 
@@ -56,8 +58,9 @@ static void lines_scan(struct text *text, uint32_t from, uint32_t end) {
             lines_add(text, lf + 1);
             lf = next_byte(text, '\n', lf + 1, end);
         } else {
-            if (text->bytes[cr + 1] != '\n')
+            if (text->bytes[cr + 1] != '\n') {
                 lines_add(text, cr + 1);
+            }
             cr = next_byte(text, '\r', cr + 1, end);
         }
     }
@@ -65,8 +68,9 @@ static void lines_scan(struct text *text, uint32_t from, uint32_t end) {
 
 struct text *text_create(struct str bytes) {
     struct text *text = text_allocate(bytes.size);
-    if (bytes.size != 0)
+    if (bytes.size != 0) {
         memcpy(text->bytes, bytes.data, bytes.size);
+    }
     lines_reserve(text, text->size / 32 + 8);
     lines_add(text, 0);
     lines_scan(text, 0, text->size);
@@ -79,10 +83,11 @@ static uint32_t lines_until(const struct text *text, uint32_t offset) {
     uint32_t high = text->line_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (text->lines[middle] <= offset)
+        if (text->lines[middle] <= offset) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return low;
 }
@@ -92,8 +97,9 @@ struct text *text_replace(const struct text *old, struct span span, struct str r
     struct text *text = text_allocate(old->size - span_size(span) + replacement.size);
     uint32_t end = span.start + u32_from_size(replacement.size);
     memcpy(text->bytes, old->bytes, span.start);
-    if (replacement.size != 0)
+    if (replacement.size != 0) {
         memcpy(text->bytes + span.start, replacement.data, replacement.size);
+    }
     memcpy(text->bytes + end, old->bytes + span.end, old->size - span.end);
 
     /* A CR before the change may have gained or lost its LF, so its line end is looked at again. A line that starts
@@ -107,8 +113,9 @@ struct text *text_replace(const struct text *old, struct span span, struct str r
     text->line_count = before;
     lines_scan(text, from, end);
     lines_reserve(text, text->line_count + after);
-    for (uint32_t i = 0; i < after; i++)
+    for (uint32_t i = 0; i < after; i++) {
         text->lines[text->line_count + i] = old->lines[behind + i] - span.end + end;
+    }
     text->line_count += after;
     return text;
 }
@@ -119,8 +126,9 @@ struct text *text_ref(struct text *text) {
 }
 
 void text_unref(struct text *text) {
-    if (text == NULL || atomic_fetch_sub_explicit(&text->references, 1, memory_order_acq_rel) != 1)
+    if (text == NULL || atomic_fetch_sub_explicit(&text->references, 1, memory_order_acq_rel) != 1) {
         return;
+    }
     xfree(text->lines);
     xfree(text);
 }
@@ -140,14 +148,17 @@ uint32_t text_line_count(const struct text *text) { return text->line_count; }
 uint32_t text_line_of(const struct text *text, uint32_t offset) { return lines_until(text, offset) - 1; }
 
 struct span text_line(const struct text *text, uint32_t line) {
-    if (line >= text->line_count)
+    if (line >= text->line_count) {
         return (struct span){text->size, text->size};
+    }
     uint32_t start = text->lines[line];
-    if (line + 1 == text->line_count)
+    if (line + 1 == text->line_count) {
         return (struct span){start, text->size};
+    }
     uint32_t end = text->lines[line + 1] - 1;
-    if (end > start && text->bytes[end] == '\n' && text->bytes[end - 1] == '\r')
+    if (end > start && text->bytes[end] == '\n' && text->bytes[end - 1] == '\r') {
         end--;
+    }
     return (struct span){start, end};
 }
 

@@ -6,8 +6,9 @@
 #include <string.h>
 
 static int hex_digit(char byte) {
-    if (byte >= '0' && byte <= '9')
+    if (byte >= '0' && byte <= '9') {
         return byte - '0';
+    }
     char lower = (char)(byte | 0x20);
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
@@ -19,17 +20,20 @@ static bool percent_decode(struct arena *arena, struct str s, struct str *decode
     for (size_t i = 0; i < s.size; i++) {
         char byte = s.data[i];
         if (byte == '%') {
-            if (s.size - i < 3)
+            if (s.size - i < 3) {
                 return false;
+            }
             int high = hex_digit(s.data[i + 1]);
             int low = hex_digit(s.data[i + 2]);
-            if (high < 0 || low < 0)
+            if (high < 0 || low < 0) {
                 return false;
+            }
             byte = (char)(high * 16 + low);
             i += 2;
         }
-        if (byte == '\0')
+        if (byte == '\0') {
             return false;
+        }
         out[size++] = byte;
     }
     *decoded = (struct str){out, size};
@@ -38,12 +42,14 @@ static bool percent_decode(struct arena *arena, struct str s, struct str *decode
 
 /* Does s start with `prefix`, which is in lower case, in any case? */
 static bool starts_with_any_case(struct str s, struct str prefix) {
-    if (s.size < prefix.size)
+    if (s.size < prefix.size) {
         return false;
+    }
     for (size_t i = 0; i < prefix.size; i++) {
         char byte = s.data[i];
-        if ((byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte) != prefix.data[i])
+        if ((byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte) != prefix.data[i]) {
             return false;
+        }
     }
     return true;
 }
@@ -51,17 +57,20 @@ static bool starts_with_any_case(struct str s, struct str prefix) {
 bool uri_to_path(struct arena *arena, struct str uri, struct str *path) {
     static const struct str scheme = STR_INIT("file://");
     static const struct str local = STR_INIT("localhost");
-    if (!starts_with_any_case(uri, scheme))
+    if (!starts_with_any_case(uri, scheme)) {
         return false;
+    }
     struct str rest = str_slice(uri, scheme.size, uri.size);
-    if (starts_with_any_case(rest, local))
+    if (starts_with_any_case(rest, local)) {
         rest = str_slice(rest, local.size, rest.size);
+    }
     size_t query = str_find(rest, '?', 0);
     size_t fragment = str_find(rest, '#', 0);
     rest = str_slice(rest, 0, query < fragment ? query : fragment);
     struct str decoded = {0};
-    if (rest.size == 0 || rest.data[0] != '/' || !percent_decode(arena, rest, &decoded))
+    if (rest.size == 0 || rest.data[0] != '/' || !percent_decode(arena, rest, &decoded)) {
         return false;
+    }
     *path = path_normalise(arena, decoded);
     return true;
 }

@@ -9,8 +9,9 @@ struct code_action_list code_actions_in(const struct feature_context *context, s
     for (unsigned i = 0; i < diagnostics.list.count; i++) {
         const struct diagnostic *diagnostic = &diagnostics.list.items[i];
         bool touches = diagnostic->span.start <= span.end && span.start <= diagnostic->span.end;
-        if (!touches || diagnostic->fix.title.size == 0)
+        if (!touches || diagnostic->fix.title.size == 0) {
             continue;
+        }
         vec_push(context->arena, &actions.list,
                  (struct code_action){.title = diagnostic->fix.title,
                                       .diagnostic = *diagnostic,

@@ -44,8 +44,9 @@ static struct str parameter_list(struct collector *collector, const struct summa
 static void add_snippet_text(struct strbuf *out, struct str text) {
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.data[i];
-        if (byte == '$' || byte == '}' || byte == '\\')
+        if (byte == '$' || byte == '}' || byte == '\\') {
             strbuf_add_byte(out, '\\');
+        }
         strbuf_add_byte(out, byte);
     }
 }
@@ -60,8 +61,9 @@ static struct str call_snippet(struct collector *collector, const struct summary
     unsigned stops = 0;
     for (uint32_t i = 0; i < symbol->parameter_count; i++) {
         const struct summary_parameter *parameter = &symbol->parameters[i];
-        if (parameter->has_default || parameter->rest)
+        if (parameter->has_default || parameter->rest) {
             continue;
+        }
         strbuf_add_c(out, stops > 0 ? ", ${" : "${");
         strbuf_add_uint(out, stops + 1);
         strbuf_add_byte(out, ':');
@@ -81,8 +83,9 @@ static struct str home_of(struct arena *arena, const struct atom_table *atoms, s
 /* The documentation of a symbol, for a server function with how it is reached. */
 static struct str documentation_of(struct collector *collector, struct package_symbol member) {
     const struct summary_symbol *symbol = member.symbol;
-    if (symbol->kind != SYMBOL_FUNCTION || symbol->block.kind != BLOCK_SERVER)
+    if (symbol->kind != SYMBOL_FUNCTION || symbol->block.kind != BLOCK_SERVER) {
         return symbol->documentation;
+    }
     struct strbuf *out = &collector->buffer;
     strbuf_clear(out);
     strbuf_add(out, symbol->documentation);
@@ -93,8 +96,9 @@ static struct str documentation_of(struct collector *collector, struct package_s
 
 static void know_block(struct collector *collector, struct block_key block) {
     const struct feature_context *context = collector->context;
-    if (collector->home.size > 0 && block_key_equal(collector->block, block))
+    if (collector->home.size > 0 && block_key_equal(collector->block, block)) {
         return;
+    }
     collector->block = block;
     collector->home = home_of(context->arena, context->file->atoms, block);
     collector->facts = block.kind == BLOCK_SERVER ? hover_server(context, block) : (struct str){0};
@@ -127,25 +131,29 @@ static void add_endpoint(void *context, struct package_symbol endpoint) {
     struct package_symbol answers = {0};
     if (package_resolve_rpc(collector->context->package, collector->place.server, endpoint.symbol->name, &answers) ==
             RPC_FOUND &&
-        answers.symbol == endpoint.symbol)
+        answers.symbol == endpoint.symbol) {
         add_member(collector, endpoint, 'a');
+    }
 }
 
 static void complete_member(struct collector *collector, uint32_t offset) {
     const struct file_analysis *file = collector->context->file;
     enum block_kind block = file->blocks.items[lookup_block(file, offset)].key.kind;
     bool one_server = collector->place.server != ATOM_NONE;
-    if (collector->place.rpc && (one_server || block == BLOCK_BROWSER))
+    if (collector->place.rpc && (one_server || block == BLOCK_BROWSER)) {
         package_each_endpoint(collector->context->package, one_server, collector->place.server, add_endpoint,
                               collector);
+    }
 }
 
 /* ---- names */
 
 static bool has_label(const struct completion_list *items, struct str label) {
-    for (unsigned i = 0; i < items->list.count; i++)
-        if (str_equal(items->list.items[i].label, label))
+    for (unsigned i = 0; i < items->list.count; i++) {
+        if (str_equal(items->list.items[i].label, label)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -153,8 +161,9 @@ static void add_local(void *context, const struct symbol *symbol) {
     struct collector *collector = context;
     const struct file_analysis *file = collector->context->file;
     struct str name = analysis_name(file, symbol->name);
-    if (has_label(collector->items, name))
+    if (has_label(collector->items, name)) {
         return; /* an inner name hides it */
+    }
     uint32_t index = (uint32_t)(symbol - file->symbols.items);
     add(collector, (struct completion_item){.label = name,
                                             .kind = symbol_kind_lsp_completion(symbol->kind),
@@ -165,15 +174,17 @@ static void add_local(void *context, const struct symbol *symbol) {
 
 static void add_visible(void *context, struct package_symbol member) {
     struct collector *collector = context;
-    if (!has_label(collector->items, atom_text(collector->context->file->atoms, member.symbol->name)))
+    if (!has_label(collector->items, atom_text(collector->context->file->atoms, member.symbol->name))) {
         add_member(collector, member, 'b');
+    }
 }
 
 static void add_builtins(struct collector *collector) {
     for (int i = 0; i < (int)BUILTIN_COUNT; i++) {
         const struct builtin_info *info = builtin_info((enum builtin)i);
-        if (has_label(collector->items, info->name))
+        if (has_label(collector->items, info->name)) {
             continue;
+        }
         add(collector, (struct completion_item){.label = info->name,
                                                 .kind = symbol_kind_lsp_completion(SYMBOL_FUNCTION),
                                                 .detail = info->signature,
@@ -188,12 +199,13 @@ static void complete_name(struct collector *collector, uint32_t offset) {
     struct block_key block = file->blocks.items[lookup_block(file, offset)].key;
     lookup_each_local(file, offset, add_local, collector);
     package_each_visible(collector->context->package, block, add_visible, collector);
-    if (block.kind == BLOCK_BROWSER)
+    if (block.kind == BLOCK_BROWSER) {
         add(collector, (struct completion_item){.label = STR("server"),
                                                 .kind = COMPLETION_KEYWORD,
                                                 .detail = STR("the functions of this package's servers"),
                                                 .insert = STR("server"),
                                                 .group = 'b'});
+    }
     add_builtins(collector);
 }
 
@@ -203,10 +215,12 @@ static struct span typed_name(const struct file_analysis *file, uint32_t offset)
     uint32_t start = offset;
     while (start > 0) {
         size_t before = start - 1, next;
-        while (before > 0 && ((unsigned char)text.data[before] & 0xc0) == 0x80)
+        while (before > 0 && ((unsigned char)text.data[before] & 0xc0) == 0x80) {
             before--;
-        if (!utf_identifier_part(utf_decode(text, before, &next)))
+        }
+        if (!utf_identifier_part(utf_decode(text, before, &next))) {
             break;
+        }
         start = (uint32_t)before;
     }
     return (struct span){start, offset};
@@ -221,23 +235,26 @@ static bool number_starts(const struct file_analysis *file, struct span name) {
 static bool is_called(const struct file_analysis *file, uint32_t offset) {
     struct str text = text_str(file->tree->text);
     size_t at = offset, next;
-    while (at < text.size && utf_identifier_part(utf_decode(text, at, &next)))
+    while (at < text.size && utf_identifier_part(utf_decode(text, at, &next))) {
         at = next;
+    }
     return at < text.size && text.data[at] == '(';
 }
 
 static void complete(struct collector *collector, uint32_t offset) {
     const struct file_analysis *file = collector->context->file;
-    if (lookup_in_text(file, offset))
+    if (lookup_in_text(file, offset)) {
         return;
+    }
     if (lookup_member_place(file, offset, &collector->place)) {
         collector->items->replace = collector->place.name;
         complete_member(collector, offset);
         return;
     }
     collector->items->replace = typed_name(file, offset);
-    if (!number_starts(file, collector->items->replace))
+    if (!number_starts(file, collector->items->replace)) {
         complete_name(collector, offset);
+    }
 }
 
 struct completion_list completions_at(const struct feature_context *context, uint32_t offset) {

@@ -7,8 +7,9 @@
 static const struct rpc_use *rpc_use_at(const struct file_analysis *file, uint32_t offset) {
     for (unsigned i = 0; i < file->rpc_uses.count; i++) {
         const struct rpc_use *use = &file->rpc_uses.items[i];
-        if (span_touches(node_span(file->tree, use->name_node), offset))
+        if (span_touches(node_span(file->tree, use->name_node), offset)) {
             return use;
+        }
     }
     return NULL;
 }
@@ -21,9 +22,10 @@ struct candidates {
 
 static void add_candidate(void *context, struct package_symbol endpoint) {
     struct candidates *candidates = context;
-    if (endpoint.symbol->name == candidates->name)
+    if (endpoint.symbol->name == candidates->name) {
         vec_push(candidates->context->arena, &candidates->places.list,
                  feature_place_in(endpoint.file, endpoint.symbol->name_span));
+    }
 }
 
 /* Does a call of this name reach no function or several, so that the candidates are all there is to show? */
@@ -38,8 +40,9 @@ struct place_list definition_of(const struct feature_context *context, uint32_t 
     struct candidates found = {.context = context};
     struct target target = lookup_target(file, context->package, offset);
     const struct rpc_use *use = rpc_use_at(file, offset);
-    if (origin != NULL)
+    if (origin != NULL) {
         *origin = use != NULL ? node_span(file->tree, use->name_node) : target.span;
+    }
 
     if (use != NULL && is_open(context->package, use)) {
         found.name = use->name;

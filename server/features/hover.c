@@ -12,8 +12,9 @@ static void add_signature(struct strbuf *out, struct str signature) {
 }
 
 static void add_documentation(struct strbuf *out, struct str documentation) {
-    if (documentation.size > 0)
+    if (documentation.size > 0) {
         strbuf_printf(out, "\n%.*s\n", STR_ARGUMENTS(documentation));
+    }
 }
 
 static void add_routes(struct strbuf *out, const struct package *package, const struct atom_table *atoms,
@@ -22,8 +23,9 @@ static void add_routes(struct strbuf *out, const struct package *package, const 
         const struct summary *file = package_file_at(package, i);
         for (uint32_t k = 0; k < file->route_count; k++) {
             const struct summary_route *route = &file->routes[k];
-            if (route->handler != function->name || !block_key_equal(route->block, function->block))
+            if (route->handler != function->name || !block_key_equal(route->block, function->block)) {
                 continue;
+            }
             struct str method = atom_text(atoms, route->method);
             strbuf_printf(out, "\nroute `%.*s %.*s`\n", STR_ARGUMENTS(method), STR_ARGUMENTS(route->path));
         }
@@ -32,10 +34,12 @@ static void add_routes(struct strbuf *out, const struct package *package, const 
 
 /* Why a server function has no endpoint, in words. */
 static const char *without_endpoint(unsigned flags) {
-    if (flags & SYMBOL_SOCKET)
+    if (flags & SYMBOL_SOCKET) {
         return "no RPC endpoint: it is handed a WebSocket";
-    if (flags & SYMBOL_REQUEST)
+    }
+    if (flags & SYMBOL_REQUEST) {
         return "no RPC endpoint: it is handed the request";
+    }
     return "no RPC endpoint";
 }
 

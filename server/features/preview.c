@@ -8,9 +8,11 @@
 static const struct output *output_of_block(struct arena *arena, const struct file_analysis *file,
                                             const struct emission *emission, const struct block *block) {
     struct str label = block_key_label(arena, file->atoms, block->key);
-    for (uint32_t i = 0; i < emission->count; i++)
-        if (str_equal(emission->outputs[i].label, label))
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (str_equal(emission->outputs[i].label, label)) {
             return &emission->outputs[i];
+        }
+    }
     return NULL;
 }
 
@@ -19,8 +21,9 @@ static const struct output *default_output(struct arena *arena, const struct fil
                                            const struct emission *emission) {
     for (unsigned i = 2; i < file->blocks.count; i++) {
         const struct output *output = output_of_block(arena, file, emission, &file->blocks.items[i]);
-        if (output != NULL)
+        if (output != NULL) {
             return output;
+        }
     }
     return emission->count > 0 ? &emission->outputs[0] : NULL;
 }
@@ -29,8 +32,9 @@ bool preview_of(struct arena *arena, const struct file_analysis *file, const str
                 struct str wanted, struct preview *preview) {
     const struct output *chosen =
         wanted.size > 0 ? emission_find(emission, wanted) : default_output(arena, file, emission);
-    if (chosen == NULL)
+    if (chosen == NULL) {
         return false;
+    }
     *preview = (struct preview){.chosen = (uint32_t)(chosen - emission->outputs)};
     for (uint32_t i = 0; i < emission->count; i++) {
         const struct output *output = &emission->outputs[i];

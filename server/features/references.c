@@ -11,22 +11,25 @@ struct search {
 
 static void add_local(void *context, struct span span, enum access access) {
     struct search *search = context;
-    if (access != ACCESS_DECLARE || search->declaration)
+    if (access != ACCESS_DECLARE || search->declaration) {
         vec_push(search->context->arena, &search->places.list, feature_place(search->context, span));
+    }
 }
 
 static void add_package_use(void *context, struct package_use use) {
     struct search *search = context;
-    if (!use.declaration || search->declaration)
+    if (!use.declaration || search->declaration) {
         vec_push(search->context->arena, &search->places.list, feature_place_in(use.file, use.span));
+    }
 }
 
 static void add_builtin_uses(struct search *search, enum builtin builtin) {
     const struct file_analysis *file = search->context->file;
     for (unsigned i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
-        if (binding->builtin == (unsigned)builtin + 1)
+        if (binding->builtin == (unsigned)builtin + 1) {
             add_local(search, node_span(file->tree, binding->node), binding->access);
+        }
     }
 }
 

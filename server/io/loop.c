@@ -33,8 +33,9 @@ uv_loop_t *loop_uv(struct loop *loop) { return &loop->uv; }
 void loop_free_handle(uv_handle_t *handle) { xfree(handle); }
 
 void loop_destroy(struct loop *loop) {
-    if (loop == NULL)
+    if (loop == NULL) {
         return;
+    }
     while (loop->signals != NULL) {
         struct signal_watch *watch = loop->signals;
         loop->signals = watch->next;

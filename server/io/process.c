@@ -45,41 +45,50 @@ struct input_write {
 
 static void on_closed(uv_handle_t *handle) {
     struct process *process = handle->data;
-    if (--process->open_handles > 0 || !process->destroyed)
+    if (--process->open_handles > 0 || !process->destroyed) {
         return;
-    for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
+    }
+    for (int i = 0; i < PROCESS_STREAM_COUNT; i++) {
         strbuf_finish(&process->streams[i].line);
+    }
     xfree(process);
 }
 
 static void close_input(struct process *process) {
-    if (!process->input_open)
+    if (!process->input_open) {
         return;
+    }
     process->input_open = false;
     uv_close((uv_handle_t *)&process->input, on_closed);
 }
 
 static void tell_line(struct stream *stream, struct str line) {
-    if (!stream->process->destroyed)
+    if (!stream->process->destroyed) {
         stream->process->events.line(stream->process->events.context, stream->kind, line);
+    }
 }
 
 static void close_stream(struct stream *stream) {
-    if (!stream->open)
+    if (!stream->open) {
         return;
+    }
     stream->open = false;
-    if (stream->line.size > 0)
+    if (stream->line.size > 0) {
         tell_line(stream, strbuf_str(&stream->line));
+    }
     strbuf_clear(&stream->line);
     uv_close((uv_handle_t *)&stream->pipe, on_closed);
 }
 
 static void tell_ended_when_drained(struct process *process) {
-    for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
-        if (process->streams[i].open)
+    for (int i = 0; i < PROCESS_STREAM_COUNT; i++) {
+        if (process->streams[i].open) {
             return;
-    if (process->running || process->told || process->destroyed)
+        }
+    }
+    if (process->running || process->told || process->destroyed) {
         return;
+    }
     process->told = true;
     uv_timer_stop(&process->timer);
     process->events.ended(process->events.context, process->status, process->signal);
@@ -94,11 +103,13 @@ static void add_bytes(struct stream *stream, struct str bytes) {
         size_t size = whole || end <= room ? end : room;
         strbuf_add(&stream->line, str_slice(bytes, 0, size));
         bytes = str_slice(bytes, size + (whole ? 1 : 0), bytes.size);
-        if (!whole && stream->line.size < LINE_BYTES)
+        if (!whole && stream->line.size < LINE_BYTES) {
             return;
+        }
         struct str line = strbuf_str(&stream->line);
-        if (whole && str_ends_with(line, STR("\r")))
+        if (whole && str_ends_with(line, STR("\r"))) {
             line.size--;
+        }
         tell_line(stream, line);
         strbuf_clear(&stream->line);
     }
@@ -112,8 +123,9 @@ static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer) {
 static void on_read(uv_stream_t *pipe, ssize_t size, const uv_buf_t *buffer) {
     struct process *process = pipe->data;
     struct stream *stream = process->streams;
-    while (&stream->pipe != (uv_pipe_t *)pipe)
+    while (&stream->pipe != (uv_pipe_t *)pipe) {
         stream++;
+    }
     if (size > 0) {
         add_bytes(stream, (struct str){buffer->base, (size_t)size});
     } else if (size < 0) {
@@ -124,8 +136,9 @@ static void on_read(uv_stream_t *pipe, ssize_t size, const uv_buf_t *buffer) {
 
 static void on_drain_over(uv_timer_t *timer) {
     struct process *process = timer->data;
-    for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
+    for (int i = 0; i < PROCESS_STREAM_COUNT; i++) {
         close_stream(&process->streams[i]);
+    }
     tell_ended_when_drained(process);
 }
 
@@ -150,10 +163,12 @@ static char **merged_environment(struct arena *arena, const char *const *extra) 
         struct str have = str_from_c(*entry);
         struct str name = str_slice(have, 0, str_find(have, '=', 0) + 1);
         bool replaced = false;
-        for (const char *const *e = extra; e != NULL && *e != NULL && !replaced; e++)
+        for (const char *const *e = extra; e != NULL && *e != NULL && !replaced; e++) {
             replaced = str_starts_with(str_from_c(*e), name);
-        if (!replaced)
+        }
+        if (!replaced) {
             vec_push(arena, &merged, *entry);
+        }
     }
     for (const char *const *e = extra; e != NULL && *e != NULL; e++) {
         char *copy = arena_alloc(arena, strlen(*e) + 1);
@@ -166,8 +181,9 @@ static char **merged_environment(struct arena *arena, const char *const *extra) 
 
 static char **copied_arguments(struct arena *arena, const char *const *arguments) {
     size_t count = 0;
-    while (arguments[count] != NULL)
+    while (arguments[count] != NULL) {
         count++;
+    }
     char **copy = arena_array(arena, char *, count + 1);
     for (size_t i = 0; i < count; i++) {
         size_t size = strlen(arguments[i]);
@@ -243,9 +259,11 @@ struct process *process_start(struct loop *loop, const struct process_options *o
         return NULL;
     }
     process->running = true;
-    for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
-        if (process->streams[i].open)
+    for (int i = 0; i < PROCESS_STREAM_COUNT; i++) {
+        if (process->streams[i].open) {
             uv_read_start((uv_stream_t *)&process->streams[i].pipe, on_alloc, on_read);
+        }
+    }
     return process;
 }
 
@@ -256,40 +274,47 @@ bool process_is_running(const struct process *process) { return process->running
 static void on_input_written(uv_write_t *request, int status) { xfree(request->data); }
 
 void process_write(struct process *process, struct str bytes) {
-    if (!process->input_open || bytes.size == 0)
+    if (!process->input_open || bytes.size == 0) {
         return;
+    }
     struct input_write *queued = xmalloc(sizeof *queued + bytes.size);
     queued->request.data = queued;
     memcpy(queued->bytes, bytes.data, bytes.size);
     uv_buf_t buffer = {.base = queued->bytes, .len = bytes.size};
-    if (uv_write(&queued->request, (uv_stream_t *)&process->input, &buffer, 1, on_input_written) != 0)
+    if (uv_write(&queued->request, (uv_stream_t *)&process->input, &buffer, 1, on_input_written) != 0) {
         xfree(queued);
+    }
 }
 
 static void send_signal(const struct process *process, int number) {
-    if (process->running)
+    if (process->running) {
         kill(process->own_group ? -process->handle.pid : process->handle.pid, number);
+    }
 }
 
 static void on_grace_over(uv_timer_t *timer) { send_signal(timer->data, SIGKILL); }
 
 void process_stop(struct process *process, uint64_t grace) {
     close_input(process);
-    if (!process->running)
+    if (!process->running) {
         return;
+    }
     send_signal(process, SIGTERM);
     uv_timer_start(&process->timer, on_grace_over, grace, 0);
 }
 
 void process_destroy(struct process *process) {
-    if (process == NULL)
+    if (process == NULL) {
         return;
+    }
     process->destroyed = true;
     send_signal(process, SIGKILL);
     close_input(process);
-    for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
+    for (int i = 0; i < PROCESS_STREAM_COUNT; i++) {
         close_stream(&process->streams[i]);
+    }
     uv_close((uv_handle_t *)&process->timer, on_closed);
-    if (!process->running) /* else when it is reaped, which a closed handle would not do */
+    if (!process->running) { /* else when it is reaped, which a closed handle would not do */
         uv_close((uv_handle_t *)&process->handle, on_closed);
+    }
 }

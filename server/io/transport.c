@@ -79,8 +79,9 @@ static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer) {
 }
 
 static void stop_reading(struct transport *transport) {
-    if (!transport->reading)
+    if (!transport->reading) {
         return;
+    }
     transport->reading = false;
     if (transport->input.is_stream) {
         uv_read_stop(&transport->input.uv.stream);
@@ -114,8 +115,9 @@ static void on_file_turn(void *context) {
 }
 
 static void start_reading(struct transport *transport) {
-    if (transport->reading || transport->ended || transport->closed != NULL)
+    if (transport->reading || transport->ended || transport->closed != NULL) {
         return;
+    }
     transport->reading = true;
     if (transport->input.is_stream) {
         uv_read_start(&transport->input.uv.stream, on_alloc, on_read);
@@ -150,8 +152,9 @@ static void on_written(uv_write_t *request, int status) {
     struct transport *transport = queued->transport;
     transport->pending -= queued->size;
     xfree(queued);
-    if (transport->destroyed)
+    if (transport->destroyed) {
         return;
+    }
     if (status < 0) {
         transport->broken = true;
         stop_reading(transport);
@@ -174,8 +177,9 @@ static void write_file(struct transport *transport, struct str bytes) {
 }
 
 void transport_write(struct transport *transport, struct str bytes) {
-    if (transport->broken || bytes.size == 0)
+    if (transport->broken || bytes.size == 0) {
         return;
+    }
     if (transport->output.is_file) {
         write_file(transport, bytes);
         return;
@@ -193,8 +197,9 @@ void transport_write(struct transport *transport, struct str bytes) {
         xfree(queued);
         return;
     }
-    if (transport->pending > QUEUE_HIGH)
+    if (transport->pending > QUEUE_HIGH) {
         stop_reading(transport);
+    }
 }
 
 size_t transport_pending(const struct transport *transport) { return transport->pending; }
@@ -210,21 +215,25 @@ void transport_close(struct transport *transport, void (*closed)(void *context),
 
 static void on_handle_closed(uv_handle_t *handle) {
     struct transport *transport = handle->data;
-    if (--transport->open_handles == 0)
+    if (--transport->open_handles == 0) {
         xfree(transport);
+    }
 }
 
 void transport_destroy(struct transport *transport) {
-    if (transport == NULL)
+    if (transport == NULL) {
         return;
+    }
     transport->destroyed = true;
     idle_destroy(transport->file_reader);
     if (transport->open_handles == 0) {
         xfree(transport);
         return;
     }
-    if (transport->input.is_stream)
+    if (transport->input.is_stream) {
         uv_close(&transport->input.uv.handle, on_handle_closed);
-    if (transport->output.is_stream)
+    }
+    if (transport->output.is_stream) {
         uv_close(&transport->output.uv.handle, on_handle_closed);
+    }
 }

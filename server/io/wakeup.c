@@ -32,8 +32,9 @@ void wakeup_start(struct wakeup *wakeup, uint64_t delay, uint64_t repeat) {
 void wakeup_stop(struct wakeup *wakeup) { uv_timer_stop(&wakeup->handle); }
 
 void wakeup_destroy(struct wakeup *wakeup) {
-    if (wakeup != NULL)
+    if (wakeup != NULL) {
         uv_close((uv_handle_t *)&wakeup->handle, loop_free_handle);
+    }
 }
 
 struct idle {
@@ -61,6 +62,7 @@ void idle_start(struct idle *idle) { uv_idle_start(&idle->handle, on_idle); }
 void idle_stop(struct idle *idle) { uv_idle_stop(&idle->handle); }
 
 void idle_destroy(struct idle *idle) {
-    if (idle != NULL)
+    if (idle != NULL) {
         uv_close((uv_handle_t *)&idle->handle, loop_free_handle);
+    }
 }

@@ -43,8 +43,9 @@ static struct str folder_path(const struct folder *folder) { return (struct str)
 
 static void on_batch_over(uv_timer_t *timer) {
     struct watch *watch = timer->data;
-    if (watch->paths.count == 0)
+    if (watch->paths.count == 0) {
         return;
+    }
     struct arena batch = watch->batch;
     struct str *paths = watch->paths.items;
     unsigned count = watch->paths.count;
@@ -56,30 +57,36 @@ static void on_batch_over(uv_timer_t *timer) {
 
 static void add_to_batch(struct watch *watch, struct str path) {
     uint64_t now = uv_now(watch->loop);
-    if (watch->paths.count == 0)
+    if (watch->paths.count == 0) {
         watch->batch_started = now;
+    }
     bool known = false;
-    for (unsigned i = 0; i < watch->paths.count && !known; i++)
+    for (unsigned i = 0; i < watch->paths.count && !known; i++) {
         known = str_equal(watch->paths.items[i], path);
-    if (!known && watch->paths.count < LIMIT_FILES)
+    }
+    if (!known && watch->paths.count < LIMIT_FILES) {
         vec_push(&watch->batch, &watch->paths, arena_str(&watch->batch, path));
+    }
     uint64_t waited = now - watch->batch_started;
     uint64_t left = waited < watch->options.longest ? watch->options.longest - waited : 0;
     uv_timer_start(watch->timer, on_batch_over, left < watch->options.settle ? left : watch->options.settle, 0);
 }
 
 static bool is_watched(const struct watch *watch, struct str path) {
-    for (const struct folder *folder = watch->folders; folder != NULL; folder = folder->next)
-        if (str_equal(folder_path(folder), path))
+    for (const struct folder *folder = watch->folders; folder != NULL; folder = folder->next) {
+        if (str_equal(folder_path(folder), path)) {
             return true;
+        }
+    }
     return false;
 }
 
 /* The folder itself has gone: its watcher goes too. */
 static void remove_folder(struct watch *watch, struct folder *gone) {
     struct folder **link = &watch->folders;
-    while (*link != gone)
+    while (*link != gone) {
         link = &(*link)->next;
+    }
     *link = gone->next;
     watch->folder_count--;
     uv_close((uv_handle_t *)&gone->handle, loop_free_handle);
@@ -96,17 +103,20 @@ static void on_event(uv_fs_event_t *handle, const char *name, int events, int st
     } else if (!is_left_out(str_from_c(name))) {
         struct str path = path_join(&scratch, folder_path(folder), str_from_c(name));
         add_to_batch(watch, path);
-        if (is_folder(path.data))
+        if (is_folder(path.data)) {
             add_tree(watch, path, true);
+        }
     }
-    if (!is_folder(folder->path))
+    if (!is_folder(folder->path)) {
         remove_folder(watch, folder);
+    }
     arena_finish(&scratch);
 }
 
 static bool watch_one(struct watch *watch, struct str path) {
-    if (watch->folder_count >= LIMIT_FILES)
+    if (watch->folder_count >= LIMIT_FILES) {
         return false;
+    }
     struct folder *folder = xmalloc(sizeof *folder + path.size + 1);
     memset(folder, 0, sizeof *folder);
     folder->watch = watch;
@@ -138,8 +148,9 @@ static void add_tree(struct watch *watch, struct str top, bool report) {
     vec_push(&scratch, &pending, (struct pending_folder){arena_str(&scratch, top), 0});
     while (pending.count > 0) {
         struct pending_folder current = pending.items[--pending.count];
-        if (!is_watched(watch, current.path))
+        if (!is_watched(watch, current.path)) {
             watch_one(watch, current.path);
+        }
         uv_fs_t request;
         if (uv_fs_scandir(NULL, &request, current.path.data, 0, NULL) < 0) {
             uv_fs_req_cleanup(&request);
@@ -148,13 +159,16 @@ static void add_tree(struct watch *watch, struct str top, bool report) {
         uv_dirent_t entry;
         while (uv_fs_scandir_next(&request, &entry) == 0) {
             struct str name = str_from_c(entry.name);
-            if (is_left_out(name))
+            if (is_left_out(name)) {
                 continue;
+            }
             struct str path = path_join(&scratch, current.path, name);
-            if (report)
+            if (report) {
                 add_to_batch(watch, path);
-            if (current.depth < LIMIT_FOLDER_DEPTH && is_folder(path.data))
+            }
+            if (current.depth < LIMIT_FOLDER_DEPTH && is_folder(path.data)) {
                 vec_push(&scratch, &pending, (struct pending_folder){path, current.depth + 1});
+            }
         }
         uv_fs_req_cleanup(&request);
     }
@@ -175,17 +189,20 @@ bool watch_add(struct watch *watch, struct str folder) {
     struct arena scratch = {0};
     struct str path = path_normalise(&scratch, folder);
     bool added = is_watched(watch, path) || watch_one(watch, path);
-    if (added)
+    if (added) {
         add_tree(watch, path, false);
+    }
     arena_finish(&scratch);
     return added;
 }
 
 void watch_destroy(struct watch *watch) {
-    if (watch == NULL)
+    if (watch == NULL) {
         return;
-    while (watch->folders != NULL)
+    }
+    while (watch->folders != NULL) {
         remove_folder(watch, watch->folders);
+    }
     uv_close((uv_handle_t *)watch->timer, loop_free_handle);
     arena_finish(&watch->batch);
     xfree(watch);

@@ -26,16 +26,18 @@ static cJSON *value_at(const cJSON *json, const char *path) {
 }
 
 static bool whole_number(const cJSON *value, double least, double most, int64_t *number) {
-    if (!cJSON_IsNumber(value) || !(value->valuedouble >= least && value->valuedouble <= most))
+    if (!cJSON_IsNumber(value) || !(value->valuedouble >= least && value->valuedouble <= most)) {
         return false;
+    }
     *number = (int64_t)value->valuedouble;
     return (double)*number == value->valuedouble;
 }
 
 static bool decode_uint(const cJSON *value, uint32_t *target) {
     int64_t number;
-    if (!whole_number(value, 0, INT32_MAX, &number))
+    if (!whole_number(value, 0, INT32_MAX, &number)) {
         return false;
+    }
     *target = (uint32_t)number;
     return true;
 }
@@ -48,13 +50,15 @@ static bool decode_range(const cJSON *value, struct range *range) {
 }
 
 static bool decode_strings(struct arena *arena, const cJSON *value, struct decode_array *array) {
-    if (!cJSON_IsArray(value))
+    if (!cJSON_IsArray(value)) {
         return false;
+    }
     struct str *items = arena_array(arena, struct str, (size_t)cJSON_GetArraySize(value));
     uint32_t count = 0;
     const cJSON *element;
-    cJSON_ArrayForEach(element, value) if (cJSON_IsString(element)) items[count++] =
-        message_string(element->valuestring);
+    cJSON_ArrayForEach(element, value) if (cJSON_IsString(element)) {
+        items[count++] = message_string(element->valuestring);
+    }
     *array = (struct decode_array){items, count};
     return true;
 }
@@ -66,8 +70,9 @@ static bool decode_value(struct arena *arena, cJSON *value, const struct decode_
                          struct str *problem) {
     switch (field->type) {
     case DECODE_STRING:
-        if (!cJSON_IsString(value))
+        if (!cJSON_IsString(value)) {
             return false;
+        }
         *(struct str *)target = message_string(value->valuestring);
         return true;
     case DECODE_UINT:
@@ -95,15 +100,18 @@ bool decode_object(struct arena *arena, const cJSON *json, const struct decode_t
     for (size_t i = 0; i < table->count; i++) {
         const struct decode_field *field = &table->fields[i];
         cJSON *value = value_at(json, field->path);
-        if (value == NULL && !(field->flags & DECODE_REQUIRED))
+        if (value == NULL && !(field->flags & DECODE_REQUIRED)) {
             continue;
+        }
         *problem = (struct str){0};
-        if (value == NULL)
+        if (value == NULL) {
             *problem = arena_printf(arena, "`%s` is missing.", field->path);
-        else if (decode_value(arena, value, field, (char *)target + field->offset, problem))
+        } else if (decode_value(arena, value, field, (char *)target + field->offset, problem)) {
             continue;
-        if (problem->size == 0)
+        }
+        if (problem->size == 0) {
             *problem = arena_printf(arena, "`%s` has the wrong type.", field->path);
+        }
         return false;
     }
     return true;
@@ -112,14 +120,16 @@ bool decode_object(struct arena *arena, const cJSON *json, const struct decode_t
 /* Nests as deep as tables do, not as deep as the input. */
 static bool decode_array(struct arena *arena, const cJSON *value, const struct decode_table *table,
                          struct decode_array *array, struct str *problem) {
-    if (!cJSON_IsArray(value))
+    if (!cJSON_IsArray(value)) {
         return false;
+    }
     char *items = arena_alloc_array(arena, (size_t)cJSON_GetArraySize(value), table->size);
     uint32_t count = 0;
     const cJSON *element;
     cJSON_ArrayForEach(element, value) {
-        if (!decode_object(arena, element, table, items + count * table->size, problem))
+        if (!decode_object(arena, element, table, items + count * table->size, problem)) {
             return false;
+        }
         count++;
     }
     *array = (struct decode_array){items, count};

@@ -54,8 +54,9 @@ static void begin_message(struct dispatch *dispatch, struct json_writer *json) {
 static void send_message(struct dispatch *dispatch, struct json_writer *json) {
     json_close_object(json);
     dispatch->host->send(dispatch->host->context, strbuf_str(&dispatch->out));
-    if (dispatch->out.capacity > KEPT_BYTES)
+    if (dispatch->out.capacity > KEPT_BYTES) {
         strbuf_finish(&dispatch->out);
+    }
 }
 
 void dispatch_begin(struct dispatch *dispatch, struct json_writer *json, const char *method) {
@@ -95,8 +96,9 @@ static uint32_t begin_request(struct dispatch *dispatch, struct json_writer *jso
 
 void dispatch_ask_configuration(struct dispatch *dispatch) {
     struct json_writer json;
-    if (!dispatch->client.configuration)
+    if (!dispatch->client.configuration) {
         return;
+    }
     dispatch->configuration_id = begin_request(dispatch, &json, "workspace/configuration");
     json_raw(&json, STR("{\"items\":[{\"section\":\"tova\"}]}"));
     send_message(dispatch, &json);
@@ -104,8 +106,9 @@ void dispatch_ask_configuration(struct dispatch *dispatch) {
 
 void dispatch_register_watch(struct dispatch *dispatch) {
     struct json_writer json;
-    if (!dispatch->client.watch_registration)
+    if (!dispatch->client.watch_registration) {
         return;
+    }
     begin_request(dispatch, &json, "client/registerCapability");
     json_raw(&json, STR("{\"registrations\":[{\"id\":\"sources\",\"method\":\"workspace/didChangeWatchedFiles\","
                         "\"registerOptions\":{\"watchers\":[{\"globPattern\":\"**/*.tova\"}]}}]}"));
@@ -125,9 +128,11 @@ void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t versio
 }
 
 void dispatch_write_capabilities(struct json_writer *json) {
-    for (int i = 0; i < METHOD_COUNT; i++)
-        if (methods[i].capabilities.size > 0)
+    for (int i = 0; i < METHOD_COUNT; i++) {
+        if (methods[i].capabilities.size > 0) {
             json_raw(json, methods[i].capabilities);
+        }
+    }
 }
 
 /* ---- reading */
@@ -196,11 +201,12 @@ static void handle_request(struct dispatch *dispatch, const struct message *mess
     json_key(&json, "result");
     request->result = &json;
     error = method->handle(request);
-    if (error == RPC_NO_ERROR && !out->overflow)
+    if (error == RPC_NO_ERROR && !out->overflow) {
         send_message(dispatch, &json);
-    else
+    } else {
         send_error(dispatch, message->id, error != RPC_NO_ERROR ? error : RPC_REQUEST_FAILED,
                    error != RPC_NO_ERROR ? request->problem : STR("The answer is too large."));
+    }
 }
 
 static void handle_notification(struct dispatch *dispatch, const struct message *message, struct request *request) {
@@ -208,8 +214,9 @@ static void handle_notification(struct dispatch *dispatch, const struct message 
     enum rpc_error error = RPC_NO_ERROR;
     const char *problem = NULL;
     if (method == NULL || is_request(method)) {
-        if (!str_starts_with(message->method, STR("$/")))
+        if (!str_starts_with(message->method, STR("$/"))) {
             log_problem(dispatch, message->method, STR("there is no such notification"));
+        }
     } else if (!phase_allows(dispatch, method, &error, &problem)) {
         log_problem(dispatch, message->method, str_from_c(problem));
     } else if (method->handle(request) != RPC_NO_ERROR) {
@@ -222,11 +229,13 @@ static void handle_response(struct dispatch *dispatch, const struct message *mes
     char id[16];
     snprintf(id, sizeof id, "%u", (unsigned)dispatch->configuration_id);
     const cJSON *result = cJSON_GetObjectItemCaseSensitive(message->document, "result");
-    if (dispatch->configuration_id == 0 || !str_equal(message->id, str_from_c(id)))
+    if (dispatch->configuration_id == 0 || !str_equal(message->id, str_from_c(id))) {
         return;
+    }
     dispatch->configuration_id = 0;
-    if (cJSON_IsArray(result) && cJSON_IsObject(result->child))
+    if (cJSON_IsArray(result) && cJSON_IsObject(result->child)) {
         lifecycle_configure(dispatch, result->child);
+    }
 }
 
 void dispatch_message(struct dispatch *dispatch, struct str body) {
@@ -248,8 +257,9 @@ void dispatch_message(struct dispatch *dispatch, struct str body) {
         handle_response(dispatch, &message);
         break;
     }
-    if (message.method.size > 0)
+    if (message.method.size > 0) {
         dispatch->host->handled(dispatch->host->context, message.method);
+    }
     message_finish(&message);
     arena_clear(&dispatch->arena);
 }

@@ -87,14 +87,17 @@ void encode_hover(struct encoder *encoder, const struct hover *hover, const stru
 }
 
 static void encode_label_details(struct encoder *encoder, const struct completion_item *item) {
-    if (!encoder->client->label_details || (item->parameters.size == 0 && item->home.size == 0))
+    if (!encoder->client->label_details || (item->parameters.size == 0 && item->home.size == 0)) {
         return;
+    }
     json_key(encoder->json, "labelDetails");
     json_open_object(encoder->json);
-    if (item->parameters.size > 0)
+    if (item->parameters.size > 0) {
         json_member_string(encoder->json, "detail", item->parameters);
-    if (item->home.size > 0)
+    }
+    if (item->home.size > 0) {
         json_member_string(encoder->json, "description", item->home);
+    }
     json_close_object(encoder->json);
 }
 
@@ -102,16 +105,19 @@ static void encode_label_details(struct encoder *encoder, const struct completio
 static void encode_completion(struct encoder *encoder, const struct completion_item *item, struct str place) {
     struct json_writer *json = encoder->json;
     struct str detail = item->detail;
-    if (item->home.size > 0 && !encoder->client->label_details)
+    if (item->home.size > 0 && !encoder->client->label_details) {
         detail = arena_printf(encoder->arena, "%.*s · %.*s", STR_ARGUMENTS(detail), STR_ARGUMENTS(item->home));
+    }
     json_open_object(json);
     json_member_string(json, "label", item->label);
     json_member_number(json, "kind", item->kind);
     encode_label_details(encoder, item);
-    if (detail.size > 0)
+    if (detail.size > 0) {
         json_member_string(json, "detail", detail);
-    if (item->documentation.size > 0)
+    }
+    if (item->documentation.size > 0) {
         encode_markdown(json, "documentation", item->documentation);
+    }
     json_member_string(json, "sortText", arena_concat(encoder->arena, (struct str){&item->group, 1}, item->label));
     json_member_number(json, "insertTextFormat", item->is_snippet ? 2 : 1);
     json_member_string(json, "insertText", item->insert);
@@ -136,8 +142,9 @@ void encode_completions(struct encoder *encoder, const struct completion_list *i
     json_member_bool(encoder->json, "isIncomplete", false);
     json_key(encoder->json, "items");
     json_open_array(encoder->json);
-    for (unsigned i = 0; i < items->list.count; i++)
+    for (unsigned i = 0; i < items->list.count; i++) {
         encode_completion(encoder, &items->list.items[i], place);
+    }
     json_close_array(encoder->json);
     json_close_object(encoder->json);
 }
@@ -156,8 +163,9 @@ static void encode_nested_symbols(struct encoder *encoder, const struct document
         }
         json_open_object(json);
         json_member_string(json, "name", symbol->name);
-        if (symbol->detail.size > 0)
+        if (symbol->detail.size > 0) {
             json_member_string(json, "detail", symbol->detail);
+        }
         json_member_number(json, "kind", symbol->kind);
         encode_span(encoder, "range", text, symbol->span);
         encode_span(encoder, "selectionRange", text, symbol->selection);
@@ -191,10 +199,11 @@ static void encode_flat_symbols(struct encoder *encoder, const struct document_s
 void encode_symbols(struct encoder *encoder, const struct document_symbol_list *symbols, const struct text *text,
                     struct str uri) {
     json_open_array(encoder->json);
-    if (encoder->client->hierarchical_symbols)
+    if (encoder->client->hierarchical_symbols) {
         encode_nested_symbols(encoder, symbols, text);
-    else
+    } else {
         encode_flat_symbols(encoder, symbols, text, uri);
+    }
     json_close_array(encoder->json);
 }
 

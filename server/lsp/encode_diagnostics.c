@@ -7,13 +7,15 @@ static void encode_span(struct encoder *encoder, const char *key, const struct t
 
 static void encode_related(struct encoder *encoder, const struct diagnostic_related *related, struct str path,
                            const struct text *text) {
-    if (related->message.size == 0 || !encoder->client->related_information)
+    if (related->message.size == 0 || !encoder->client->related_information) {
         return;
+    }
     struct text *other = NULL;
     if (related->path.size > 0 && !str_equal(related->path, path)) {
         other = encoder->host->text(encoder->host->context, related->path, 0);
-        if (other == NULL)
+        if (other == NULL) {
             return;
+        }
         path = related->path;
     }
     struct json_writer *json = encoder->json;
@@ -32,19 +34,23 @@ static void encode_related(struct encoder *encoder, const struct diagnostic_rela
 }
 
 static void encode_tags(struct json_writer *json, unsigned tags) {
-    if (tags == 0)
+    if (tags == 0) {
         return;
+    }
     json_key(json, "tags");
     json_open_array(json);
-    for (int tag = DIAGNOSTIC_TAG_UNNECESSARY; tag <= DIAGNOSTIC_TAG_DEPRECATED; tag++)
-        if (tags & 1u << tag)
+    for (int tag = DIAGNOSTIC_TAG_UNNECESSARY; tag <= DIAGNOSTIC_TAG_DEPRECATED; tag++) {
+        if (tags & 1u << tag) {
             json_number(json, tag);
+        }
+    }
     json_close_array(json);
 }
 
 static void encode_fix(struct encoder *encoder, const struct diagnostic_fix *fix, const struct text *text) {
-    if (fix->title.size == 0)
+    if (fix->title.size == 0) {
         return;
+    }
     json_key(encoder->json, "data");
     json_open_object(encoder->json);
     json_key(encoder->json, "fix");
@@ -76,12 +82,14 @@ void encode_diagnostics(struct encoder *encoder, struct str path, int64_t versio
     struct json_writer *json = encoder->json;
     json_open_object(json);
     json_member_string(json, "uri", encoder->host->uri(encoder->host->context, encoder->arena, path));
-    if (text != NULL)
+    if (text != NULL) {
         json_member_number(json, "version", version);
+    }
     json_key(json, "diagnostics");
     json_open_array(json);
-    for (unsigned i = 0; text != NULL && i < diagnostics->list.count; i++)
+    for (unsigned i = 0; text != NULL && i < diagnostics->list.count; i++) {
         encode_diagnostic(encoder, &diagnostics->list.items[i], path, text);
+    }
     json_close_array(json);
     json_close_object(json);
 }
@@ -116,7 +124,8 @@ static void encode_code_action(struct encoder *encoder, const struct code_action
 void encode_code_actions(struct encoder *encoder, const struct code_action_list *actions, const struct text *text,
                          struct str path) {
     json_open_array(encoder->json);
-    for (unsigned i = 0; i < actions->list.count; i++)
+    for (unsigned i = 0; i < actions->list.count; i++) {
         encode_code_action(encoder, &actions->list.items[i], text, path);
+    }
     json_close_array(encoder->json);
 }

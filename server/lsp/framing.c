@@ -26,14 +26,16 @@ void framing_push(struct framing *framing, struct str bytes) {
     if (framing->start > 0) {
         strbuf_consume(&framing->input, framing->start);
         framing->start = 0;
-        if (framing->input.size == 0 && framing->input.capacity > KEPT_BYTES)
+        if (framing->input.size == 0 && framing->input.capacity > KEPT_BYTES) {
             strbuf_finish(&framing->input);
+        }
     }
     size_t dropped = framing->skip < bytes.size ? framing->skip : bytes.size;
     framing->skip -= dropped;
     strbuf_add(&framing->input, str_slice(bytes, dropped, bytes.size));
-    if (framing->input.overflow)
+    if (framing->input.overflow) {
         framing->problem = "more was sent than was announced and read";
+    }
 }
 
 static struct str unread(const struct framing *framing) {
@@ -45,12 +47,14 @@ static bool name_is(struct str name, const char *wanted) {
 }
 
 static bool length_of(struct str value, size_t *length) {
-    if (value.size == 0 || value.size > LENGTH_DIGITS)
+    if (value.size == 0 || value.size > LENGTH_DIGITS) {
         return false;
+    }
     size_t number = 0;
     for (size_t i = 0; i < value.size; i++) {
-        if (value.data[i] < '0' || value.data[i] > '9')
+        if (value.data[i] < '0' || value.data[i] > '9') {
             return false;
+        }
         number = number * 10 + (size_t)(value.data[i] - '0');
     }
     *length = number;
@@ -62,11 +66,13 @@ static bool charset_is_utf8(struct str value) {
     for (size_t at = str_find(value, ';', 0); at < value.size; at = str_find(value, ';', at + 1)) {
         struct str parameter = str_trim(str_slice(value, at + 1, str_find(value, ';', at + 1)));
         size_t equals = str_find(parameter, '=', 0);
-        if (!name_is(str_trim(str_slice(parameter, 0, equals)), "charset"))
+        if (!name_is(str_trim(str_slice(parameter, 0, equals)), "charset")) {
             continue;
+        }
         struct str charset = str_trim(str_slice(parameter, equals + 1, parameter.size));
-        if (charset.size >= 2 && charset.data[0] == '"' && charset.data[charset.size - 1] == '"')
+        if (charset.size >= 2 && charset.data[0] == '"' && charset.data[charset.size - 1] == '"') {
             charset = str_slice(charset, 1, charset.size - 1);
+        }
         return name_is(charset, "utf-8") || name_is(charset, "utf8");
     }
     return true;
@@ -83,10 +89,11 @@ static bool read_header(struct framing *framing, struct str line, bool *has_leng
         framing->problem = "header lines must end with a carriage return and a newline";
     } else if (name_is(name, "Content-Length")) {
         size_t length = 0;
-        if (!length_of(value, &length))
+        if (!length_of(value, &length)) {
             framing->problem = "Content-Length is not a number of bytes";
-        else if (*has_length && length != framing->length)
+        } else if (*has_length && length != framing->length) {
             framing->problem = "Content-Length is given twice";
+        }
         framing->length = length;
         *has_length = true;
     } else if (name_is(name, "Content-Type") && !charset_is_utf8(value)) {
@@ -101,12 +108,14 @@ static bool read_headers(struct framing *framing, struct str head) {
     while (head.size > 0) {
         const char *end = memmem(head.data, head.size, "\r\n", 2);
         size_t size = end == NULL ? head.size : (size_t)(end - head.data);
-        if (!read_header(framing, str_slice(head, 0, size), &has_length))
+        if (!read_header(framing, str_slice(head, 0, size), &has_length)) {
             return false;
+        }
         head = str_slice(head, size + 2, head.size);
     }
-    if (!has_length)
+    if (!has_length) {
         framing->problem = "a message has no Content-Length";
+    }
     return has_length;
 }
 
@@ -125,19 +134,22 @@ static bool take_headers(struct framing *framing) {
         return false;
     }
     framing->scanned = input.size;
-    if (end == NULL || !read_headers(framing, str_slice(input, 0, size)))
+    if (end == NULL || !read_headers(framing, str_slice(input, 0, size))) {
         return false;
+    }
     framing->start += size + 4;
     framing->scanned = 0;
     return true;
 }
 
 enum framing_status framing_next(struct framing *framing, struct str *body) {
-    if (framing->problem != NULL)
+    if (framing->problem != NULL) {
         return FRAMING_BROKEN;
+    }
     if (!framing->in_body) {
-        if (!take_headers(framing))
+        if (!take_headers(framing)) {
             return framing->problem != NULL ? FRAMING_BROKEN : FRAMING_MORE;
+        }
         framing->in_body = true;
     }
     struct str input = unread(framing);
@@ -148,8 +160,9 @@ enum framing_status framing_next(struct framing *framing, struct str *body) {
         framing->in_body = false;
         return FRAMING_TOO_LARGE;
     }
-    if (input.size < framing->length)
+    if (input.size < framing->length) {
         return FRAMING_MORE;
+    }
     *body = str_slice(input, 0, framing->length);
     framing->start += framing->length;
     framing->in_body = false;

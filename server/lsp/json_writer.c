@@ -6,8 +6,9 @@
 void json_init(struct json_writer *json, struct strbuf *out) { *json = (struct json_writer){.out = out}; }
 
 static void separate(struct json_writer *json) {
-    if (json->comma)
+    if (json->comma) {
         strbuf_add_byte(json->out, ',');
+    }
     json->comma = true;
 }
 
@@ -63,10 +64,11 @@ void json_string(struct json_writer *json, struct str value) {
         if (special || malformed) {
             strbuf_add(json->out, str_slice(value, plain, at));
             plain = next;
-            if (malformed)
+            if (malformed) {
                 strbuf_add(json->out, STR("\xef\xbf\xbd"));
-            else
+            } else {
                 escape(json->out, byte);
+            }
         }
         at = next;
     }
@@ -82,8 +84,9 @@ void json_key_text(struct json_writer *json, struct str key) {
 
 void json_number(struct json_writer *json, int64_t value) {
     separate(json);
-    if (value < 0)
+    if (value < 0) {
         strbuf_add_byte(json->out, '-');
+    }
     strbuf_add_uint(json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 

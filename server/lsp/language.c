@@ -34,10 +34,12 @@ static bool open_view(struct request *request, struct str uri, struct view *view
 
 /* Opens the document of a position request. A position that its text does not have is the client's mistake. */
 static enum rpc_error open_place(struct request *request, struct place_params *params, struct view *view) {
-    if (!request_decode(request, &params_place, params) || !open_view(request, params->uri, view))
+    if (!request_decode(request, &params_place, params) || !open_view(request, params->uri, view)) {
         return RPC_INVALID_PARAMS;
-    if (position_offset(view->text, params->position, request->dispatch->encoding, &view->offset))
+    }
+    if (position_offset(view->text, params->position, request->dispatch->encoding, &view->offset)) {
         return RPC_NO_ERROR;
+    }
     request->problem = arena_printf(request->arena, "The document has no position %u:%u.",
                                     (unsigned)params->position.line, (unsigned)params->position.column);
     return RPC_INVALID_PARAMS;
@@ -47,8 +49,9 @@ enum rpc_error language_hover(struct request *request) {
     struct place_params params = {0};
     struct view view;
     enum rpc_error error = open_place(request, &params, &view);
-    if (error != RPC_NO_ERROR)
+    if (error != RPC_NO_ERROR) {
         return error;
+    }
     struct hover hover = hover_at(&view.context, view.offset);
     encode_hover(&view.encoder, &hover, view.text);
     return RPC_NO_ERROR;
@@ -58,8 +61,9 @@ enum rpc_error language_completion(struct request *request) {
     struct place_params params = {0};
     struct view view;
     enum rpc_error error = open_place(request, &params, &view);
-    if (error != RPC_NO_ERROR)
+    if (error != RPC_NO_ERROR) {
         return error;
+    }
     struct completion_list items = completions_at(&view.context, view.offset);
     encode_completions(&view.encoder, &items, view.text);
     return RPC_NO_ERROR;
@@ -82,12 +86,14 @@ static enum rpc_error answer_places(struct request *request, find_places *find) 
     struct location_list locations = {0};
     for (int attempt = 0; attempt < 2; attempt++) {
         enum rpc_error error = open_place(request, &params, &view);
-        if (error != RPC_NO_ERROR)
+        if (error != RPC_NO_ERROR) {
             return error;
+        }
         locations = (struct location_list){0};
         struct place_list places = find(&view, &params);
-        if (encode_locate(&view.encoder, &places, &locations))
+        if (encode_locate(&view.encoder, &places, &locations)) {
             break;
+        }
     }
     encode_locations(&view.encoder, &locations);
     return RPC_NO_ERROR;
@@ -100,8 +106,9 @@ enum rpc_error language_references(struct request *request) { return answer_plac
 enum rpc_error language_document_symbol(struct request *request) {
     struct document_params params = {0};
     struct view view;
-    if (!request_decode(request, &params_document, &params) || !open_view(request, params.uri, &view))
+    if (!request_decode(request, &params_document, &params) || !open_view(request, params.uri, &view)) {
         return RPC_INVALID_PARAMS;
+    }
     struct document_symbol_list symbols = document_symbols(&view.context);
     encode_symbols(&view.encoder, &symbols, view.text, params.uri);
     return RPC_NO_ERROR;
@@ -111,16 +118,18 @@ enum rpc_error language_code_action(struct request *request) {
     struct range_params params = {0};
     struct view view;
     struct span span;
-    if (!request_decode(request, &params_range, &params) || !open_view(request, params.uri, &view))
+    if (!request_decode(request, &params_range, &params) || !open_view(request, params.uri, &view)) {
         return RPC_INVALID_PARAMS;
+    }
     if (!position_offset(view.text, params.range.start, request->dispatch->encoding, &span.start) ||
         !position_offset(view.text, params.range.end, request->dispatch->encoding, &span.end)) {
         request->problem = STR("The document has no such range.");
         return RPC_INVALID_PARAMS;
     }
     struct code_action_list actions = {0};
-    if (request->dispatch->client.code_action_literals)
+    if (request->dispatch->client.code_action_literals) {
         actions = code_actions_in(&view.context, span);
+    }
     encode_code_actions(&view.encoder, &actions, view.text, view.path);
     return RPC_NO_ERROR;
 }
@@ -130,8 +139,9 @@ enum rpc_error language_preview(struct request *request) {
     struct view view;
     struct emission emission;
     struct preview preview;
-    if (!request_decode(request, &params_preview, &params) || !open_view(request, params.uri, &view))
+    if (!request_decode(request, &params_preview, &params) || !open_view(request, params.uri, &view)) {
         return RPC_INVALID_PARAMS;
+    }
     if (!request->host->emit(request->host->context, view.path, &emission)) {
         request->problem = STR("The package has nothing to emit.");
         return RPC_REQUEST_FAILED;

@@ -8,9 +8,11 @@ enum rpc_error lifecycle_ignore(struct request *request) { return RPC_NO_ERROR; 
 /* LSP 3.17 "PositionEncodingKind": UTF-8 costs nothing here, UTF-16 is what every client understands. */
 static enum position_encoding choose_encoding(const struct decode_array *offered) {
     const struct str *encodings = offered->items;
-    for (uint32_t i = 0; i < offered->count; i++)
-        if (str_equal(encodings[i], STR("utf-8")))
+    for (uint32_t i = 0; i < offered->count; i++) {
+        if (str_equal(encodings[i], STR("utf-8"))) {
             return POSITION_UTF8;
+        }
+    }
     return POSITION_UTF16;
 }
 
@@ -38,13 +40,15 @@ enum rpc_error lifecycle_initialize(struct request *request) {
         request->problem = STR("The server is initialized already.");
         return RPC_INVALID_REQUEST;
     }
-    if (!request_decode(request, &params_initialize, &params))
+    if (!request_decode(request, &params_initialize, &params)) {
         return RPC_INVALID_PARAMS;
+    }
     dispatch->phase = DISPATCH_RUNNING;
     dispatch->encoding = choose_encoding(&params.encodings);
     request->host->initialize(request->host->context, &params, dispatch->encoding);
-    if (params.has_settings)
+    if (params.has_settings) {
         request->host->configure(request->host->context, &params.settings);
+    }
     dispatch->client = params;
     memset(&dispatch->client.folders, 0, sizeof dispatch->client.folders);
     memset(&dispatch->client.encodings, 0, sizeof dispatch->client.encodings);
@@ -81,8 +85,9 @@ enum rpc_error lifecycle_set_trace(struct request *request) {
     };
     static const struct decode_table table = DECODE_TABLE(struct trace_params, rows);
     struct trace_params params = {0};
-    if (!request_decode(request, &table, &params))
+    if (!request_decode(request, &table, &params)) {
         return RPC_INVALID_PARAMS;
+    }
     struct settings_params settings = {.trace = params.value};
     request->host->configure(request->host->context, &settings);
     return RPC_NO_ERROR;
@@ -91,6 +96,7 @@ enum rpc_error lifecycle_set_trace(struct request *request) {
 void lifecycle_configure(struct dispatch *dispatch, const struct cJSON *settings_json) {
     struct settings_params settings = {0};
     struct str problem;
-    if (decode_object(&dispatch->arena, settings_json, &params_settings, &settings, &problem))
+    if (decode_object(&dispatch->arena, settings_json, &params_settings, &settings, &problem)) {
         dispatch->host->configure(dispatch->host->context, &settings);
+    }
 }

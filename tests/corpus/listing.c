@@ -9,8 +9,9 @@
 enum { CONTEXT = 4 };
 
 static void begin_line(struct strbuf *out, size_t start, unsigned depth) {
-    if (out->size == start)
+    if (out->size == start) {
         return;
+    }
     strbuf_add_byte(out, '\n');
     strbuf_add_repeat(out, ' ', (size_t)depth * 2);
 }
@@ -18,9 +19,11 @@ static void begin_line(struct strbuf *out, size_t start, unsigned depth) {
 /* ---- of a tree */
 
 static bool is_named(struct str token) {
-    for (unsigned kind = NODE_NULL + 1; kind < NODE_TOKEN; kind++)
-        if (str_equal(node_kind_name((enum node_kind)kind), token))
+    for (unsigned kind = NODE_NULL + 1; kind < NODE_TOKEN; kind++) {
+        if (str_equal(node_kind_name((enum node_kind)kind), token)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -39,23 +42,26 @@ static bool is_unexpected(const struct syntax_tree *tree, node_id node) {
 static void print_unexpected(struct str text, struct strbuf *out) {
     size_t next;
     uint32_t c = text.size != 0 ? utf_decode(text, 0, &next) : 0;
-    if (c >= ' ' && c < 0x7F)
+    if (c >= ' ' && c < 0x7F) {
         strbuf_printf(out, "UNEXPECTED '%c'", (char)c);
-    else
+    } else {
         strbuf_printf(out, "UNEXPECTED %u", (unsigned)c);
+    }
 }
 
 static void print_head(const struct syntax_tree *tree, node_id node, struct strbuf *out) {
-    if (node_field(tree, node) != FIELD_NONE)
+    if (node_field(tree, node) != FIELD_NONE) {
         strbuf_printf(out, "%.*s: ", STR_ARGUMENTS(node_field_name(node_field(tree, node))));
+    }
     strbuf_add_byte(out, '(');
     struct str token = node_inserted_token(tree, node);
-    if (token.size != 0)
+    if (token.size != 0) {
         print_missing(token, out);
-    else if (is_unexpected(tree, node))
+    } else if (is_unexpected(tree, node)) {
         print_unexpected(node_text(tree, node), out);
-    else
+    } else {
         strbuf_add(out, node_kind_name(node_kind(tree, node)));
+    }
 }
 
 void listing_of_tree(const struct syntax_tree *tree, struct strbuf *out) {
@@ -70,8 +76,9 @@ void listing_of_tree(const struct syntax_tree *tree, struct strbuf *out) {
         depth++;
         for (node_id ended = node; ended != NODE_NONE && tree->nodes[ended].next == node + 1;
              ended = node_parent(tree, ended)) {
-            if (node_kind(tree, ended) != NODE_TOKEN)
+            if (node_kind(tree, ended) != NODE_TOKEN) {
                 strbuf_add_byte(out, ')');
+            }
             depth--;
         }
     }
@@ -89,12 +96,14 @@ static size_t part_end(struct str text, size_t from) {
         return at + (escape ? 3 : 2);
     }
     if (first == '"') {
-        while (at < text.size && text.data[at] != '"')
+        while (at < text.size && text.data[at] != '"') {
             at += text.data[at] == '\\' ? 2 : 1;
+        }
         return at + 1;
     }
-    while (strchr("() \t\r\n", first) == NULL && at < text.size && strchr("() \t\r\n", text.data[at]) == NULL)
+    while (strchr("() \t\r\n", first) == NULL && at < text.size && strchr("() \t\r\n", text.data[at]) == NULL) {
         at++;
+    }
     return at;
 }
 
@@ -107,8 +116,9 @@ void listing_of_text(struct str text, struct strbuf *out) {
         size_t end = part_end(text, from);
         struct str part = str_slice(text, from, end);
         from = end;
-        if (str_trim(part).size == 0)
+        if (str_trim(part).size == 0) {
             continue;
+        }
         if (str_equal(part, STR("("))) {
             begin_line(out, start, depth++);
             strbuf_printf(out, "%.*s%s(", STR_ARGUMENTS(field), field.size != 0 ? " " : "");
@@ -133,8 +143,9 @@ static size_t line_end(struct str text, size_t from) { return str_find(text, '\n
 static size_t lines_up(struct str text, size_t from, unsigned count) {
     while (from > 0 && count > 0) {
         from--;
-        while (from > 0 && text.data[from - 1] != '\n')
+        while (from > 0 && text.data[from - 1] != '\n') {
             from--;
+        }
         count--;
     }
     return from;
@@ -152,8 +163,9 @@ void listing_differences(struct str wanted, struct str actual, struct strbuf *ou
     size_t same = 0; /* bytes of equal lines that both begin with */
     while (same < wanted.size && same < actual.size) {
         size_t end = line_end(wanted, same);
-        if (!str_equal(str_slice(wanted, same, end), str_slice(actual, same, line_end(actual, same))))
+        if (!str_equal(str_slice(wanted, same, end), str_slice(actual, same, line_end(actual, same)))) {
             break;
+        }
         same = end;
     }
     size_t wanted_end = wanted.size;
@@ -161,14 +173,16 @@ void listing_differences(struct str wanted, struct str actual, struct strbuf *ou
     while (wanted_end > same && actual_end > same) {
         size_t wanted_line = lines_up(wanted, wanted_end, 1);
         size_t actual_line = lines_up(actual, actual_end, 1);
-        if (!str_equal(str_slice(wanted, wanted_line, wanted_end), str_slice(actual, actual_line, actual_end)))
+        if (!str_equal(str_slice(wanted, wanted_line, wanted_end), str_slice(actual, actual_line, actual_end))) {
             break;
+        }
         wanted_end = wanted_line;
         actual_end = actual_line;
     }
     size_t after = wanted_end;
-    for (unsigned i = 0; i < CONTEXT && after < wanted.size; i++)
+    for (unsigned i = 0; i < CONTEXT && after < wanted.size; i++) {
         after = line_end(wanted, after);
+    }
     add_lines(wanted, lines_up(wanted, same, CONTEXT), same, ' ', out);
     add_lines(wanted, same, wanted_end, '-', out);
     add_lines(actual, same, actual_end, '+', out);

@@ -41,22 +41,24 @@ static struct str take_line(struct str *rest) {
 /* Three times `byte` or more, and nothing else. */
 static bool is_rule(struct str line, char byte) {
     size_t count = 0;
-    while (count < line.size && line.data[count] == byte)
+    while (count < line.size && line.data[count] == byte) {
         count++;
+    }
     return count >= 3 && count == line.size;
 }
 
 /* Behind the first line of a title. */
 static void read_title(struct str *rest, struct corpus_case *test) {
     for (struct str line = take_line(rest); !is_rule(line, '=') && rest->size > 0; line = take_line(rest)) {
-        if (!str_starts_with(line, STR(":")))
+        if (!str_starts_with(line, STR(":"))) {
             test->title = line;
-        else if (str_equal(line, STR(":skip")))
+        } else if (str_equal(line, STR(":skip"))) {
             test->skip = true;
-        else if (str_equal(line, STR(":error")))
+        } else if (str_equal(line, STR(":error"))) {
             test->error = true;
-        else
+        } else {
             test->unknown = line;
+        }
     }
 }
 
@@ -79,8 +81,9 @@ static struct corpus_case read_case(struct str *rest) {
             test.tree = *rest;
         }
     }
-    if (test.tree.data != NULL)
+    if (test.tree.data != NULL) {
         test.tree = str_trim(str_slice(test.tree, 0, (size_t)(rest->data - test.tree.data)));
+    }
     return test;
 }
 
@@ -99,10 +102,11 @@ static void compare(struct run *run, const struct corpus_case *test) {
     listing_of_tree(tree, &run->tree);
     listing_of_text(strbuf_str(&run->tree), &run->actual);
     listing_of_text(test->tree, &run->wanted);
-    if (test->error && !node_has_error(tree, NODE_ROOT))
+    if (test->error && !node_has_error(tree, NODE_ROOT)) {
         differ(run, "The source has no error.", STR(""));
-    else if (!test->error && !str_equal(strbuf_str(&run->wanted), strbuf_str(&run->actual)))
+    } else if (!test->error && !str_equal(strbuf_str(&run->wanted), strbuf_str(&run->actual))) {
         listing_differences(strbuf_str(&run->wanted), strbuf_str(&run->actual), &run->differences);
+    }
     syntax_tree_destroy(tree);
     text_unref(text);
 }
@@ -119,11 +123,11 @@ static void print_comments(struct str text) {
 static bool run_case(struct run *run, const struct corpus_case *test) {
     bool trees_differ = false;
     strbuf_clear(&run->differences);
-    if (test->unknown.size != 0)
+    if (test->unknown.size != 0) {
         differ(run, "There is no attribute ", test->unknown);
-    else if (test->tree.data == NULL)
+    } else if (test->tree.data == NULL) {
         differ(run, "There is no line of `-` between source and tree.", STR(""));
-    else if (!test->skip) {
+    } else if (!test->skip) {
         compare(run, test);
         trees_differ = run->differences.size != 0 && !test->error;
     }
@@ -131,8 +135,9 @@ static bool run_case(struct run *run, const struct corpus_case *test) {
     run->failed += !good;
     printf("%s %u - %s: %.*s%s\n", good ? "ok" : "not ok", ++run->number, run->file, STR_ARGUMENTS(test->title),
            test->skip ? " # SKIP as its attribute says" : "");
-    if (!good)
+    if (!good) {
         print_comments(strbuf_str(&run->differences));
+    }
     return trees_differ;
 }
 
@@ -140,8 +145,9 @@ static bool run_case(struct run *run, const struct corpus_case *test) {
 
 static bool read_file(const char *path, char *bytes, struct str *content) {
     FILE *file = fopen(path, "rb");
-    if (file == NULL)
+    if (file == NULL) {
         return false;
+    }
     *content = (struct str){bytes, fread(bytes, 1, FILE_BYTES, file)};
     bool whole = content->size < FILE_BYTES && !ferror(file);
     return fclose(file) == 0 && whole;
@@ -149,8 +155,9 @@ static bool read_file(const char *path, char *bytes, struct str *content) {
 
 static bool write_file(const char *path, struct str content) {
     FILE *file = fopen(path, "wb");
-    if (file == NULL)
+    if (file == NULL) {
         return false;
+    }
     bool written = fwrite(content.data, 1, content.size, file) == content.size;
     return fclose(file) == 0 && written;
 }
@@ -197,8 +204,9 @@ static bool run_file(struct run *run, const char *folder, const char *name) {
         printf("Bail out! %s has no cases\n", path);
         return false;
     }
-    if (run->update && !str_equal(content, strbuf_str(&run->updated)))
+    if (run->update && !str_equal(content, strbuf_str(&run->updated))) {
         return write_file(path, strbuf_str(&run->updated));
+    }
     return true;
 }
 
@@ -215,8 +223,9 @@ static bool run_folder(struct run *run, const char *folder) {
         good = run_file(run, folder, entries[i]->d_name) && good;
         free(entries[i]);
     }
-    if (found >= 0)
+    if (found >= 0) {
         free(entries);
+    }
     return good;
 }
 
@@ -227,12 +236,14 @@ int main(int count, char **words) {
     }
     struct run run = {.parser = syntax_parser_create(), .update = getenv("TOVA_UPDATE") != NULL};
     struct strbuf *buffers[] = {&run.path, &run.tree, &run.actual, &run.wanted, &run.differences, &run.updated};
-    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         strbuf_init(buffers[i], FILE_BYTES);
+    }
     bool good = run_folder(&run, words[1]);
     printf("1..%u\n", run.number);
-    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         strbuf_finish(buffers[i]);
+    }
     syntax_parser_destroy(run.parser);
     return good && run.failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

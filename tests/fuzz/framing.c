@@ -9,11 +9,13 @@ static uint64_t drain(struct framing *framing, uint64_t hash) {
     for (;;) {
         struct str body = {0};
         enum framing_status status = framing_next(framing, &body);
-        if (status == FRAMING_MORE)
+        if (status == FRAMING_MORE) {
             return hash;
+        }
         hash = hash_bytes(hash_number(hash, status), body);
-        if (status == FRAMING_BROKEN)
+        if (status == FRAMING_BROKEN) {
             return hash;
+        }
     }
 }
 
@@ -32,8 +34,10 @@ static uint64_t read_in_two(struct str bytes, size_t cut) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str bytes = {(const char *)data, size};
     uint64_t whole = read_in_two(bytes, size);
-    for (size_t step = 0; step <= 16; step++)
-        if (read_in_two(bytes, size * step / 16) != whole)
+    for (size_t step = 0; step <= 16; step++) {
+        if (read_in_two(bytes, size * step / 16) != whole) {
             abort();
+        }
+    }
     return 0;
 }

@@ -21,10 +21,11 @@ static void mutate(struct strbuf *bytes, uint32_t *seed) {
     uint32_t size = (uint32_t)bytes->size;
     for (uint32_t count = 1 + next_number(seed, 4); count > 0; count--) {
         uint32_t at = next_number(seed, size);
-        if (next_number(seed, 8) == 0 && size > 16)
+        if (next_number(seed, 8) == 0 && size > 16) {
             strbuf_truncate(bytes, size = size / 2 + next_number(seed, size / 2));
-        else if (at < size)
+        } else if (at < size) {
             bytes->data[at] = interesting[next_number(seed, sizeof interesting - 1)];
+        }
     }
 }
 
@@ -70,12 +71,14 @@ int main(int count, char **words) {
         struct dirent **entries;
         int found = scandir(words[i], &entries, NULL, alphasort);
         for (int k = 0; k < found; k++) {
-            if (entries[k]->d_name[0] != '.')
+            if (entries[k]->d_name[0] != '.') {
                 run_file(words[i], entries[k]->d_name, ++number);
+            }
             free(entries[k]);
         }
-        if (found >= 0)
+        if (found >= 0) {
             free(entries);
+        }
     }
     printf("1..%u\n", number);
     return number > 0 ? 0 : 1;

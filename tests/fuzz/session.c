@@ -26,21 +26,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str input = {(const char *)data, size};
     struct strbuf stream;
     strbuf_init(&stream, STREAM_BYTES);
-    if (str_starts_with(input, STR("Content-")))
+    if (str_starts_with(input, STR("Content-"))) {
         strbuf_add(&stream, input);
-    else
+    } else {
         frame_bodies(input, &stream);
+    }
 
     int from = memfd_create("fuzz", MFD_CLOEXEC), to = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (from < 0 || to < 0 || write(from, stream.data, stream.size) != (ssize_t)stream.size ||
-        lseek(from, 0, SEEK_SET) != 0)
+        lseek(from, 0, SEEK_SET) != 0) {
         abort();
+    }
     struct session_options options = {.input = from, .output = to, .log_path = "/dev/null", .read_only = true};
     int code = session_run(&options);
     close(from);
     close(to);
     strbuf_finish(&stream);
-    if (code != 0 && code != 1)
+    if (code != 0 && code != 1) {
         abort();
+    }
     return 0;
 }

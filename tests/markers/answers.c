@@ -50,19 +50,22 @@ static void write_uses(const struct question *question, struct strbuf *out) {
 
 static void write_hover(const struct question *question, struct strbuf *out) {
     struct hover hover = hover_at(&question->context, question->offset);
-    if (hover.markdown.size == 0)
+    if (hover.markdown.size == 0) {
         return;
+    }
     write_span(out, own_text(question), hover.span);
     strbuf_printf(out, "\n%.*s", STR_ARGUMENTS(hover.markdown));
 }
 
 static void write_item(const struct completion_item *item, struct strbuf *out) {
     strbuf_printf(out, "%.*s%.*s", STR_ARGUMENTS(item->label), STR_ARGUMENTS(item->parameters));
-    if (item->home.size > 0)
+    if (item->home.size > 0) {
         strbuf_printf(out, " · %.*s", STR_ARGUMENTS(item->home));
+    }
     strbuf_printf(out, " · %.*s", STR_ARGUMENTS(item->detail));
-    if (!str_equal(item->insert, item->label))
+    if (!str_equal(item->insert, item->label)) {
         strbuf_printf(out, " ⇒ %.*s", STR_ARGUMENTS(item->insert));
+    }
     strbuf_add_byte(out, '\n');
 }
 
@@ -77,8 +80,9 @@ static void write_items(const struct question *question, bool snippets, struct s
     strbuf_add_byte(out, '\n');
     for (unsigned i = 0; i < items.list.count; i++) {
         builtins += items.list.items[i].group == 'c';
-        if (items.list.items[i].group != 'c')
+        if (items.list.items[i].group != 'c') {
             write_item(&items.list.items[i], out);
+        }
     }
     strbuf_add_c(out, builtins > 0 ? "and builtins\n" : "");
 }
@@ -95,8 +99,9 @@ static void write_outline(const struct question *question, struct strbuf *out) {
         strbuf_printf(out, "%.*s (%d) ", STR_ARGUMENTS(symbol->name), symbol->kind);
         write_span(out, own_text(question), symbol->span);
         strbuf_printf(out, " `%.*s`", STR_ARGUMENTS(text_slice(own_text(question), symbol->selection)));
-        if (symbol->detail.size > 0)
+        if (symbol->detail.size > 0) {
             strbuf_printf(out, " %.*s", STR_ARGUMENTS(symbol->detail));
+        }
         strbuf_add_byte(out, '\n');
     }
 }
@@ -129,8 +134,9 @@ static void write_preview_of(const struct question *question, struct str wanted,
                       STR_ARGUMENTS(output->label), output->broken ? " broken" : "");
     }
     size_t end = 0;
-    for (int i = 0; i < LINES && end < preview.text.size; i++)
+    for (int i = 0; i < LINES && end < preview.text.size; i++) {
         end = str_find(preview.text, '\n', end) + 1;
+    }
     strbuf_printf(out, "%.*s", STR_ARGUMENTS(str_slice(preview.text, 0, end)));
 }
 

@@ -74,17 +74,19 @@ static void add_source(struct test_case *test, struct str path, struct str text)
 static void each_part(struct test_case *test, struct str text,
                       void (*add)(struct test_case *test, struct str name, struct str text)) {
     struct str rest;
-    if (str_starts_with(text, STR("-- ")))
+    if (str_starts_with(text, STR("-- "))) {
         rest = str_slice(text, 3, text.size);
-    else
+    } else {
         until(text, "\n-- ", &rest);
+    }
     while (rest.size > 0) {
         struct str next;
         struct str part = until(rest, "\n-- ", &next);
         struct str body;
         struct str name = until(part, " --", &body);
-        if (body.size > 0) /* without the newline of the heading, with the last one */
+        if (body.size > 0) { /* without the newline of the heading, with the last one */
             body = (struct str){body.data + 1, body.size - 1 + (next.data != NULL)};
+        }
         add(test, name, body);
         rest = next;
     }
@@ -92,8 +94,9 @@ static void each_part(struct test_case *test, struct str text,
 
 /* The file of the file of cases whose name the last heading gave. */
 static void add_common(struct test_case *test, struct str name, struct str text) {
-    if (str_equal(name, test->wanted))
+    if (str_equal(name, test->wanted)) {
         add_source(test, name, text);
+    }
 }
 
 static void add_part(struct test_case *test, struct str name, struct str text) {
@@ -124,8 +127,9 @@ static void load(struct test_case *test) {
 
 static struct emission *emit(void *context) {
     struct test_case *test = context;
-    if (test->emitted)
+    if (test->emitted) {
         return &test->emission;
+    }
     struct file_analysis **files = arena_array(&test->arena, struct file_analysis *, test->sources.count);
     struct diagnostic_list *diagnostics = arena_array(&test->arena, struct diagnostic_list, test->sources.count);
     for (unsigned i = 0; i < test->sources.count; i++) {
@@ -142,9 +146,11 @@ static struct emission *emit(void *context) {
 
 static struct text *text_of(void *context, struct str path) {
     struct test_case *test = context;
-    for (unsigned i = 0; i < test->sources.count; i++)
-        if (str_equal(test->sources.items[i].path, path))
+    for (unsigned i = 0; i < test->sources.count; i++) {
+        if (str_equal(test->sources.items[i].path, path)) {
             return test->sources.items[i].text;
+        }
+    }
     return NULL;
 }
 
@@ -176,11 +182,13 @@ static void ask(struct run *run, struct test_case *test, const struct section *s
     };
     struct strbuf answer;
     strbuf_init(&answer, MAXIMUM);
-    if (!answer_write(&question, section->name, &answer))
+    if (!answer_write(&question, section->name, &answer)) {
         strbuf_printf(&run->problems, "unknown section `%.*s`\n", STR_ARGUMENTS(section->name));
+    }
     struct str actual = str_trim(strbuf_str(&answer));
-    if (!str_equal(actual, str_trim(section->text)))
+    if (!str_equal(actual, str_trim(section->text))) {
         strbuf_printf(&run->problems, "%.*s is\n%.*s\n", STR_ARGUMENTS(section->name), STR_ARGUMENTS(actual));
+    }
     strbuf_printf(&run->updated, "-- %.*s --\n%.*s%s", STR_ARGUMENTS(section->name), STR_ARGUMENTS(actual),
                   actual.size > 0 ? "\n" : "");
     strbuf_finish(&answer);
@@ -190,8 +198,9 @@ static void report(struct run *run, struct str name) {
     bool good = run->problems.size == 0;
     run->failed += !good;
     printf("%s %u - %.*s\n", good ? "ok" : "not ok", ++run->number, STR_ARGUMENTS(name));
-    for (struct str rest = strbuf_str(&run->problems); rest.size > 0;)
+    for (struct str rest = strbuf_str(&run->problems); rest.size > 0;) {
         printf("# %.*s\n", STR_ARGUMENTS(until(rest, "\n", &rest)));
+    }
     strbuf_clear(&run->problems);
 }
 
@@ -200,16 +209,18 @@ static void run_case(struct run *run, struct str text) {
     struct str body;
     test.name = until(text, "\n", &body);
     each_part(&test, body, add_part);
-    if (test.cursors != 1 || test.sections.count == 0)
+    if (test.cursors != 1 || test.sections.count == 0) {
         strbuf_add_c(&run->problems, "a case has one $0 and at least one section\n");
+    }
     /* Everything before the first section stays; sections are written anew. */
     size_t kept = test.sections.count == 0 ? text.size : (size_t)(test.sections.items[0].name.data - 3 - text.data);
     strbuf_add_c(&run->updated, "=== ");
     strbuf_add(&run->updated, str_slice(text, 0, kept));
     if (run->problems.size == 0) {
         load(&test);
-        for (unsigned i = 0; i < test.sections.count; i++)
+        for (unsigned i = 0; i < test.sections.count; i++) {
             ask(run, &test, &test.sections.items[i]);
+        }
         unload(&test);
     }
     report(run, test.name);
@@ -220,17 +231,20 @@ static bool read_file(struct strbuf *bytes, const char *path) {
     FILE *file = fopen(path, "rb");
     char buffer[4096];
     size_t count;
-    if (file == NULL)
+    if (file == NULL) {
         return false;
-    while ((count = fread(buffer, 1, sizeof buffer, file)) > 0)
+    }
+    while ((count = fread(buffer, 1, sizeof buffer, file)) > 0) {
         strbuf_add(bytes, (struct str){buffer, count});
+    }
     return fclose(file) == 0;
 }
 
 static bool write_file(const char *path, struct str text) {
     FILE *file = fopen(path, "wb");
-    if (file == NULL)
+    if (file == NULL) {
         return false;
+    }
     bool written = fwrite(text.data, 1, text.size, file) == text.size;
     return fclose(file) == 0 && written;
 }
@@ -264,10 +278,11 @@ int main(int count, char **words) {
     strbuf_init(&run.problems, MAXIMUM);
     strbuf_init(&run.updated, MAXIMUM);
     for (int i = 1; i < count; i++) {
-        if (strcmp(words[i], "--update") == 0)
+        if (strcmp(words[i], "--update") == 0) {
             run.update = true;
-        else
+        } else {
             good = run_file(&run, words[i]) && good;
+        }
     }
     printf("1..%u\n", run.number);
     strbuf_finish(&run.problems);

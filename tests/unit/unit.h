@@ -19,8 +19,9 @@
 #define assert_str(actual, expected) unit_assert_str((actual), (expected), __FILE__, __LINE__)
 
 static inline void unit_assert_str(struct str actual, const char *expected, const char *file, int line) {
-    if (str_equal(actual, str_from_c(expected)))
+    if (str_equal(actual, str_from_c(expected))) {
         return;
+    }
     fprintf(stderr, "is       \"%.*s\"\nexpected \"%s\"\n", STR_ARGUMENTS(actual), expected);
     _fail(file, line);
 }

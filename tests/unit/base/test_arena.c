@@ -22,8 +22,9 @@ static void gives_zeroed_aligned_memory_of_any_size(void **state) {
     for (size_t size = 0; size < 3000000; size = size * 3 / 2 + 1) {
         unsigned char *bytes = arena_alloc(&arena, size);
         assert_int_equal((uintptr_t)bytes % alignof(max_align_t), 0);
-        for (size_t i = 0; i < size; i++)
+        for (size_t i = 0; i < size; i++) {
             assert_int_equal(bytes[i], 0);
+        }
         memset(bytes, 0xAA, size);
     }
     arena_finish(&arena);
@@ -36,9 +37,11 @@ static void allocations_do_not_overlap(void **state) {
         all[i] = arena_alloc(&arena, i * 7);
         memset(all[i], (int)(i % 251), i * 7);
     }
-    for (unsigned i = 0; i < 500; i++)
-        for (unsigned j = 0; j < i * 7; j++)
+    for (unsigned i = 0; i < 500; i++) {
+        for (unsigned j = 0; j < i * 7; j++) {
             assert_int_equal(all[i][j], i % 251);
+        }
+    }
     arena_finish(&arena);
 }
 
@@ -76,11 +79,13 @@ static void strings_are_copied_and_terminated(void **state) {
 static void vectors_keep_their_items_while_they_grow(void **state) {
     struct arena arena = {0};
     VEC(unsigned) numbers = {0};
-    for (unsigned i = 0; i < 10000; i++)
+    for (unsigned i = 0; i < 10000; i++) {
         vec_push(&arena, &numbers, i);
+    }
     assert_int_equal(numbers.count, 10000);
-    for (unsigned i = 0; i < 10000; i++)
+    for (unsigned i = 0; i < 10000; i++) {
         assert_int_equal(numbers.items[i], i);
+    }
     arena_finish(&arena);
 }
 

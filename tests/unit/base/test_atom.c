@@ -38,12 +38,14 @@ static void texts_stay_where_they_are_while_the_table_grows(void **state) {
     struct atom_table *table = atom_table_create();
     char buffer[32];
     const char *first = atom_text(table, atom_intern(table, numbered_name(buffer, sizeof buffer, 0))).data;
-    for (unsigned i = 0; i < 50000; i++)
+    for (unsigned i = 0; i < 50000; i++) {
         assert_int_equal(atom_intern(table, numbered_name(buffer, sizeof buffer, i)), i + 1);
+    }
     assert_int_equal(atom_count(table), 50001);
     assert_ptr_equal(atom_text(table, 1).data, first);
-    for (unsigned i = 0; i < 50000; i++)
+    for (unsigned i = 0; i < 50000; i++) {
         assert_true(str_equal(atom_text(table, i + 1), numbered_name(buffer, sizeof buffer, i)));
+    }
     atom_table_destroy(table);
     atom_table_destroy(NULL);
 }

@@ -25,8 +25,9 @@ static void normalise_removes_what_is_redundant(void **state) {
         {"/a/.b/..c", "/a/.b/..c"},
     };
     struct arena arena = {0};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_str(path_normalise(&arena, str_from_c(cases[i][0])), cases[i][1]);
+    }
     arena_finish(&arena);
 }
 

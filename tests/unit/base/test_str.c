@@ -48,15 +48,17 @@ static void distance_counts_edits(void **state) {
         struct str b = str_from_c(cases[i].b);
         assert_int_equal(str_distance(a, b, 10), cases[i].distance);
         assert_int_equal(str_distance(b, a, 10), cases[i].distance);
-        for (unsigned limit = 0; limit < 5; limit++)
+        for (unsigned limit = 0; limit < 5; limit++) {
             assert_int_equal(str_distance(a, b, limit), cases[i].distance < limit + 1 ? cases[i].distance : limit + 1);
+        }
     }
 }
 
 static void long_names_are_far(void **state) {
     char bytes[65];
-    for (size_t i = 0; i < sizeof bytes; i++)
+    for (size_t i = 0; i < sizeof bytes; i++) {
         bytes[i] = 'a';
+    }
     assert_int_equal(str_distance((struct str){bytes, 65}, (struct str){bytes, 65}, 2), 3);
     assert_int_equal(str_distance((struct str){bytes, 64}, (struct str){bytes, 64}, 2), 0);
 }

@@ -55,11 +55,13 @@ static void consumes_from_the_front(void **state) {
 static void grows_over_many_additions(void **state) {
     struct strbuf buffer;
     strbuf_init(&buffer, 1000000);
-    for (unsigned i = 0; i < 100000; i++)
+    for (unsigned i = 0; i < 100000; i++) {
         strbuf_add_byte(&buffer, (char)('a' + i % 26));
+    }
     assert_int_equal(buffer.size, 100000);
-    for (unsigned i = 0; i < 100000; i++)
+    for (unsigned i = 0; i < 100000; i++) {
         assert_int_equal(buffer.data[i], 'a' + i % 26);
+    }
     strbuf_finish(&buffer);
 }
 

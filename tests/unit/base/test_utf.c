@@ -9,8 +9,9 @@ static size_t encode(uint32_t character, char *out) {
         return 1;
     }
     size_t size = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
-    for (size_t i = size - 1; i > 0; i--, character >>= 6)
+    for (size_t i = size - 1; i > 0; i--, character >>= 6) {
         out[i] = (char)(0x80 | (character & 0x3F));
+    }
     static const unsigned lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
     out[0] = (char)(lead[size] | character);
     return size;
@@ -22,8 +23,9 @@ static void every_character_goes_there_and_back(void **state) {
         struct str s = {bytes, encode(character, bytes)};
         bool surrogate = character >= 0xD800 && character < 0xE000;
         assert_int_equal(utf_valid(s), !surrogate);
-        if (surrogate)
+        if (surrogate) {
             continue;
+        }
         size_t next = 0;
         assert_int_equal(utf_decode(s, 0, &next), character);
         assert_int_equal(next, s.size);
@@ -77,12 +79,15 @@ static void identifiers(void **state) {
     static const uint32_t starts[] = {'a', 'Z', '_', '$', 0xE9, 0x4E2D, 0x1D400, 0x2160};
     static const uint32_t parts[] = {'0', '9', 0x301, 0x663, 0x203F};
     static const uint32_t neither[] = {' ', '-', '.', '@', '[', '`', '{', '/', ':', 0x7F, 0xA0, 0xD7, 0x2028, 0x1F600};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         assert_true(utf_identifier_start(starts[i]) && utf_identifier_part(starts[i]));
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         assert_true(!utf_identifier_start(parts[i]) && utf_identifier_part(parts[i]));
-    for (size_t i = 0; i < sizeof neither / sizeof *neither; i++)
+    }
+    for (size_t i = 0; i < sizeof neither / sizeof *neither; i++) {
         assert_false(utf_identifier_start(neither[i]) || utf_identifier_part(neither[i]));
+    }
 }
 
 int main(void) {

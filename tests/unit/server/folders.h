@@ -27,8 +27,9 @@ static inline void folder_create(struct folder *folder) {
     snprintf(name, sizeof name, "%s/tova-test-XXXXXX", base);
     char *made = mkdtemp(name);
     char *real = made == NULL ? NULL : realpath(made, NULL);
-    if (real == NULL)
+    if (real == NULL) {
         abort();
+    }
     folder->path = arena_str(&folder->arena, str_from_c(real));
     free(real);
 }
@@ -55,8 +56,9 @@ static inline void folder_write(struct folder *folder, const char *name, const c
         mkdir(path_join(&folder->arena, folder->path, part).data, 0755);
     }
     FILE *file = fopen(folder_path(folder, name).data, "wb");
-    if (file == NULL)
+    if (file == NULL) {
         abort();
+    }
     fputs(content, file);
     fclose(file);
 }
@@ -65,8 +67,9 @@ static inline void folder_write(struct folder *folder, const char *name, const c
 static inline struct str folder_read(struct folder *folder, const char *name) {
     char buffer[64 * 1024];
     FILE *file = fopen(folder_path(folder, name).data, "rb");
-    if (file == NULL)
+    if (file == NULL) {
         return (struct str){0};
+    }
     size_t size = fread(buffer, 1, sizeof buffer, file);
     fclose(file);
     return arena_str(&folder->arena, (struct str){buffer, size});

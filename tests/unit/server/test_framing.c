@@ -13,8 +13,9 @@ static void expect_two(struct framing *framing, struct str first, struct str sec
     struct str pieces[] = {first, second}, body;
     for (int i = 0; i < 2; i++) {
         framing_push(framing, pieces[i]);
-        while (framing_next(framing, &body) == FRAMING_MESSAGE)
+        while (framing_next(framing, &body) == FRAMING_MESSAGE) {
             assert_str(body, (*seen)++ == 0 ? "{\"a\":1}" : "{}");
+        }
     }
 }
 
@@ -37,8 +38,9 @@ static void one_byte_at_a_time_gives_the_same_messages(void **state) {
     framing_init(&framing);
     for (size_t i = 0; i < stream.size; i++) {
         framing_push(&framing, str_slice(stream, i, i + 1));
-        while (framing_next(&framing, &body) == FRAMING_MESSAGE)
+        while (framing_next(&framing, &body) == FRAMING_MESSAGE) {
             assert_str(body, seen++ == 0 ? "{\"a\":1}" : "{}");
+        }
     }
     assert_int_equal(seen, 2);
     framing_finish(&framing);
@@ -89,8 +91,9 @@ static void headers_without_end_are_refused(void **state) {
     struct framing framing;
     struct str body;
     framing_init(&framing);
-    for (size_t sent = 0; sent <= LIMIT_HEADER_BYTES; sent += 10)
+    for (size_t sent = 0; sent <= LIMIT_HEADER_BYTES; sent += 10) {
         framing_push(&framing, STR("X-Header: "));
+    }
     assert_int_equal(framing_next(&framing, &body), FRAMING_BROKEN);
     framing_finish(&framing);
 }

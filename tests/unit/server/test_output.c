@@ -32,8 +32,9 @@ static void begin(struct fixture *fixture) {
 }
 
 static void clear_outputs(struct fixture *fixture) {
-    for (uint32_t i = 0; i < fixture->emission.count; i++)
+    for (uint32_t i = 0; i < fixture->emission.count; i++) {
         strbuf_finish(&fixture->outputs[i].code);
+    }
     fixture->emission.count = 0;
 }
 
@@ -48,9 +49,11 @@ static bool write_outputs(struct fixture *fixture) {
 }
 
 static enum output_outcome outcome_of(const struct fixture *fixture, const char *name) {
-    for (unsigned i = 0; i < fixture->report.files.count; i++)
-        if (str_equal(fixture->report.files.items[i].name, str_from_c(name)))
+    for (unsigned i = 0; i < fixture->report.files.count; i++) {
+        if (str_equal(fixture->report.files.items[i].name, str_from_c(name))) {
             return fixture->report.files.items[i].outcome;
+        }
+    }
     fail_msg("%s is not in the report", name);
     return OUTPUT_FAILED;
 }
@@ -130,10 +133,12 @@ static void folders_that_are_links_are_not_written_through(void **state) {
         struct fixture fixture;
         begin(&fixture);
         folder_write(&fixture.folder, "elsewhere/keep.txt", "mine");
-        if (i > 0)
+        if (i > 0) {
             folder_write(&fixture.folder, ".tova-out/x", "");
-        if (i > 1)
+        }
+        if (i > 1) {
             folder_write(&fixture.folder, ".tova-out/web/x", "");
+        }
         assert_int_equal(
             symlink(folder_path(&fixture.folder, "elsewhere").data, folder_path(&fixture.folder, links[i]).data), 0);
         add_output(&fixture, "app.shared.js", "1;\n", false);

@@ -20,8 +20,9 @@ static void on_line(void *context, enum process_stream stream, struct str line) 
     assert_false(run->ended);
     strbuf_add(&run->streams[stream], line);
     strbuf_add_byte(&run->streams[stream], '\n');
-    if (str_equal(line, STR("stop me")))
+    if (str_equal(line, STR("stop me"))) {
         process_stop(run->process, 50);
+    }
 }
 
 static void on_ended(void *context, int64_t status, int number) {
@@ -40,8 +41,9 @@ static void start(struct run *run, const char *script, bool message_pipe) {
     struct arena arena = {0};
     struct str error = {0};
     memset(run, 0, sizeof *run);
-    for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
+    for (int i = 0; i < PROCESS_STREAM_COUNT; i++) {
         strbuf_init(&run->streams[i], 1024 * 1024);
+    }
     run->loop = loop_create();
     run->process = process_start(run->loop, &options, &events, &arena, &error);
     assert_non_null(run->process);
@@ -51,8 +53,9 @@ static void start(struct run *run, const char *script, bool message_pipe) {
 static void finish(struct run *run) {
     process_destroy(run->process);
     loop_destroy(run->loop);
-    for (int i = 0; i < PROCESS_STREAM_COUNT; i++)
+    for (int i = 0; i < PROCESS_STREAM_COUNT; i++) {
         strbuf_finish(&run->streams[i]);
+    }
 }
 
 static void lines_of_each_stream_come_apart(void **state) {

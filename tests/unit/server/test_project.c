@@ -12,8 +12,9 @@ struct buffer {
 
 static bool open_buffer(void *context, struct str path, struct text **text, const struct syntax_tree **tree) {
     const struct buffer *buffer = context;
-    if (!str_equal(buffer->path, path))
+    if (!str_equal(buffer->path, path)) {
         return false;
+    }
     *text = buffer->text;
     *tree = buffer->tree;
     return true;
@@ -21,8 +22,9 @@ static bool open_buffer(void *context, struct str path, struct text **text, cons
 
 static void list_buffer(void *context, struct str folder, struct arena *arena, struct scan_files *files) {
     const struct buffer *buffer = context;
-    if (str_equal(path_parent(arena, buffer->path), folder))
+    if (str_equal(path_parent(arena, buffer->path), folder)) {
         vec_push(arena, &files->list, buffer->path);
+    }
 }
 
 static bool mentions(const struct output *output, const char *word) { return strstr(output->code.data, word) != NULL; }

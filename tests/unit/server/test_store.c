@@ -122,8 +122,9 @@ static uint32_t next_number(uint32_t *seed, uint32_t below) {
 
 static uint32_t boundary(const struct text *text, uint32_t offset) {
     struct str bytes = text_str(text);
-    while (offset > 0 && offset < bytes.size && ((unsigned char)bytes.data[offset] & 0xc0) == 0x80)
+    while (offset > 0 && offset < bytes.size && ((unsigned char)bytes.data[offset] & 0xc0) == 0x80) {
         offset--;
+    }
     return offset;
 }
 
@@ -147,8 +148,9 @@ static void assert_same_tree(const struct syntax_tree *a, const struct syntax_tr
 static void after_random_edits_a_healed_tree_is_a_fresh_one(void **state) {
     struct strbuf large;
     strbuf_init(&large, 1024 * 1024);
-    while (large.size < 20 * 1024)
+    while (large.size < 20 * 1024) {
         strbuf_add_c(&large, program);
+    }
     for (uint32_t seed = 1; seed <= 6; seed++) {
         struct fixture fixture;
         uint32_t numbers = seed;
@@ -157,8 +159,9 @@ static void after_random_edits_a_healed_tree_is_a_fresh_one(void **state) {
         store_update(&fixture.store, document);
         for (int round = 0; round < 20; round++) {
             uint32_t edits = 2 + next_number(&numbers, 3);
-            for (uint32_t i = 0; i < edits; i++)
+            for (uint32_t i = 0; i < edits; i++) {
                 edit_randomly(document, &numbers);
+            }
             store_update(&fixture.store, document);
             store_heal(&fixture.store, document);
             struct syntax_tree *fresh = syntax_parse(workspace_parser(fixture.workspace), document->text);

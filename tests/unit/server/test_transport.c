@@ -132,8 +132,9 @@ static void a_client_that_does_not_read_is_read_no_more(void **state) {
     int in[2], out[2];
     assert_int_equal(pipe(in) | pipe(out), 0);
     begin(&client, in[0], out[1]);
-    for (int i = 0; i < 9; i++)
+    for (int i = 0; i < 9; i++) {
         transport_write(client.transport, (struct str){block, sizeof block});
+    }
     assert_true(transport_pending(client.transport) > 8 * sizeof block);
     assert_int_equal(write(in[1], "hello", 5), 5);
     loop_run_ready(client.loop);
@@ -143,9 +144,9 @@ static void a_client_that_does_not_read_is_read_no_more(void **state) {
     fcntl(out[0], F_SETFL, O_NONBLOCK);
     for (int i = 0; i < 10000 && client.received.size == 0; i++) {
         ssize_t size;
-        do
+        do {
             size = read(out[0], block, sizeof block);
-        while (size > 0);
+        } while (size > 0);
         loop_run_ready(client.loop);
     }
     assert_str(strbuf_str(&client.received), "hello");
@@ -169,8 +170,9 @@ static void closing_waits_for_what_is_queued(void **state) {
         got += size > 0 ? (size_t)size : 0;
         loop_run_ready(client.loop);
     }
-    for (ssize_t size = 1; size > 0; got += size > 0 ? (size_t)size : 0)
+    for (ssize_t size = 1; size > 0; got += size > 0 ? (size_t)size : 0) {
         size = read(out[0], block, sizeof block);
+    }
     assert_true(client.closed);
     assert_false(client.ended);
     assert_int_equal(got, sizeof block);

@@ -17,10 +17,12 @@ struct seen {
 static void on_changed(void *context, const struct str *paths, size_t count) {
     struct seen *seen = context;
     seen->batches++;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         vec_push(&seen->folder.arena, &seen->paths, arena_str(&seen->folder.arena, paths[i]));
-    if (seen->batches >= seen->wanted)
+    }
+    if (seen->batches >= seen->wanted) {
         loop_stop(seen->loop);
+    }
 }
 
 static void on_limit(void *context) {
@@ -59,8 +61,9 @@ static void wait_for(struct seen *seen, unsigned batches) {
 static unsigned times_seen(struct seen *seen, const char *name) {
     unsigned count = 0;
     struct str path = folder_path(&seen->folder, name);
-    for (unsigned i = 0; i < seen->paths.count; i++)
+    for (unsigned i = 0; i < seen->paths.count; i++) {
         count += str_equal(seen->paths.items[i], path);
+    }
     return count;
 }
 

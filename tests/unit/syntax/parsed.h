@@ -35,9 +35,11 @@ static inline struct str parsed_print(struct parsed *parsed) {
 
 /* The first node of this kind, or NODE_NONE. */
 static inline node_id parsed_find(const struct parsed *parsed, enum node_kind kind) {
-    for (node_id node = NODE_ROOT; node < parsed->tree->count; node++)
-        if (node_kind(parsed->tree, node) == kind)
+    for (node_id node = NODE_ROOT; node < parsed->tree->count; node++) {
+        if (node_kind(parsed->tree, node) == kind) {
             return node;
+        }
+    }
     return NODE_NONE;
 }
 

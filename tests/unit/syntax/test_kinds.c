@@ -14,8 +14,9 @@ static void the_grammar_has_every_kind(void **state) {
     unsigned unknown = 0;
     for (unsigned kind = NODE_NULL + 1; kind < NODE_TOKEN; kind++) {
         bool found = false;
-        for (uint32_t i = 0; i < names.symbol_count; i++)
+        for (uint32_t i = 0; i < names.symbol_count; i++) {
             found |= names.kinds[i] == kind;
+        }
         if (!found) {
             report_unknown("not in the grammar: kind", node_kind_name((enum node_kind)kind).data);
             unknown++;
@@ -31,8 +32,9 @@ static void every_visible_symbol_is_a_kind(void **state) {
     unsigned unknown = 0;
     for (uint32_t i = 0; i < names.symbol_count; i++) {
         TSSymbol symbol = (TSSymbol)i;
-        if (ts_language_symbol_type(tree_sitter_tova(), symbol) != TSSymbolTypeRegular || names.kinds[i] != NODE_NULL)
+        if (ts_language_symbol_type(tree_sitter_tova(), symbol) != TSSymbolTypeRegular || names.kinds[i] != NODE_NULL) {
             continue;
+        }
         report_unknown("not in kinds.def: symbol", ts_language_symbol_name(tree_sitter_tova(), symbol));
         unknown++;
     }
@@ -45,11 +47,12 @@ static void fields_are_the_same(void **state) {
     struct flatten_names names;
     flatten_names_init(&names, language);
     unsigned unknown = 0;
-    for (uint32_t i = 1; i <= ts_language_field_count(language); i++)
+    for (uint32_t i = 1; i <= ts_language_field_count(language); i++) {
         if (names.fields[i] == FIELD_NONE) {
             report_unknown("not in kinds.def: field", ts_language_field_name_for_id(language, (TSFieldId)i));
             unknown++;
         }
+    }
     for (unsigned field = FIELD_NONE + 1; field < FIELD_COUNT; field++) {
         struct str name = node_field_name((enum node_field)field);
         if (ts_language_field_id_for_name(language, name.data, (uint32_t)name.size) == 0) {

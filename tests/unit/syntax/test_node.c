@@ -85,13 +85,15 @@ static void assert_value(const char *source, const char *expected) {
     struct parsed parsed = parsed_create(str_from_c(source));
     struct arena arena = {0};
     node_id node = NODE_NONE;
-    for (size_t i = 0; i < 4 && node == NODE_NONE; i++)
+    for (size_t i = 0; i < 4 && node == NODE_NONE; i++) {
         node = parsed_find(&parsed, kinds[i]);
+    }
     assert_int_not_equal(node, NODE_NONE);
     struct str value = {0};
     assert_int_equal(node_string_value(&arena, parsed.tree, node, &value), expected != NULL);
-    if (expected != NULL)
+    if (expected != NULL) {
         assert_str(value, expected);
+    }
     arena_finish(&arena);
     parsed_destroy(&parsed);
 }

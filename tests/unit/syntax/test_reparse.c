@@ -50,8 +50,9 @@ static void assert_well_formed(const struct syntax_tree *tree) {
         assert_true(it->parent < node && node < parent->next && it->next <= parent->next && it->next > node);
         assert_true((it->flags & NODE_HAS_ERROR) == 0 || (parent->flags & NODE_HAS_ERROR) != 0);
     }
-    for (uint32_t i = 0; i < tree->inserted_count; i++)
+    for (uint32_t i = 0; i < tree->inserted_count; i++) {
         assert_int_equal(node_kind(tree, tree->inserted[i].node), NODE_MISSING);
+    }
 }
 
 /* The library's tree flattened from scratch gives the same array: nothing was reused wrongly. */
@@ -83,10 +84,12 @@ static bool is_boundary(struct str s, uint32_t offset) {
 
 static uint32_t random_boundary(struct sample *sample, struct str s, uint32_t from, uint32_t range) {
     uint32_t offset = from + next_random(sample, range + 1);
-    if (offset > s.size)
+    if (offset > s.size) {
         offset = (uint32_t)s.size;
-    while (!is_boundary(s, offset))
+    }
+    while (!is_boundary(s, offset)) {
         offset++;
+    }
     return offset;
 }
 
@@ -99,11 +102,13 @@ static struct change tame_change(struct sample *sample, const struct text *text)
     struct change change = {.span = {text_line(text, line).start, text_line(text, line).start},
                             .replacement = STR("\n")};
     uint32_t kind = next_random(sample, 4);
-    if (kind == 0)
+    if (kind == 0) {
         return change;
+    }
     uint32_t at = 1 + next_random(sample, (uint32_t)s.size - 2);
-    while (at + 1 < s.size && !(is_letter(s.data[at - 1]) && is_letter(s.data[at]) && is_letter(s.data[at + 1])))
+    while (at + 1 < s.size && !(is_letter(s.data[at - 1]) && is_letter(s.data[at]) && is_letter(s.data[at + 1]))) {
         at++;
+    }
     change.span = (struct span){at, at + (kind == 1 && at < s.size ? 1 : 0)};
     change.replacement = kind == 1 ? STR("") : STR("q");
     return change;
@@ -136,10 +141,12 @@ static struct change random_change(struct sample *sample, const struct text *tex
     change.span.start = random_boundary(sample, s, 0, (uint32_t)s.size);
     change.span.end = change.span.start;
     uint32_t kind = next_random(sample, 10);
-    if (kind < 7)
+    if (kind < 7) {
         change.replacement = str_from_c(snippets[next_random(sample, sizeof snippets / sizeof *snippets)]);
-    if (kind >= 5)
+    }
+    if (kind >= 5) {
         change.span.end = random_boundary(sample, s, change.span.start, kind == 9 ? 200 : 6);
+    }
     if (kind == 8) { /* a copy of another place */
         uint32_t from = random_boundary(sample, s, 0, (uint32_t)s.size);
         change.replacement = str_slice(s, from, random_boundary(sample, s, from, 80));
@@ -166,8 +173,9 @@ static struct step step_make(struct sample *sample, struct syntax_parser *parser
     step.tree = syntax_reparse(parser, before->tree, step.text,
                                (struct syntax_edit){change.span.start, change.span.end, back.end});
     assert_well_formed(step.tree);
-    if (next_random(sample, 4) == 0)
+    if (next_random(sample, 4) == 0) {
         assert_reuse_is_exact(&sample->names, step.tree);
+    }
     return step;
 }
 
@@ -179,8 +187,9 @@ static void step_clear(struct step *step) {
 static void print_first_difference(const struct syntax_tree *tree, const struct syntax_tree *fresh) {
     node_id node = NODE_ROOT;
     while (node < tree->count && node < fresh->count &&
-           memcmp(&tree->nodes[node], &fresh->nodes[node], sizeof *tree->nodes) == 0)
+           memcmp(&tree->nodes[node], &fresh->nodes[node], sizeof *tree->nodes) == 0) {
         node++;
+    }
     const struct syntax_tree *both[] = {tree, fresh};
     for (unsigned i = 0; i < 2 && node < tree->count && node < fresh->count; i++) {
         const struct node *it = &both[i]->nodes[node];
@@ -216,15 +225,17 @@ static unsigned run_row(struct sample *sample, struct syntax_parser *parser, con
     struct step at = steps[count];
     for (unsigned i = count; i > 0; i--) {
         struct step undone = step_make(sample, parser, &at, (struct change){steps[i].back, steps[i].removed});
-        if (at.tree != steps[count].tree)
+        if (at.tree != steps[count].tree) {
             step_clear(&at);
+        }
         at = undone;
     }
     assert_true(str_equal(text_str(at.text), text_str(first->text)));
     assert_true(same_nodes(at.tree, first->tree));
     step_clear(&at);
-    for (unsigned i = 1; i <= count; i++)
+    for (unsigned i = 1; i <= count; i++) {
         step_clear(&steps[i]);
+    }
     return count;
 }
 
@@ -235,8 +246,9 @@ static void edits_keep_the_tree_true(void **state) {
     struct step first = {.text = read_text(sample->path)};
     first.tree = syntax_parse(parser, first.text);
     assert_false(node_has_error(first.tree, NODE_ROOT));
-    for (unsigned done = 0; done < sample->edits;)
+    for (unsigned done = 0; done < sample->edits;) {
         done += run_row(sample, parser, &first);
+    }
     printf("# %s: %u edits left no error\n", sample->path, sample->compared);
     assert_true(sample->compared >= sample->edits / 5);
     step_clear(&first);
@@ -254,8 +266,9 @@ int main(int count, char **arguments) {
     printf("# seed %llu, %u edits\n", (unsigned long long)random, total);
     struct sample *samples = calloc(files + 1, sizeof *samples);
     struct CMUnitTest *tests = calloc(files + 1, sizeof *tests);
-    if (samples == NULL || tests == NULL || files == 0)
+    if (samples == NULL || tests == NULL || files == 0) {
         return EXIT_FAILURE;
+    }
     for (unsigned i = 0; i < files; i++) {
         samples[i] = (struct sample){.path = arguments[i + 1], .edits = total / files, .random = random + i};
         const char *slash = strrchr(arguments[i + 1], '/');

@@ -24,8 +24,9 @@ static bool update;
 
 static void print_mark(const struct text *text, struct span span, char sign, struct str said, struct strbuf *out) {
     struct span line = text_line(text, text_line_of(text, span.start));
-    if (span.end > line.end)
+    if (span.end > line.end) {
         span.end = line.end;
+    }
     size_t width = utf_utf32_length(text_slice(text, span));
     strbuf_add_c(out, "! ");
     strbuf_add_repeat(out, ' ', utf_utf32_length(text_slice(text, (struct span){line.start, span.start})));
@@ -40,12 +41,14 @@ static void print_diagnostic(struct arena *arena, const struct text *text, const
         print_mark(text, diagnostic->span, '^',
                    arena_printf(arena, "%.*s %.*s", STR_ARGUMENTS(code), STR_ARGUMENTS(diagnostic->message)), out);
     }
-    if (diagnostic->related.message.size != 0 && text_line_of(text, diagnostic->related.span.start) == line)
+    if (diagnostic->related.message.size != 0 && text_line_of(text, diagnostic->related.span.start) == line) {
         print_mark(text, diagnostic->related.span, '~', diagnostic->related.message, out);
+    }
     if (diagnostic->fix.title.size != 0 && text_line_of(text, diagnostic->fix.span.start) == line) {
         struct str said = diagnostic->fix.title;
-        if (diagnostic->fix.replacement.size != 0)
+        if (diagnostic->fix.replacement.size != 0) {
             said = arena_printf(arena, "%.*s: %.*s", STR_ARGUMENTS(said), STR_ARGUMENTS(diagnostic->fix.replacement));
+        }
         print_mark(text, diagnostic->fix.span, '+', said, out);
     }
 }
@@ -59,10 +62,12 @@ static void print_case(struct syntax_parser *parser, struct str source, struct s
     uint32_t lines = text_line_count(text);
     for (uint32_t line = 0; line < lines; line++) {
         struct str bytes = text_slice(text, text_line(text, line));
-        if (line + 1 < lines || bytes.size != 0)
+        if (line + 1 < lines || bytes.size != 0) {
             strbuf_printf(out, "%s%.*s\n", bytes.size != 0 ? "  " : "", STR_ARGUMENTS(bytes));
-        for (unsigned i = 0; i < found.list.count; i++)
+        }
+        for (unsigned i = 0; i < found.list.count; i++) {
             print_diagnostic(&arena, text, &found.list.items[i], line, out);
+        }
     }
     syntax_tree_destroy(tree);
     text_unref(text);
@@ -120,8 +125,9 @@ static void print_difference(struct str expected, struct str actual) {
     while (from < expected.size && other < actual.size) {
         struct str a = next_line(expected, &from);
         struct str b = next_line(actual, &other);
-        if (str_equal(a, b))
+        if (str_equal(a, b)) {
             continue;
+        }
         fprintf(stderr, "expected %.*s\nis       %.*s\n", STR_ARGUMENTS(a), STR_ARGUMENTS(b));
         return;
     }
@@ -139,10 +145,11 @@ static void says_what_the_file_says(void **state) {
     unsigned cases = print_file(expected, &actual);
     assert_true(cases > 0);
     bool same = str_equal(expected, strbuf_str(&actual));
-    if (!same && update)
+    if (!same && update) {
         write_file(path, strbuf_str(&actual));
-    else if (!same)
+    } else if (!same) {
         print_difference(expected, strbuf_str(&actual));
+    }
     strbuf_finish(&actual);
     assert_true(same || update);
 }
@@ -151,12 +158,14 @@ int main(int count, char **arguments) {
     bool option = count > 1 && strcmp(arguments[1], "--update") == 0;
     int first = option ? 2 : 1;
     update = option || getenv("TOVA_UPDATE") != NULL;
-    if (first >= count)
+    if (first >= count) {
         return EXIT_FAILURE;
+    }
     size_t files = (size_t)(count - first);
     struct CMUnitTest *tests = calloc(files, sizeof *tests);
-    if (tests == NULL)
+    if (tests == NULL) {
         return EXIT_FAILURE;
+    }
     for (size_t i = 0; i < files; i++) {
         char *path = arguments[first + (int)i];
         const char *slash = strrchr(path, '/');

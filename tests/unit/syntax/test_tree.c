@@ -71,8 +71,9 @@ static void bytes_that_are_no_text_are_local_errors(void **state) {
     }
     struct parsed parsed = parsed_create(sources[0]);
     unsigned assignments = 0;
-    NODE_EACH(child, parsed.tree, NODE_ROOT)
-    assignments += node_kind(parsed.tree, child) == NODE_ASSIGNMENT;
+    NODE_EACH(child, parsed.tree, NODE_ROOT) {
+        assignments += node_kind(parsed.tree, child) == NODE_ASSIGNMENT;
+    }
     assert_int_equal(assignments, 2);
     parsed_destroy(&parsed);
 }
@@ -82,8 +83,9 @@ static void errors_mark_everything_above_them(void **state) {
     const struct syntax_tree *tree = parsed.tree;
     node_id missing = parsed_find(&parsed, NODE_MISSING);
     assert_int_not_equal(missing, NODE_NONE);
-    for (node_id node = missing; node != NODE_NONE; node = node_parent(tree, node))
+    for (node_id node = missing; node != NODE_NONE; node = node_parent(tree, node)) {
         assert_true(node_has_error(tree, node));
+    }
     node_id first = node_first_child(tree, NODE_ROOT);
     assert_true(node_has_error(tree, first));
     assert_false(node_has_error(tree, node_next_sibling(tree, first)));

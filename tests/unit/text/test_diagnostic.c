@@ -6,8 +6,9 @@
 #include <ctype.h>
 
 static bool is_code(struct str name) {
-    if (name.size != 4)
+    if (name.size != 4) {
         return false;
+    }
     return isupper((unsigned char)name.data[0]) && isdigit((unsigned char)name.data[1]) &&
            isdigit((unsigned char)name.data[2]) && isdigit((unsigned char)name.data[3]);
 }
@@ -17,8 +18,9 @@ static void codes_are_unique_and_have_a_title(void **state) {
         struct str name = diagnostic_code_name((enum diagnostic_code)i);
         assert_true(is_code(name));
         assert_true(diagnostic_code_title((enum diagnostic_code)i).size > 0);
-        for (unsigned j = 0; j < i; j++)
+        for (unsigned j = 0; j < i; j++) {
             assert_false(str_equal(name, diagnostic_code_name((enum diagnostic_code)j)));
+        }
     }
 }
 
@@ -40,8 +42,9 @@ static void add_formats_and_takes_the_codes_severity(void **state) {
 static void beyond_the_limit_nothing_is_added(void **state) {
     struct arena arena = {0};
     struct diagnostic_list list = {0};
-    for (unsigned i = 0; i < LIMIT_DIAGNOSTICS + 10; i++)
+    for (unsigned i = 0; i < LIMIT_DIAGNOSTICS + 10; i++) {
         diagnostic_add(&arena, &list, DIAGNOSTIC_SYNTAX, (struct span){i, i}, "%u", i)->tags = 1;
+    }
     assert_int_equal(list.list.count, LIMIT_DIAGNOSTICS);
     assert_str(list.list.items[LIMIT_DIAGNOSTICS - 1].message, "999");
     arena_finish(&arena);
@@ -60,14 +63,17 @@ static void sort_is_stable_by_start_end_and_code(void **state) {
         const struct diagnostic *a = &list.list.items[i - 1];
         const struct diagnostic *b = &list.list.items[i];
         assert_true(a->span.start <= b->span.start);
-        if (a->span.start != b->span.start)
+        if (a->span.start != b->span.start) {
             continue;
+        }
         assert_true(a->span.end <= b->span.end);
-        if (a->span.end != b->span.end)
+        if (a->span.end != b->span.end) {
             continue;
+        }
         assert_true(a->code <= b->code);
-        if (a->code == b->code)
+        if (a->code == b->code) {
             assert_true(str_compare(a->message, b->message) < 0);
+        }
     }
     arena_finish(&arena);
 }

@@ -61,7 +61,7 @@ static void every_boundary_goes_there_and_back(void **state) {
     };
     for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
         struct text *text = text_create(texts[t]);
-        for (uint32_t offset = 0; offset <= text_size(text); offset++)
+        for (uint32_t offset = 0; offset <= text_size(text); offset++) {
             for (unsigned encoding = POSITION_UTF16; encoding <= POSITION_UTF32; encoding++) {
                 struct position position = position_of(text, offset, (enum position_encoding)encoding);
                 uint32_t back = 0;
@@ -71,6 +71,7 @@ static void every_boundary_goes_there_and_back(void **state) {
                 assert_int_equal(again.line, position.line);
                 assert_int_equal(again.column, position.column);
             }
+        }
         text_unref(text);
     }
 }

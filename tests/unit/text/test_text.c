@@ -6,8 +6,9 @@
 
 static void assert_lines(const struct text *text, const char *const *lines, uint32_t count) {
     assert_int_equal(text_line_count(text), count);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         assert_str(text_slice(text, text_line(text, i)), lines[i]);
+    }
 }
 
 static void lines_end_with_lf_crlf_and_cr(void **state) {
@@ -62,8 +63,9 @@ static void hash_tells_texts_apart(void **state) {
 static void assert_same(const struct text *actual, const struct text *expected) {
     assert_true(str_equal(text_str(actual), text_str(expected)));
     assert_int_equal(text_line_count(actual), text_line_count(expected));
-    for (uint32_t i = 0; i < text_line_count(expected); i++)
+    for (uint32_t i = 0; i < text_line_count(expected); i++) {
         assert_true(span_equal(text_line(actual, i), text_line(expected, i)));
+    }
 }
 
 /* All replacements of all spans of a short text by short texts, over an alphabet that makes every mix of line ends. */
@@ -72,8 +74,8 @@ static void every_small_edit_equals_a_new_text(void **state) {
     static const char *const replacements[] = {"", "x", "\r", "\n", "\r\n", "x\ry\n", "\n\r"};
     for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
         struct text *old = text_create(str_from_c(texts[t]));
-        for (uint32_t start = 0; start <= text_size(old); start++)
-            for (uint32_t end = start; end <= text_size(old); end++)
+        for (uint32_t start = 0; start <= text_size(old); start++) {
+            for (uint32_t end = start; end <= text_size(old); end++) {
                 for (size_t r = 0; r < sizeof replacements / sizeof *replacements; r++) {
                     char bytes[32];
                     int size = snprintf(bytes, sizeof bytes, "%.*s%s%s", (int)start, texts[t], replacements[r],
@@ -84,6 +86,8 @@ static void every_small_edit_equals_a_new_text(void **state) {
                     text_unref(actual);
                     text_unref(expected);
                 }
+            }
+        }
         text_unref(old);
     }
 }
@@ -98,8 +102,9 @@ static void a_long_text_keeps_its_lines_over_random_edits(void **state) {
         uint32_t start = (uint32_t)(random >> 33) % (text_size(text) + 1);
         uint32_t end = start + (uint32_t)(random >> 20) % (text_size(text) - start + 1) % 50;
         size_t size = (random >> 50) % sizeof inserted;
-        for (size_t j = 0; j < size; j++)
+        for (size_t j = 0; j < size; j++) {
             inserted[j] = alphabet[(random >> (j % 60)) % 4];
+        }
         struct text *edited = text_replace(text, (struct span){start, end}, (struct str){inserted, size});
         struct text *fresh = text_create(text_str(edited));
         assert_same(edited, fresh);

@@ -50,8 +50,9 @@ static void paths_become_uris(void **state) {
 static void every_byte_goes_there_and_back(void **state) {
     struct arena arena = {0};
     char path[257] = "/";
-    for (int i = 1; i < 256; i++)
+    for (int i = 1; i < 256; i++) {
         path[i] = (char)(i == '/' ? 'x' : i);
+    }
     struct str back = {0};
     assert_true(uri_to_path(&arena, uri_from_path(&arena, str_from_c(path)), &back));
     assert_str(back, path);
