@@ -26,10 +26,18 @@ struct output {
     uint32_t port;                /* default port, for OUTPUT_SERVER */
 };
 
+/* A place that no output could be made of, though nothing else says that it is wrong. */
+struct emission_gap {
+    uint32_t file;   /* of the program */
+    struct span span;
+    struct str what; /* "a default export" */
+};
+
 struct emission {
     struct str base;              /* "app" */
     struct output *outputs;       /* shared first, then servers in order of their ports, then clients, or one module */
     uint32_t count;
+    VEC(struct emission_gap) gaps; /* in no order, none twice */
     struct arena arena;
 };
 

@@ -14,12 +14,26 @@ struct js *placed(const struct emitter *e, struct js *node, node_id source) {
 
 void add_statement(struct emitter *e, struct js *statement) { js_add(e->arena, e->statements, statement); }
 
+static void add_gap(struct emitter *e, struct span span, const char *what) {
+    struct emission *emission = e->emission;
+    for (unsigned i = 0; i < emission->gaps.count; i++) {
+        if (emission->gaps.items[i].file == e->file_index && span_equal(emission->gaps.items[i].span, span)) {
+            return;
+        }
+    }
+    struct emission_gap gap = {e->file_index, span, arena_str(&emission->arena, str_from_c(what))};
+    vec_push(&emission->arena, &emission->gaps, gap);
+}
+
 void not_emitted(struct emitter *e, node_id node, const char *what) {
     uint32_t line = text_line_of(e->tree->text, node_span(e->tree, node).start) + 1;
     struct str name = path_name(e->file->path);
     add_statement(e, js_comment(e->arena, arena_printf(e->arena, "Not emitted: %s (%.*s, line %u).", what,
                                                        STR_ARGUMENTS(name), (unsigned)line)));
     e->output->broken = true;
+    if (!node_has_error(e->tree, node)) {
+        add_gap(e, node_span(e->tree, node), what);
+    }
 }
 
 void enter_file(struct emitter *e, uint32_t file_index) {

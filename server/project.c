@@ -162,20 +162,50 @@ bool project_load(struct project *project, struct str path, const struct project
     return true;
 }
 
+static bool has_error_at(const struct project_file *file, struct span span) {
+    for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
+        const struct diagnostic *diagnostic = &file->diagnostics.list.items[i];
+        bool meets = diagnostic->span.start <= span.end && span.start <= diagnostic->span.end;
+        if (diagnostic->severity == SEVERITY_ERROR && meets) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What could not be emitted becomes a diagnostic, unless one stands there already. */
+static void report_gaps(struct project *project, struct project_file **files, const struct emission *emission) {
+    for (unsigned i = 0; i < emission->gaps.count; i++) {
+        const struct emission_gap *gap = &emission->gaps.items[i];
+        struct project_file *file = files[gap->file];
+        if (!has_error_at(file, gap->span)) {
+            diagnostic_add(&project->arena, &file->diagnostics, DIAGNOSTIC_NOT_EMITTED, gap->span,
+                           "This cannot be compiled: %.*s. The output of this block is not written.",
+                           STR_ARGUMENTS(gap->what));
+            diagnostic_sort(&file->diagnostics);
+            file->has_errors = true;
+            project->errors++;
+        }
+    }
+}
+
 void project_emit(struct project *project, uint32_t first_port, struct emission *emission) {
     if (project->program == NULL) {
         memset(emission, 0, sizeof *emission);
         return;
     }
     struct diagnostic_list *diagnostics = arena_array(&project->arena, struct diagnostic_list, project->file_count + 1);
+    struct project_file **files = arena_array(&project->arena, struct project_file *, project->file_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < project->file_count; i++) {
         if (project->files[i].analysis != NULL) {
+            files[count] = &project->files[i];
             diagnostics[count++] = project->files[i].diagnostics;
         }
     }
     struct emit_options options = {.base = project->base, .diagnostics = diagnostics, .first_port = first_port};
     emit_program(project->program, &options, emission);
+    report_gaps(project, files, emission);
 }
 
 void project_finish(struct project *project) {

@@ -62,7 +62,7 @@ struct project {
  * NULL. False when there is no `.tova` file; the project is then empty. Caller finishes in any case. */
 bool project_load(struct project *project, struct str path, const struct project_overlay *overlay);
 
-/* Emits every output; needs a project that loaded. `first_port` 0 means 3000. Caller finishes the emission, which outlives
+/* Emits every output; needs a project that loaded. What could not be emitted is added to the files' diagnostics. `first_port` 0 means 3000. Caller finishes the emission, which outlives
  * the project. */
 void project_emit(struct project *project, uint32_t first_port, struct emission *emission);
 

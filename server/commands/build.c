@@ -106,10 +106,10 @@ static void build_package(struct build *build, struct str folder) {
         struct emission emission;
         struct output_report report = {.written = 0};
         struct str shown;
-        build->errors += project.errors;
-        report_project(&project, !build->quiet);
         struct output_place place = place_of(build, project.folder, &shown);
         project_emit(&project, 0, &emission);
+        build->errors += project.errors;
+        report_project(&project, !build->quiet);
         output_write(&build->arena, &place, &emission, &report);
         if (project.errors == 0) {
             output_remove_stale(&build->arena, &place, &emission, &report);

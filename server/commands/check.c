@@ -62,10 +62,20 @@ static bool is_asked_for(const struct check *check, struct str path) {
     return false;
 }
 
+/* Where nothing else is wrong, what cannot be compiled is. */
+static void check_emission(const struct check *check, struct project *project) {
+    if (project->errors == 0 && !check->report.syntax_only) {
+        struct emission emission;
+        project_emit(project, 0, &emission);
+        emission_finish(&emission);
+    }
+}
+
 /* The files of a package see each other, so it is loaded as a whole; only those asked for are reported. */
 static void check_package(struct check *check, struct str folder) {
     struct project project;
     if (project_load(&project, folder, NULL)) {
+        check_emission(check, &project);
         for (uint32_t i = 0; i < project.file_count; i++) {
             if (!is_asked_for(check, project.files[i].path)) {
                 continue;

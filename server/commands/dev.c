@@ -119,8 +119,8 @@ static bool build_once(const struct dev *dev, struct dev_build *build) {
     bool loaded = project_load(&project, dev->path, NULL);
     if (loaded) {
         struct output_place place = output_place(&build->arena, dev->place.root, dev->place.below);
-        report_project(&project, false);
         project_emit(&project, 0, &build->emission);
+        report_project(&project, false);
         dev_page_add(&build->emission);
         output_write(&build->arena, &place, &build->emission, &build->report);
         if (project.errors == 0) {

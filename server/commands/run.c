@@ -106,11 +106,11 @@ static bool compile(struct arena *arena, struct str path, const char *word, stru
         command_failed("there is no .tova file at %s", word);
         goto out;
     }
+    project_emit(&project, 0, &emission);
     report_project(&project, false);
     if (project.errors > 0) {
         goto out;
     }
-    project_emit(&project, 0, &emission);
     struct output *output = find_program(&emission, path);
     struct str folder;
     if (output != NULL && output->kind == OUTPUT_MODULE && has_main(&project, path)) {

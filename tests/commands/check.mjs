@@ -100,3 +100,26 @@ test("an unknown format is refused with those that there are", async (t) => {
   assert.equal(code, 2);
   assert.match(stderr, /"xml".*text and json/);
 });
+
+test("what cannot be compiled is told by check and by build, and breaks only its own block", async (t) => {
+  const guarded = `server {
+  fn f(x) {
+    match x {
+      1 if (match x { 1 => { y = 2; y == 2 } _ => false }) => "a"
+      _ => "b"
+    }
+  }
+}
+browser {
+  component App { <p>"hello"</p> }
+}
+`;
+  const { cwd, tova } = project(t, { "app.tova": guarded });
+  for (const command of ["check", "build"]) {
+    const { code, stdout, stderr } = await tova(command);
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /app\.tova:4:12: error: This cannot be compiled: .*\[E402\]/);
+  }
+  assert.ok(existsSync(join(cwd, ".tova-out/app.client.js")));
+  assert.ok(!existsSync(join(cwd, ".tova-out/app.server.js")));
+});
