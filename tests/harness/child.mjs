@@ -1,9 +1,13 @@
 // Runs one suite in a process of its own, so that a suite which crashes or hangs takes no other
 // with it. Started by the runner it reports over the channel between them; started by hand
 // (`node tests/harness/child.mjs FILE`) it prints.
+import { setDefaultResultOrder } from "node:dns";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runTests, testNames } from "./test.mjs";
+
+// `tova dev` listens on 127.0.0.1. Where localhost is ::1 as well, Node 18 would ask that alone.
+setDefaultResultOrder("ipv4first");
 
 const [file, ...words] = process.argv.slice(2);
 await import(pathToFileURL(resolve(file)).href);
