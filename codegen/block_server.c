@@ -124,7 +124,7 @@ static struct js *page_modules(struct emitter *e, const struct output *client) {
     struct js *modules = js_new(e->arena, JS_ARRAY);
     js_add(e->arena, &modules->list, js_string(e->arena, client->name));
     const struct output *shared = output_of(e, OUTPUT_SHARED);
-    unsigned runtime = client->runtime;
+    runtime_set runtime = client->runtime;
     struct str shared_code = shared == NULL ? STR("") : strbuf_str(&shared->code);
     if (shared_code.size > 0) {
         js_add(e->arena, &modules->list, js_string(e->arena, shared->name));
@@ -132,8 +132,9 @@ static struct js *page_modules(struct emitter *e, const struct output *client) {
     }
     runtime = runtime_closure(runtime);
     for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
-        if ((runtime & 1u << i) != 0) {
-            struct str file = runtime_file_name((enum runtime_module)i);
+        enum runtime_module module = (enum runtime_module)i;
+        if (runtime_has(runtime, module)) {
+            struct str file = runtime_file_name(module);
             struct str path = arena_printf(e->arena, "runtime/%.*s", STR_ARGUMENTS(file));
             js_add(e->arena, &modules->list, js_string(e->arena, path));
         }

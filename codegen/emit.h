@@ -8,6 +8,7 @@
 #define TOVA_CODEGEN_EMIT_H
 
 #include "analysis/program.h"
+#include "codegen/runtime.h"
 #include "codegen/source_map.h"
 #include "parser/base/strbuf.h"
 
@@ -21,7 +22,7 @@ struct output {
     struct str label;             /* for people: "server:api", "browser", "shared" */
     struct strbuf code;           /* without the sourceMappingURL line; owned by the emission */
     struct source_map map;
-    unsigned runtime;             /* bits 1 << enum runtime_module (runtime.h): the modules that it imports directly */
+    runtime_set runtime;          /* the modules that it imports directly */
     bool broken;                  /* something in it could not be emitted */
     uint32_t port;                /* default port, for OUTPUT_SERVER */
 };

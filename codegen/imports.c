@@ -18,7 +18,7 @@ static struct str import_as(struct emitter *e, struct import wanted, bool own_na
 }
 
 struct js *runtime_name(struct emitter *e, enum runtime_module module, const char *name) {
-    e->output->runtime |= 1u << module;
+    e->output->runtime |= runtime_only(module);
     struct import wanted = {.module = module, .name = str_from_c(name)};
     return js_text(e->arena, JS_NAME, import_as(e, wanted, false));
 }
@@ -31,7 +31,7 @@ struct js *builtin_name(struct emitter *e, enum builtin builtin) {
             module = (enum runtime_module)i;
         }
     }
-    e->output->runtime |= 1u << module;
+    e->output->runtime |= runtime_only(module);
     struct import wanted = {.module = module, .name = info->name};
     return js_text(e->arena, JS_NAME, import_as(e, wanted, true));
 }

@@ -14,7 +14,7 @@ static const struct module {
 #include "codegen/runtime/modules.def"
 };
 
-_Static_assert(RUNTIME_MODULE_COUNT <= 32, "the sets of modules are 32 bits wide");
+_Static_assert(RUNTIME_MODULE_COUNT <= 8 * sizeof(runtime_set), "a set has a bit for each module");
 
 struct str runtime_file_name(enum runtime_module module) {
     return modules[module].file;
@@ -26,26 +26,28 @@ struct str runtime_file_text(enum runtime_module module) {
 
 bool runtime_is_for_browser(enum runtime_module module) { return (modules[module].side & BROWSER) != 0; }
 
-static unsigned imports_of(enum runtime_module module) {
+static runtime_set imports_of(enum runtime_module module) {
     struct str list = modules[module].imports;
-    unsigned result = 0;
+    runtime_set result = 0;
     for (size_t start = 0; start < list.size;) {
         size_t end = str_find(list, ',', start);
         struct str name = str_trim(str_slice(list, start, end));
-        for (unsigned i = 0; i < RUNTIME_MODULE_COUNT; i++) {
-            result |= str_equal(modules[i].file, name) ? 1u << i : 0;
+        for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
+            enum runtime_module imported = (enum runtime_module)i;
+            result |= str_equal(modules[imported].file, name) ? runtime_only(imported) : 0;
         }
         start = end + 1;
     }
     return result;
 }
 
-unsigned runtime_closure(unsigned wanted) {
-    unsigned before;
+runtime_set runtime_closure(runtime_set wanted) {
+    runtime_set before;
     do {
         before = wanted;
-        for (unsigned i = 0; i < RUNTIME_MODULE_COUNT; i++) {
-            wanted |= (before & 1u << i) != 0 ? imports_of((enum runtime_module)i) : 0;
+        for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
+            enum runtime_module module = (enum runtime_module)i;
+            wanted |= runtime_has(before, module) ? imports_of(module) : 0;
         }
     } while (wanted != before);
     return wanted;

@@ -6,12 +6,24 @@
 #include "parser/base/str.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum runtime_module {
 #define RUNTIME_MODULE(id, file, side, imports) RUNTIME_##id,
 #include "codegen/runtime/modules.def"
     RUNTIME_MODULE_COUNT
 };
+
+/* Runtime modules, a bit for each. */
+typedef uint64_t runtime_set;
+
+/* The set of one module. */
+static inline runtime_set runtime_only(enum runtime_module module) { return (runtime_set)1 << module; }
+
+/* Is the module in the set? */
+static inline bool runtime_has(runtime_set set, enum runtime_module module) {
+    return (set & runtime_only(module)) != 0;
+}
 
 /* "rpc.js". */
 struct str runtime_file_name(enum runtime_module module);
@@ -22,7 +34,7 @@ struct str runtime_file_text(enum runtime_module module);
 /* May a browser load it? */
 bool runtime_is_for_browser(enum runtime_module module);
 
-/* `modules` (bits 1 << module) and everything that they import. */
-unsigned runtime_closure(unsigned modules);
+/* `modules` and everything that they import. */
+runtime_set runtime_closure(runtime_set modules);
 
 #endif

@@ -194,7 +194,7 @@ static void write_output(struct writer *writer, const struct output *output, str
 }
 
 static void write_runtime(struct writer *writer, const struct emission *emission) {
-    unsigned modules = 0;
+    runtime_set modules = 0;
     for (uint32_t i = 0; i < emission->count; i++) {
         modules |= emission->outputs[i].runtime;
     }
@@ -209,8 +209,9 @@ static void write_runtime(struct writer *writer, const struct emission *emission
         return;
     }
     for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++) {
-        if (modules & 1u << i) {
-            write_file(&runtime, runtime_file_name((enum runtime_module)i), runtime_file_text((enum runtime_module)i));
+        enum runtime_module module = (enum runtime_module)i;
+        if (runtime_has(modules, module)) {
+            write_file(&runtime, runtime_file_name(module), runtime_file_text(module));
         }
     }
     close(runtime.folder);

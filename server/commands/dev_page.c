@@ -28,7 +28,7 @@ static void add_quoted(struct strbuf *code, struct str text) {
 
 /* The files that a page may load: its own module, the shared one, and what those import of the runtime. */
 static void add_modules(struct strbuf *code, const struct emission *emission, const struct output *page) {
-    unsigned runtime = page->runtime;
+    runtime_set runtime = page->runtime;
     add_quoted(code, page->name);
     for (uint32_t i = 0; i < emission->count; i++) {
         const struct output *output = &emission->outputs[i];
@@ -39,10 +39,11 @@ static void add_modules(struct strbuf *code, const struct emission *emission, co
         }
     }
     runtime = runtime_closure(runtime);
-    for (unsigned module = 0; module < RUNTIME_MODULE_COUNT; module++) {
-        if ((runtime & 1U << module) != 0 && runtime_is_for_browser((enum runtime_module)module)) {
+    for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
+        enum runtime_module module = (enum runtime_module)i;
+        if (runtime_has(runtime, module) && runtime_is_for_browser(module)) {
             strbuf_add_c(code, ", \"runtime/");
-            strbuf_add(code, runtime_file_name((enum runtime_module)module));
+            strbuf_add(code, runtime_file_name(module));
             strbuf_add_c(code, "\"");
         }
     }
@@ -69,7 +70,7 @@ static struct output make_server(struct emission *emission) {
         .block = {.kind = BLOCK_SERVER, .name = ATOM_NONE},
         .name = naming_file(&emission->arena, emission->base, BLOCK_SERVER, STR("")),
         .label = STR("server"),
-        .runtime = 1U << RUNTIME_SERVER,
+        .runtime = runtime_only(RUNTIME_SERVER),
         .port = NAMING_FIRST_PORT,
     };
     strbuf_init(&server.code, LIMIT_OUTPUT_BYTES);
