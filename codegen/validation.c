@@ -188,7 +188,7 @@ static struct js *push_error(struct emitter *e, struct js *errors, struct str na
 
 static struct js *scalar_fails(struct emitter *e, const struct scalar *scalar, struct js *value) {
     if (str_equal(scalar->name, STR("Int"))) {
-        struct js *is_integer = js_member(e->arena, global_name(e, "Number"), "isInteger");
+        struct js *is_integer = js_member(e->arena, global_name(e, "Number"), "isSafeInteger");
         return js_unary(e->arena, "!", js_call1(e->arena, is_integer, value));
     }
     const char *type = str_equal(scalar->name, STR("String"))  ? "\"string\""

@@ -25,7 +25,7 @@ __addRoute("POST", "/rpc/find", async (req) => {
   const id = body.__args ? body.__args[0] : body.id;
   const __validationErrors = [];
   if (id === undefined || id === null) __validationErrors.push("id is required");
-  else if (!Number.isInteger(id)) __validationErrors.push("id must be an integer");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }

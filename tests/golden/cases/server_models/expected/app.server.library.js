@@ -39,7 +39,7 @@ __addRoute("POST", "/rpc/lend", async (req) => {
   const book = body.__args ? body.__args[0] : body.book;
   const __validationErrors = [];
   if (book === undefined || book === null) __validationErrors.push("book is required");
-  else if (!Number.isInteger(book)) __validationErrors.push("book must be an integer");
+  else if (!Number.isSafeInteger(book)) __validationErrors.push("book must be an integer");
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }

@@ -30,7 +30,9 @@ __addRoute("GET", "/search/:term", async (req) => {
   const __validationErrors = [];
   if (term === undefined || term === null) __validationErrors.push("term is required");
   else if (typeof term !== "string") __validationErrors.push("term must be a string");
-  if (page !== undefined && !Number.isInteger(page)) __validationErrors.push("page must be an integer");
+  if (page !== undefined && !Number.isSafeInteger(page)) {
+    __validationErrors.push("page must be an integer");
+  }
   if (exact !== undefined && typeof exact !== "boolean") {
     __validationErrors.push("exact must be a boolean");
   }
@@ -45,7 +47,7 @@ __addRoute("GET", "/items/:id", async (req) => {
   const id = toInt(req.params.id);
   const __validationErrors = [];
   if (id === undefined || id === null) __validationErrors.push("id is required");
-  else if (!Number.isInteger(id)) __validationErrors.push("id must be an integer");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
@@ -60,7 +62,7 @@ __addRoute("PUT", "/items/:id", async (req) => {
   const price = body.price;
   const __validationErrors = [];
   if (id === undefined || id === null) __validationErrors.push("id is required");
-  else if (!Number.isInteger(id)) __validationErrors.push("id must be an integer");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
   if (name === undefined || name === null) __validationErrors.push("name is required");
   else if (typeof name !== "string") __validationErrors.push("name must be a string");
   if (price === undefined || price === null) __validationErrors.push("price is required");
@@ -76,7 +78,7 @@ __addRoute("DELETE", "/items/:id", async (req) => {
   const id = toInt(req.params.id);
   const __validationErrors = [];
   if (id === undefined || id === null) __validationErrors.push("id is required");
-  else if (!Number.isInteger(id)) __validationErrors.push("id must be an integer");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
@@ -110,7 +112,9 @@ __addRoute("POST", "/rpc/search", async (req) => {
   const __validationErrors = [];
   if (term === undefined || term === null) __validationErrors.push("term is required");
   else if (typeof term !== "string") __validationErrors.push("term must be a string");
-  if (page !== undefined && !Number.isInteger(page)) __validationErrors.push("page must be an integer");
+  if (page !== undefined && !Number.isSafeInteger(page)) {
+    __validationErrors.push("page must be an integer");
+  }
   if (exact !== undefined && typeof exact !== "boolean") {
     __validationErrors.push("exact must be a boolean");
   }
@@ -127,7 +131,7 @@ __addRoute("POST", "/rpc/item", async (req) => {
   const id = body.__args ? body.__args[0] : body.id;
   const __validationErrors = [];
   if (id === undefined || id === null) __validationErrors.push("id is required");
-  else if (!Number.isInteger(id)) __validationErrors.push("id must be an integer");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
@@ -143,7 +147,7 @@ __addRoute("POST", "/rpc/change", async (req) => {
   const price = body.__args ? body.__args[2] : body.price;
   const __validationErrors = [];
   if (id === undefined || id === null) __validationErrors.push("id is required");
-  else if (!Number.isInteger(id)) __validationErrors.push("id must be an integer");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
   if (name === undefined || name === null) __validationErrors.push("name is required");
   else if (typeof name !== "string") __validationErrors.push("name must be a string");
   if (price === undefined || price === null) __validationErrors.push("price is required");

@@ -73,7 +73,7 @@ __addRoute("POST", "/rpc/scalars", async (req) => {
   if (s === undefined || s === null) __validationErrors.push("s is required");
   else if (typeof s !== "string") __validationErrors.push("s must be a string");
   if (i === undefined || i === null) __validationErrors.push("i is required");
-  else if (!Number.isInteger(i)) __validationErrors.push("i must be an integer");
+  else if (!Number.isSafeInteger(i)) __validationErrors.push("i must be an integer");
   if (f === undefined || f === null) __validationErrors.push("f is required");
   else if (typeof f !== "number") __validationErrors.push("f must be a number");
   if (b === undefined || b === null) __validationErrors.push("b is required");
@@ -91,7 +91,7 @@ __addRoute("POST", "/rpc/defaults", async (req) => {
   const limit = (body.__args ? body.__args[0] : body.limit) ?? undefined;
   const names = (body.__args ? body.__args[1] : body.names) ?? undefined;
   const __validationErrors = [];
-  if (limit !== undefined && !Number.isInteger(limit)) {
+  if (limit !== undefined && !Number.isSafeInteger(limit)) {
     __validationErrors.push("limit must be an integer");
   }
   if (names !== undefined) checkType(__validationErrors, "names", names, { list: "String" });
