@@ -1,5 +1,6 @@
 /* Calls against what they call: arguments of plain calls and of server functions, and which server functions exist. */
 #include "analysis/checks.h"
+#include "analysis/unsupported.h"
 #include "parser/base/strbuf.h"
 
 /* What is called, as far as its parameters are known. */
@@ -311,12 +312,28 @@ static bool find_callee(struct check *check, const struct binding *binding, stru
     return is_callable(kind) || is_record(kind, callee->count);
 }
 
+/* `Point { x: 1 }`: the entries against the fields. What is no struct of this package has no fields to be put in order. */
+static void check_struct(struct check *check, node_id literal, const struct binding *binding) {
+    struct callee callee;
+    struct str name = node_text(check->file->tree, binding->node);
+    if (find_callee(check, binding, &callee) && callee.count > 0) {
+        check_fields(check, node_child(check->file->tree, literal, FIELD_ENTRIES), binding->node, &callee);
+    } else {
+        struct str what = arena_printf(check->arena, "`%.*s { … }`, where `%.*s` is no struct of this package,",
+                                       STR_ARGUMENTS(name), STR_ARGUMENTS(name));
+        unsupported_add(check->arena, check->list, node_span(check->file->tree, binding->node), what);
+    }
+}
+
 void check_calls(struct check *check) {
     const struct file_analysis *file = check->file;
     for (unsigned i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
         node_id call = node_parent(file->tree, binding->node);
         struct callee callee;
+        if (node_kind(file->tree, call) == NODE_STRUCT_LITERAL) {
+            check_struct(check, call, binding);
+        }
         if (binding->access == ACCESS_CALL && node_kind(file->tree, call) == NODE_CALL_EXPRESSION &&
             find_callee(check, binding, &callee)) {
             check_arguments(check, call, binding->node, &callee);

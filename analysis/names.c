@@ -62,7 +62,16 @@ uint32_t name_intern(struct binder *b, struct str text) {
 uint32_t name_of(struct binder *b, node_id node) {
     struct span span = node_span(b->tree, node);
     struct str bytes = text_str(b->tree->text);
-    return name_intern(b, (struct str){bytes.data + span.start, span_size(span)});
+    struct str name = {bytes.data + span.start, span_size(span)};
+    /* the flag `--dry-run` of a command is `dry_run` in its body */
+    if (memchr(name.data, '-', name.size) != NULL) {
+        char *flag = arena_alloc(b->arena, name.size);
+        for (size_t i = 0; i < name.size; i++) {
+            flag[i] = name.data[i] == '-' ? '_' : name.data[i];
+        }
+        name.data = flag;
+    }
+    return name_intern(b, name);
 }
 
 void name_look_up(struct name *name) {

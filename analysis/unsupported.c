@@ -31,6 +31,17 @@ static bool refined_type(const struct syntax_tree *tree, node_id node) {
     return node_child(tree, node, FIELD_WHERE) != NODE_NONE;
 }
 
+static bool route_with_block(const struct syntax_tree *tree, node_id node) {
+    return node_kind(tree, node_child(tree, node, FIELD_HANDLER)) == NODE_BLOCK;
+}
+
+static bool computed_entry(const struct syntax_tree *tree, node_id node) {
+    node_id object = node_parent(tree, node);
+    bool entry = node_kind(tree, node_parent(tree, object)) == NODE_STRUCT_LITERAL;
+    return entry && (node_kind(tree, node) == NODE_SPREAD ||
+                     node_kind(tree, node_child(tree, node, FIELD_KEY)) != NODE_IDENTIFIER);
+}
+
 static bool derived(const struct syntax_tree *tree, node_id node) {
     return node_field(tree, node_parent(tree, node)) == FIELD_DERIVE && !str_equal(node_text(tree, node), STR("Eq"));
 }
@@ -49,6 +60,10 @@ static const struct form {
     [NODE_TYPE_DECLARATION] = {refined_type, FIELD_WHERE, "`where` of a type"},
     [NODE_IDENTIFIER] = {derived, FIELD_NONE, NULL},
     [NODE_SELECT_EXPRESSION] = {NULL, FIELD_NONE, "`select`"},
+    [NODE_ROUTE_DECLARATION] = {route_with_block, FIELD_HANDLER, "A route whose handler is a block and no `fn`"},
+    [NODE_SEQUENCE_EXPRESSION] = {NULL, FIELD_NONE, "`then` between the steps of an animation"},
+    [NODE_SPREAD] = {computed_entry, FIELD_NONE, "A spread in a struct"},
+    [NODE_PAIR] = {computed_entry, FIELD_KEY, "A field of a struct whose name is not written out"},
     [NODE_SPAWN_EXPRESSION] = {NULL, FIELD_NONE, "`spawn`"},
     [NODE_COLUMN] = {NULL, FIELD_NONE, "A column of a table"},
 };

@@ -292,6 +292,40 @@ struct js *lower_call(struct emitter *e, node_id node) {
     return call_any(e, function, node, node_child(e->tree, node, FIELD_ARGUMENTS), NULL);
 }
 
+/* The entries of a struct in the places of its fields; false when one of them names no field. */
+static bool lower_entries(struct emitter *e, struct program_symbol type, node_id entries,
+                          struct arguments *arguments) {
+    for (node_id entry = node_first_plain(e->tree, entries); entry != NODE_NONE;
+         entry = node_next_plain(e->tree, entry)) {
+        bool pair = kind_of(e, entry) == NODE_PAIR;
+        node_id key = pair ? node_child(e->tree, entry, FIELD_KEY) : entry;
+        unsigned position;
+        if (kind_of(e, key) != NODE_IDENTIFIER || !position_of(type, text_of(e, key), &position)) {
+            return false;
+        }
+        unsigned mark = e->statements->of.count;
+        struct js *value = lower_expression(e, pair ? node_child(e->tree, entry, FIELD_VALUE) : entry);
+        protect_values(e, arguments->values.of.items, arguments->values.of.count, mark);
+        add_named(e, type, arguments, text_of(e, key), value);
+    }
+    return true;
+}
+
+/* `Point { x: 1, y: 2 }` is `Point(x: 1, y: 2)`. */
+struct js *lower_struct_literal(struct emitter *e, node_id node) {
+    node_id name = node_child(e->tree, node, FIELD_NAME);
+    struct program_symbol type = symbol_at_node(e, name);
+    bool record = symbol_kind_of(type) == SYMBOL_TYPE && is_record(type);
+    struct arguments arguments = {0};
+    bool made = (record || symbol_kind_of(type) == SYMBOL_VARIANT) &&
+                lower_entries(e, type, node_child(e->tree, node, FIELD_ENTRIES), &arguments);
+    if (!made) {
+        not_emitted(e, node, "a struct whose fields are not known");
+        return js_literal(e->arena, "undefined");
+    }
+    return call_named(e, name, NODE_NONE, &arguments.values);
+}
+
 /* ---- pipes */
 
 /* `x |> .p` and `x |> .m(a)`. */

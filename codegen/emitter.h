@@ -180,6 +180,7 @@ struct js *lower_binary(struct emitter *e, node_id node);
 bool program_derives_equality(const struct program *program);
 struct js *lower_unary(struct emitter *e, node_id node);
 struct js *lower_call(struct emitter *e, node_id node);
+struct js *lower_struct_literal(struct emitter *e, node_id node);
 struct js *lower_pipe(struct emitter *e, node_id node);
 /* Calls what `callee` means with arguments that are lowered already. */
 struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js_list *arguments);

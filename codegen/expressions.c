@@ -430,6 +430,7 @@ static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_NIL] = lower_nil,
     [NODE_ARRAY] = lower_array,
     [NODE_OBJECT] = lower_object,
+    [NODE_STRUCT_LITERAL] = lower_struct_literal,
     [NODE_PAREN_LIST] = lower_paren_list,
     [NODE_EXPRESSION_LIST] = lower_array,
     [NODE_MEMBER_EXPRESSION] = lower_member,

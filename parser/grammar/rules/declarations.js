@@ -53,14 +53,19 @@ module.exports = {
   parameter: ($) =>
     choice(
       seq(
-        optional(field("keyword", choice("--", "mut"))),
-        field("name", choice(nameOrKey($), alias("default", $.identifier))),
+        choice(
+          seq(
+            optional(field("keyword", "mut")),
+            field("name", choice(nameOrKey($), alias("default", $.identifier))),
+          ),
+          seq(field("keyword", "--"), field("name", alias($._flag_name, $.identifier))),
+        ),
         optional(field("optional", "?")),
         optional(typeAnnotation($)),
         optional(defaultValue($)),
       ),
       seq(
-        field("name", choice($.object, $.array)),
+        field("name", choice($.object, $.array, $.paren_list)),
         optional(typeAnnotation($)),
         optional(defaultValue($)),
       ),
@@ -135,7 +140,10 @@ module.exports = {
         ),
       ),
       optional(returnType($)),
-      choice(seq("=>", field("handler", $._operand)), field("handler", missingRest($))),
+      choice(
+        seq("=>", field("handler", choice($._operand, alias($._decided_block, $.block)))),
+        field("handler", choice($.block, missingRest($))),
+      ),
       repeat($._route_decorators),
     ),
   _route_decorators: ($) => seq("with", separated1($.route_decorator, ",")),
@@ -209,8 +217,32 @@ module.exports = {
   // ---- everything that a word introduces and that has no rule of its own: `db { }`, `middleware fn f() { }`,
   // `health "/path"`, `field email: String = ""`, ...; analysis knows which words mean something where
   directive: ($) =>
-    prec.right(seq(field("name", $.identifier), choice($.block, seq($._directive_head, repeat($._directive_tail))))),
-  _directive_head: ($) => choice($.identifier, $.string, $.number, $.function_expression, $.function_declaration),
+    choice(
+      prec.right(seq(field("name", $.identifier), choice($.block, seq($._directive_head, repeat($._directive_tail))))),
+      // `async validate(f)` among the rules of a form's field
+      seq(
+        field("async", "async"),
+        field("name", $.identifier),
+        choice($.arguments, alias($._rule_function, $.function_expression)),
+      ),
+    ),
+  _rule_function: ($) => seq("fn", field("parameters", $.parameters), field("body", $.block)),
+  _directive_head: ($) =>
+    choice(
+      $.identifier,
+      $.string,
+      $.number,
+      alias($._product, $.binary_expression),
+      $.function_expression,
+      $.function_declaration,
+    ),
+  // `5 * 1024 * 1024`
+  _product: ($) =>
+    seq(
+      field("left", choice($.number, alias($._product, $.binary_expression))),
+      field("operator", "*"),
+      field("right", $.number),
+    ),
   _directive_tail: ($) =>
     choice(
       $._directive_head,

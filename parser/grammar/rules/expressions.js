@@ -38,6 +38,7 @@ module.exports = {
       $.nil,
       $.array,
       $.object,
+      $.struct_literal,
       $.paren_list,
       $.member_expression,
       $.index_expression,
@@ -50,6 +51,7 @@ module.exports = {
       $.unary_expression,
       $.binary_expression,
       $.pipe_expression,
+      $.sequence_expression,
       $.await_expression,
       $.yield_expression,
       $.spawn_expression,
@@ -81,6 +83,8 @@ module.exports = {
       optional(choice(comma1($._object_entry, $._comma), seq($.pair, repeat1($.comprehension_clause)))),
       $._close_object,
     ),
+  // The scanner has looked behind the brace: a condition's block is not taken for the entries.
+  struct_literal: ($) => seq(field("name", alias($._struct_name, $.identifier)), field("entries", $.object)),
   _object_entry: ($) => choice($.pair, $.spread, $.identifier, $.default_binding, $.alias),
   pair: ($) =>
     seq(
@@ -135,11 +139,15 @@ module.exports = {
       ),
     ),
   slice: ($) =>
-    seq(
-      optional(field("start", $._expression)),
-      ":",
-      optional(field("end", $._expression)),
-      optional(seq(":", optional(field("step", $._expression)))),
+    choice(
+      seq(
+        optional(field("start", $._expression)),
+        ":",
+        optional(field("end", $._expression)),
+        optional(seq(":", optional(field("step", $._expression)))),
+      ),
+      seq(field("start", $._expression), alias($._open_range, "..")),
+      seq("..", field("end", $._expression)),
     ),
   call_expression: ($) =>
     prec(
@@ -175,6 +183,8 @@ module.exports = {
       prec.left(PREC.MEMBERSHIP, binary($, seq(field("operator", "is"), field("operator", "not")))),
     ),
   pipe_expression: ($) => prec.left(PREC.PIPE, binary($, "|>")),
+  // `fade() then slide()` in `animate { }`
+  sequence_expression: ($) => prec.left(PREC.SEQUENCE, binary($, "then")),
 
   // ---- functions
   lambda: ($) =>

@@ -30,6 +30,8 @@ const rules = {
   doc_comment: (_) => token(prec(1, /\/\/\/[^\n]*/)),
 
   identifier: (_) => /[\p{L}_$][\p{L}\p{N}\p{M}_$]*/,
+  // A flag of a command: `--dry-run`.
+  _flag_name: (_) => token.immediate(/[\p{L}_][\p{L}\p{N}_]*(-[\p{L}\p{N}_]+)*/),
   true: (_) => "true",
   false: (_) => "false",
   nil: (_) => "nil",

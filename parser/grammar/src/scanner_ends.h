@@ -230,7 +230,7 @@ static bool scan_missing_before(TSLexer *lexer, const bool *valid) {
 /* Right after an operand, a closing brace or a name, a word can only be an operator or a clause. */
 static bool word_continues_operand(TSLexer *lexer, const bool *valid, const struct word *word) {
     static const char *const clauses[] = {"and",     "or",     "in",    "is",   "else", "elif", "catch",
-                                          "finally", "derive", "where", "when", "with", "from", NULL};
+                                          "finally", "derive", "where", "when", "with", "from", "then", NULL};
     static const char *const inner[] = {"if", "for", "as", "key", NULL};
     if (word_is(word, "not")) {
         return not_in_follows(lexer);
@@ -240,7 +240,7 @@ static bool word_continues_operand(TSLexer *lexer, const bool *valid, const stru
 
 /* Would the grammar's lexer take an operator or a clause out of this longer word? */
 static bool begins_with_operator(const struct word *word) {
-    static const char *const words[] = {"and", "or", "in", "is", "not", "if", "for", "as", "when", "key", "else"};
+    static const char *const words[] = {"and", "or", "in", "is", "not", "if", "for", "as", "when", "key", "else", "then"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strncmp(word->text, words[i], strlen(words[i])) == 0) {
             return true;

@@ -35,6 +35,7 @@ static const struct soft_keyword soft_keywords[] = {
     {"model", MODEL_KEYWORD, NAME_FOLLOWS},
     {"select", SELECT_KEYWORD, BRACE_FOLLOWS},
     {"style", STYLE_KEYWORD, BRACE_OR_ARGUMENTS_FOLLOW},
+    {"css", STYLE_KEYWORD, BRACE_FOLLOWS},
     {"type", TYPE_KEYWORD, NAME_FOLLOWS},
     {"trait", TRAIT_KEYWORD, NAME_FOLLOWS},
     {"interface", INTERFACE_KEYWORD, NAME_FOLLOWS},
@@ -140,20 +141,6 @@ static bool scan_key(TSLexer *lexer, const bool *valid) {
     return emit(lexer, valid[STATEMENT_KEY] ? STATEMENT_KEY : KEY);
 }
 
-/* Behind a word with the mark behind it too: the token that its shape makes of it. */
-static bool scan_shape(TSLexer *lexer, const bool *valid, const struct word *word) {
-    if (valid[FN_NAME_FOLLOWS] && word_is(word, "fn")) {
-        return fn_name_follows(lexer) && emit(lexer, FN_NAME_FOLLOWS);
-    }
-    if (valid[STATE_KEYWORD]) {
-        const struct soft_keyword *keyword = find_soft_keyword(word);
-        if (keyword != NULL && valid[keyword->token] && shape_follows(lexer, keyword->shape)) {
-            return emit(lexer, keyword->token);
-        }
-    }
-    return !valid[ERROR_SENTINEL] && (valid[KEY] || valid[STATEMENT_KEY]) && scan_key(lexer, valid);
-}
-
 /* Behind a `:` after `{ name`: a value, or a loop that the name labels? */
 static bool value_follows(TSLexer *lexer) {
     static const char *const loops[] = {"for", "while", "loop", NULL};
@@ -250,6 +237,56 @@ static bool reads_as_object(TSLexer *lexer, bool statement) {
         return !quoted && names_lead_to_object(lexer, statement);
     }
     return statement && statement_object_follows(lexer);
+}
+
+/* Behind a capitalised name: do the entries of a struct follow? Not the block of a condition that ends with the name:
+ * names alone, a label, and `x: T = e` are what a block may begin with. */
+static bool struct_entries_follow(TSLexer *lexer) {
+    static const char *const loops[] = {"for", "while", "loop", NULL};
+    pass_blanks(lexer);
+    if (lexer->lookahead != '{') {
+        return false;
+    }
+    advance(lexer);
+    if (pass_trivia(lexer)) {
+        return false;
+    }
+    if (lexer->lookahead == '.') {
+        advance(lexer);
+        return lexer->lookahead == '.';
+    }
+    if (!starts_name(lexer->lookahead)) {
+        return false;
+    }
+    pass_name(lexer);
+    pass_blanks(lexer);
+    if (lexer->lookahead != ':') {
+        return false;
+    }
+    advance(lexer);
+    if (lexer->lookahead == ':') {
+        return false;
+    }
+    pass_blanks(lexer);
+    struct word word = read_word(lexer);
+    return !word_in(&word, loops) && !type_and_value_follow(lexer);
+}
+
+/* Behind a word with the mark behind it too: the token that its shape makes of it. */
+static bool scan_shape(TSLexer *lexer, const bool *valid, const struct word *word) {
+    if (valid[FN_NAME_FOLLOWS] && word_is(word, "fn")) {
+        return fn_name_follows(lexer) && emit(lexer, FN_NAME_FOLLOWS);
+    }
+    if (valid[STATE_KEYWORD]) {
+        const struct soft_keyword *keyword = find_soft_keyword(word);
+        if (keyword != NULL && valid[keyword->token] && shape_follows(lexer, keyword->shape)) {
+            return emit(lexer, keyword->token);
+        }
+    }
+    if (valid[STRUCT_NAME] && word->capital && !valid[ERROR_SENTINEL] && struct_entries_follow(lexer)) {
+        return emit(lexer, STRUCT_NAME);
+    }
+    return !valid[ERROR_SENTINEL] && (valid[KEY] || valid[STATEMENT_KEY]) && scan_key(lexer, valid);
 }
 
 /* At `{` where both a block and an object may stand. */

@@ -49,11 +49,12 @@ static inline bool continues_attribute(int32_t c) { return continues_tag(c) || c
 /* A word as far as the scanner must know it: no keyword is longer than this. */
 struct word {
     char text[16];
+    bool capital; /* begins with an ASCII capital letter */
 };
 
 /* Reads a name; one that is too long or not ASCII becomes "", which equals no keyword. */
 static struct word read_word(TSLexer *lexer) {
-    struct word word = {""};
+    struct word word = {.capital = lexer->lookahead >= 'A' && lexer->lookahead <= 'Z'};
     size_t length = 0;
     bool known = true;
     while (continues_name(lexer->lookahead)) {

@@ -43,6 +43,7 @@ enum token {
     KEY,             /* a name before `:` */
     STATEMENT_KEY,   /* the same where a statement begins; may be dotted */
     TYPED_NAME,      /* `x` of `x: T = e` */
+    STRUCT_NAME,     /* `Point` of `Point { x: 1 }` */
     LABEL,           /* the name after `break` or `continue` */
     FN_NAME_FOLLOWS, /* `fn` before a name */
     SERVER_KEYWORD,
@@ -64,6 +65,7 @@ enum token {
     BLOCK_OPEN,     /* `{` of a block where an object may stand too */
     BARE_OPEN,      /* `{` that begins a statement but no object */
     PROPAGATE_MARK, /* `?` after an operand; valid exactly where an operand has just ended */
+    OPEN_RANGE,     /* `..` before the `]` of an index */
     /* error productions, all of zero width */
     MISSING_NAME,
     MISSING_VALUE,
