@@ -42,6 +42,16 @@ static void bind_pair(struct binder *b, node_id node) {
     bind_value(b, node);
 }
 
+/* `x is Int`: the names of the types that every program has are no values. */
+static void bind_binary(struct binder *b, node_id node) {
+    node_id right = node_child(b->tree, node, FIELD_RIGHT);
+    bool tests_type = str_equal(node_text(b->tree, node_child(b->tree, node, FIELD_OPERATOR)), STR("is"));
+    bind_node(b, node_child(b->tree, node, FIELD_LEFT));
+    if (!tests_type || !builtin_type_is_known(node_text(b->tree, right))) {
+        bind_node(b, right);
+    }
+}
+
 /* ---- comprehensions: each clause sees the names of the ones before it */
 
 static void declare_loop(struct binder *b, node_id node) {
@@ -256,6 +266,7 @@ static bind_function_of_kind *const binders[NODE_KIND_COUNT] = {
     [NODE_ALIAS] = rule_not_a_pattern,
     [NODE_DEFAULT_BINDING] = rule_not_a_pattern,
     [NODE_TYPED_BINDING] = rule_not_a_pattern,
+    [NODE_BINARY_EXPRESSION] = bind_binary,
     [NODE_MEMBER_EXPRESSION] = bind_member,
     [NODE_CALL_EXPRESSION] = bind_call,
     [NODE_NAMED_ARGUMENT] = bind_value,
