@@ -17,7 +17,8 @@ struct function {
 struct call {
     uint32_t caller;
     struct file_analysis *file;
-    node_id site; /* call or pipe; NODE_NONE when the source awaits already */
+    node_id site;  /* call or pipe; NODE_NONE when the source awaits already */
+    node_id taker; /* the call or pipe that takes it as a callback; else NODE_NONE */
     uint32_t next;
 };
 
@@ -86,6 +87,9 @@ static void await_site(struct inference *in, const struct call *call) {
     }
     if (call->site != NODE_NONE) {
         call->file->marks[call->site] |= MARK_AWAIT;
+    }
+    if (call->taker != NODE_NONE) {
+        call->file->marks[call->taker] |= MARK_ASYNC_CALLBACK;
     }
     set_async(in, call->caller);
 }
@@ -197,17 +201,11 @@ static void read_callbacks(struct inference *in, const struct file_analysis *fil
 
 /* Methods of lists that have a builtin of the same meaning with a form for async callbacks. */
 static bool is_method_with_twin(const struct syntax_tree *tree, node_id function) {
-    static const struct str others[] = {STR_INIT("forEach"), STR_INIT("some"), STR_INIT("every")};
     bool member = node_kind(tree, function) == NODE_MEMBER_EXPRESSION;
-    struct str name = node_text(tree, node_child(tree, function, member ? FIELD_PROPERTY : FIELD_NAME));
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (str_equal(name, others[i])) {
-            return true;
-        }
-    }
     enum builtin builtin;
-    return (member || node_kind(tree, function) == NODE_COLUMN) && builtin_find(name, &builtin) &&
-           builtin_info(builtin)->async_twin.size > 0;
+    return (member || node_kind(tree, function) == NODE_COLUMN) &&
+           builtin_of_method(node_text(tree, node_child(tree, function, member ? FIELD_PROPERTY : FIELD_NAME)),
+                             &builtin);
 }
 
 static bool takes_async_callbacks(const struct file_analysis *file, node_id function, const struct callee *callee) {
@@ -227,6 +225,7 @@ static void read_call(struct inference *in, struct file_analysis *file, node_id 
     struct callee callee = callee_of(in, file, function);
     add_call(in, &callee, call);
     if (takes_async_callbacks(file, function, &callee)) {
+        call.taker = site;
         read_callbacks(in, file, arguments, call);
     }
 }

@@ -41,6 +41,21 @@ bool builtin_find(struct str name, enum builtin *builtin) {
     return false;
 }
 
+bool builtin_of_method(struct str method, enum builtin *builtin) {
+    static const struct {
+        struct str method;
+        enum builtin builtin;
+    } others[] = {
+        {STR_INIT("forEach"), BUILTIN_EACH}, {STR_INIT("some"), BUILTIN_ANY}, {STR_INIT("every"), BUILTIN_ALL}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (str_equal(others[i].method, method)) {
+            *builtin = others[i].builtin;
+            return true;
+        }
+    }
+    return builtin_find(method, builtin) && builtins[*builtin].async_twin.size > 0;
+}
+
 bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[builtin].signature, STR("async ")); }
 
 unsigned global_blocks(struct str name) {

@@ -27,6 +27,10 @@ const struct builtin_info *builtin_info(enum builtin builtin);
 /* Finds a builtin by name; false when there is none. */
 bool builtin_find(struct str name, enum builtin *builtin);
 
+/* Finds the builtin that does the same as a method of lists (`xs.map(f)`, `xs.forEach(f)`) and that has a form for async
+ * callbacks; false when there is none. */
+bool builtin_of_method(struct str method, enum builtin *builtin);
+
 /* Must its calls be awaited? (`async fn` in its signature) */
 bool builtin_is_async(enum builtin builtin);
 

@@ -49,4 +49,9 @@ static inline bool program_is_awaited(const struct file_analysis *file, node_id 
     return (file->marks[call] & MARK_AWAIT) != 0;
 }
 
+/* Is `xs.map(f)` or `map(xs, f)` to wait for each `f`? Also where the source awaits the call itself. */
+static inline bool program_has_async_callback(const struct file_analysis *file, node_id call) {
+    return (file->marks[call] & MARK_ASYNC_CALLBACK) != 0;
+}
+
 #endif

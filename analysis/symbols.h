@@ -136,6 +136,7 @@ enum node_mark {
     MARK_ASYNC = 1, /* a function, lambda, effect, component, computed: emitted as async (set by program_create) */
     MARK_AWAIT = 2, /* a call: awaited at the call itself (set by program_create) */
     MARK_IT = 4,    /* an argument that speaks of `it`: a function of it, as in `map(xs, it * 2)` (set by analyze) */
+    MARK_ASYNC_CALLBACK = 8, /* a call of what has an async twin, with an async function (set by program_create) */
 };
 
 struct file_analysis {

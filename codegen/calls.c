@@ -185,36 +185,27 @@ struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js
 
 /* ---- members */
 
-/* `xs.map(f)` with an f that must be awaited is the builtin's form for that. */
-static struct js *call_async_method(struct emitter *e, node_id name, node_id list, node_id call, struct js *object,
+/* `xs.map(f)` with an f that must be awaited is the builtin's form for that; `member` is `xs.map`. */
+static struct js *call_async_method(struct emitter *e, node_id name, node_id call, struct js *member,
                                     const struct js_list *arguments) {
-    struct str property = text_of(e, name);
-    if (str_equal(property, STR("forEach"))) {
-        property = STR("each");
-    } else if (str_equal(property, STR("some"))) {
-        property = STR("any");
-    } else if (str_equal(property, STR("every"))) {
-        property = STR("all");
-    }
     enum builtin builtin;
-    if (!builtin_find(property, &builtin) || builtin_info(builtin)->async_twin.size == 0) {
+    if (call == NODE_NONE || !program_has_async_callback(e->file, call) ||
+        !builtin_of_method(text_of(e, name), &builtin)) {
         return NULL;
     }
-    bool callback = false;
-    NODE_EACH(child, e->tree, list) {
-        const struct symbol *named = symbol_data(symbol_at_node(e, child));
-        callback =
-            callback || program_is_async(e->file, child) || (named != NULL && (named->flags & SYMBOL_ASYNC) != 0);
-    }
-    if (!callback) {
-        return NULL;
-    }
+    bool optional = (member->flags & JS_IS_OPTIONAL) != 0;
+    struct js *object = optional ? stable_value(e, member->a, "list") : member->a;
     struct js_list all = {0};
     js_add(e->arena, &all, object);
     for (unsigned i = 0; i < arguments->of.count; i++) {
         js_add(e->arena, &all, arguments->of.items[i]);
     }
-    return call_builtin(e, builtin, name, call, &all);
+    struct js *twin = call_builtin(e, builtin, name, call, &all);
+    if (!optional) {
+        return twin;
+    }
+    struct js *absent = js_binary(e->arena, object, "==", js_literal(e->arena, "null"));
+    return js_conditional(e->arena, absent, js_literal(e->arena, "undefined"), twin);
 }
 
 static struct program_symbol rpc_target(const struct emitter *e, node_id member) {
@@ -242,8 +233,8 @@ static struct js *call_member(struct emitter *e, node_id function, node_id call,
     if (is_new) {
         return construct(e, callee, &arguments);
     }
-    if (callee->kind == JS_MEMBER && is_awaited(e, call)) {
-        struct js *twin = call_async_method(e, property, list, call, callee->a, &arguments);
+    if (callee->kind == JS_MEMBER) {
+        struct js *twin = call_async_method(e, property, call, callee, &arguments);
         if (twin != NULL) {
             return twin;
         }
@@ -340,7 +331,7 @@ static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id co
     unsigned mark = e->statements->of.count;
     struct js_list arguments = lower_arguments(e, (struct program_symbol){NULL, 0}, list, NULL);
     protect_values(e, &member->a, 1, mark);
-    struct js *twin = is_awaited(e, site) ? call_async_method(e, name, list, site, member->a, &arguments) : NULL;
+    struct js *twin = call_async_method(e, name, site, member, &arguments);
     return twin != NULL ? twin : awaited_if(e, call_with(e, member, &arguments), site);
 }
 

@@ -1,0 +1,45 @@
+import { createServer } from "./runtime/server.js";
+
+const { __addRoute, __addPage, __listen } = createServer({ port: 3000 });
+
+function user(id) {
+  return id;
+}
+
+// POST /rpc/user
+__addRoute("POST", "/rpc/user", async (req) => {
+  const body = await req.json();
+  const id = body.__args ? body.__args[0] : body.id;
+  const __validationErrors = [];
+  if (id === undefined || id === null) __validationErrors.push("id is required");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await user(id)) ?? null;
+  return Response.json({ result });
+});
+
+__addPage("/", {
+  title: "app",
+  script: "app.client.js",
+  modules: [
+    "app.client.js",
+    "runtime/core.js",
+    "runtime/collections.js",
+    "runtime/lists.js",
+    "runtime/lists_async.js",
+    "runtime/numbers.js",
+    "runtime/result.js",
+    "runtime/texts.js",
+    "runtime/values.js",
+    "runtime/reactivity.js",
+    "runtime/signals.js",
+    "runtime/dom.js",
+    "runtime/dom_events.js",
+    "runtime/dom_props.js",
+    "runtime/rpc.js",
+  ],
+});
+
+__listen();
