@@ -1,13 +1,5 @@
 /* block_server: a server block as a module that listens: database, functions, routes, endpoints, page. */
-#include "codegen/emitter.h"
-
-static const char *const use_names[SERVER_USE_COUNT] = {"__addRoute", "__addSocket", "__addMiddleware", "__addPage",
-                                                        "__listen"};
-
-struct js *server_name(struct emitter *e, enum server_use use) {
-    e->server_uses |= 1u << use;
-    return js_name(e->arena, use_names[use]);
-}
+#include "codegen/server_parts.h"
 
 /* ---- directives */
 
@@ -91,15 +83,15 @@ static struct js *create_server(struct emitter *e) {
     }
     struct str port = arena_printf(e->arena, "%u", (unsigned)e->output->port);
     js_add(e->arena, &options->list, js_property(e->arena, STR("port"), js_text(e->arena, JS_LITERAL, port)));
-    bool serves_page = (e->server_uses & 1u << USES_PAGE) != 0;
+    bool serves_page = server_is_using(e, USES_PAGE);
     if (e->program->servers.count > 1 && !serves_page) {
         js_add(e->arena, &options->list, js_property(e->arena, STR("servers"), servers_object(e)));
     }
     struct js *names = js_new(e->arena, JS_OBJECT);
     for (unsigned use = 0; use < SERVER_USE_COUNT; use++) {
-        if ((e->server_uses & 1u << use) != 0) {
+        if (server_is_using(e, (enum server_use)use)) {
             struct js *entry = js_new(e->arena, JS_SHORTHAND);
-            entry->a = js_name(e->arena, use_names[use]);
+            entry->a = server_name(e, (enum server_use)use);
             js_add(e->arena, &names->list, entry);
         }
     }

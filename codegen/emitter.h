@@ -79,7 +79,7 @@ struct emitter {
     VEC(struct str) local_names;     /* made-up names of the declaration that is lowered */
     VEC(struct stand_in) stand_ins;
     VEC(struct member) members;
-    unsigned server_uses;            /* enum server_use: what createServer has to give */
+    unsigned server_uses;            /* bits 1 << enum server_use (server_parts.h): what createServer has to give */
     struct js *database;             /* the name of the connection, once there is one */
     VEC(struct schema) schemas;
     node_id awaited;                 /* the call that stands directly below an `await` */
@@ -286,14 +286,10 @@ void emit_browser(struct emitter *e);
 void emit_module(struct emitter *e);
 
 /* ---- server_routes.c, server_rpc.c, server_data.c, validation.c */
-enum server_use { USES_ROUTE, USES_SOCKET, USES_MIDDLEWARE, USES_PAGE, USES_LISTEN, SERVER_USE_COUNT };
-/* A name that createServer gives, now in use. */
-struct js *server_name(struct emitter *e, enum server_use use);
 void emit_rpc_endpoints(struct emitter *e);
 void lower_route(struct emitter *e, node_id node);
 void lower_model(struct emitter *e, node_id node);
 void lower_db(struct emitter *e, node_id node);
-struct js *response_json(struct emitter *e, struct js *body, struct js *options);
 /* const __validationErrors = []; … the checks of parameters whose values have these names, and the answer when one fails.
  * Schemas of declared types become constants in `top`. */
 void lower_validation(struct emitter *e, struct program_symbol function, struct js *const *names, struct js_list *top);

@@ -1,10 +1,5 @@
 /* server_routes: `route` declarations: what a handler is given, from the path, the query and the body. */
-#include "codegen/server_arguments.h"
-
-struct js *response_json(struct emitter *e, struct js *body, struct js *options) {
-    struct js *json = js_member(e->arena, global_name(e, "Response"), "json");
-    return options == NULL ? js_call1(e->arena, json, body) : js_call2(e->arena, json, body, options);
-}
+#include "codegen/server_parts.h"
 
 struct route_parts {
     node_id node;

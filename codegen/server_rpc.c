@@ -1,5 +1,5 @@
 /* server_rpc: POST /rpc/<name> for each function that has an endpoint. */
-#include "codegen/server_arguments.h"
+#include "codegen/server_parts.h"
 
 static bool is_scalar(const struct syntax_tree *tree, node_id type) {
     struct str text = node_text(tree, type);

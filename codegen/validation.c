@@ -1,5 +1,5 @@
 /* validation: what comes from outside is checked against the types that the source names, before a function runs. */
-#include "codegen/emitter.h"
+#include "codegen/server_parts.h"
 
 #include "parser/base/limits.h"
 

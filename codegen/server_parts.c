@@ -1,5 +1,21 @@
-/* server_arguments: names for the arguments of an endpoint, and its call. */
-#include "codegen/server_arguments.h"
+/* server_parts: names of createServer, answers; names for the arguments of an endpoint, and its call. */
+#include "codegen/server_parts.h"
+
+struct js *server_name(struct emitter *e, enum server_use use) {
+    static const char *const names[SERVER_USE_COUNT] = {"__addRoute", "__addSocket", "__addMiddleware", "__addPage",
+                                                        "__listen"};
+    e->server_uses |= 1u << use;
+    return js_name(e->arena, names[use]);
+}
+
+bool server_is_using(const struct emitter *e, enum server_use use) { return (e->server_uses & 1u << use) != 0; }
+
+struct js *response_json(struct emitter *e, struct js *body, struct js *options) {
+    struct js *json = js_member(e->arena, global_name(e, "Response"), "json");
+    return options == NULL ? js_call1(e->arena, json, body) : js_call2(e->arena, json, body, options);
+}
+
+/* ---- arguments */
 
 static bool is_parameter(struct program_symbol function, struct str name) {
     const struct symbol *data = symbol_data(function);

@@ -1,0 +1,38 @@
+/* server_parts: what the emitters of a server share: the names that createServer gives, answers, and the arguments of a server
+ * function as constants of its endpoint or route. Knows none of those emitters; private to this layer.
+ */
+#ifndef TOVA_CODEGEN_SERVER_PARTS_H
+#define TOVA_CODEGEN_SERVER_PARTS_H
+
+#include "codegen/emitter.h"
+
+/* What a module of a server asks createServer for. */
+enum server_use { USES_ROUTE, USES_SOCKET, USES_MIDDLEWARE, USES_PAGE, USES_LISTEN, SERVER_USE_COUNT };
+
+/* The name of what is used ("__addRoute"); the head of the module will take it from createServer. */
+struct js *server_name(struct emitter *e, enum server_use use);
+
+/* Has the output asked for it? */
+bool server_is_using(const struct emitter *e, enum server_use use);
+
+/* Response.json(body, options); `options` may be NULL. */
+struct js *response_json(struct emitter *e, struct js *body, struct js *options);
+
+/* An endpoint while it is made: names that the parameters have taken are not used for anything else. */
+struct endpoint {
+    struct program_symbol function;
+    struct js *request, *body, *result; /* names */
+    struct js **names;                  /* of the arguments, by position */
+    struct js_list *top;                /* where constants for all of the output go */
+};
+
+/* Chooses the names. Everything lives in the emitter's arena. */
+struct endpoint endpoint_start(struct emitter *e, struct program_symbol function);
+
+/* The function called with the endpoint's arguments, not awaited. */
+struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint);
+
+/* The comment above an endpoint: "POST /rpc/f". */
+void endpoint_comment(struct emitter *e, struct str method, struct str path);
+
+#endif
