@@ -425,36 +425,44 @@ static struct js *tidy_chain(struct emitter *e, struct js *first) {
     return first;
 }
 
+/* The arms of a match, each the `else` of the one before. */
+struct chain {
+    struct js *first, *last;
+};
+
+static void chain_add(struct chain *chain, struct js *link) {
+    if (chain->last == NULL) {
+        chain->first = link;
+    } else {
+        chain->last->c = link;
+    }
+    chain->last = link;
+}
+
 void lower_match(struct emitter *e, node_id node, struct destination destination) {
     struct match_state state = match_start(e, node, true);
-    struct js *first = NULL;
-    struct js *last = NULL;
+    struct chain chain = {0};
     NODE_EACH(child, e->tree, node) {
         if (kind_of(e, child) != NODE_MATCH_ARM) {
             continue;
         }
         struct tests tests = test_arm(e, &state, child);
         struct js *block = lower_arm(e, child, &tests, destination);
-        struct js *link =
-            tests.condition == NULL ? block : placed(e, js_if(e->arena, tests.condition, block, NULL), child);
-        if (last != NULL) {
-            last->c = link;
-        }
-        first = first == NULL ? link : first;
-        last = link;
-        if (link->kind == JS_BLOCK) {
+        if (tests.condition == NULL) {
+            chain_add(&chain, block);
             break;
         }
+        chain_add(&chain, placed(e, js_if(e->arena, tests.condition, block, NULL), child));
     }
-    if (first == NULL) {
+    if (chain.first == NULL) {
         return;
     }
-    if (last->kind == JS_IF && destination.kind == TO_NAME) {
-        last->c = js_block(e->arena);
+    if (chain.last->kind == JS_IF && destination.kind == TO_NAME) {
+        chain.last->c = js_block(e->arena);
         struct js *nothing = js_assign(e->arena, destination.name, "=", js_literal(e->arena, "null"));
-        js_add(e->arena, &last->c->list, js_expression_statement(e->arena, nothing));
+        js_add(e->arena, &chain.last->c->list, js_expression_statement(e->arena, nothing));
     }
-    first = tidy_chain(e, first);
+    struct js *first = tidy_chain(e, chain.first);
     if (first->kind == JS_IF || first->list.of.count > 0) {
         add_statement(e, first);
     }
@@ -462,8 +470,7 @@ void lower_match(struct emitter *e, node_id node, struct destination destination
 
 struct js *lower_match_expression(struct emitter *e, node_id node) {
     struct match_state state = match_start(e, node, false);
-    struct js *first = NULL;
-    struct js *last = NULL;
+    struct chain chain = {0};
     NODE_EACH(child, e->tree, node) {
         if (kind_of(e, child) != NODE_MATCH_ARM) {
             continue;
@@ -472,19 +479,12 @@ struct js *lower_match_expression(struct emitter *e, node_id node) {
         node_id body = node_child(e->tree, child, FIELD_BODY);
         body = kind_of(e, body) == NODE_BLOCK ? node_first_child(e->tree, body) : body;
         struct js *value = lower_expression(e, body);
-        struct js *link = tests.condition == NULL ? value : js_conditional(e->arena, tests.condition, value, NULL);
-        if (last != NULL) {
-            last->c = link;
-        }
-        first = first == NULL ? link : first;
-        last = link;
         if (tests.condition == NULL) {
-            return first;
+            chain_add(&chain, value);
+            return chain.first;
         }
+        chain_add(&chain, js_conditional(e->arena, tests.condition, value, NULL));
     }
-    if (last == NULL) {
-        return js_literal(e->arena, "null");
-    }
-    last->c = js_literal(e->arena, "null");
-    return first;
+    chain_add(&chain, js_literal(e->arena, "null"));
+    return chain.first;
 }

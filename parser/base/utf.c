@@ -51,18 +51,23 @@ bool utf_valid(struct str s) {
     return true;
 }
 
-size_t utf_utf16_length(struct str s) {
+/* The length in units of which a character of ASCII needs one and one beyond U+FFFF `most`. */
+static size_t length_in_units(struct str s, size_t most) {
     size_t units = 0;
     for (size_t i = 0; i < s.size;) {
         size_t run = ascii_run(s, i);
         units += run;
         i += run;
         if (i < s.size) {
-            units += utf_decode(s, i, &i) >= FIRST_OF_TWO_UNITS ? 2 : 1;
+            units += utf_decode(s, i, &i) >= FIRST_OF_TWO_UNITS ? most : 1;
         }
     }
     return units;
 }
+
+size_t utf_utf16_length(struct str s) { return length_in_units(s, 2); }
+
+size_t utf_utf32_length(struct str s) { return length_in_units(s, 1); }
 
 size_t utf_offset_of_utf16(struct str s, size_t units, bool *exact) {
     size_t i = 0;
@@ -90,20 +95,6 @@ size_t utf_offset_of_utf16(struct str s, size_t units, bool *exact) {
         *exact = found && units == 0;
     }
     return i;
-}
-
-size_t utf_utf32_length(struct str s) {
-    size_t characters = 0;
-    for (size_t i = 0; i < s.size;) {
-        size_t run = ascii_run(s, i);
-        characters += run;
-        i += run;
-        if (i < s.size) {
-            utf_decode(s, i, &i);
-            characters++;
-        }
-    }
-    return characters;
 }
 
 bool utf_identifier_start(uint32_t character) {

@@ -33,10 +33,6 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
         case COMMAND_OPTION_STOP:
             return false;
         case COMMAND_OPTION_END:
-            if (argc - optind > 1) {
-                *status = command_misused("build", "it takes one PATH, and `%s` is a second one.", argv[optind + 1]);
-                return false;
-            }
             return true;
         }
     }
@@ -144,10 +140,10 @@ int command_build(int argc, char **argv) {
     uint64_t started = loop_clock();
     arena_init(&build.arena);
     int status;
-    if (!read_options(&build, argc, argv, &status)) {
+    const char *word = read_options(&build, argc, argv, &status) ? command_one_path(argc, argv, &status) : NULL;
+    if (word == NULL) {
         goto out;
     }
-    const char *word = optind < argc ? argv[optind] : ".";
     struct str path;
     struct scan_files files;
     if (!command_sources(&build.arena, word, &path, &files)) {

@@ -126,6 +126,14 @@ int command_option(int argc, char **argv, const char *letters, const struct opti
     return option;
 }
 
+const char *command_one_path(int argc, char **argv, int *status) {
+    if (argc - optind > 1) {
+        *status = command_misused(argv[0], "it takes one PATH, and `%s` is a second one.", argv[optind + 1]);
+        return NULL;
+    }
+    return optind < argc ? argv[optind] : ".";
+}
+
 bool command_sources(struct arena *arena, const char *word, struct str *path, struct scan_files *files) {
     *path = scan_absolute(arena, str_from_c(word));
     *files = scan_tree(arena, *path);

@@ -51,6 +51,10 @@ enum { COMMAND_OPTION_END = -1, COMMAND_OPTION_STOP = -2 };
  * as for getopt_long, without "h"; `options` without "help". */
 int command_option(int argc, char **argv, const char *letters, const struct option *options, int *status);
 
+/* The only word behind the options, for a command that takes one PATH, or "." without one; NULL after a second word, which
+ * is refused: then *status is what the command returns. Borrows argv. */
+const char *command_one_path(int argc, char **argv, int *status);
+
 /* The `.tova` files at or below what the user named, and its absolute path. False after saying on standard error that there
  * are none. Live in the arena. */
 bool command_sources(struct arena *arena, const char *word, struct str *path, struct scan_files *files);

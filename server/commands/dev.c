@@ -44,10 +44,6 @@ static bool read_options(struct dev *dev, int argc, char **argv, int *status) {
         case COMMAND_OPTION_STOP:
             return false;
         case COMMAND_OPTION_END:
-            if (argc - optind > 1) {
-                *status = command_misused("dev", "it takes one PATH, and `%s` is a second one.", argv[optind + 1]);
-                return false;
-            }
             return true;
         }
     }
@@ -338,7 +334,8 @@ int command_dev(int argc, char **argv) {
     struct dev dev = {.status = COMMAND_DONE};
     arena_init(&dev.arena);
     int status;
-    if (!read_options(&dev, argc, argv, &status)) {
+    const char *word = read_options(&dev, argc, argv, &status) ? command_one_path(argc, argv, &status) : NULL;
+    if (word == NULL) {
         goto out;
     }
     status = COMMAND_FAILED;
@@ -349,7 +346,6 @@ int command_dev(int argc, char **argv) {
     setvbuf(stdout, NULL, _IOLBF, 0);
     loop_ignore_broken_pipes();
 
-    const char *word = optind < argc ? argv[optind] : ".";
     struct scan_files files;
     if (!command_sources(&dev.arena, word, &dev.path, &files)) {
         goto out;

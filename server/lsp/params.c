@@ -7,22 +7,22 @@
     { (path), (type), DECODE_REQUIRED, offsetof(struct struct_name, member), NULL }
 #define ARRAY(struct_name, member, path, flags, element)                                                               \
     { (path), DECODE_ARRAY, (flags), offsetof(struct struct_name, member), (element) }
+/* The settings, whose struct is the member before `at` and whose section is the path before `path`. */
+#define SETTINGS(struct_name, at, path)                                                                                \
+    FIELD(struct_name, at compile_on_save, path "compileOnSave", DECODE_STRING),                                       \
+        FIELD(struct_name, at trace, path "trace", DECODE_STRING),                                                     \
+        FIELD(struct_name, at has_trusted, path "trusted", DECODE_PRESENT),                                            \
+        FIELD(struct_name, at trusted, path "trusted", DECODE_BOOL)
 #define TABLE(name, struct_name) const struct decode_table params_##name = DECODE_TABLE(struct struct_name, name##_rows)
 
 static const struct decode_field settings_rows[] = {
-    FIELD(settings_params, compile_on_save, "compileOnSave", DECODE_STRING),
-    FIELD(settings_params, trace, "trace", DECODE_STRING),
-    FIELD(settings_params, has_trusted, "trusted", DECODE_PRESENT),
-    FIELD(settings_params, trusted, "trusted", DECODE_BOOL),
+    SETTINGS(settings_params, , ""),
 };
 TABLE(settings, settings_params);
 
 static const struct decode_field configuration_rows[] = {
     FIELD(configuration_params, has_settings, "settings.tova", DECODE_PRESENT),
-    FIELD(configuration_params, settings.compile_on_save, "settings.tova.compileOnSave", DECODE_STRING),
-    FIELD(configuration_params, settings.trace, "settings.tova.trace", DECODE_STRING),
-    FIELD(configuration_params, settings.has_trusted, "settings.tova.trusted", DECODE_PRESENT),
-    FIELD(configuration_params, settings.trusted, "settings.tova.trusted", DECODE_BOOL),
+    SETTINGS(configuration_params, settings., "settings.tova."),
 };
 TABLE(configuration, configuration_params);
 
@@ -37,10 +37,7 @@ static const struct decode_field initialize_rows[] = {
     FIELD(initialize_params, root_path, "rootPath", DECODE_STRING),
     ARRAY(initialize_params, folders, "workspaceFolders", 0, &folder_table),
     FIELD(initialize_params, has_settings, "initializationOptions", DECODE_PRESENT),
-    FIELD(initialize_params, settings.compile_on_save, "initializationOptions.compileOnSave", DECODE_STRING),
-    FIELD(initialize_params, settings.trace, "initializationOptions.trace", DECODE_STRING),
-    FIELD(initialize_params, settings.has_trusted, "initializationOptions.trusted", DECODE_PRESENT),
-    FIELD(initialize_params, settings.trusted, "initializationOptions.trusted", DECODE_BOOL),
+    SETTINGS(initialize_params, settings., "initializationOptions."),
     CAPABILITY(encodings, "general.positionEncodings", DECODE_STRINGS),
     CAPABILITY(snippets, "textDocument.completion.completionItem.snippetSupport", DECODE_BOOL),
     CAPABILITY(label_details, "textDocument.completion.completionItem.labelDetailsSupport", DECODE_BOOL),
