@@ -60,10 +60,17 @@ module.exports = {
       field("left", $._expression),
       field(
         "operator",
-        choice("+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "<<=", "??=", "||=", "&&="),
+        choice(
+          alias($._shift_right_assign, ">>="),
+          alias($._shift_zero_assign, ">>>="),
+          "+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "<<=", "??=", "||=", "&&=",
+        ),
       ),
       field("right", $._operand),
     ),
+  // Not one token each: beside the `>` that closes type arguments it would nearly double the parser's states.
+  _shift_right_assign: (_) => seq(">>", token.immediate("=")),
+  _shift_zero_assign: (_) => seq(">>>", token.immediate("=")),
   expression_list: ($) => prec(PREC.EXPRESSION_LIST, seq($._expression, repeat1(seq(",", $._expression)))),
 
   return_statement: ($) => prec.right(seq("return", optional(field("value", value($))))),

@@ -99,9 +99,19 @@ static bool fn_name_follows(TSLexer *lexer) { return pass_blanks(lexer) && start
 
 /* Behind a `:` where a statement begins: only what types are made of, up to a lone `=`? */
 static bool type_and_value_follow(TSLexer *lexer) {
+    unsigned depth = 0; /* of the braces of record types, which have `:` inside */
     while (is_blank(lexer->lookahead) || continues_name(lexer->lookahead) ||
-           is_one_of(lexer->lookahead, "<>[](),|?.")) {
+           is_one_of(lexer->lookahead, depth > 0 ? "<>[](),|?.-{}:" : "<>[](),|?.-{")) {
+        int32_t c = lexer->lookahead;
         advance(lexer);
+        if (c == '-' && lexer->lookahead != '>') {
+            return false;
+        }
+        depth += c == '{';
+        depth -= c == '}';
+    }
+    if (depth > 0) {
+        return false;
     }
     if (lexer->lookahead != '=') {
         return false;
