@@ -78,9 +78,13 @@ struct binder {
 };
 
 /* ---- names.c */
+/* Makes room for about `expected` names and knows the special ones. */
 void names_init(struct binder *b, uint32_t expected);
+/* The index of a name, added when it is new. */
 uint32_t name_intern(struct binder *b, struct str text);
+/* The name that a node's text spells; a flag `--dry-run` is `dry_run`. */
 uint32_t name_of(struct binder *b, node_id node);
+/* Valid until the next name is added. */
 static inline struct name *name_at(struct binder *b, uint32_t name) { return &b->names.items[name]; }
 /* Fills builtin and globals, once. */
 void name_look_up(struct name *name);
@@ -92,6 +96,7 @@ struct scope_frame {
 };
 /* Opens a scope at a node below the present one; hand the frame to scope_close. */
 struct scope_frame scope_open(struct binder *b, enum scope_kind kind, node_id node);
+/* Back to where scope_open stood; its names mean again what they meant before. */
 void scope_close(struct binder *b, struct scope_frame frame);
 /* A new scope that is not entered. */
 uint32_t scope_add(struct binder *b, enum scope_kind kind, node_id node, uint32_t parent, uint32_t block);
@@ -104,7 +109,9 @@ uint32_t symbol_declare(struct binder *b, enum symbol_kind kind, unsigned flags,
 void symbol_push(struct binder *b, uint32_t symbol);
 /* Makes all members of a group visible; names_restore with the undo count of before takes them away. */
 void group_push(struct binder *b, uint32_t group);
+/* Takes back what names mean since there were `undo` changes. */
 void names_restore(struct binder *b, unsigned undo);
+/* Valid until the next symbol is added; index 0 is the null symbol. */
 static inline struct symbol *symbol_at(struct binder *b, uint32_t symbol) { return &b->file->symbols.items[symbol]; }
 /* Is the symbol declared in the present scope (or group of blocks)? In the present function? */
 bool symbol_is_here(struct binder *b, uint32_t symbol);
@@ -113,6 +120,7 @@ bool symbol_is_in_function(struct binder *b, uint32_t symbol);
 /* Records what a name node stands for, resolved from here; 0 when the name cannot be a name (`_`, empty). Returns the
  * binding's index + 1. */
 uint32_t bind_name(struct binder *b, node_id node, enum access access);
+/* The same with a name other than the text of the node. */
 uint32_t bind_name_as(struct binder *b, node_id node, uint32_t name, enum access access);
 /* Records that node stands for a symbol. */
 void bind_symbol(struct binder *b, node_id node, uint32_t symbol, enum access access);
@@ -123,46 +131,74 @@ static inline uint32_t symbol_declared_at(const struct binder *b, node_id name_n
 }
 
 /* ---- declare.c: what is visible before it is bound */
+/* The members of a block, visible in all blocks of its group. */
 void declare_members(struct binder *b, node_id body);
+/* What a body declares in whatever place: functions, types and their variants. */
 void declare_hoisted(struct binder *b, node_id body);
 /* ---- declare_types.c */
+/* A type with its fields or variants. */
 void declare_type(struct binder *b, node_id node, unsigned flags);
+/* A model with its fields. */
 void declare_model(struct binder *b, node_id node, unsigned flags);
+/* The variants of `type S = A | B`, once all types of the body are declared. */
 void declare_enumerations(struct binder *b, node_id body);
+/* The names in a type. */
 void bind_type(struct binder *b, node_id node);
+/* The types in the parts of a type declaration. */
 void bind_type_declaration(struct binder *b, node_id node);
+/* The types and defaults of the fields of a model. */
 void bind_model(struct binder *b, node_id node);
+/* Declares `<T: Trait>` of a function or type, the owner, in the present scope. */
 void bind_type_parameters(struct binder *b, node_id node, uint32_t owner);
 
 /* ---- directives.c */
+/* What a directive declares: its function, the name of a peer or of a variable of the environment. */
 void declare_directive(struct binder *b, node_id node, unsigned flags);
+/* Its names, after checking that it is known and stands where it belongs. */
 void bind_directive(struct binder *b, node_id node);
+/* `name: value`, which belongs into an object or into the options of a directive. */
 void bind_config_entry(struct binder *b, node_id node);
 
 /* ---- bind.c: statements and the dispatch over node kinds */
+/* Any node, by the table of kinds. Stops at LIMIT_SYNTAX_DEPTH. */
 void bind_node(struct binder *b, node_id node);
+/* All children of a node in their order. */
 void bind_children(struct binder *b, node_id node);
 /* The statements of a body in the present scope: hoists, then binds. */
 void bind_body(struct binder *b, node_id body);
+/* A block in a scope of its own. */
 void bind_block(struct binder *b, node_id node);
 
 /* ---- bind_calls.c */
+/* A name that is read. */
 void bind_identifier(struct binder *b, node_id node);
+/* `a.b`: the object; the property when the object is a server, a store or a type. */
 void bind_member(struct binder *b, node_id node);
+/* A call: what is called, its arguments, and which of them are functions of `it`. */
 void bind_call(struct binder *b, node_id node);
+/* Markup: the tag, which may be a component, and everything within. */
 void bind_element(struct binder *b, node_id node);
 
 /* ---- bind_functions.c */
+/* A function declaration, function expression or lambda. */
 void bind_function(struct binder *b, node_id node);
+/* The same as the function of a symbol; 0: of none. */
 void bind_function_as(struct binder *b, node_id node, uint32_t symbol);
+/* A component, whose members are those of a block. */
 void bind_component(struct binder *b, node_id node);
+/* A store, likewise. */
 void bind_store(struct binder *b, node_id node);
+/* An effect. */
 void bind_effect(struct binder *b, node_id node);
+/* `state` and `computed`. */
 void bind_reactive(struct binder *b, node_id node);
 
 /* ---- bind_patterns.c */
+/* `a = e`: declares what is new in the function, and refuses what must not change. */
 void bind_assignment(struct binder *b, node_id node);
+/* `a += e`. */
 void bind_augmented(struct binder *b, node_id node);
+/* `var a = e`. */
 void bind_var(struct binder *b, node_id node);
 /* Declares every name of a destructuring target (cover grammar: identifier, object, array, paren_list …). */
 void declare_pattern(struct binder *b, node_id pattern, enum symbol_kind kind, unsigned flags, node_id declaration);
@@ -174,16 +210,25 @@ void bind_match_pattern(struct binder *b, node_id pattern, node_id arm);
 bool pattern_is_destructuring(const struct syntax_tree *tree, node_id node);
 
 /* ---- endpoints.c: which server functions are called from outside, and as what */
+/* Marks the functions of servers that have an endpoint, when everything is bound. */
 void endpoints_settle(struct binder *b);
+/* A `route`: checks its method and binds its handler. */
 void bind_route(struct binder *b, node_id node);
+/* Puts the routes in order of place and says which names their handlers are, when everything is bound. */
 void routes_settle(struct binder *b);
 
 /* ---- rules.c: placement, and what the cover grammar lets through */
+/* Reports what stands in a block where its kind does not belong. */
 void rule_place(struct binder *b, node_id node);
+/* Reports markup on a server. */
 void rule_markup(struct binder *b, node_id node);
+/* Reports `return` outside of a function, `break` and `continue` outside of a loop. */
 void rule_jump(struct binder *b, node_id node);
+/* Reports parts of patterns among values, which the cover grammar lets through, and binds what they hold. */
 void rule_not_a_pattern(struct binder *b, node_id node);
+/* Reports a function without a body where it needs one. */
 void rule_body(struct binder *b, node_id node);
+/* `let x = 1`, which is a syntax error, is bound as `x = 1`, so that nothing else is reported because of it. */
 void rule_let(struct binder *b, node_id node);
 /* Is binding directly in a block, outside of functions? In the body of a component or store? */
 bool place_is_member(const struct binder *b);

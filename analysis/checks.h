@@ -17,17 +17,25 @@ struct check {
 };
 
 /* ---- check_names.c */
+/* Names that no file of the package declares, and assignments to what another file declares. */
 void check_names(struct check *check);
+/* Names that a function makes where another file has a variable of that name: likely meant to be assigned. */
 void check_variables(struct check *check);
+/* Names that another file declares for the same block. */
 void check_duplicates(struct check *check);
+/* Models without fields that have no type of their name either. */
 void check_models(struct check *check);
+/* Routes behind a middleware whose function can be called by RPC without it. */
 void check_open_twins(struct check *check);
 
 /* ---- check_pages.c */
+/* Browser blocks with components, none of which is the `App` that a page shows. */
 void check_pages(struct check *check);
 
 /* ---- check_calls.c */
+/* Arguments of functions and types: how many, and by which names. */
 void check_calls(struct check *check);
+/* Calls of servers: does one have the function, only one, with an endpoint, and is the call where it may stand? */
 void check_rpc_uses(struct check *check);
 
 /* ---- suggest.c: the nearest name to a wrong one; empty when none is near */
@@ -35,7 +43,9 @@ struct suggestion {
     struct str wanted, best;
     unsigned distance, limit;
 };
+/* A search for names near `wanted`, which is borrowed. */
 struct suggestion suggestion_for(struct str wanted);
+/* Takes the candidate, borrowed, when it is nearer than the best one. */
 void suggestion_offer(struct suggestion *suggestion, struct str candidate);
 /* Among all names, or types, that can be written at the node. */
 struct str suggest_name(struct check *check, const struct binding *binding);

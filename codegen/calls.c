@@ -172,7 +172,7 @@ struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js
     }
     struct js *function = symbol.file != NULL ? symbol_value(e, symbol, callee) : lower_name(e, callee);
     if (symbol_kind_of(symbol) == SYMBOL_COMPONENT) {
-        return component_call(e, symbol, function, call, arguments, NULL);
+        return component_call(e, symbol, function, arguments, NODE_NONE);
     }
     if (symbol_kind_of(symbol) == SYMBOL_TYPE && is_record(symbol)) {
         return construct(e, function, arguments);
@@ -267,8 +267,7 @@ static struct js *call_any(struct emitter *e, node_id function, node_id call, no
         symbol = type.file != NULL ? type : symbol;
     }
     if (symbol_kind_of(symbol) == SYMBOL_COMPONENT && piped == NULL) {
-        node_id arguments[1] = {list};
-        return component_call(e, symbol, symbol_value(e, symbol, function), call, NULL, arguments);
+        return component_call(e, symbol, symbol_value(e, symbol, function), NULL, list);
     }
     struct js_list arguments = lower_arguments(e, symbol, list, piped);
     return call_named(e, function, call, &arguments);
@@ -284,8 +283,7 @@ struct js *lower_call(struct emitter *e, node_id node) {
 }
 
 /* The entries of a struct in the places of its fields; false when one of them names no field. */
-static bool lower_entries(struct emitter *e, struct program_symbol type, node_id entries,
-                          struct arguments *arguments) {
+static bool lower_entries(struct emitter *e, struct program_symbol type, node_id entries, struct arguments *arguments) {
     for (node_id entry = node_first_plain(e->tree, entries); entry != NODE_NONE;
          entry = node_next_plain(e->tree, entry)) {
         bool pair = kind_of(e, entry) == NODE_PAIR;

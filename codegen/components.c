@@ -316,8 +316,8 @@ static struct str parameter_at(struct program_symbol component, unsigned index) 
 }
 
 /* `UserItem(user)`: positions become props by the names of the parameters. */
-struct js *component_call(struct emitter *e, struct program_symbol component, struct js *callee, node_id call,
-                          struct js_list *arguments, const node_id *lists) {
+struct js *component_call(struct emitter *e, struct program_symbol component, struct js *callee,
+                          const struct js_list *arguments, node_id list) {
     struct js *props = js_new(e->arena, JS_OBJECT);
     unsigned index = 0;
     for (; arguments != NULL && index < arguments->of.count; index++) {
@@ -326,7 +326,6 @@ struct js *component_call(struct emitter *e, struct program_symbol component, st
             component_prop(e, props, name, NODE_NONE, arguments->of.items[index]);
         }
     }
-    node_id list = lists == NULL ? NODE_NONE : lists[0];
     for (node_id child = node_first_plain(e->tree, list); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
         bool named = kind_of(e, child) == NODE_NAMED_ARGUMENT;
         node_id node = named ? node_child(e->tree, child, FIELD_VALUE) : child;

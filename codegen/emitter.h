@@ -96,18 +96,23 @@ struct destination {
 #define RETURNED ((struct destination){TO_RETURN, NULL})
 
 /* ---- emitter.c: small things that all need */
+/* Where a node stands, for the source map. */
 struct js_place place_of(const struct emitter *e, node_id node);
 /* Sets the place of a node and returns it. */
 struct js *placed(const struct emitter *e, struct js *node, node_id source);
+/* Appends to where statements go at present. */
 void add_statement(struct emitter *e, struct js *statement);
 /* Adds a comment that says what could not be emitted, and marks the output as broken. */
 void not_emitted(struct emitter *e, node_id node, const char *what);
 /* Makes `file_index` the file that nodes belong to. */
 void enter_file(struct emitter *e, uint32_t file_index);
+/* The index of an analysis among the program's files. */
 uint32_t file_index_of(const struct emitter *e, const struct file_analysis *file);
 /* Lets statements go to `list`; returns the list before. */
 struct js_list *redirect(struct emitter *e, struct js_list *list);
+/* The kind of a node of the present file. */
 enum node_kind kind_of(const struct emitter *e, node_id node);
+/* The source text of a node of the present file; borrowed from its tree. */
 struct str text_of(const struct emitter *e, node_id node);
 /* The first name or value in parentheses: `(a)` is a. */
 node_id without_parentheses(const struct emitter *e, node_id node);
@@ -117,19 +122,24 @@ unsigned plain_count(const struct emitter *e, node_id node);
 struct str operator_of(const struct emitter *e, node_id node);
 
 /* ---- names.c */
+/* Finds out which names the program declares where this output sees them; names_finish frees what that took. */
 void names_start(struct emitter *e);
 void names_finish(struct emitter *e);
 /* The JavaScript name of a symbol; of a state its setter. */
 struct str name_of_symbol(struct emitter *e, struct program_symbol symbol);
+/* The name of the function that sets a state. */
 struct str setter_of_symbol(struct emitter *e, struct program_symbol symbol);
 /* A name that nothing else in reach has, beginning with `wish`. */
 struct js *fresh_name(struct emitter *e, const char *wish);
+/* The same as text. */
 struct str fresh_text(struct emitter *e, struct str wish);
 /* The same for the output's top level. */
 struct str fresh_module_text(struct emitter *e, struct str wish);
 /* Forgets the made-up names of the last declaration. */
 void names_next_declaration(struct emitter *e);
+/* Has a symbol that the output can see this name? */
 bool name_is_declared(const struct emitter *e, struct str name);
+/* Is it a word that JavaScript takes for no name? */
 bool name_is_reserved(struct str name);
 /* Can it stand behind a dot and before a colon without quotes? */
 bool name_is_plain(struct str name);
@@ -141,18 +151,23 @@ struct str key_text(struct emitter *e, struct str key);
 /* ---- imports.c */
 /* A name that the program itself imports is used, or a whole import statement. */
 void program_import_used(struct emitter *e, struct program_symbol symbol);
+/* An import statement of the program; each output keeps the names that it uses, a module without blocks keeps all. */
 void program_import_statement(struct emitter *e, node_id statement);
 /* A name from a runtime module for the compiler's own use. */
 struct js *runtime_name(struct emitter *e, enum runtime_module module, const char *name);
 /* The same for a builtin that the program names itself. */
 struct js *builtin_name(struct emitter *e, enum builtin builtin);
+/* The name of a symbol of the shared code or the module level, imported where the output is another one. */
 struct str shared_name(struct emitter *e, struct program_symbol symbol);
 /* The import statements, in their order. */
 void imports_print(struct emitter *e, struct js_list *statements);
 
 /* ---- symbols_in.c: what the nodes of a subtree mean */
+/* What a name node means; {NULL, 0} for builtins, globals and unknown names. */
 struct program_symbol symbol_at_node(const struct emitter *e, node_id node);
+/* The symbol itself; NULL for nothing. */
 const struct symbol *symbol_data(struct program_symbol symbol);
+/* Its kind; SYMBOL_NULL for nothing. */
 enum symbol_kind symbol_kind_of(struct program_symbol symbol);
 /* The type of the package that has this name as code of the output sees it. */
 struct program_symbol type_named(const struct emitter *e, atom_id name);
@@ -168,6 +183,7 @@ enum reactivity reactivity_of(const struct emitter *e, node_id node);
 struct js *stand_in_of(const struct emitter *e, struct program_symbol symbol);
 
 /* ---- expressions.c, operators.c, calls.c, strings.c */
+/* Any expression as a value. What it needs done before goes to the present statements. */
 struct js *lower_expression(struct emitter *e, node_id node);
 /* Lowers operands in their order; statements of a later one never pass what an earlier one does. */
 void lower_operands(struct emitter *e, const node_id *nodes, unsigned count, struct js **values);
@@ -175,15 +191,21 @@ void lower_operands(struct emitter *e, const node_id *nodes, unsigned count, str
 struct js *stable_value(struct emitter *e, struct js *value, const char *wish);
 /* After an operand has been lowered whose statements begin at `mark`: makes the earlier values safe from them. */
 void protect_values(struct emitter *e, struct js **values, unsigned count, unsigned mark);
+/* `a + b` and all other operators between two values; `==` by structure where a type derives it. */
 struct js *lower_binary(struct emitter *e, node_id node);
 /* Does a type of the program compare by structure? Looks at every symbol. */
 bool program_derives_equality(const struct program *program);
+/* `not a`, `-a` and the like. */
 struct js *lower_unary(struct emitter *e, node_id node);
+/* A call: of a function, type, model, component, builtin, method or remote function; awaited where the analysis says so. */
 struct js *lower_call(struct emitter *e, node_id node);
+/* `Point { x: 1 }` as the call of the type. */
 struct js *lower_struct_literal(struct emitter *e, node_id node);
+/* `x |> f(_)`: a call with x in the place of `_`, or in front of the arguments. */
 struct js *lower_pipe(struct emitter *e, node_id node);
 /* Calls what `callee` means with arguments that are lowered already. */
 struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js_list *arguments);
+/* A string with or without `{…}`: a literal or a TEMPLATE. */
 struct js *lower_string(struct emitter *e, node_id node);
 /* Appends what a string says to a TEMPLATE. */
 void string_parts(struct emitter *e, node_id node, struct js *template);
@@ -191,18 +213,29 @@ void string_parts(struct emitter *e, node_id node, struct js *template);
 struct str template_text(struct emitter *e, struct str value, bool keep_lines);
 /* A template without expressions becomes a string; neighbouring texts become one. */
 struct js *template_done(struct emitter *e, struct js *template);
+/* A number as JavaScript writes it. */
 struct js *lower_number(struct emitter *e, node_id node);
+/* What an identifier means as a value: a symbol, a builtin or a global. */
 struct js *lower_name(struct emitter *e, node_id node);
+/* The value of a symbol where `node` reads it: its name, the call of a signal, or what stands in for it. */
 struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id node);
+/* `a.b` and `a?.b`, also of stores, variants and servers. */
 struct js *lower_member(struct emitter *e, node_id node);
+/* `a[i]` and slices. */
 struct js *lower_index(struct emitter *e, node_id node);
+/* A list. */
 struct js *lower_array(struct emitter *e, node_id node);
+/* An object with pairs, short names and spreads. */
 struct js *lower_object(struct emitter *e, node_id node);
+/* `e?`: leaves the function with what is no success. */
 struct js *lower_propagate(struct emitter *e, node_id node);
+/* `[e for x in xs if c]`. */
 struct js *lower_comprehension(struct emitter *e, node_id node);
 
 /* ---- assignments.c, destructuring.c */
+/* `a = e`, `a, b = e`: a declaration, an assignment or the call of a setter; `destination` gets the value. */
 void lower_assignment(struct emitter *e, node_id node, struct destination destination);
+/* `a += e` and the like. */
 void lower_augmented(struct emitter *e, node_id node, struct destination destination);
 /* The assignment of a value to what `target` means, as an expression (`setN(v)`, `o.p = v`). */
 struct js *assign_to(struct emitter *e, node_id target, struct js *value);
@@ -210,17 +243,22 @@ struct js *assign_to(struct emitter *e, node_id target, struct js *value);
 struct js *lower_target(struct emitter *e, node_id node);
 
 /* ---- functions.c */
+/* A function of this name; it is not added to the statements. */
 struct js *lower_function_declaration(struct emitter *e, node_id node, struct str name);
+/* A lambda, or an argument that speaks of `it`. */
 struct js *lower_lambda(struct emitter *e, node_id node);
+/* Adds the parameters to `list`, and to `prologue` what their patterns need done first. */
 void lower_parameters(struct emitter *e, node_id parameters, struct js_list *list, struct js_list *prologue);
 /* The body of a function: statements, with the last value returned. */
 struct js *lower_body(struct emitter *e, node_id body, node_id function, struct destination destination);
+/* What is lowered from here on stands in the body of `node`; function_leave returns to the function around it. */
 void function_enter(struct emitter *e, struct function_state *state, node_id node);
 void function_leave(struct emitter *e);
 /* `() => value`, or `() => { statements return value }`. */
 struct js *thunk(struct emitter *e, struct js_list *statements, struct js *value);
 
 /* ---- statements.c, control.c */
+/* A statement, or an expression in the place of one, whose value goes to `destination`. */
 void lower_statement(struct emitter *e, node_id node, struct destination destination);
 /* The statements of a block with comments and empty lines, into the present list. */
 void lower_statements(struct emitter *e, node_id block, struct destination destination);
@@ -232,15 +270,23 @@ void lower_into(struct emitter *e, node_id node, struct destination destination)
 bool declares_inside(const struct emitter *e, node_id node, struct str name);
 /* let name; and statements that give it the value of a node that is not simple. */
 void declare_by_statements(struct emitter *e, struct js *name, node_id value);
+/* Puts a value that is lowered already where it goes; dropped when nothing needs it. `node` may be NODE_NONE. */
 void deliver(struct emitter *e, struct js *value, struct destination destination, node_id node);
+/* `if` with its branches, each of which gives its value to `destination`. */
 void lower_if(struct emitter *e, node_id node, struct destination destination);
+/* The same as `c ? a : b`; only where all branches are simple. */
 struct js *lower_if_expression(struct emitter *e, node_id node);
+/* `for`, with a label when it has one (else empty). */
 void lower_for(struct emitter *e, node_id node, struct str label);
+/* `while`, likewise. */
 void lower_while(struct emitter *e, node_id node, struct str label);
+/* `try` with `catch` and `finally`. */
 void lower_try(struct emitter *e, node_id node, struct destination destination);
+/* `with` and what it closes at its end. */
 void lower_with(struct emitter *e, node_id node, struct destination destination);
 /* Does it surely become one expression? */
 bool is_simple(const struct emitter *e, node_id node);
+/* Is it an expression that JavaScript has only as a statement (`if`, `match`, `for` …)? */
 bool is_statement_like(enum node_kind kind);
 /* Adds the comments between two siblings. */
 void add_comment(struct emitter *e, node_id comment);
@@ -248,47 +294,67 @@ void add_comment(struct emitter *e, node_id comment);
 bool has_blank_before(const struct emitter *e, node_id node);
 
 /* ---- patterns.c */
+/* `match` as a chain of `if`. */
 void lower_match(struct emitter *e, node_id node, struct destination destination);
+/* The same as a chain of `c ? a : b`; only where all arms are simple. */
 struct js *lower_match_expression(struct emitter *e, node_id node);
 
 /* ---- jsx.c, jsx_attributes.c, components.c */
+/* An element, a fragment or a block of markup. */
 struct js *lower_jsx(struct emitter *e, node_id node);
 /* The children of an element, fragment or jsx_block. */
 void lower_children(struct emitter *e, node_id parent, struct js_list *children);
 /* The props object of an element; `component` decides their form. */
 struct js *lower_attributes(struct emitter *e, node_id element, bool component);
+/* A component as a function of its props. */
 struct js *lower_component(struct emitter *e, node_id node);
-struct js *component_call(struct emitter *e, struct program_symbol component, struct js *callee, node_id call,
-                          struct js_list *arguments, const node_id *nodes);
+/* The call of a component with `arguments` that are lowered already (or NULL) and those of `list` (or NODE_NONE); positions
+ * become props by the names of the parameters. */
+struct js *component_call(struct emitter *e, struct program_symbol component, struct js *callee,
+                          const struct js_list *arguments, node_id list);
 /* Does a component read props: has it parameters or a slot? */
 bool component_takes_props(const struct emitter *e, struct program_symbol component);
 /* Adds a prop: a getter when its value changes while the page lives. */
 void component_prop(struct emitter *e, struct js *props, struct str name, node_id node, struct js *value);
 /* A value that depends on what changes, as a function; else the value itself. */
 struct js *reactive_value(struct emitter *e, node_id node, enum reactivity least);
+/* `state`: a signal and its setter. */
 void lower_state(struct emitter *e, node_id node);
+/* `computed`: a memo. */
 void lower_computed(struct emitter *e, node_id node);
+/* `effect`. */
 void lower_effect(struct emitter *e, node_id node);
+/* `store`: an object of signals and functions, made once. */
 void lower_store(struct emitter *e, node_id node);
 
 /* ---- types.c */
+/* A type: constructors of its variants or fields, and what it derives. An alias is nothing at run time. */
 void lower_type(struct emitter *e, node_id node, bool exported);
 
 /* ---- members.c: the block-level statements of an output, in the order of emission */
+/* Collects the members of a block from all files, and whether errors break it. */
 void members_collect(struct emitter *e, struct block_key key);
 /* Adds all members of the output; `lower` gets those that are special to its kind of block and answers whether it was. */
 void members_lower(struct emitter *e, bool (*lower)(struct emitter *e, node_id node), bool exported);
 
 /* ---- block_*.c: each fills the statements of its output */
+/* Shared blocks and the module level of a program with blocks. */
 void emit_shared(struct emitter *e);
+/* One server. */
 void emit_server(struct emitter *e);
+/* One page. */
 void emit_browser(struct emitter *e);
+/* A program without blocks. */
 void emit_module(struct emitter *e);
 
 /* ---- server_routes.c, server_rpc.c, server_data.c, validation.c */
+/* The endpoints of the functions that may be called from outside. */
 void emit_rpc_endpoints(struct emitter *e);
+/* A `route` and its handler. */
 void lower_route(struct emitter *e, node_id node);
+/* A `model` as a table of the database. */
 void lower_model(struct emitter *e, node_id node);
+/* The connection that `db { … }` describes. */
 void lower_db(struct emitter *e, node_id node);
 /* const __validationErrors = []; … the checks of parameters whose values have these names, and the answer when one fails.
  * Schemas of declared types become constants in `top`. */

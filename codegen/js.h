@@ -69,30 +69,48 @@ struct js *js_literal(struct arena *arena, const char *text);
 /* A string literal with these bytes as its value. */
 struct js *js_string(struct arena *arena, struct str value);
 
+/* `object.property`; `property` is a C literal. */
 struct js *js_member(struct arena *arena, struct js *object, const char *property);
+/* `object[index]`. */
 struct js *js_index(struct arena *arena, struct js *object, struct js *index);
+/* An operator in front of its operand. */
 struct js *js_unary(struct arena *arena, const char *operator, struct js *operand);
+/* An operator between two values. Parentheses are the printer's affair. */
 struct js *js_binary(struct arena *arena, struct js *left, const char *operator, struct js *right);
+/* `condition ? yes : no`; `no` may follow later. */
 struct js *js_conditional(struct arena *arena, struct js *condition, struct js *yes, struct js *no);
+/* `target = value`, or with another operator of assignment, as an expression. */
 struct js *js_assign(struct arena *arena, struct js *target, const char *operator, struct js *value);
+/* A call without arguments; more go to its list. */
 struct js *js_call(struct arena *arena, struct js *callee);
+/* A call with one argument. */
 struct js *js_call1(struct arena *arena, struct js *callee, struct js *argument);
+/* A call with two arguments. */
 struct js *js_call2(struct arena *arena, struct js *callee, struct js *first, struct js *second);
+/* `await value`. */
 struct js *js_await(struct arena *arena, struct js *value);
+/* `key: value` of an object; the key is printed as it is. */
 struct js *js_property(struct arena *arena, struct str key, struct js *value);
 
 /* An arrow function of the parameters in `list` (still empty) whose body is an expression or a BLOCK. */
 struct js *js_arrow(struct arena *arena, struct js *body);
 
+/* An empty BLOCK. */
 struct js *js_block(struct arena *arena);
 /* A BLOCK of one statement that stands on one line. */
 struct js *js_short_block(struct arena *arena, struct js *statement);
+/* An expression as a statement. */
 struct js *js_expression_statement(struct arena *arena, struct js *expression);
+/* `const target = value;` with any keyword; `value` may be NULL. */
 struct js *js_declare(struct arena *arena, const char *keyword, struct js *target, struct js *value);
+/* `return value;`; `value` may be NULL. */
 struct js *js_return(struct arena *arena, struct js *value);
+/* `if`; `yes` and `no` are statements, and `no` may be NULL. */
 struct js *js_if(struct arena *arena, struct js *condition, struct js *yes, struct js *no);
+/* A comment to the end of the line, from behind its `//`. */
 struct js *js_comment(struct arena *arena, struct str text);
 
+/* Appends to a list. */
 void js_add(struct arena *arena, struct js_list *list, struct js *node);
 
 /* Puts `node` in front of position `at`. */

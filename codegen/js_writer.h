@@ -23,6 +23,7 @@ struct js_writer {
     unsigned width;
 };
 
+/* Writes to the end of `code` and `map`, which must outlive the writer. */
 void js_writer_init(struct js_writer *writer, struct arena *arena, struct strbuf *code, struct source_map *map);
 
 /* A writer that measures from where `writer` stands, with `reserve` columns kept free at the end of the line. */
@@ -30,6 +31,7 @@ struct js_writer js_writer_measure(const struct js_writer *writer, unsigned rese
 
 /* Appends text; it may hold line ends, which are kept as they are (template literals). */
 void js_write(struct js_writer *writer, struct str text);
+/* The same for a C string. */
 void js_write_c(struct js_writer *writer, const char *text);
 
 /* Appends text that comes from `place`. */

@@ -41,6 +41,7 @@ struct store {
     uint32_t count;
 };
 
+/* A store without documents over a workspace that must outlive it. */
 void store_init(struct store *store, struct workspace *workspace);
 void store_finish(struct store *store);
 

@@ -26,7 +26,9 @@ typedef bool workspace_is_open(void *context, struct str path);
 struct workspace *workspace_create(workspace_is_open *is_open, void *context);
 void workspace_destroy(struct workspace *workspace);
 
+/* The atoms of all its packages. */
 struct atom_table *workspace_atoms(struct workspace *workspace);
+/* The parser that all its documents share. */
 struct syntax_parser *workspace_parser(struct workspace *workspace);
 
 /* Adds a folder of the client's (absolute path); its files are read by workspace_step. */

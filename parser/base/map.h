@@ -15,8 +15,10 @@ struct map {
     struct map_entry *entries;
 };
 
+/* Two numbers as one key. */
 static inline uint64_t map_key2(uint32_t high, uint32_t low) { return (uint64_t)high << 32 | low; }
 
+/* An empty map; map_finish frees what it took. */
 void map_init(struct map *map);
 void map_finish(struct map *map);
 
@@ -29,6 +31,7 @@ bool map_get(const struct map *map, uint64_t key, uint64_t *value);
 /* Removes key; false when it was not there. */
 bool map_remove(struct map *map, uint64_t key);
 
+/* How many keys it has. */
 size_t map_count(const struct map *map);
 
 /* Calls visit for each entry in order of insertion; visit must not change the map. */

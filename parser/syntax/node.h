@@ -7,20 +7,25 @@
 #include "parser/base/arena.h"
 #include "parser/syntax/tree.h"
 
+/* What the node is. */
 static inline enum node_kind node_kind(const struct syntax_tree *tree, node_id node) {
     return (enum node_kind)tree->nodes[node].kind;
 }
 
+/* Which part of its parent it is; FIELD_NONE for a plain child. */
 static inline enum node_field node_field(const struct syntax_tree *tree, node_id node) {
     return (enum node_field)tree->nodes[node].field;
 }
 
+/* Its bytes in the text. */
 static inline struct span node_span(const struct syntax_tree *tree, node_id node) {
     return (struct span){tree->nodes[node].start, tree->nodes[node].end};
 }
 
+/* NODE_NONE above the root. */
 static inline node_id node_parent(const struct syntax_tree *tree, node_id node) { return tree->nodes[node].parent; }
 
+/* Is there a syntax error in it or below it? */
 static inline bool node_has_error(const struct syntax_tree *tree, node_id node) {
     return (tree->nodes[node].flags & NODE_HAS_ERROR) != 0;
 }

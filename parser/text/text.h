@@ -28,6 +28,7 @@ void text_unref(struct text *text);
 /* All bytes, NUL-terminated behind their size; borrowed for as long as a reference is held. */
 struct str text_str(const struct text *text);
 
+/* In bytes. */
 uint32_t text_size(const struct text *text);
 
 /* The bytes of span, clamped to the text; borrowed. */

@@ -45,6 +45,7 @@ struct process;
 struct process *process_start(struct loop *loop, const struct process_options *options,
                               const struct process_events *events, struct arena *arena, struct str *error);
 
+/* The id that the system gave it. */
 int64_t process_number(const struct process *process);
 
 /* Has it not ended yet? */

@@ -17,6 +17,7 @@ struct wakeup *wakeup_create(struct loop *loop, void (*callback)(void *context),
 /* Calls back once after `delay` milliseconds, and then every `repeat` milliseconds unless that is 0; restarts a running
  * one. */
 void wakeup_start(struct wakeup *wakeup, uint64_t delay, uint64_t repeat);
+/* It does not fire any more until it is started again. */
 void wakeup_stop(struct wakeup *wakeup);
 
 /* Stops it; it never calls back again. NULL is allowed. */

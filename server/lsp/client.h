@@ -22,6 +22,7 @@ struct client {
     uint32_t last_id;
 };
 
+/* A client that has sent nothing; client_finish frees its buffers. */
 void client_init(struct client *client);
 void client_finish(struct client *client);
 

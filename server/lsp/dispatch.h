@@ -37,6 +37,7 @@ struct request {
     struct str problem;         /* why it failed, in a sentence */
 };
 
+/* A dispatcher before `initialize`; `host` must outlive it. */
 void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host);
 void dispatch_finish(struct dispatch *dispatch);
 

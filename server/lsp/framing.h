@@ -30,6 +30,7 @@ struct framing {
     const char *problem;
 };
 
+/* A reader at the start of a stream; framing_finish frees its buffer. */
 void framing_init(struct framing *framing);
 void framing_finish(struct framing *framing);
 

@@ -18,6 +18,7 @@
 
 #define assert_str(actual, expected) unit_assert_str((actual), (expected), __FILE__, __LINE__)
 
+/* Behind assert_str: shows both texts when they differ. */
 static inline void unit_assert_str(struct str actual, const char *expected, const char *file, int line) {
     if (str_equal(actual, str_from_c(expected))) {
         return;

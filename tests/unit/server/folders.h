@@ -20,6 +20,7 @@ struct folder {
     struct str path; /* absolute, without symbolic links */
 };
 
+/* A new temporary folder. */
 static inline void folder_create(struct folder *folder) {
     memset(folder, 0, sizeof *folder);
     const char *base = access("/tmp", W_OK) == 0 ? "/tmp" : ".";
@@ -34,11 +35,13 @@ static inline void folder_create(struct folder *folder) {
     free(real);
 }
 
+/* For nftw(). */
 static inline int folder_remove_one(const char *path, const struct stat *status, int type, struct FTW *ftw) {
     (void)status, (void)type, (void)ftw;
     return remove(path);
 }
 
+/* Removes it with everything in it. */
 static inline void folder_destroy(struct folder *folder) {
     nftw(folder->path.data, folder_remove_one, 16, FTW_DEPTH | FTW_PHYS);
     arena_finish(&folder->arena);
@@ -75,6 +78,7 @@ static inline struct str folder_read(struct folder *folder, const char *name) {
     return arena_str(&folder->arena, (struct str){buffer, size});
 }
 
+/* Is there something of this name? */
 static inline bool folder_has(struct folder *folder, const char *name) {
     struct stat status;
     return lstat(folder_path(folder, name).data, &status) == 0;

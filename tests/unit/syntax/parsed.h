@@ -11,6 +11,7 @@ struct parsed {
     struct strbuf printed;
 };
 
+/* Parses a source; parsed_destroy frees the tree. */
 static inline struct parsed parsed_create(struct str source) {
     struct parsed parsed = {.parser = syntax_parser_create()};
     struct text *text = text_create(source);
