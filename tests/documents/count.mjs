@@ -3,10 +3,10 @@
 //   node tests/documents/count.mjs FOLDER [--parser=PATH] [--all] [--hashes]
 //
 // FOLDER is given by whoever runs it; nothing of it is kept here. A block counts unless it is no program and no part of
-// one: excluded.txt names those by hash, with a reason; a block that holds an ellipsis where code should stand (`...` or
-// `…` alone, not `...rest`) is elided code. Prints the failures with their messages, then the figures. Exit status 1 when fewer than
-// 99 % of the blocks that count parse, or a `.tova` file that excluded.txt does not name fails. With --all also
-// what is excluded and fails, with --hashes the hash of each failure.
+// one: elided code (`...` or `…` where code should stand, not `...rest`), a listing of signatures, or a block whose
+// hash excluded.txt names with a reason. Prints the failures with their messages, then the figures. Exit status 1 when
+// fewer than 99 % of the blocks that count parse, or a `.tova` file fails that excluded.txt does not name.
+// --all adds what is not counted and fails, --hashes the hash of each failure.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
