@@ -1,0 +1,143 @@
+/* jsx_control: `if`, `for` and `match` between tags. */
+#include "codegen/jsx_control.h"
+
+/* The children of a branch as one value. */
+static struct js *branch_value(struct emitter *e, node_id parent) {
+    struct js_list children = {0};
+    lower_children(e, parent, &children);
+    if (children.of.count == 0) {
+        return js_literal(e->arena, "null");
+    }
+    if (children.of.count == 1) {
+        return children.of.items[0];
+    }
+    struct js *array = js_new(e->arena, JS_ARRAY);
+    array->list = children;
+    return array;
+}
+
+struct js *jsx_control_if(struct emitter *e, node_id node) {
+    struct js *first = js_conditional(e->arena, NULL, NULL, NULL);
+    struct js *last = first;
+    first->a = lower_expression(e, node_child(e->tree, node, FIELD_CONDITION));
+    first->b = branch_value(e, node_child(e->tree, node, FIELD_CONSEQUENCE));
+    NODE_EACH(child, e->tree, node) {
+        if (kind_of(e, child) == NODE_JSX_ELIF) {
+            struct js *condition = lower_expression(e, node_child(e->tree, child, FIELD_CONDITION));
+            struct js *value = branch_value(e, node_child(e->tree, child, FIELD_CONSEQUENCE));
+            last->c = js_conditional(e->arena, condition, value, NULL);
+            last = last->c;
+        }
+    }
+    node_id alternative = node_child(e->tree, node, FIELD_ALTERNATIVE);
+    last->c = alternative == NODE_NONE ? js_literal(e->arena, "null") : branch_value(e, alternative);
+    return first;
+}
+
+/* A body of `for` between statements of a component is a plain block of markup. */
+static struct js *for_body(struct emitter *e, node_id body) {
+    if (kind_of(e, body) == NODE_JSX_BLOCK) {
+        return branch_value(e, body);
+    }
+    node_id last = NODE_NONE;
+    NODE_EACH(child, e->tree, body) {
+        if (!node_is_comment(e->tree, child)) {
+            if (last != NODE_NONE) {
+                lower_statement(e, last, NOWHERE);
+            }
+            last = child;
+        }
+    }
+    return last == NODE_NONE ? js_literal(e->arena, "null") : lower_expression(e, last);
+}
+
+struct js *jsx_control_for(struct emitter *e, node_id node) {
+    node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
+    node_id second = node_next_same_field(e->tree, pattern);
+    struct js *items = lower_expression(e, node_child(e->tree, node, FIELD_ITERABLE));
+    struct js_list parameters = {0};
+    if (second != NODE_NONE) {
+        struct js *pair = js_new(e->arena, JS_ARRAY);
+        js_add(e->arena, &pair->list, lower_target(e, pattern));
+        js_add(e->arena, &pair->list, lower_target(e, second));
+        js_add(e->arena, &parameters, pair);
+        items = js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, "pairs"), items);
+    } else {
+        js_add(e->arena, &parameters, lower_target(e, pattern));
+    }
+    struct function_state state;
+    function_enter(e, &state, node);
+    struct js_list statements = {0};
+    struct js_list *outside = redirect(e, &statements);
+    struct js *value = for_body(e, node_child(e->tree, node, FIELD_BODY));
+    redirect(e, outside);
+    function_leave(e);
+    struct js *arrow = thunk(e, &statements, value);
+    arrow->list = parameters;
+    return js_call1(e->arena, js_member(e->arena, items, "map"), arrow);
+}
+
+/* ---- `for x in xs key={x.id}`: nodes stay with their items */
+
+static bool has_keys(const struct emitter *e, node_id node) {
+    node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
+    return node_child(e->tree, node, FIELD_KEY) != NODE_NONE && kind_of(e, pattern) == NODE_IDENTIFIER &&
+           node_next_same_field(e->tree, pattern) == NODE_NONE && symbol_at_node(e, pattern).file != NULL;
+}
+
+static struct js *function_of_item(struct emitter *e, node_id node, node_id part, bool key) {
+    struct function_state state;
+    function_enter(e, &state, node);
+    struct js_list statements = {0};
+    struct js_list *outside = redirect(e, &statements);
+    struct js *value = key ? lower_expression(e, node_child(e->tree, part, FIELD_VALUE)) : for_body(e, part);
+    redirect(e, outside);
+    function_leave(e);
+    struct js *arrow = thunk(e, &statements, value);
+    js_add(e->arena, &arrow->list, lower_target(e, node_child(e->tree, node, FIELD_PATTERN)));
+    return arrow;
+}
+
+/* keyed(users, (user) => user.id, (user) => …): in the last one the item is read as a signal. */
+static struct js *lower_keyed_for(struct emitter *e, node_id node) {
+    node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
+    struct program_symbol item = symbol_at_node(e, pattern);
+    struct js *items = reactive_value(e, node_child(e->tree, node, FIELD_ITERABLE), REACTIVE_NOT);
+    struct js *call = js_call(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "keyed"));
+    js_add(e->arena, &call->list, items);
+    js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_KEY), true));
+    struct js *read = js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, item)));
+    read->flags |= JS_IS_READ;
+    unsigned stand_ins = e->stand_ins.count;
+    vec_push(e->arena, &e->stand_ins, ((struct stand_in){e->file_index, item.symbol, read}));
+    js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_BODY), false));
+    e->stand_ins.count = stand_ins;
+    return call;
+}
+
+struct js *jsx_control_child(struct emitter *e, node_id node, enum reactivity least) {
+    struct function_state state;
+    function_enter(e, &state, node);
+    struct js_list statements = {0};
+    struct js_list *outside = redirect(e, &statements);
+    struct js *value = NULL;
+    node_id watched = node;
+    bool keeps = false;
+    if (kind_of(e, node) == NODE_JSX_IF) {
+        value = jsx_control_if(e, node);
+    } else if (kind_of(e, node) == NODE_JSX_FOR && has_keys(e, node)) {
+        value = lower_keyed_for(e, node);
+        keeps = true;
+    } else if (kind_of(e, node) == NODE_JSX_FOR) {
+        value = jsx_control_for(e, node);
+        watched = node_child(e->tree, node, FIELD_ITERABLE);
+    } else if (is_simple(e, node)) {
+        value = lower_match_expression(e, node);
+    } else {
+        lower_match(e, node, RETURNED);
+    }
+    redirect(e, outside);
+    function_leave(e);
+    bool changes = !keeps && (reactivity_of(e, watched) >= least || statements.of.count > 0);
+    return changes ? thunk(e, &statements, value) : value;
+}
