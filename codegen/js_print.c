@@ -1,97 +1,5 @@
-/* js_print: expressions, their precedence and their layout. */
-#include "codegen/js_print.h"
-
-/* How tightly an expression binds, from loosest to tightest. */
-enum precedence {
-    BINDS_ASSIGN = 2,
-    BINDS_CONDITIONAL,
-    BINDS_COALESCE,
-    BINDS_OR,
-    BINDS_AND,
-    BINDS_BIT_OR,
-    BINDS_BIT_XOR,
-    BINDS_BIT_AND,
-    BINDS_EQUAL,
-    BINDS_RELATION,
-    BINDS_SHIFT,
-    BINDS_ADD,
-    BINDS_MULTIPLY,
-    BINDS_POWER,
-    BINDS_UNARY,
-    BINDS_CALL,
-    BINDS_PRIMARY,
-};
-
-static const struct {
-    struct str text;
-    enum precedence precedence;
-} operators[] = {
-    {STR_INIT("??"), BINDS_COALESCE}, {STR_INIT("||"), BINDS_OR},
-    {STR_INIT("&&"), BINDS_AND},      {STR_INIT("|"), BINDS_BIT_OR},
-    {STR_INIT("^"), BINDS_BIT_XOR},   {STR_INIT("&"), BINDS_BIT_AND},
-    {STR_INIT("==="), BINDS_EQUAL},   {STR_INIT("!=="), BINDS_EQUAL},
-    {STR_INIT("=="), BINDS_EQUAL},    {STR_INIT("!="), BINDS_EQUAL},
-    {STR_INIT("<"), BINDS_RELATION},  {STR_INIT("<="), BINDS_RELATION},
-    {STR_INIT(">"), BINDS_RELATION},  {STR_INIT(">="), BINDS_RELATION},
-    {STR_INIT("in"), BINDS_RELATION}, {STR_INIT("instanceof"), BINDS_RELATION},
-    {STR_INIT("<<"), BINDS_SHIFT},    {STR_INIT(">>"), BINDS_SHIFT},
-    {STR_INIT(">>>"), BINDS_SHIFT},   {STR_INIT("+"), BINDS_ADD},
-    {STR_INIT("-"), BINDS_ADD},       {STR_INIT("*"), BINDS_MULTIPLY},
-    {STR_INIT("/"), BINDS_MULTIPLY},  {STR_INIT("%"), BINDS_MULTIPLY},
-    {STR_INIT("**"), BINDS_POWER},
-};
-
-static enum precedence operator_precedence(struct str text) {
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-        if (str_equal(operators[i].text, text)) {
-            return operators[i].precedence;
-        }
-    }
-    return BINDS_PRIMARY;
-}
-
-static enum precedence precedence_of(const struct js *node) {
-    if (node->kind == JS_ARROW || node->kind == JS_ASSIGN || node->kind == JS_YIELD) {
-        return BINDS_ASSIGN;
-    }
-    if (node->kind == JS_CONDITIONAL) {
-        return BINDS_CONDITIONAL;
-    }
-    if (node->kind == JS_BINARY) {
-        return operator_precedence(node->text);
-    }
-    if (node->kind == JS_UNARY || node->kind == JS_AWAIT) {
-        return BINDS_UNARY;
-    }
-    if (node->kind == JS_LITERAL && node->text.size > 0 && node->text.data[0] == '-') {
-        return BINDS_UNARY;
-    }
-    if (node->kind == JS_CALL || node->kind == JS_MEMBER || node->kind == JS_INDEX || node->kind == JS_NEW) {
-        return BINDS_CALL;
-    }
-    return BINDS_PRIMARY;
-}
-
-static bool flat_fits(const struct js_writer *writer, const struct js *node, unsigned reserve) {
-    struct js_writer measure = js_writer_measure(writer, reserve);
-    js_print_expression(&measure, node, 0);
-    return !measure.too_wide;
-}
-
-static void print_wrapped(struct js_writer *writer, const struct js *node, bool wrapped, unsigned reserve) {
-    if (wrapped) {
-        js_write_c(writer, "(");
-    }
-    js_print_expression(writer, node, wrapped ? reserve + 1 : reserve);
-    if (wrapped) {
-        js_write_c(writer, ")");
-    }
-}
-
-/* Prints an operand that must bind at least as tightly as `least`. */
-static void print_operand(struct js_writer *writer, const struct js *node, enum precedence least, unsigned reserve) {
-    print_wrapped(writer, node, precedence_of(node) < least, reserve);
-}
+/* js_print: expressions and their layout: lists, calls, functions. */
+#include "codegen/js_print_operators.h"
 
 static void indent_line(struct js_writer *writer) {
     writer->indent++;
@@ -150,7 +58,7 @@ static void print_literal_list(struct js_writer *writer, const struct js *node, 
         writer->too_wide = true;
     }
     js_write_c(writer, open);
-    if (!writer->measuring && (broken || !flat_fits(writer, node, reserve))) {
+    if (!writer->measuring && (broken || !js_print_fits(writer, node, reserve))) {
         print_lines(writer, items, count);
     } else {
         js_write_c(writer, space);
@@ -222,14 +130,14 @@ static bool print_arrow_below(struct js_writer *writer, const struct js *node) {
     struct js_writer below = *writer;
     below.indent++;
     below.line_start = true;
-    if (!flat_fits(&below, node->a, 1)) {
+    if (!js_print_fits(&below, node->a, 1)) {
         return false;
     }
     print_words(writer, node);
     js_print_parameters(writer, &node->list);
     js_write_c(writer, " =>");
     indent_line(writer);
-    print_wrapped(writer, node->a, starts_like_statement(node->a), 1);
+    js_print_wrapped(writer, node->a, starts_like_statement(node->a), 1);
     js_write_c(writer, ",");
     dedent_line(writer);
     return true;
@@ -243,7 +151,7 @@ static void print_hugged(struct js_writer *writer, const struct js_list *list, u
     if (count > 1) {
         js_write_c(writer, ", ");
     }
-    if (flat_fits(writer, last, reserve + 1) || !print_arrow_below(writer, last)) {
+    if (js_print_fits(writer, last, reserve + 1) || !print_arrow_below(writer, last)) {
         js_print_expression(writer, last, reserve + 1);
     }
     js_write_c(writer, ")");
@@ -314,8 +222,8 @@ static bool has_optional(const struct js *node) {
 static void print_callee(struct js_writer *writer, const struct js *callee) {
     bool number = callee->kind == JS_LITERAL && callee->text.size > 0 && callee->text.data[0] >= '0' &&
                   callee->text.data[0] <= '9';
-    bool wrapped = precedence_of(callee) < BINDS_CALL || number || callee->kind == JS_FUNCTION;
-    print_wrapped(writer, callee, wrapped, 0);
+    bool wrapped = js_precedence(callee) < BINDS_CALL || number || callee->kind == JS_FUNCTION;
+    js_print_wrapped(writer, callee, wrapped, 0);
 }
 
 static void print_call(struct js_writer *writer, const struct js *node, unsigned reserve) {
@@ -336,7 +244,7 @@ static bool callee_has_call(const struct js *callee) {
 
 static void print_new(struct js_writer *writer, const struct js *node, unsigned reserve) {
     js_write_c(writer, "new ");
-    print_wrapped(writer, node->a, precedence_of(node->a) < BINDS_CALL || callee_has_call(node->a), 0);
+    js_print_wrapped(writer, node->a, js_precedence(node->a) < BINDS_CALL || callee_has_call(node->a), 0);
     print_arguments(writer, node, reserve);
 }
 
@@ -353,122 +261,6 @@ static void print_index(struct js_writer *writer, const struct js *node, unsigne
     js_write_c(writer, "]");
 }
 
-/* ---- operators */
-
-static bool mixes_coalesce(const struct js *node, struct str operator) {
-    bool coalesce = str_equal(operator, STR("??"));
-    if (node->kind != JS_BINARY) {
-        return false;
-    }
-    bool logical = str_equal(node->text, STR("||")) || str_equal(node->text, STR("&&"));
-    bool is_coalesce = str_equal(node->text, STR("??"));
-    bool operator_logical = str_equal(operator, STR("||")) || str_equal(operator, STR("&&"));
-    return (coalesce && logical) || (operator_logical && is_coalesce);
-}
-
-static void print_side(struct js_writer *writer, const struct js *side, const struct js *binary, bool left,
-                       unsigned reserve) {
-    enum precedence precedence = operator_precedence(binary->text);
-    bool power = precedence == BINDS_POWER;
-    enum precedence least = left != power ? precedence : precedence + 1;
-    if (left && power) {
-        least = BINDS_CALL; /* `-a ** b` is a syntax error */
-    }
-    bool awaits = left && side->kind == JS_AWAIT && precedence <= BINDS_AND; /* needless, but easier to read */
-    bool mixed = precedence == BINDS_OR && precedence_of(side) == BINDS_AND; /* the same */
-    bool wrapped = precedence_of(side) < least || mixes_coalesce(side, binary->text) || awaits || mixed;
-    print_wrapped(writer, side, wrapped, reserve);
-}
-
-static bool may_break_at(struct str operator) {
-    return str_equal(operator, STR("&&")) || str_equal(operator, STR("||")) || str_equal(operator, STR("??")) ||
-           str_equal(operator, STR("+"));
-}
-
-static void print_binary_tail(struct js_writer *writer, const struct js *node, bool lines, unsigned reserve) {
-    if (lines) {
-        js_write_line(writer);
-    } else {
-        js_write_c(writer, " ");
-    }
-    js_write_mapped(writer, node->text, node->place);
-    js_write_c(writer, " ");
-    print_side(writer, node->b, node, false, reserve);
-}
-
-static bool same_chain(const struct js *node, const struct js *left) {
-    return left->kind == JS_BINARY && str_equal(left->text, node->text) && !str_equal(node->text, STR("**"));
-}
-
-static void print_binary(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    bool lines = !writer->measuring && may_break_at(node->text) && !flat_fits(writer, node, reserve);
-    /* A chain of one operator is printed from its left end without recursion over its length. */
-    unsigned length = 1;
-    const struct js *first = node;
-    while (same_chain(node, first->a)) {
-        first = first->a;
-        length++;
-    }
-    print_side(writer, first->a, first, true, 0);
-    writer->indent += lines;
-    for (unsigned i = length; i > 0 && !(writer->measuring && writer->too_wide); i--) {
-        const struct js *part = node;
-        for (unsigned skip = 1; skip < i; skip++) {
-            part = part->a;
-        }
-        print_binary_tail(writer, part, lines, i == 1 ? reserve : 0);
-    }
-    writer->indent -= lines;
-}
-
-static bool is_word(struct str text) { return text.size > 0 && text.data[0] >= 'a' && text.data[0] <= 'z'; }
-
-static void print_unary(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    js_write_mapped(writer, node->text, node->place);
-    if (is_word(node->text)) {
-        js_write_c(writer, " ");
-    }
-    bool same = node->a->kind == JS_UNARY || node->a->kind == JS_LITERAL;
-    bool minus = str_equal(node->text, STR("-")) && same && precedence_of(node->a) == BINDS_UNARY;
-    print_wrapped(writer, node->a, minus || precedence_of(node->a) < BINDS_UNARY, reserve);
-}
-
-static void print_conditional(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    bool lines = !writer->measuring && !flat_fits(writer, node, reserve);
-    print_operand(writer, node->a, BINDS_CONDITIONAL + 1, 0);
-    writer->indent += lines;
-    for (int branch = 0; branch < 2; branch++) {
-        if (lines) {
-            js_write_line(writer);
-        }
-        js_write_c(writer, lines ? (branch == 0 ? "? " : ": ") : (branch == 0 ? " ? " : " : "));
-        const struct js *value = branch == 0 ? node->b : node->c;
-        print_operand(writer, value, BINDS_ASSIGN, branch == 0 ? 0 : reserve);
-    }
-    writer->indent -= lines;
-}
-
-static void print_assign(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    js_print_expression(writer, node->a, 0);
-    js_write_c(writer, " ");
-    js_write(writer, node->text);
-    js_write_c(writer, " ");
-    print_operand(writer, node->b, BINDS_ASSIGN, reserve);
-}
-
-static void print_await(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    js_write_c(writer, "await ");
-    print_operand(writer, node->a, BINDS_UNARY, reserve);
-}
-
-static void print_yield(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    js_write(writer, node->text);
-    if (node->a != NULL) {
-        js_write_c(writer, " ");
-        print_operand(writer, node->a, BINDS_ASSIGN, reserve);
-    }
-}
-
 /* ---- functions */
 
 void js_print_parameters(struct js_writer *writer, const struct js_list *parameters) {
@@ -480,7 +272,7 @@ void js_print_parameters(struct js_writer *writer, const struct js_list *paramet
 /* A choice stands in parentheses on the arrow's line, and below it otherwise. */
 static void print_arrow_value(struct js_writer *writer, const struct js *value, unsigned reserve) {
     bool choice = value->kind == JS_CONDITIONAL;
-    if (choice && !writer->measuring && !flat_fits(writer, value, reserve + 2)) {
+    if (choice && !writer->measuring && !js_print_fits(writer, value, reserve + 2)) {
         js_write_line(writer);
         writer->indent++;
         js_print_expression(writer, value, reserve);
@@ -488,7 +280,7 @@ static void print_arrow_value(struct js_writer *writer, const struct js *value, 
         return;
     }
     js_write_c(writer, " ");
-    print_wrapped(writer, value, choice || starts_like_statement(value), reserve);
+    js_print_wrapped(writer, value, choice || starts_like_statement(value), reserve);
 }
 
 static void print_arrow(struct js_writer *writer, const struct js *node, unsigned reserve) {
@@ -573,20 +365,20 @@ static void print_property(struct js_writer *writer, const struct js *node, unsi
         js_write_mapped(writer, node->text, node->place);
     }
     js_write_c(writer, ": ");
-    print_operand(writer, node->b, BINDS_ASSIGN, reserve);
+    js_print_operand(writer, node->b, BINDS_ASSIGN, reserve);
 }
 
 static void print_shorthand(struct js_writer *writer, const struct js *node, unsigned reserve) {
     js_print_expression(writer, node->a, 0);
     if (node->b != NULL) {
         js_write_c(writer, " = ");
-        print_operand(writer, node->b, BINDS_ASSIGN, reserve);
+        js_print_operand(writer, node->b, BINDS_ASSIGN, reserve);
     }
 }
 
 static void print_spread(struct js_writer *writer, const struct js *node, unsigned reserve) {
     js_write_c(writer, "...");
-    print_operand(writer, node->a, BINDS_ASSIGN, reserve);
+    js_print_operand(writer, node->a, BINDS_ASSIGN, reserve);
 }
 
 typedef void print_kind(struct js_writer *writer, const struct js *node, unsigned reserve);
@@ -611,12 +403,12 @@ static print_kind *const printers[JS_KIND_COUNT] = {
     [JS_NEW] = print_new,
     [JS_MEMBER] = print_member,
     [JS_INDEX] = print_index,
-    [JS_UNARY] = print_unary,
-    [JS_BINARY] = print_binary,
-    [JS_CONDITIONAL] = print_conditional,
-    [JS_ASSIGN] = print_assign,
-    [JS_AWAIT] = print_await,
-    [JS_YIELD] = print_yield,
+    [JS_UNARY] = js_print_unary,
+    [JS_BINARY] = js_print_binary,
+    [JS_CONDITIONAL] = js_print_conditional,
+    [JS_ASSIGN] = js_print_assign,
+    [JS_AWAIT] = js_print_await,
+    [JS_YIELD] = js_print_yield,
 };
 
 void js_print_expression(struct js_writer *writer, const struct js *node, unsigned reserve) {
@@ -630,5 +422,5 @@ void js_print_expression(struct js_writer *writer, const struct js *node, unsign
 }
 
 void js_print_leading(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    print_wrapped(writer, node, starts_like_statement(node), reserve);
+    js_print_wrapped(writer, node, starts_like_statement(node), reserve);
 }
