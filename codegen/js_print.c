@@ -1,4 +1,6 @@
 /* js_print: expressions and their layout: lists, calls, functions. */
+#include "codegen/js_print.h"
+
 #include "codegen/js_print_operators.h"
 
 static void indent_line(struct js_writer *writer) {
