@@ -1,34 +1,70 @@
-; Text objects for Neovim: `outer` is the whole, `inner` what stands between its delimiters.
+; Text objects for Neovim: `outer` is the whole, `inner` the statements, fields or values in it.
 
 (function_declaration
-  body: (block) @function.inner) @function.outer
+  body: (block
+    "{"
+    [(_) ";"]* @function.inner
+    "}")) @function.outer
 (function_expression
   body: (_) @function.inner) @function.outer
 (lambda
   body: (_) @function.inner) @function.outer
 (component_declaration
-  body: (block) @function.inner) @function.outer
+  body: (block
+    "{"
+    [(_) ";"]* @function.inner
+    "}")) @function.outer
 (effect_declaration
-  body: (block) @function.inner) @function.outer
+  body: (block
+    "{"
+    [(_) ";"]* @function.inner
+    "}")) @function.outer
 
 (server_block
-  body: (block) @class.inner) @class.outer
+  body: (block
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (browser_block
-  body: (block) @class.inner) @class.outer
+  body: (block
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (shared_block
-  body: (block) @class.inner) @class.outer
+  body: (block
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (store_declaration
-  body: (block) @class.inner) @class.outer
+  body: (block
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (type_declaration
-  body: (type_body) @class.inner) @class.outer
+  body: (type_body
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (model_declaration
-  body: (type_body) @class.inner) @class.outer
+  body: (type_body
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (interface_declaration
-  body: (block) @class.inner) @class.outer
+  body: (block
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (trait_declaration
-  body: (block) @class.inner) @class.outer
+  body: (block
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 (impl_declaration
-  body: (block) @class.inner) @class.outer
+  body: (block
+    "{"
+    [(_) ";"]* @class.inner
+    "}")) @class.outer
 
 (parameters
   (_) @parameter.inner @parameter.outer)
@@ -36,16 +72,28 @@
   (_) @parameter.inner @parameter.outer)
 
 (if_expression
-  consequence: (block) @conditional.inner) @conditional.outer
+  consequence: (block
+    "{"
+    [(_) ";"]* @conditional.inner
+    "}")) @conditional.outer
 (match_expression) @conditional.outer
 (match_arm
   body: (_) @conditional.inner)
 (for_expression
-  body: (block) @loop.inner) @loop.outer
+  body: (block
+    "{"
+    [(_) ";"]* @loop.inner
+    "}")) @loop.outer
 (while_expression
-  body: (block) @loop.inner) @loop.outer
+  body: (block
+    "{"
+    [(_) ";"]* @loop.inner
+    "}")) @loop.outer
 (loop_expression
-  body: (block) @loop.inner) @loop.outer
+  body: (block
+    "{"
+    [(_) ";"]* @loop.inner
+    "}")) @loop.outer
 
 (call_expression
   arguments: (arguments) @call.inner) @call.outer
