@@ -1,6 +1,6 @@
-/* Fuzz target: text -> tree -> edits -> tree. An input is a text; its last bytes also say which edits follow, so a corpus
- * file is an ordinary source. Every tree is a sound array, an edited one is what a fresh parse gives wherever that has no
- * error, undoing all edits gives the first tree again, and the messages lie inside the text and in order. */
+/* Fuzz target: text -> tree -> edits -> tree. An input is a text; its last bytes also say which edits follow, so a
+ * corpus file is an ordinary source. Every tree is a sound array, an edited one is what a fresh parse gives wherever it
+ * has no error, undoing all edits gives the first tree again, and the messages lie inside the text and in order. */
 #include "parser/base/limits.h"
 #include "parser/syntax/node.h"
 #include "parser/syntax/syntax_errors.h"
@@ -92,7 +92,7 @@ static struct version version_edit(struct syntax_parser *parser, const struct ve
     return next;
 }
 
-/* What the four bytes mean in this text: take some bytes away and put a snippet in, or a copy of what stands elsewhere. */
+/* What the four bytes mean in this text: take some bytes away and put a snippet in, or a copy of what is elsewhere. */
 static struct version version_random(struct syntax_parser *parser, const struct version *old, struct str four) {
     static const struct str snippets[] = {
         STR_INIT("}"),   STR_INIT("{"),        STR_INIT("("),      STR_INIT(")"),    STR_INIT("\""),

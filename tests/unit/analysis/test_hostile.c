@@ -1,5 +1,5 @@
-/* hostile: texts that nobody writes go through parsing, analysis and the messages on a stack of one megabyte. They end in
- * bounded time with bounded messages; the runner's timeout is what fails a text that takes too long. */
+/* hostile: texts that nobody writes go through parsing, analysis and the messages on a stack of one megabyte. They end
+ * in bounded time with bounded messages; the runner's timeout is what fails a text that takes too long. */
 #include "analysis/analyze.h"
 #include "parser/base/limits.h"
 #include "parser/base/strbuf.h"

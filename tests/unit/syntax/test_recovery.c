@@ -1,6 +1,6 @@
-/* recovery: how much of a file survives one broken line. Each file is repeated until it has 1,000 lines; lines of the copy
- * in the middle are broken in every way below, one at a time. Then every declaration that does not enclose the broken line is
- * looked for: the same kind and name at the same bytes, with the same number of declarations around it. */
+/* recovery: how much of a file survives one broken line. Each file is repeated until it has 1,000 lines; lines of the
+ * copy in the middle are broken in every way below, one at a time. Then every declaration that does not enclose the
+ * broken line is looked for: the same kind and name at the same bytes, with as many declarations around it. */
 #include "parser/base/xalloc.h"
 #include "parser/syntax/node.h"
 #include "tests/unit/unit.h"
@@ -10,9 +10,10 @@
 
 enum { FILE_LINES = 1000, FILES_NEEDED = 10, MOST_BYTES = 1 << 22, STRIDE = 3 };
 
-/* In millionths of the declarations outside the broken line. These are what the grammar reaches, not what is aimed at: the
- * target is 999,000 on average over all cases and 980,000 in the worst. What is missing is nearly all one thing: a brace
- * too many or too few (`{`, a lost `}`, or the opened comment that hides one) moves everything behind it in or out by one level. */
+/* In millionths of the declarations outside the broken line. These are what the grammar reaches, not what is aimed at:
+ * the target is 999,000 on average over all cases and 980,000 in the worst. What is missing is nearly all one thing: a
+ * brace too many or too few (`{`, a lost `}`, an opened comment that hides one) moves everything behind it in or out by
+ * one level. */
 enum { REACHED_AVERAGE = 965000, REACHED_WORST = 430000 };
 
 /* ---- what is counted */
