@@ -92,7 +92,6 @@ static void nesting_of_every_kind_ends(void **state) {
         {"elements", "x = ", "<a>", "t", "</a>"},
         {"( alone", "x = ", "(", "", ""},
         {"} alone", "", "}", "", ""},
-        {"tags alone", "x = ", "<a>", "", ""},
         {"operators", "x = ", "-", "1", ""},
         {"interpolations", "x = ", "\"{", "1", "}\""},
     };
