@@ -1,8 +1,10 @@
 /* The seed documents: their two programs are without fault, and no fragment upsets the analysis. Takes the folder of the
- * documents as its argument; without it every test is skipped. */
+ * documents as its argument; where that is not there, the tests are skipped and say so. */
 #include "tests/unit/analysis/fixture.h"
 
 #include "parser/base/strbuf.h"
+
+#include <unistd.h>
 
 enum { PROGRAM_LINES = 30 };
 
@@ -71,11 +73,7 @@ static void check_fragment(struct str fragment, bool program) {
 static void check_document(const char *folder, const char *name, struct fence fence) {
     struct strbuf text;
     strbuf_init(&text, 1 << 24);
-    if (!read_document(folder, name, &text)) {
-        strbuf_finish(&text);
-        print_message("%s is not there\n", name);
-        skip();
-    }
+    assert_true(read_document(folder, name, &text));
     struct str fragment;
     unsigned programs = 0;
     for (size_t at = 0; next_fragment(strbuf_str(&text), fence, &at, &fragment);) {
@@ -96,8 +94,11 @@ static void the_rpc_browser_program_is_without_fault(void **state) {
 static void the_rpc_client_program_is_without_fault(void **state) { check_document(*state, "rpc-client.md", fenced); }
 
 int main(int count, char **words) {
-    char nowhere[] = "";
-    void *folder = count > 1 ? words[1] : nowhere;
+    if (count < 2 || access(words[1], R_OK) != 0) {
+        printf("1..0 # SKIP the seed documents are not beside the repository\n");
+        return 0;
+    }
+    void *folder = words[1];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(the_multi_server_program_is_without_fault, folder),
         cmocka_unit_test_prestate(the_rpc_browser_program_is_without_fault, folder),
