@@ -30,8 +30,12 @@ export const layers = {
   },
   "server/io": { layers: ["parser/base"], foreign: { "uv.h": /^server\/io\// } },
   server: { layers: ["*"], foreign: {} },
-  // Editors run the queries through tree-sitter itself, and so does their test.
-  tests: { layers: ["*"], foreign: { "cmocka.h": /^tests\//, "tree_sitter/api.h": /^tests\/queries\// } },
+  // Editors run the queries through tree-sitter itself, and so does their test. Threads are for tests that need a small
+  // stack: the program has one thread that changes state, and libuv's workers.
+  tests: {
+    layers: ["*"],
+    foreign: { "cmocka.h": /^tests\//, "tree_sitter/api.h": /^tests\/queries\//, "pthread.h": /^tests\// },
+  },
 };
 
 /** The headers of C17, of POSIX and of the compilers, which every layer may include. */
