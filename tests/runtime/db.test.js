@@ -1,10 +1,12 @@
 // db.js: connections, models, and what keeps wrong values out.
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { None, Ok, Some } from "../../codegen/runtime/core.js";
 import { connect } from "../../codegen/runtime/db.js";
-import { folder } from "./support.js";
+import { finish, folder } from "./support.js";
+
+afterAll(finish);
 
 const memory = () => connect({ database: ":memory:" });
 

@@ -1,7 +1,9 @@
 // Middleware in both shapes, and what a (req, res) middleware can do to the answer.
 import { afterAll, beforeAll, describe, expect, spyOn, test } from "bun:test";
 import { createServer } from "../../codegen/runtime/server.js";
-import { atEnd, exchange, post } from "./support.js";
+import { atEnd, exchange, finish, post } from "./support.js";
+
+afterAll(finish);
 
 process.env.TOVA_READY_FD = "none";
 let log;

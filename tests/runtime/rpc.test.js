@@ -1,9 +1,11 @@
 // rpc.js against a real server that says what it got. Expectations: ../shared/seeds/rpc-client.md.
-import { afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { addRPCInterceptor, configureRPC, rpc, setCSRFToken } from "../../codegen/runtime/rpc.js";
 import { Err, None, Ok, Some } from "../../codegen/runtime/core.js";
 import { createEffect, createSignal } from "../../codegen/runtime/signals.js";
-import { atEnd, freePort } from "./support.js";
+import { atEnd, finish, freePort } from "./support.js";
+
+afterAll(finish);
 
 let base;
 

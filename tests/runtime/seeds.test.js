@@ -1,8 +1,10 @@
 // The two programs of the seed documents, as the compiler emits them, run whole.
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { folder, freePort, post, socketClient, start } from "./support.js";
+import { finish, folder, freePort, post, socketClient, start } from "./support.js";
+
+afterAll(finish);
 
 describe("multi-server", () => {
   const started = (async () => {

@@ -1,7 +1,9 @@
 // server.js against what honest and hostile clients send. One program with a bit of everything.
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { connect as connectSocket } from "node:net";
-import { exchange, folder, freePort, post, socketClient, start } from "./support.js";
+import { exchange, finish, folder, freePort, post, socketClient, start } from "./support.js";
+
+afterAll(finish);
 
 const PROGRAM = `
 import { createServer, HttpError, checkType, soleArgument, toInt } from "./runtime/server.js";

@@ -1,6 +1,5 @@
 // Helpers of the runtime's tests: programs in folders of their own, processes, raw connections.
 // What a test expects is not here.
-import { afterAll } from "bun:test";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createConnection, createServer as createListener } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,12 +8,13 @@ import { join } from "node:path";
 const RUNTIME = join(import.meta.dir, "../../codegen/runtime");
 const FIXTURES = join(import.meta.dir, "fixtures");
 
-/** Ends that wait for afterAll. */
+/** What is to end with the tests of a file. */
 const ends = [];
 
-afterAll(async () => {
+/** Ends what the tests have begun: each file that uses these helpers has `afterAll(finish)`. */
+export async function finish() {
   for (const end of ends.splice(0).reverse()) await end();
-});
+}
 
 /** @param {() => any} end called when the tests of the file are over */
 export const atEnd = (end) => ends.push(end);
