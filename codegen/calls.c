@@ -120,6 +120,13 @@ static struct js *call_with(struct emitter *e, struct js *callee, const struct j
     return call;
 }
 
+/* `f?.()` asks whether there is a function to call. `site` may be a pipe, or NODE_NONE. */
+static struct js *optional_if(const struct emitter *e, struct js *call, node_id site) {
+    bool optional = kind_of(e, site) == NODE_CALL_EXPRESSION && node_child(e->tree, site, FIELD_OPERATOR) != NODE_NONE;
+    call->flags |= optional ? (unsigned)JS_IS_OPTIONAL : 0;
+    return call;
+}
+
 static struct js *construct(struct emitter *e, struct js *callee, const struct js_list *arguments) {
     struct js *node = js_new(e->arena, JS_NEW);
     node->a = callee;
@@ -180,7 +187,7 @@ struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js
     if (symbol_kind_of(symbol) == SYMBOL_VARIANT && symbol_data(symbol)->part_count == 0) {
         return function;
     }
-    return awaited_if(e, call_with(e, function, arguments), call);
+    return awaited_if(e, optional_if(e, call_with(e, function, arguments), call), call);
 }
 
 /* ---- members */
@@ -239,7 +246,7 @@ static struct js *call_member(struct emitter *e, node_id function, node_id call,
             return twin;
         }
     }
-    return awaited_if(e, call_with(e, callee, &arguments), call);
+    return awaited_if(e, optional_if(e, call_with(e, callee, &arguments), call), call);
 }
 
 static struct js *call_value(struct emitter *e, node_id function, node_id call, node_id list, struct js *piped) {
@@ -250,7 +257,7 @@ static struct js *call_value(struct emitter *e, node_id function, node_id call, 
     mark = e->statements->of.count;
     struct js_list arguments = lower_arguments(e, (struct program_symbol){NULL, 0}, list, values[0]);
     protect_values(e, &callee, 1, mark);
-    return awaited_if(e, call_with(e, callee, &arguments), call);
+    return awaited_if(e, optional_if(e, call_with(e, callee, &arguments), call), call);
 }
 
 static struct js *call_any(struct emitter *e, node_id function, node_id call, node_id list, struct js *piped) {

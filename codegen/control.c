@@ -52,30 +52,6 @@ void lower_if(struct emitter *e, node_id node, struct destination destination) {
     e->statements = outside;
 }
 
-static struct js *lower_arm_value(struct emitter *e, node_id block) {
-    node_id only = block;
-    if (kind_of(e, block) == NODE_BLOCK) {
-        only = node_first_child(e->tree, block);
-    }
-    return lower_expression(e, only);
-}
-
-struct js *lower_if_expression(struct emitter *e, node_id node) {
-    struct js *first = js_conditional(e->arena, NULL, NULL, NULL);
-    struct js *last = first;
-    first->a = lower_expression(e, node_child(e->tree, node, FIELD_CONDITION));
-    first->b = lower_arm_value(e, node_child(e->tree, node, FIELD_CONSEQUENCE));
-    for (node_id clause = next_elif(e, node_first_child(e->tree, node)); clause != NODE_NONE;
-         clause = next_elif(e, clause)) {
-        struct js *condition = lower_expression(e, node_child(e->tree, clause, FIELD_CONDITION));
-        struct js *value = lower_arm_value(e, node_child(e->tree, clause, FIELD_CONSEQUENCE));
-        last->c = js_conditional(e->arena, condition, value, NULL);
-        last = last->c;
-    }
-    last->c = lower_arm_value(e, node_child(e->tree, node, FIELD_ALTERNATIVE));
-    return first;
-}
-
 /* ---- loops */
 
 static void add_loop(struct emitter *e, struct js *loop, struct str label) {
@@ -136,13 +112,22 @@ static struct js *loop_target(struct emitter *e, node_id first) {
     return targets;
 }
 
+/* `{k: v for k, v in xs}` goes through pairs; `for i, v in xs` numbers what it goes through. */
+static bool makes_record(const struct emitter *e, node_id clause) {
+    return kind_of(e, clause) == NODE_COMPREHENSION_CLAUSE && kind_of(e, node_parent(e->tree, clause)) == NODE_OBJECT;
+}
+
 static struct js *each_loop(struct emitter *e, node_id node, node_id iterable, struct js *target) {
     node_id first = node_child(e->tree, node, FIELD_PATTERN);
     struct js *loop = js_text(e->arena, JS_FOR_OF, STR("const"));
     struct js *items = lower_expression(e, iterable);
     bool paired = node_next_same_field(e->tree, first) != NODE_NONE;
     loop->a = target;
-    loop->b = paired ? js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, "pairs"), items) : items;
+    loop->b = items;
+    if (paired) {
+        const char *form = makes_record(e, node) ? "pairsOf" : "pairs";
+        loop->b = js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, form), items);
+    }
     loop->flags |= node_child(e->tree, node, FIELD_ASYNC) != NODE_NONE ? (unsigned)JS_IS_AWAITED_LOOP : 0;
     return loop;
 }
@@ -287,34 +272,47 @@ static void lower_clauses(struct emitter *e, node_id clause, struct js *result, 
     redirect(e, outside);
 }
 
-/* One loop and perhaps one condition read best as filter and map. */
-static struct js *simple_comprehension(struct emitter *e, node_id node, node_id element) {
-    node_id loop = NODE_NONE;
-    node_id condition = NODE_NONE;
+/* The loop of a comprehension, and the condition behind it or NODE_NONE. Answers the number of clauses. */
+static unsigned clauses_of(const struct emitter *e, node_id node, node_id *loop, node_id *condition) {
     unsigned clauses = 0;
+    *loop = NODE_NONE;
+    *condition = NODE_NONE;
     NODE_EACH(child, e->tree, node) {
         if (kind_of(e, child) == NODE_COMPREHENSION_CLAUSE) {
             clauses++;
-            loop = clauses == 1 ? child : loop;
-            condition = clauses == 2 ? node_child(e->tree, child, FIELD_CONDITION) : condition;
+            *loop = clauses == 1 ? child : *loop;
+            *condition = clauses == 2 ? node_child(e->tree, child, FIELD_CONDITION) : *condition;
         }
     }
+    return clauses;
+}
+
+/* One loop and perhaps one condition read best as filter and map. */
+bool comprehension_is_simple(const struct emitter *e, node_id node) {
+    node_id loop, condition;
+    unsigned clauses = clauses_of(e, node, &loop, &condition);
+    node_id element = node_first_plain(e->tree, node);
     bool paired = node_next_same_field(e->tree, node_child(e->tree, loop, FIELD_PATTERN)) != NODE_NONE;
-    bool waits = false;
     for (node_id n = node; n < e->tree->nodes[node].next; n++) {
-        waits = waits || program_is_awaited(e->file, n) || kind_of(e, n) == NODE_AWAIT_EXPRESSION;
+        if (program_is_awaited(e->file, n) || kind_of(e, n) == NODE_AWAIT_EXPRESSION ||
+            kind_of(e, n) == NODE_YIELD_EXPRESSION) {
+            return false;
+        }
     }
-    if (waits || paired || kind_of(e, element) == NODE_PAIR || clauses > 2 ||
-        (clauses == 2 && condition == NODE_NONE) || !is_simple(e, element) ||
-        (condition != NODE_NONE && !is_simple(e, condition))) {
-        return NULL;
-    }
+    return !paired && kind_of(e, element) != NODE_PAIR && clauses <= 2 && (clauses == 1 || condition != NODE_NONE) &&
+           is_simple(e, element) && (condition == NODE_NONE || is_simple(e, condition));
+}
+
+static struct js *simple_comprehension(struct emitter *e, node_id node, node_id element) {
+    node_id loop, condition;
+    (void)clauses_of(e, node, &loop, &condition);
     struct js *items = lower_expression(e, node_child(e->tree, loop, FIELD_ITERABLE));
     struct js *target = lower_target(e, node_child(e->tree, loop, FIELD_PATTERN));
-    node_id parts[2] = {condition, element};
+    bool itself = kind_of(e, element) == NODE_IDENTIFIER && target->kind == JS_NAME &&
+                  str_equal(text_of(e, element), target->text);
+    node_id parts[2] = {condition, itself && condition != NODE_NONE ? NODE_NONE : element};
     for (int i = 0; i < 2; i++) {
-        if (parts[i] != NODE_NONE && !(i == 1 && kind_of(e, element) == NODE_IDENTIFIER && condition != NODE_NONE &&
-                                       target->kind == JS_NAME && str_equal(text_of(e, element), target->text))) {
+        if (parts[i] != NODE_NONE) {
             struct js_list statements = {0};
             struct js_list *outside = redirect(e, &statements);
             struct js *value = lower_expression(e, parts[i]);
@@ -329,9 +327,8 @@ static struct js *simple_comprehension(struct emitter *e, node_id node, node_id 
 
 struct js *lower_comprehension(struct emitter *e, node_id node) {
     node_id element = node_first_plain(e->tree, node);
-    struct js *simple = simple_comprehension(e, node, element);
-    if (simple != NULL) {
-        return simple;
+    if (comprehension_is_simple(e, node)) {
+        return simple_comprehension(e, node, element);
     }
     bool pairs = kind_of(e, element) == NODE_PAIR;
     struct js *result = fresh_name(e, pairs ? "record" : "items");

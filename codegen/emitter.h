@@ -231,6 +231,8 @@ struct js *lower_object(struct emitter *e, node_id node);
 struct js *lower_propagate(struct emitter *e, node_id node);
 /* `[e for x in xs if c]`. */
 struct js *lower_comprehension(struct emitter *e, node_id node);
+/* Does it become a call of filter and map, without statements? */
+bool comprehension_is_simple(const struct emitter *e, node_id node);
 
 /* ---- assignments.c, destructuring.c */
 /* `a = e`, `a, b = e`: a declaration, an assignment or the call of a setter; `destination` gets the value. */
@@ -274,8 +276,6 @@ void declare_by_statements(struct emitter *e, struct js *name, node_id value);
 void deliver(struct emitter *e, struct js *value, struct destination destination, node_id node);
 /* `if` with its branches, each of which gives its value to `destination`. */
 void lower_if(struct emitter *e, node_id node, struct destination destination);
-/* The same as `c ? a : b`; only where all branches are simple. */
-struct js *lower_if_expression(struct emitter *e, node_id node);
 /* `for`, with a label when it has one (else empty). */
 void lower_for(struct emitter *e, node_id node, struct str label);
 /* `while`, likewise. */
@@ -284,7 +284,7 @@ void lower_while(struct emitter *e, node_id node, struct str label);
 void lower_try(struct emitter *e, node_id node, struct destination destination);
 /* `with` and what it closes at its end. */
 void lower_with(struct emitter *e, node_id node, struct destination destination);
-/* Does it surely become one expression? */
+/* Does it surely become one expression that can stand in a branch? */
 bool is_simple(const struct emitter *e, node_id node);
 /* Is it an expression that JavaScript has only as a statement (`if`, `match`, `for` …)? */
 bool is_statement_like(enum node_kind kind);
@@ -293,10 +293,26 @@ void add_comment(struct emitter *e, node_id comment);
 /* Is there an empty line in front of a node of a block? */
 bool has_blank_before(const struct emitter *e, node_id node);
 
-/* ---- patterns.c */
+/* ---- choices.c: `if` and `match` as values */
+/* One of several values: taken where the condition holds, after its statements. */
+struct choice {
+    struct js *condition; /* NULL: where no other holds */
+    struct js_list before;     /* what the condition needs done before it is asked */
+    struct js_list statements; /* what the value needs */
+    struct js *value;
+};
+/* The value of a branch: an expression, or a block of one. */
+struct choice lower_choice(struct emitter *e, node_id branch);
+/* The first choice whose condition holds, else `otherwise`: `c ? a : b`, or a name that statements give its value. */
+struct js *choose(struct emitter *e, const struct choice *choices, unsigned count, struct choice otherwise);
+
+/* `if` with all its branches as a value; only where all of them are simple. */
+struct js *lower_if_expression(struct emitter *e, node_id node);
+
+/* ---- match.c */
 /* `match` as a chain of `if`. */
 void lower_match(struct emitter *e, node_id node, struct destination destination);
-/* The same as a chain of `c ? a : b`; only where all arms are simple. */
+/* The same as a value; only where all arms are simple. */
 struct js *lower_match_expression(struct emitter *e, node_id node);
 
 /* ---- jsx.c, jsx_attributes.c, components.c */

@@ -3,6 +3,8 @@
 
 #include "parser/base/limits.h"
 
+#include <string.h>
+
 struct js *stable_value(struct emitter *e, struct js *value, const char *wish) {
     if (js_is_stable(value)) {
         return value;
@@ -207,10 +209,38 @@ static struct js *lower_slice(struct emitter *e, node_id node, node_id slice) {
     return call;
 }
 
+/* The place behind one. Behind -1 is the end, not place 0. */
+static struct js *behind(struct emitter *e, node_id node, struct js *place) {
+    struct str text = text_of(e, node);
+    if (kind_of(e, node) == NODE_NUMBER && text.size < 9 && text.data[text.size - 1] < '9') {
+        char *next = arena_alloc(e->arena, text.size + 1);
+        memcpy(next, text.data, text.size);
+        next[text.size - 1]++;
+        return placed(e, js_text(e->arena, JS_LITERAL, (struct str){next, text.size}), node);
+    }
+    struct js *sum = js_binary(e->arena, place, "+", js_literal(e->arena, "1"));
+    return js_binary(e->arena, sum, "||", js_literal(e->arena, "undefined"));
+}
+
+/* `xs[a..b]` is `xs[a:b]`. */
+static struct js *lower_range_slice(struct emitter *e, node_id node, node_id range) {
+    node_id nodes[3] = {node_child(e->tree, node, FIELD_OBJECT), node_child(e->tree, range, FIELD_LEFT),
+                        node_child(e->tree, range, FIELD_RIGHT)};
+    struct js *values[3];
+    lower_operands(e, nodes, 3, values);
+    if (str_equal(operator_of(e, range), STR("..="))) {
+        values[2] = behind(e, nodes[2], values[2]);
+    }
+    return js_call2(e->arena, js_member(e->arena, values[0], "slice"), values[1], values[2]);
+}
+
 struct js *lower_index(struct emitter *e, node_id node) {
     node_id index = node_child(e->tree, node, FIELD_INDEX);
     if (kind_of(e, index) == NODE_SLICE) {
         return lower_slice(e, node, index);
+    }
+    if (kind_of(e, index) == NODE_BINARY_EXPRESSION && str_starts_with(operator_of(e, index), STR(".."))) {
+        return lower_range_slice(e, node, index);
     }
     node_id nodes[2] = {node_child(e->tree, node, FIELD_OBJECT), index};
     struct js *values[2];

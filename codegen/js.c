@@ -186,6 +186,22 @@ bool js_awaits(const struct js *node) {
     return js_awaits(node->a) || js_awaits(node->b) || js_awaits(node->c) || js_awaits(node->d);
 }
 
+bool js_leaves(const struct js *statement) {
+    switch ((int)statement->kind) {
+    case JS_RETURN:
+    case JS_THROW:
+    case JS_BREAK:
+    case JS_CONTINUE:
+        return true;
+    case JS_BLOCK:
+        return statement->list.of.count > 0 && js_leaves(statement->list.of.items[statement->list.of.count - 1]);
+    case JS_IF:
+        return statement->c != NULL && js_leaves(statement->b) && js_leaves(statement->c);
+    default:
+        return false;
+    }
+}
+
 bool js_is_constant(const struct js *node) {
     return node == NULL || node->kind == JS_LITERAL || node->kind == JS_TEMPLATE_TEXT || node->kind == JS_ARROW ||
            node->kind == JS_FUNCTION || (node->kind == JS_NAME && (node->flags & JS_IS_MUTABLE) == 0);

@@ -123,6 +123,9 @@ bool js_is_stable(const struct js *node);
 /* Does it wait, outside of functions within it? */
 bool js_awaits(const struct js *node);
 
+/* Does control never come to the end of a statement: it returns, throws or jumps? */
+bool js_leaves(const struct js *statement);
+
 /* Does it mean the same whatever else is done first: a literal, a name that is never assigned again, a function? */
 bool js_is_constant(const struct js *node);
 

@@ -1,22 +1,9 @@
-/* patterns: `match` as a chain of conditions over a subject that is evaluated once. */
-#include "codegen/emitter.h"
+/* patterns: what a pattern asks of a value, as a condition, and the parts that its names stand for. */
+#include "codegen/patterns.h"
 
 #include "parser/base/limits.h"
 
-/* A name of a pattern and the part of the subject that it stands for. */
-struct bound {
-    node_id name;
-    struct js *value;
-};
-
-struct tests {
-    struct js *condition; /* NULL: always */
-    VEC(struct bound) bound;
-};
-
-static void test_pattern(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests);
-
-static void require(struct emitter *e, struct tests *tests, struct js *condition) {
+void pattern_require(struct emitter *e, struct tests *tests, struct js *condition) {
     tests->condition = tests->condition == NULL ? condition : js_binary(e->arena, tests->condition, "&&", condition);
 }
 
@@ -45,7 +32,7 @@ static struct js *part_at(struct emitter *e, struct js *subject, unsigned index)
 static void test_tag(struct emitter *e, struct tests *tests, struct js *subject, node_id name, struct str tag) {
     struct js *member = js_member(e->arena, subject, "__tag");
     member->flags |= JS_IS_OPTIONAL;
-    require(e, tests, js_binary(e->arena, member, "===", placed(e, js_string(e->arena, tag), name)));
+    pattern_require(e, tests, js_binary(e->arena, member, "===", placed(e, js_string(e->arena, tag), name)));
 }
 
 static node_id last_name(const struct emitter *e, node_id name) {
@@ -78,9 +65,9 @@ static void test_capital_name(struct emitter *e, node_id name, struct js *subjec
     bool record = kind == SYMBOL_TYPE && symbol_data(symbol)->part_count > 0 &&
                   analysis_symbol(symbol.file, symbol_data(symbol)->first_part)->kind == SYMBOL_FIELD;
     if (record) {
-        require(e, tests, js_binary(e->arena, subject, "instanceof", symbol_value(e, symbol, name)));
+        pattern_require(e, tests, js_binary(e->arena, subject, "instanceof", symbol_value(e, symbol, name)));
     } else if (kind == SYMBOL_CONSTANT || kind == SYMBOL_VARIABLE || kind == SYMBOL_PARAMETER || kind == SYMBOL_STATE) {
-        require(e, tests, js_binary(e->arena, subject, "===", symbol_value(e, symbol, name)));
+        pattern_require(e, tests, js_binary(e->arena, subject, "===", symbol_value(e, symbol, name)));
     } else {
         test_tag(e, tests, subject, name, text_of(e, last_name(e, name)));
     }
@@ -107,7 +94,7 @@ static void test_variant(struct emitter *e, node_id pattern, struct js *subject,
     for (node_id child = node_first_plain(e->tree, pattern); child != NODE_NONE;
          child = node_next_plain(e->tree, child)) {
         if (kind_of(e, child) != NODE_REST_PATTERN) {
-            test_pattern(e, child, part_named(e, subject, field_at(e, name, index, child)), tests);
+            pattern_test(e, child, part_named(e, subject, field_at(e, name, index, child)), tests);
         }
         index++;
     }
@@ -117,10 +104,11 @@ static void test_variant(struct emitter *e, node_id pattern, struct js *subject,
 
 static void test_length(struct emitter *e, struct js *subject, unsigned count, bool rest, struct tests *tests) {
     struct js *is_array = js_member(e->arena, global_name(e, "Array"), "isArray");
-    require(e, tests, js_call1(e->arena, is_array, subject));
+    pattern_require(e, tests, js_call1(e->arena, is_array, subject));
     struct js *size = js_text(e->arena, JS_LITERAL, arena_printf(e->arena, "%u", count));
     if (!rest || count > 0) {
-        require(e, tests, js_binary(e->arena, js_member(e->arena, subject, "length"), rest ? ">=" : "===", size));
+        pattern_require(e, tests,
+                        js_binary(e->arena, js_member(e->arena, subject, "length"), rest ? ">=" : "===", size));
     }
 }
 
@@ -159,7 +147,7 @@ static void test_array(struct emitter *e, node_id pattern, struct js *subject, s
             struct str offset = arena_printf(e->arena, "-%u", count - index);
             part = js_call1(e->arena, js_member(e->arena, subject, "at"), js_text(e->arena, JS_LITERAL, offset));
         }
-        test_pattern(e, child, part, tests);
+        pattern_test(e, child, part, tests);
         index++;
     }
 }
@@ -182,16 +170,17 @@ static struct js *rest_of_object(struct emitter *e, node_id pattern, struct js *
 }
 
 static void test_object(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
-    require(e, tests,
-            js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===", js_literal(e->arena, "\"object\"")));
-    require(e, tests, js_binary(e->arena, subject, "!==", js_literal(e->arena, "null")));
+    pattern_require(
+        e, tests,
+        js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===", js_literal(e->arena, "\"object\"")));
+    pattern_require(e, tests, js_binary(e->arena, subject, "!==", js_literal(e->arena, "null")));
     NODE_EACH(child, e->tree, pattern) {
         enum node_kind kind = kind_of(e, child);
         if (kind == NODE_IDENTIFIER) {
             bind_part(e, tests, child, part_named(e, subject, text_of(e, child)));
         } else if (kind == NODE_PAIR_PATTERN) {
             struct str key = text_of(e, node_child(e->tree, child, FIELD_KEY));
-            test_pattern(e, node_child(e->tree, child, FIELD_VALUE), part_named(e, subject, key), tests);
+            pattern_test(e, node_child(e->tree, child, FIELD_VALUE), part_named(e, subject, key), tests);
         } else if (kind == NODE_REST_PATTERN && node_child(e->tree, child, FIELD_NAME) != NODE_NONE) {
             vec_push(e->arena, &tests->bound, ((struct bound){NODE_NONE, rest_of_object(e, pattern, subject, child)}));
         }
@@ -200,12 +189,23 @@ static void test_object(struct emitter *e, node_id pattern, struct js *subject, 
 
 /* ---- the rest */
 
+static struct js *lower_number_pattern(struct emitter *e, node_id node) {
+    if (kind_of(e, node) != NODE_NEGATIVE) {
+        return lower_number(e, node);
+    }
+    return placed(e, js_unary(e->arena, "-", lower_number(e, node_first_child(e->tree, node))), node);
+}
+
 static void test_range(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
     bool inclusive = str_equal(operator_of(e, pattern), STR("..="));
-    struct js *start = js_text(e->arena, JS_LITERAL, text_of(e, node_child(e->tree, pattern, FIELD_START)));
-    struct js *end = js_text(e->arena, JS_LITERAL, text_of(e, node_child(e->tree, pattern, FIELD_END)));
-    require(e, tests, js_binary(e->arena, subject, ">=", start));
-    require(e, tests, js_binary(e->arena, subject, inclusive ? "<=" : "<", end));
+    struct js *start = lower_number_pattern(e, node_child(e->tree, pattern, FIELD_START));
+    struct js *end = lower_number_pattern(e, node_child(e->tree, pattern, FIELD_END));
+    if (tests->number != subject) {
+        struct js *type = js_unary(e->arena, "typeof", subject);
+        pattern_require(e, tests, js_binary(e->arena, type, "===", js_literal(e->arena, "\"number\"")));
+    }
+    pattern_require(e, tests, js_binary(e->arena, subject, ">=", start));
+    pattern_require(e, tests, js_binary(e->arena, subject, inclusive ? "<=" : "<", end));
 }
 
 static void test_concat(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
@@ -214,10 +214,11 @@ static void test_concat(struct emitter *e, node_id pattern, struct js *subject, 
     if (!node_string_value(e->arena, e->tree, left, &prefix)) {
         not_emitted(e, pattern, "a pattern with an interpolated string");
     }
-    require(e, tests,
-            js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===", js_literal(e->arena, "\"string\"")));
+    pattern_require(
+        e, tests,
+        js_binary(e->arena, js_unary(e->arena, "typeof", subject), "===", js_literal(e->arena, "\"string\"")));
     struct js *starts = js_member(e->arena, subject, "startsWith");
-    require(e, tests, js_call1(e->arena, starts, placed(e, js_string(e->arena, prefix), left)));
+    pattern_require(e, tests, js_call1(e->arena, starts, placed(e, js_string(e->arena, prefix), left)));
     struct js *size = js_member(e->arena, js_string(e->arena, prefix), "length");
     struct js *rest = js_call1(e->arena, js_member(e->arena, subject, "slice"), size);
     bind_part(e, tests, node_child(e->tree, pattern, FIELD_RIGHT), rest);
@@ -226,10 +227,10 @@ static void test_concat(struct emitter *e, node_id pattern, struct js *subject, 
 static void test_or(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
     node_id left = node_first_plain(e->tree, pattern);
     struct tests sides[2] = {{0}, {0}};
-    test_pattern(e, left, subject, &sides[0]);
-    test_pattern(e, node_next_plain(e->tree, left), subject, &sides[1]);
+    pattern_test(e, left, subject, &sides[0]);
+    pattern_test(e, node_next_plain(e->tree, left), subject, &sides[1]);
     if (sides[0].condition != NULL && sides[1].condition != NULL) {
-        require(e, tests, js_binary(e->arena, sides[0].condition, "||", sides[1].condition));
+        pattern_require(e, tests, js_binary(e->arena, sides[0].condition, "||", sides[1].condition));
     }
     for (unsigned i = 0; i < sides[0].bound.count; i++) {
         struct bound bound = sides[0].bound.items[i];
@@ -255,14 +256,13 @@ static void test_name(struct emitter *e, node_id pattern, struct js *subject, st
 }
 
 static void test_nil(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
-    require(e, tests, js_binary(e->arena, subject, "==", placed(e, js_literal(e->arena, "null"), pattern)));
+    pattern_require(e, tests, js_binary(e->arena, subject, "==", placed(e, js_literal(e->arena, "null"), pattern)));
 }
 
 static void test_literal(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
-    struct js *value = kind_of(e, pattern) == NODE_NEGATIVE
-                           ? placed(e, js_text(e->arena, JS_LITERAL, text_of(e, pattern)), pattern)
-                           : lower_expression(e, pattern);
-    require(e, tests, js_binary(e->arena, subject, "===", value));
+    struct js *value =
+        kind_of(e, pattern) == NODE_NEGATIVE ? lower_number_pattern(e, pattern) : lower_expression(e, pattern);
+    pattern_require(e, tests, js_binary(e->arena, subject, "===", value));
 }
 
 typedef void test_kind(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests);
@@ -278,7 +278,7 @@ static test_kind *const testers[NODE_KIND_COUNT] = {
     [NODE_OR_PATTERN] = test_or,
 };
 
-static void test_pattern(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
+void pattern_test(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
     test_kind *test = testers[kind_of(e, pattern)];
     if (test == NULL || e->depth >= LIMIT_SYNTAX_DEPTH) {
         not_emitted(e, pattern, "this pattern");
@@ -287,204 +287,4 @@ static void test_pattern(struct emitter *e, node_id pattern, struct js *subject,
     e->depth++;
     test(e, pattern, subject, tests);
     e->depth--;
-}
-
-/* ---- arms */
-
-struct match_state {
-    node_id value; /* the expression that is matched */
-    struct js *subject;
-    bool boolean;   /* the subject is surely true or false */
-    node_id before; /* the pattern of the arm before, when it is `true` or `false` without a guard */
-};
-
-/* Over a truth value, `true` asks nothing more and `false` is what is left. */
-static bool test_truth(struct emitter *e, struct match_state *state, node_id pattern, struct tests *tests) {
-    enum node_kind kind = kind_of(e, pattern);
-    if (!state->boolean || (kind != NODE_TRUE && kind != NODE_FALSE)) {
-        return false;
-    }
-    bool rest = state->before != NODE_NONE && kind_of(e, state->before) != kind;
-    if (!rest) {
-        require(e, tests, kind == NODE_TRUE ? state->subject : js_not(e->arena, state->subject));
-    }
-    return true;
-}
-
-static void lower_guard(struct emitter *e, node_id guard, struct tests *tests) {
-    unsigned stand_ins = e->stand_ins.count;
-    for (unsigned i = 0; i < tests->bound.count; i++) {
-        struct program_symbol symbol = symbol_at_node(e, tests->bound.items[i].name);
-        if (symbol.file != NULL) {
-            vec_push(e->arena, &e->stand_ins,
-                     ((struct stand_in){e->file_index, symbol.symbol, tests->bound.items[i].value}));
-        }
-    }
-    struct js_list statements = {0};
-    struct js_list *outside = redirect(e, &statements);
-    struct js *condition = lower_expression(e, guard);
-    redirect(e, outside);
-    if (statements.of.count > 0) {
-        not_emitted(e, guard, "a guard that needs statements of its own");
-    }
-    require(e, tests, condition);
-    e->stand_ins.count = stand_ins;
-}
-
-static struct tests test_arm(struct emitter *e, struct match_state *state, node_id arm) {
-    struct tests tests = {0};
-    node_id pattern = node_child(e->tree, arm, FIELD_PATTERN);
-    node_id guard = node_child(e->tree, arm, FIELD_GUARD);
-    bool truth = test_truth(e, state, pattern, &tests);
-    if (!truth) {
-        test_pattern(e, pattern, state->subject, &tests);
-    }
-    if (guard != NODE_NONE) {
-        lower_guard(e, guard, &tests);
-    }
-    state->before = truth && guard == NODE_NONE ? pattern : NODE_NONE;
-    return tests;
-}
-
-static struct match_state match_start(struct emitter *e, node_id node, bool statements) {
-    struct match_state state = {.value = node_child(e->tree, node, FIELD_VALUE)};
-    state.boolean = type_of_value(e, state.value) == VALUE_BOOL;
-    state.subject = lower_expression(e, state.value);
-    unsigned arms = 0;
-    NODE_EACH(child, e->tree, node) { arms += kind_of(e, child) == NODE_MATCH_ARM; }
-    node_id first = node_child(e->tree, node_child_of_kind(e->tree, node, NODE_MATCH_ARM), FIELD_PATTERN);
-    bool once = state.boolean && arms <= 2 && (kind_of(e, first) == NODE_TRUE || kind_of(e, first) == NODE_FALSE);
-    const struct js *root = state.subject;
-    while (root->kind == JS_MEMBER || root->kind == JS_CALL) {
-        root = root->a;
-    }
-    if (root->kind == JS_NAME && declares_inside(e, node, root->text)) {
-        struct js *name = fresh_name(e, "subject");
-        add_statement(e, js_declare(e->arena, "const", name, state.subject));
-        state.subject = name;
-    } else if (!once && statements && arms > 1 && state.subject->kind != JS_NAME && state.subject->kind != JS_LITERAL) {
-        struct js *name = fresh_name(e, "subject");
-        add_statement(e, js_declare(e->arena, "const", name, state.subject));
-        state.subject = name;
-    } else if (!once) {
-        state.subject = stable_value(e, state.subject, "subject");
-    }
-    return state;
-}
-
-static bool is_used_in(const struct emitter *e, node_id name, node_id body) {
-    struct program_symbol symbol = symbol_at_node(e, name);
-    for (node_id n = body; n < e->tree->nodes[body].next; n++) {
-        const struct binding *binding = analysis_binding(e->file, n);
-        if (binding != NULL && binding->symbol == symbol.symbol) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void declare_bound(struct emitter *e, const struct tests *tests, node_id body) {
-    for (unsigned i = 0; i < tests->bound.count; i++) {
-        struct bound bound = tests->bound.items[i];
-        if (bound.name == NODE_NONE) {
-            add_statement(e, js_declare(e->arena, "const", bound.value->a, bound.value->b));
-        } else if (is_used_in(e, bound.name, body)) {
-            add_statement(e, js_declare(e->arena, "const", lower_target(e, bound.name), bound.value));
-        }
-    }
-}
-
-static struct js *lower_arm(struct emitter *e, node_id arm, const struct tests *tests, struct destination destination) {
-    struct js *block = js_block(e->arena);
-    struct js_list *outside = redirect(e, &block->list);
-    node_id body = node_child(e->tree, arm, FIELD_BODY);
-    declare_bound(e, tests, body);
-    if (kind_of(e, body) == NODE_BLOCK) {
-        lower_statements(e, body, destination);
-    } else {
-        lower_statement(e, body, destination);
-    }
-    redirect(e, outside);
-    return block;
-}
-
-/* An arm that does nothing at the end of the chain is left out; in front of one other it turns the condition around. */
-static struct js *tidy_chain(struct emitter *e, struct js *first) {
-    if (first->kind != JS_IF || first->c == NULL) {
-        return first;
-    }
-    bool empty_first = first->b->list.of.count == 0;
-    bool empty_last = first->c->kind == JS_BLOCK && first->c->list.of.count == 0;
-    if (empty_last) {
-        first->c = NULL;
-    } else if (empty_first && first->c->kind == JS_BLOCK) {
-        first->a = js_not(e->arena, first->a);
-        first->b = first->c;
-        first->c = NULL;
-    }
-    return first;
-}
-
-/* The arms of a match, each the `else` of the one before. */
-struct chain {
-    struct js *first, *last;
-};
-
-static void chain_add(struct chain *chain, struct js *link) {
-    if (chain->last == NULL) {
-        chain->first = link;
-    } else {
-        chain->last->c = link;
-    }
-    chain->last = link;
-}
-
-void lower_match(struct emitter *e, node_id node, struct destination destination) {
-    struct match_state state = match_start(e, node, true);
-    struct chain chain = {0};
-    NODE_EACH(child, e->tree, node) {
-        if (kind_of(e, child) != NODE_MATCH_ARM) {
-            continue;
-        }
-        struct tests tests = test_arm(e, &state, child);
-        struct js *block = lower_arm(e, child, &tests, destination);
-        if (tests.condition == NULL) {
-            chain_add(&chain, block);
-            break;
-        }
-        chain_add(&chain, placed(e, js_if(e->arena, tests.condition, block, NULL), child));
-    }
-    if (chain.first == NULL) {
-        return;
-    }
-    if (chain.last->kind == JS_IF && destination.kind == TO_NAME) {
-        chain.last->c = js_block(e->arena);
-        struct js *nothing = js_assign(e->arena, destination.name, "=", js_literal(e->arena, "null"));
-        js_add(e->arena, &chain.last->c->list, js_expression_statement(e->arena, nothing));
-    }
-    struct js *first = tidy_chain(e, chain.first);
-    if (first->kind == JS_IF || first->list.of.count > 0) {
-        add_statement(e, first);
-    }
-}
-
-struct js *lower_match_expression(struct emitter *e, node_id node) {
-    struct match_state state = match_start(e, node, false);
-    struct chain chain = {0};
-    NODE_EACH(child, e->tree, node) {
-        if (kind_of(e, child) != NODE_MATCH_ARM) {
-            continue;
-        }
-        struct tests tests = test_arm(e, &state, child);
-        node_id body = node_child(e->tree, child, FIELD_BODY);
-        body = kind_of(e, body) == NODE_BLOCK ? node_first_child(e->tree, body) : body;
-        struct js *value = lower_expression(e, body);
-        if (tests.condition == NULL) {
-            chain_add(&chain, value);
-            return chain.first;
-        }
-        chain_add(&chain, js_conditional(e->arena, tests.condition, value, NULL));
-    }
-    chain_add(&chain, js_literal(e->arena, "null"));
-    return chain.first;
 }

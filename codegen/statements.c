@@ -237,6 +237,9 @@ bool is_simple(const struct emitter *e, node_id node) {
         if (is_statement_like(kind) || needs_statements(kind) || kind == NODE_FUNCTION_DECLARATION) {
             return false;
         }
+        if (kind == NODE_COMPREHENSION_CLAUSE && !comprehension_is_simple(e, node_parent(e->tree, n))) {
+            return false;
+        }
         n = is_function(kind) || kind == NODE_JSX_ELEMENT ? e->tree->nodes[n].next : n + 1;
     }
     return true;

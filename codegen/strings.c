@@ -154,7 +154,8 @@ static void read_text(struct string_reader *reader, uint32_t start, uint32_t end
         }
     }
     struct str value = reader->quotes.escapes ? unescaped(reader->e, raw) : raw;
-    add_text(reader->e, reader->template, value, span, reader->quotes.dedents);
+    bool keep_lines = reader->quotes.dedents || str_find(raw, '\n', 0) < raw.size;
+    add_text(reader->e, reader->template, value, span, keep_lines);
 }
 
 static struct span content_of(const struct emitter *e, node_id node, struct quotes quotes) {

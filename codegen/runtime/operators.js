@@ -15,6 +15,11 @@ export function pairs(items) {
   return Object.entries(items ?? {});
 }
 
+/** What `{k: v for k, v in items}` goes through: the pairs of a list or Map, key and value of a record. */
+export function pairsOf(items) {
+  return typeof items?.[Symbol.iterator] === "function" ? items : Object.entries(items ?? {});
+}
+
 /**
  * `items[start:end:step]` of a list or text; places below zero count from the end.
  * @template {string | any[]} T @param {T} items @param {number} [start] @param {number} [end]

@@ -1,4 +1,4 @@
-import { pairs as pairs_ } from "./runtime/operators.js";
+import { pairsOf } from "./runtime/operators.js";
 import { filter, map, range, assert_eq } from "./runtime/core.js";
 
 const xs = [1, 2, 3, 4];
@@ -14,7 +14,7 @@ for (const x of range(0, 2)) {
 }
 const pairs = items;
 const record = {};
-for (const [k, v] of pairs_({ a: 1, b: 2 })) {
+for (const [k, v] of pairsOf({ a: 1, b: 2 })) {
   record[k] = v * 2;
 }
 const named = record;
@@ -22,3 +22,10 @@ assert_eq(evens, [4, 16]);
 assert_eq(same, [3, 4]);
 assert_eq(pairs, [[0, 1], [1, 0]]);
 assert_eq(named, { a: 2, b: 4 });
+
+// Pairs of a list give key and value.
+const record2 = {};
+for (const [name, size] of pairsOf([["a", 1], ["b", 2]])) {
+  record2[name] = size + 1;
+}
+assert_eq(record2, { a: 2, b: 3 });

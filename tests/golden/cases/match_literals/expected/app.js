@@ -7,9 +7,9 @@ function name_of(n) {
     return "few";
   } else if (n === -1) {
     return "minus one";
-  } else if (n >= 3 && n < 6) {
+  } else if (typeof n === "number" && n >= 3 && n < 6) {
     return "some";
-  } else if (n >= 6 && n <= 9) {
+  } else if (typeof n === "number" && n >= 6 && n <= 9) {
     return "many";
   } else if (n === "x") {
     return "letter";

@@ -16,3 +16,10 @@ assert_eq(sliced(xs, undefined, undefined, -1), [14, 13, 12, 11, 10]);
 assert_eq(sliced(xs, -1, 0, -2), [14, 12]);
 assert_eq(sliced("hello", undefined, undefined, 2), "hlo");
 assert_eq("hello".slice(1, 3), "el");
+
+// A range between brackets is a slice.
+const letters = "abcdef";
+assert_eq(letters.slice(1, 3), "bc");
+assert_eq(letters.slice(1, 4), "bcd");
+const last = -1;
+assert_eq(letters.slice(3, last + 1 || undefined), "def");

@@ -10,7 +10,8 @@ assert_eq(`${name}\`\${name}`, name + "`$" + "{name}");
 assert_eq(`\$${name}`, "$" + name);
 assert_eq("single {name}", "single {name}");
 assert_eq("raw \\n {name}", "raw \\n {name}");
-assert_eq(len("a\nb"), 3);
+assert_eq(len(`a
+b`), 3);
 const text = `Dear ${name},
   you owe ${2 * 3}.
 Bye`;
