@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void file_init(struct file_analysis *file, struct arena *arena, struct atom_table *atoms, struct str path,
                       const struct syntax_tree *tree) {
@@ -49,20 +50,48 @@ static void add_block(struct binder *b, struct block_key key, node_id node, stru
     vec_push(&b->scratch, &b->groups.items[group].blocks, block);
 }
 
+static const struct {
+    enum node_kind node;
+    enum block_kind block;
+    struct str words[2];
+} block_kinds[] = {
+    {NODE_SERVER_BLOCK, BLOCK_SERVER, {STR_INIT("server")}},
+    {NODE_BROWSER_BLOCK, BLOCK_BROWSER, {STR_INIT("browser"), STR_INIT("client")}},
+    {NODE_SHARED_BLOCK, BLOCK_SHARED, {STR_INIT("shared")}},
+};
+
+enum { BLOCK_KINDS = sizeof block_kinds / sizeof *block_kinds };
+
 static bool block_kind_of(enum node_kind kind, enum block_kind *block) {
-    switch ((int)kind) {
-    case NODE_SERVER_BLOCK:
-        *block = BLOCK_SERVER;
-        return true;
-    case NODE_BROWSER_BLOCK:
-        *block = BLOCK_BROWSER;
-        return true;
-    case NODE_SHARED_BLOCK:
-        *block = BLOCK_SHARED;
-        return true;
-    default:
-        return false;
+    for (unsigned i = 0; i < BLOCK_KINDS; i++) {
+        if (block_kinds[i].node == kind) {
+            *block = block_kinds[i].block;
+            return true;
+        }
     }
+    return false;
+}
+
+bool analyze_has_blocks(const struct syntax_tree *tree) {
+    NODE_EACH(child, tree, NODE_ROOT) {
+        enum block_kind kind;
+        if (block_kind_of(node_kind(tree, child), &kind)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool analyze_may_have_blocks(struct str text) {
+    for (unsigned i = 0; i < BLOCK_KINDS; i++) {
+        for (unsigned word = 0; word < 2; word++) {
+            struct str wanted = block_kinds[i].words[word];
+            if (wanted.size > 0 && memmem(text.data, text.size, wanted.data, wanted.size) != NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static void find_block(struct binder *b, node_id node, enum block_kind kind) {

@@ -15,4 +15,9 @@
 struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, struct str path,
                               const struct syntax_tree *tree);
 
+/* Has a file a block of an application, as summary_has_blocks() says of its summary? The first reads the top of a tree; the
+ * second a text, and is true also where a word only looks like one: with it, most files need not be parsed to know. */
+bool analyze_has_blocks(const struct syntax_tree *tree);
+bool analyze_may_have_blocks(struct str text);
+
 #endif

@@ -96,18 +96,25 @@ void package_put(struct package *package, struct summary *summary) {
     summary_destroy(old);
 }
 
-bool package_remove(struct package *package, struct str path) {
-    uint32_t position;
-    if (!find_path(package, path, &position)) {
-        return false;
-    }
-    summary_destroy(package->files[position]);
+static struct summary *take_at(struct package *package, uint32_t position) {
     struct summary **place = package->files + position;
+    struct summary *summary = *place;
     memmove(place, place + 1, (package->file_count - position - 1) * sizeof *place);
     package->file_count--;
     package->index->ready = false;
-    return true;
+    return summary;
 }
+
+bool package_remove(struct package *package, struct str path) {
+    uint32_t position;
+    bool found = find_path(package, path, &position);
+    if (found) {
+        summary_destroy(take_at(package, position));
+    }
+    return found;
+}
+
+struct summary *package_take(struct package *package) { return take_at(package, 0); }
 
 const struct summary *package_file(const struct package *package, struct str path) {
     uint32_t position;

@@ -1,5 +1,7 @@
-/* package: the files of one directory as one program, known by their summaries; and who means whom among them.
+/* package: the files that are one program, known by their summaries; and who means whom among them.
  *
+ * The files of a directory merge when one of them has a block (an application); where none has one, each file is a module
+ * and a package by itself. Who holds files decides that by summary_has_blocks() and puts them in accordingly.
  * The identity of a server function is (package, server name, function); nothing is matched by bare name alone. Summaries
  * are owned by the package. Adding or replacing one changes nothing else.
  */
@@ -24,6 +26,9 @@ void package_put(struct package *package, struct summary *summary);
 
 /* Takes a file out; false when it was not in. */
 bool package_remove(struct package *package, struct str path);
+
+/* Takes out the file that stands first, and gives it to the caller. There is one. */
+struct summary *package_take(struct package *package);
 
 const struct summary *package_file(const struct package *package, struct str path);
 

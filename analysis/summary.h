@@ -83,4 +83,7 @@ struct summary {
 struct summary *summary_create(const struct file_analysis *file);
 void summary_destroy(struct summary *summary);
 
+/* Has the file a block of an application (`server`, `browser`, `shared`)? It then merges with the files of its directory. */
+static inline bool summary_has_blocks(const struct summary *summary) { return summary->block_count > 0; }
+
 #endif

@@ -39,7 +39,7 @@ struct str naming_file(struct arena *arena, struct str base, enum block_kind kin
 
 bool naming_has_blocks(const struct package *package) {
     for (uint32_t i = 0; i < package_file_count(package); i++) {
-        if (package_file_at(package, i)->block_count > 0) {
+        if (summary_has_blocks(package_file_at(package, i))) {
             return true;
         }
     }

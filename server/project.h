@@ -1,5 +1,7 @@
-/* project: one package (the `.tova` files of one folder) loaded from disk and open buffers, checked, and emitted.
+/* project: the `.tova` files of one folder loaded from disk and open buffers, checked, and emitted.
  *
+ * A folder in which a file has a block is an application: its files are one unit and merge. In any other folder each file is
+ * a module, a unit of its own with its own output.
  * The same code serves preview and compile-on-save of the language server and the commands check, build, dev and preview,
  * so that all of them say and emit the same. A project is loaded, read and thrown away; it is not updated.
  */
@@ -43,13 +45,22 @@ struct project_overlay {
     void (*list)(void *context, struct str folder, struct arena *arena, struct scan_files *files);
 };
 
-struct project {
-    struct str folder;
-    struct str base;            /* base name of the outputs: the file's, or the folder's where several files merge */
+/* Files that are one package and one program. */
+struct project_unit {
+    struct str base; /* base name of the outputs: the file's, or the folder's where several files merge */
     struct project_file *files; /* in order of path */
     uint32_t file_count;
+    struct program *program; /* NULL when none of the files could be read */
+    unsigned errors;
+};
+
+struct project {
+    struct str folder;
+    struct project_file *files; /* in order of path */
+    uint32_t file_count;
+    struct project_unit *units; /* in order of their first file */
+    uint32_t unit_count;
     unsigned errors, warnings; /* over all files */
-    struct program *program;   /* NULL when there are no files */
 
     struct arena arena; /* holds all of the above */
     struct atom_table *atoms;
@@ -58,13 +69,17 @@ struct project {
     uint32_t tree_count;
 };
 
-/* Loads, analyses and checks the package at `path`: a folder, or a file of it (absolute or relative). `overlay` may be
- * NULL. False when there is no `.tova` file; the project is then empty. Caller finishes in any case. */
+/* Loads, analyses and checks what is at `path` (absolute or relative): a folder with all of its files, or the unit that a file
+ * belongs to. `overlay` may be NULL. False when there is no `.tova` file; the project is then empty. Caller finishes in any
+ * case. */
 bool project_load(struct project *project, struct str path, const struct project_overlay *overlay);
 
-/* Emits every output; needs a project that loaded. What could not be emitted is added to the files' diagnostics. `first_port` 0 means 3000. Caller finishes the emission, which outlives
- * the project. */
-void project_emit(struct project *project, uint32_t first_port, struct emission *emission);
+/* The unit that holds the file at `path`, or NULL. */
+struct project_unit *project_unit_of(const struct project *project, struct str path);
+
+/* Emits every output of a unit. What could not be emitted is added to the files' diagnostics. `first_port` 0 means 3000.
+ * Caller finishes the emission, which outlives the project. */
+void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission);
 
 /* A zeroed project is allowed. */
 void project_finish(struct project *project);

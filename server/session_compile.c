@@ -36,14 +36,11 @@ static void overlay_list(void *context, struct str folder, struct arena *arena, 
     arena_finish(&scratch);
 }
 
-/* Loads the package of a file with open documents on top. */
-static bool load(struct session *session, struct project *project, struct str path, bool saved_only) {
-    struct arena scratch = {0};
+/* Loads the unit of a file with open documents on top; NULL when there is none. */
+static struct project_unit *load(struct session *session, struct project *project, struct str path, bool saved_only) {
     struct overlay context = {session, saved_only};
     struct project_overlay overlay = {.context = &context, .open = overlay_open, .list = overlay_list};
-    bool loaded = project_load(project, path_parent(&scratch, path), &overlay);
-    arena_finish(&scratch);
-    return loaded;
+    return project_load(project, path, &overlay) ? project_unit_of(project, path) : NULL;
 }
 
 bool session_emit(void *context, struct str path, struct emission *emission) {
@@ -53,12 +50,12 @@ bool session_emit(void *context, struct str path, struct emission *emission) {
     if (!is_file) {
         return false;
     }
-    bool loaded = load(session, &project, path, false);
-    if (loaded) {
-        project_emit(&project, 0, emission);
+    struct project_unit *unit = load(session, &project, path, false);
+    if (unit != NULL) {
+        project_emit(&project, unit, 0, emission);
     }
     project_finish(&project);
-    return loaded;
+    return unit != NULL;
 }
 
 /* ---- on save */
@@ -124,34 +121,41 @@ static void compile(struct session *session, struct str path) {
     struct arena scratch = {0};
     struct project project;
     uint64_t start = loop_clock();
-    if (load(session, &project, path, true)) {
+    struct project_unit *unit = load(session, &project, path, true);
+    if (unit != NULL) {
         struct emission emission;
         struct output_report report;
         struct str limit = workspace_folder_of(session->workspace, &scratch, path);
         struct project_place where = project_place_of(&scratch, project.folder, limit);
         struct output_place place = output_place(&scratch, where.root, where.below);
-        project_emit(&project, 0, &emission);
+        project_emit(&project, unit, 0, &emission);
         output_write(&scratch, &place, &emission, &report);
-        if (project.errors == 0) {
+        if (unit->errors == 0) {
             output_remove_stale(&scratch, &place, &emission, &report);
         }
         emission_finish(&emission);
         tell_problems(session, where.output, &report);
-        tell_compiled(session, project.folder, &report, project.errors, loop_clock() - start);
+        tell_compiled(session, project.folder, &report, unit->errors, loop_clock() - start);
     }
     project_finish(&project);
     arena_finish(&scratch);
 }
 
+/* Is a file of the same package among those before it? */
+static bool is_done(const struct session *session, unsigned index) {
+    const struct package *package = workspace_package(session->workspace, session->saved.items[index]);
+    for (unsigned i = 0; i < index; i++) {
+        if (workspace_package(session->workspace, session->saved.items[i]) == package) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void session_compile_saved(struct session *session) {
     bool wanted = session->compile_on_save && session->trusted && !session->read_only;
     for (unsigned i = 0; wanted && i < session->saved.count; i++) {
-        struct str folder = path_parent(&session->batch, session->saved.items[i]);
-        bool done = false;
-        for (unsigned k = 0; k < i && !done; k++) {
-            done = str_equal(folder, path_parent(&session->batch, session->saved.items[k]));
-        }
-        if (!done) {
+        if (!is_done(session, i)) {
             compile(session, session->saved.items[i]);
         }
     }

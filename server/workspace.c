@@ -1,4 +1,4 @@
-/* workspace: packages by folder, a queue of files to read. */
+/* workspace: folders with their packages, a queue of files to read. */
 #include "server/workspace.h"
 
 #include "analysis/analyze.h"
@@ -10,9 +10,14 @@
 #include "server/io/loop.h"
 #include "server/scan.h"
 
-struct workspace_package {
-    atom_id folder;
-    struct package *package;
+#include <string.h>
+
+/* A directory with files that are known. Where a file has a block, all of them are one package; else each is its own. */
+struct workspace_folder {
+    atom_id path;
+    struct package **packages; /* in order of the path of their first file; none is empty */
+    uint32_t count, capacity;
+    uint32_t with_blocks; /* files that have blocks */
 };
 
 struct workspace {
@@ -21,9 +26,10 @@ struct workspace {
     struct syntax_parser *parser;
     workspace_is_open *is_open;
     void *context;
-    VEC(struct str) folders;
-    VEC(struct workspace_package) packages;
-    struct map by_folder; /* atom of the folder: index into packages + 1 */
+    VEC(struct str) roots; /* the folders of the client */
+    VEC(struct workspace_folder *) folders;
+    struct map by_path;      /* atom of a folder: index into folders + 1 */
+    struct package *nothing; /* of files that are not known */
     struct arena queue_arena;
     struct scan_files queue; /* files to read */
     unsigned queue_next;
@@ -36,18 +42,28 @@ struct workspace *workspace_create(workspace_is_open *is_open, void *context) {
     workspace->parser = syntax_parser_create();
     workspace->is_open = is_open;
     workspace->context = context;
-    map_init(&workspace->by_folder);
+    workspace->nothing = package_create(workspace->atoms);
+    map_init(&workspace->by_path);
     return workspace;
+}
+
+static void folder_destroy(struct workspace_folder *folder) {
+    for (uint32_t i = 0; i < folder->count; i++) {
+        package_destroy(folder->packages[i]);
+    }
+    xfree(folder->packages);
+    xfree(folder);
 }
 
 void workspace_destroy(struct workspace *workspace) {
     if (workspace == NULL) {
         return;
     }
-    for (unsigned i = 0; i < workspace->packages.count; i++) {
-        package_destroy(workspace->packages.items[i].package);
+    for (unsigned i = 0; i < workspace->folders.count; i++) {
+        folder_destroy(workspace->folders.items[i]);
     }
-    map_finish(&workspace->by_folder);
+    package_destroy(workspace->nothing);
+    map_finish(&workspace->by_path);
     syntax_parser_destroy(workspace->parser);
     atom_table_destroy(workspace->atoms);
     arena_finish(&workspace->queue_arena);
@@ -64,30 +80,128 @@ struct syntax_parser *workspace_parser(struct workspace *workspace) {
     return workspace->parser;
 }
 
-/* ---- packages */
+/* ---- folders and their packages */
 
 /* Is this the path of a file, and not the address of a document that has none? */
 static bool is_path(struct str path) { return path.size > 0 && path.data[0] == '/'; }
 
-static struct package *find_package(const struct workspace *workspace, struct str folder) {
+static struct workspace_folder *find_folder(const struct workspace *workspace, struct str path) {
     uint64_t index;
-    atom_id atom = atom_find(workspace->atoms, folder);
-    if (atom == ATOM_NONE || !map_get(&workspace->by_folder, atom, &index)) {
+    atom_id atom = atom_find(workspace->atoms, path);
+    if (atom == ATOM_NONE || !map_get(&workspace->by_path, atom, &index)) {
         return NULL;
     }
-    return workspace->packages.items[index - 1].package;
+    return workspace->folders.items[index - 1];
 }
 
-static struct package *make_package(struct workspace *workspace, struct str folder) {
-    struct workspace_package made = {.folder = atom_intern(workspace->atoms, folder),
-                                     .package = package_create(workspace->atoms)};
-    vec_push(&workspace->arena, &workspace->packages, made);
-    map_set(&workspace->by_folder, made.folder, workspace->packages.count);
-    return made.package;
+static struct workspace_folder *make_folder(struct workspace *workspace, struct str path) {
+    struct workspace_folder *folder = xcalloc(1, sizeof *folder);
+    folder->path = atom_intern(workspace->atoms, path);
+    vec_push(&workspace->arena, &workspace->folders, folder);
+    map_set(&workspace->by_path, folder->path, workspace->folders.count);
+    return folder;
 }
 
-static struct str folder_of(struct workspace *workspace, struct arena *arena, struct str path) {
+static struct str folder_of(struct arena *arena, struct str path) {
     return is_path(path) ? path_parent(arena, path) : path;
+}
+
+/* The position of the package of a file, or where it would be inserted. */
+static bool find_package(const struct workspace_folder *folder, struct str path, uint32_t *position) {
+    uint32_t low = 0;
+    uint32_t high = folder->count;
+    while (low < high && folder->with_blocks == 0) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_compare(package_file_at(folder->packages[middle], 0)->path, path);
+        if (order == 0) {
+            *position = middle;
+            return true;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *position = low;
+    return folder->with_blocks > 0 && folder->count > 0 && package_file(folder->packages[0], path) != NULL;
+}
+
+static void insert_package(struct workspace_folder *folder, struct package *package, uint32_t position) {
+    if (folder->count == folder->capacity) {
+        folder->capacity = folder->capacity == 0 ? 4 : folder->capacity * 2;
+        folder->packages = xrealloc(folder->packages, folder->capacity * sizeof(struct package *));
+    }
+    struct package **place = folder->packages + position;
+    memmove(place + 1, place, (folder->count - position) * sizeof(struct package *));
+    *place = package;
+    folder->count++;
+}
+
+static void remove_package(struct workspace_folder *folder, uint32_t position) {
+    struct package **place = folder->packages + position;
+    package_destroy(*place);
+    memmove(place, place + 1, (folder->count - position - 1) * sizeof(struct package *));
+    folder->count--;
+}
+
+static const struct summary *folder_file(const struct workspace_folder *folder, struct str path) {
+    uint32_t position;
+    return find_package(folder, path, &position) ? package_file(folder->packages[position], path) : NULL;
+}
+
+/* Puts a summary where it belongs as things are. */
+static void place_summary(struct workspace *workspace, struct workspace_folder *folder, struct summary *summary) {
+    uint32_t position;
+    bool merges = folder->with_blocks > 0 && folder->count > 0;
+    if (!find_package(folder, summary->path, &position) && !merges) {
+        insert_package(folder, package_create(workspace->atoms), position);
+    }
+    package_put(folder->packages[position], summary);
+}
+
+/* The first block makes an application of separate modules, and without the last one they are modules again. */
+static void regroup(struct workspace *workspace, struct workspace_folder *folder) {
+    struct workspace_folder before = *folder;
+    folder->packages = NULL;
+    folder->count = folder->capacity = 0;
+    for (uint32_t i = 0; i < before.count; i++) {
+        while (package_file_count(before.packages[i]) > 0) {
+            place_summary(workspace, folder, package_take(before.packages[i]));
+        }
+        package_destroy(before.packages[i]);
+    }
+    xfree(before.packages);
+}
+
+static void count_blocks(struct workspace *workspace, struct workspace_folder *folder, int change) {
+    bool merged = folder->with_blocks > 0;
+    folder->with_blocks = (uint32_t)((int64_t)folder->with_blocks + change);
+    if (merged != (folder->with_blocks > 0)) {
+        regroup(workspace, folder);
+    }
+}
+
+static void folder_put(struct workspace *workspace, struct workspace_folder *folder, struct summary *summary) {
+    const struct summary *before = folder_file(folder, summary->path);
+    int change = (int)summary_has_blocks(summary) - (before != NULL ? (int)summary_has_blocks(before) : 0);
+    /* In first, so that no regrouping meets a folder that counts a block which none of its files has. */
+    place_summary(workspace, folder, summary);
+    count_blocks(workspace, folder, change);
+}
+
+static void folder_remove(struct workspace *workspace, struct workspace_folder *folder, struct str path) {
+    uint32_t position;
+    if (!find_package(folder, path, &position)) {
+        return;
+    }
+    struct package *package = folder->packages[position];
+    int change = -(int)summary_has_blocks(package_file(package, path));
+    package_remove(package, path);
+    if (package_file_count(package) == 0) {
+        remove_package(folder, position);
+    }
+    count_blocks(workspace, folder, change);
 }
 
 /* Makes the summary of a text. Everything else about it is forgotten. */
@@ -99,101 +213,110 @@ static struct summary *summarise(struct workspace *workspace, struct str path, s
     return summary;
 }
 
-/* Reads one file into its package; takes it out when it cannot be read. */
-static void read_file(struct workspace *workspace, struct package *package, struct str path) {
+/* Reads one file into its folder; takes it out when it cannot be read. */
+static void read_file(struct workspace *workspace, struct workspace_folder *folder, struct str path) {
     struct text *text;
     if (workspace->is_open(workspace->context, path)) {
         return;
     }
     if (scan_read_file(path, &text) != SCAN_READ) {
-        package_remove(package, path);
+        folder_remove(workspace, folder, path);
         return;
     }
-    const struct summary *known = package_file(package, path);
+    const struct summary *known = folder_file(folder, path);
     if (known == NULL || known->hash != text_hash(text)) {
-        package_put(package, summarise(workspace, path, text));
+        folder_put(workspace, folder, summarise(workspace, path, text));
     }
     text_unref(text);
     arena_clear(&workspace->scratch);
 }
 
-struct package *workspace_package(struct workspace *workspace, struct str path) {
+/* The folder of a file, read from disk when it is not known yet. */
+static struct workspace_folder *known_folder(struct workspace *workspace, struct str path) {
     struct arena scratch = {0};
-    struct str folder = folder_of(workspace, &scratch, path);
-    struct package *package = find_package(workspace, folder);
-    if (package == NULL) {
-        package = make_package(workspace, folder);
+    struct str name = folder_of(&scratch, path);
+    struct workspace_folder *folder = find_folder(workspace, name);
+    if (folder == NULL) {
+        folder = make_folder(workspace, name);
         struct scan_files files = {0};
         if (is_path(path)) {
-            files = scan_package(&scratch, folder);
+            files = scan_package(&scratch, name);
         }
         for (unsigned i = 0; i < files.list.count; i++) {
-            read_file(workspace, package, files.list.items[i]);
+            read_file(workspace, folder, files.list.items[i]);
         }
     }
     arena_finish(&scratch);
-    return package;
+    return folder;
+}
+
+struct package *workspace_package(struct workspace *workspace, struct str path) {
+    struct workspace_folder *folder = known_folder(workspace, path);
+    uint32_t position;
+    bool is_known = find_package(folder, path, &position) || (folder->with_blocks > 0 && folder->count > 0);
+    return is_known ? folder->packages[position] : workspace->nothing;
 }
 
 void workspace_put(struct workspace *workspace, struct summary *summary) {
-    package_put(workspace_package(workspace, summary->path), summary);
+    folder_put(workspace, known_folder(workspace, summary->path), summary);
 }
 
-/* ---- folders */
+/* ---- the client's folders */
 
 void workspace_add_folder(struct workspace *workspace, struct str folder) {
-    for (unsigned i = 0; i < workspace->folders.count; i++) {
-        if (str_equal(workspace->folders.items[i], folder)) {
+    for (unsigned i = 0; i < workspace->roots.count; i++) {
+        if (str_equal(workspace->roots.items[i], folder)) {
             return;
         }
     }
     struct str kept = arena_str(&workspace->arena, folder);
-    vec_push(&workspace->arena, &workspace->folders, kept);
+    vec_push(&workspace->arena, &workspace->roots, kept);
     struct scan_files found = scan_tree(&workspace->queue_arena, kept);
     for (unsigned i = 0; i < found.list.count; i++) {
         vec_push(&workspace->queue_arena, &workspace->queue.list, found.list.items[i]);
     }
 }
 
-static bool has_open_file(const struct workspace *workspace, const struct package *package) {
-    for (uint32_t i = 0; i < package_file_count(package); i++) {
-        if (workspace->is_open(workspace->context, package_file_at(package, i)->path)) {
-            return true;
+static bool has_open_file(const struct workspace *workspace, const struct workspace_folder *folder) {
+    for (uint32_t i = 0; i < folder->count; i++) {
+        for (uint32_t k = 0; k < package_file_count(folder->packages[i]); k++) {
+            if (workspace->is_open(workspace->context, package_file_at(folder->packages[i], k)->path)) {
+                return true;
+            }
         }
     }
     return false;
 }
 
-static void forget_package(struct workspace *workspace, unsigned index) {
-    map_remove(&workspace->by_folder, workspace->packages.items[index].folder);
-    package_destroy(workspace->packages.items[index].package);
-    workspace->packages.items[index] = workspace->packages.items[--workspace->packages.count];
-    if (index < workspace->packages.count) {
-        map_set(&workspace->by_folder, workspace->packages.items[index].folder, index + 1);
+static void forget_folder(struct workspace *workspace, unsigned index) {
+    map_remove(&workspace->by_path, workspace->folders.items[index]->path);
+    folder_destroy(workspace->folders.items[index]);
+    workspace->folders.items[index] = workspace->folders.items[--workspace->folders.count];
+    if (index < workspace->folders.count) {
+        map_set(&workspace->by_path, workspace->folders.items[index]->path, index + 1);
     }
 }
 
 void workspace_remove_folder(struct workspace *workspace, struct str folder) {
     unsigned kept = 0;
-    for (unsigned i = 0; i < workspace->folders.count; i++) {
-        if (!str_equal(workspace->folders.items[i], folder)) {
-            workspace->folders.items[kept++] = workspace->folders.items[i];
+    for (unsigned i = 0; i < workspace->roots.count; i++) {
+        if (!str_equal(workspace->roots.items[i], folder)) {
+            workspace->roots.items[kept++] = workspace->roots.items[i];
         }
     }
-    workspace->folders.count = kept;
-    for (unsigned i = workspace->packages.count; i-- > 0;) {
-        const struct workspace_package *package = &workspace->packages.items[i];
-        if (path_is_below(atom_text(workspace->atoms, package->folder), folder) &&
-            !has_open_file(workspace, package->package)) {
-            forget_package(workspace, i);
+    workspace->roots.count = kept;
+    for (unsigned i = workspace->folders.count; i-- > 0;) {
+        const struct workspace_folder *known = workspace->folders.items[i];
+        if (path_is_below(atom_text(workspace->atoms, known->path), folder) && !has_open_file(workspace, known)) {
+            forget_folder(workspace, i);
         }
     }
 }
 
 struct str workspace_folder_of(const struct workspace *workspace, struct arena *arena, struct str path) {
     struct str nearest = {0};
-    for (unsigned i = 0; i < workspace->folders.count; i++) {
-        struct str folder = workspace->folders.items[i];
+    for (unsigned i = 0; i < workspace->roots.count; i++) {
+        struct str folder = workspace->roots.items[i];
         if (path_is_below(path, folder) && folder.size > nearest.size) {
             nearest = folder;
         }
@@ -208,9 +331,9 @@ bool workspace_step(struct workspace *workspace, uint64_t budget) {
     struct scan_files *queue = &workspace->queue;
     while (workspace->queue_next < queue->list.count) {
         struct str path = queue->list.items[workspace->queue_next++];
-        struct package *package = workspace_package(workspace, path);
-        if (package_file(package, path) == NULL) {
-            read_file(workspace, package, path);
+        struct workspace_folder *folder = known_folder(workspace, path);
+        if (folder_file(folder, path) == NULL) {
+            read_file(workspace, folder, path);
         }
         if (loop_clock() - start >= budget) {
             break;
@@ -225,33 +348,35 @@ bool workspace_step(struct workspace *workspace, uint64_t budget) {
     return false;
 }
 
-/* Reads again what a package has and what its folder holds. */
-static void refresh_package(struct workspace *workspace, struct package *package, struct str folder) {
+/* Reads again what is known of a folder and what it holds. */
+static void refresh_folder(struct workspace *workspace, struct workspace_folder *folder) {
     struct arena scratch = {0};
-    struct scan_files files = scan_package(&scratch, folder);
-    for (uint32_t i = 0; i < package_file_count(package); i++) {
-        vec_push(&scratch, &files.list, arena_str(&scratch, package_file_at(package, i)->path));
+    struct scan_files files = scan_package(&scratch, atom_text(workspace->atoms, folder->path));
+    for (uint32_t i = 0; i < folder->count; i++) {
+        for (uint32_t k = 0; k < package_file_count(folder->packages[i]); k++) {
+            vec_push(&scratch, &files.list, arena_str(&scratch, package_file_at(folder->packages[i], k)->path));
+        }
     }
     for (unsigned i = 0; i < files.list.count; i++) {
-        read_file(workspace, package, files.list.items[i]);
+        read_file(workspace, folder, files.list.items[i]);
     }
     arena_finish(&scratch);
 }
 
 void workspace_refresh(struct workspace *workspace, struct str path) {
     if (!is_path(path)) {
-        package_remove(workspace_package(workspace, path), path);
+        folder_remove(workspace, known_folder(workspace, path), path);
         return;
     }
     if (str_ends_with(path, STR(".tova"))) {
-        read_file(workspace, workspace_package(workspace, path), path);
+        read_file(workspace, known_folder(workspace, path), path);
         return;
     }
-    for (unsigned i = 0; i < workspace->packages.count; i++) {
-        struct workspace_package package = workspace->packages.items[i];
-        struct str folder = atom_text(workspace->atoms, package.folder);
-        if (is_path(folder) && path_is_below(folder, path)) {
-            refresh_package(workspace, package.package, folder);
+    for (unsigned i = 0; i < workspace->folders.count; i++) {
+        struct workspace_folder *folder = workspace->folders.items[i];
+        struct str name = atom_text(workspace->atoms, folder->path);
+        if (is_path(name) && path_is_below(name, path)) {
+            refresh_folder(workspace, folder);
         }
     }
 }
@@ -271,8 +396,11 @@ struct text *workspace_text(struct workspace *workspace, struct str path, uint64
 
 uint32_t workspace_file_count(const struct workspace *workspace) {
     uint32_t count = 0;
-    for (unsigned i = 0; i < workspace->packages.count; i++) {
-        count += package_file_count(workspace->packages.items[i].package);
+    for (unsigned i = 0; i < workspace->folders.count; i++) {
+        const struct workspace_folder *folder = workspace->folders.items[i];
+        for (uint32_t k = 0; k < folder->count; k++) {
+            count += package_file_count(folder->packages[k]);
+        }
     }
     return count;
 }

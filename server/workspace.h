@@ -1,8 +1,9 @@
 /* workspace: the packages of the folders that the client has opened, known by the summaries of their files.
  *
- * A package is a folder. Files that are open are put in by the store and win over the disk; the rest is read from disk, in
- * slices after start, at once for the package of a file that is opened, and again when something says it has changed. Of
- * a file that is not open nothing stays in memory but its summary. Used on the loop's thread only.
+ * The files of a folder that has a block are one package; where there is none, each file is one. Files that are open are
+ * put in by the store and win over the disk; the rest is read from disk, in slices after start, at once for the folder of
+ * a file that is opened, and again when something says it has changed. Of a file that is not open nothing stays in memory
+ * but its summary. Used on the loop's thread only.
  */
 #ifndef TOVA_SERVER_WORKSPACE_H
 #define TOVA_SERVER_WORKSPACE_H
@@ -43,8 +44,10 @@ struct str workspace_folder_of(const struct workspace *workspace, struct arena *
 /* Works on what is to be read for about `budget` nanoseconds, at least one file; true when there is more to do. */
 bool workspace_step(struct workspace *workspace, uint64_t budget);
 
-/* The package of a file, made and read from disk when it is not known yet. Never NULL; borrowed until a folder is removed.
- * A document without a path of its own ("untitled:…") is a package by itself. */
+/* The package of a file, whose folder is read from disk when it is not known yet; for a file that is not there its folder's
+ * application, else an empty one.
+ * Borrowed until a file is put, read or removed. A document without a path of its own ("untitled:…") is a package by
+ * itself. */
 struct package *workspace_package(struct workspace *workspace, struct str path);
 
 /* Puts in the summary of an open file. Takes ownership. */

@@ -96,24 +96,31 @@ static void tell(struct build *build, const struct output_file *file, struct str
     }
 }
 
-static void build_package(struct build *build, struct str folder) {
+static void build_unit(struct build *build, struct project *project, struct project_unit *unit) {
+    struct emission emission;
+    struct output_report report = {.written = 0};
+    struct str shown;
+    struct output_place place = place_of(build, project->folder, &shown);
+    project_emit(project, unit, 0, &emission);
+    build->errors += unit->errors;
+    report_unit(project, unit, !build->quiet);
+    output_write(&build->arena, &place, &emission, &report);
+    if (unit->errors == 0) {
+        output_remove_stale(&build->arena, &place, &emission, &report);
+    }
+    for (unsigned i = 0; i < report.files.count; i++) {
+        tell(build, &report.files.items[i], shown);
+    }
+    emission_finish(&emission);
+}
+
+/* A folder with what is in it, or the unit of a file. */
+static void build_at(struct build *build, struct str path) {
     struct project project;
-    if (project_load(&project, folder, NULL)) {
-        struct emission emission;
-        struct output_report report = {.written = 0};
-        struct str shown;
-        struct output_place place = place_of(build, project.folder, &shown);
-        project_emit(&project, 0, &emission);
-        build->errors += project.errors;
-        report_project(&project, !build->quiet);
-        output_write(&build->arena, &place, &emission, &report);
-        if (project.errors == 0) {
-            output_remove_stale(&build->arena, &place, &emission, &report);
+    if (project_load(&project, path, NULL)) {
+        for (uint32_t i = 0; i < project.unit_count; i++) {
+            build_unit(build, &project, &project.units[i]);
         }
-        for (unsigned i = 0; i < report.files.count; i++) {
-            tell(build, &report.files.items[i], shown);
-        }
-        emission_finish(&emission);
     }
     project_finish(&project);
 }
@@ -152,9 +159,9 @@ int command_build(int argc, char **argv) {
     }
     bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);
     build.top = is_file ? path_parent(&build.arena, path) : path;
-    struct scan_files packages = scan_packages(&build.arena, &files);
-    for (unsigned i = 0; i < packages.list.count; i++) {
-        build_package(&build, packages.list.items[i]);
+    struct scan_files folders = scan_packages(&build.arena, &files);
+    for (unsigned i = 0; i < folders.list.count; i++) {
+        build_at(&build, is_file ? path : folders.list.items[i]);
     }
     if (!build.quiet) {
         print_summary(&build, (double)(loop_clock() - started) / 1e6);

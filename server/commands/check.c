@@ -65,14 +65,16 @@ static bool is_asked_for(const struct check *check, struct str path) {
 /* Where nothing else is wrong, what cannot be compiled is. */
 static void check_emission(const struct check *check, struct project *project) {
     if (project->errors == 0 && !check->report.syntax_only) {
-        struct emission emission;
-        project_emit(project, 0, &emission);
-        emission_finish(&emission);
+        for (uint32_t i = 0; i < project->unit_count; i++) {
+            struct emission emission;
+            project_emit(project, &project->units[i], 0, &emission);
+            emission_finish(&emission);
+        }
     }
 }
 
-/* The files of a package see each other, so it is loaded as a whole; only those asked for are reported. */
-static void check_package(struct check *check, struct str folder) {
+/* The files of an application see each other, so a folder is loaded as a whole; only those asked for are reported. */
+static void check_folder(struct check *check, struct str folder) {
     struct project project;
     if (project_load(&project, folder, NULL)) {
         check_emission(check, &project);
@@ -123,9 +125,9 @@ int command_check(int argc, char **argv) {
             goto out;
         }
     }
-    struct scan_files packages = scan_packages(&check.arena, &check.files);
-    for (unsigned i = 0; i < packages.list.count; i++) {
-        check_package(&check, packages.list.items[i]);
+    struct scan_files folders = scan_packages(&check.arena, &check.files);
+    for (unsigned i = 0; i < folders.list.count; i++) {
+        check_folder(&check, folders.list.items[i]);
     }
     print(&check);
     status = check.report.errors > 0 ? COMMAND_FAILED : COMMAND_DONE;

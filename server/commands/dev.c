@@ -115,15 +115,17 @@ static bool build_once(const struct dev *dev, struct dev_build *build) {
     bool loaded = project_load(&project, dev->path, NULL);
     if (loaded) {
         struct output_place place = output_place(&build->arena, dev->place.root, dev->place.below);
-        project_emit(&project, 0, &build->emission);
-        report_project(&project, false);
+        /* Modules have no server; the first one is enough to say so. */
+        struct project_unit *unit = &project.units[0];
+        project_emit(&project, unit, 0, &build->emission);
+        report_unit(&project, unit, false);
         dev_page_add(&build->emission);
         output_write(&build->arena, &place, &build->emission, &build->report);
-        if (project.errors == 0) {
+        if (unit->errors == 0) {
             output_remove_stale(&build->arena, &place, &build->emission, &build->report);
         }
         tell_failures(build);
-        build->has_errors = project.errors > 0;
+        build->has_errors = unit->errors > 0;
     }
     project_finish(&project);
     return loaded;

@@ -9,25 +9,22 @@
 
 #include <stdio.h>
 
-/* The file of the project at `path`, or NULL. */
-static const struct project_file *file_at(const struct project *project, struct str path) {
-    for (uint32_t i = 0; i < project->file_count; i++) {
-        if (str_equal(project->files[i].path, path)) {
-            return &project->files[i];
+/* The file of the unit at `path`, else (when a folder was named) the first one. */
+static const struct project_file *file_at(const struct project_unit *unit, struct str path) {
+    for (uint32_t i = 0; i < unit->file_count; i++) {
+        if (str_equal(unit->files[i].path, path)) {
+            return &unit->files[i];
         }
     }
-    return NULL;
+    return &unit->files[0];
 }
 
-/* The output of the first block of the file (or of the project, when it is a folder that was named). */
-static const struct output *first_output(const struct project *project, const struct emission *emission,
+/* The output of the first block of the file. */
+static const struct output *first_output(const struct project_unit *unit, const struct emission *emission,
                                          struct str path) {
-    const struct project_file *file = file_at(project, path);
-    if (file == NULL && project->file_count > 0) {
-        file = &project->files[0];
-    }
+    const struct project_file *file = file_at(unit, path);
     /* Entry 0 is the null entry, 1 the module level. */
-    if (file != NULL && file->analysis != NULL && file->analysis->blocks.count > 2) {
+    if (file->analysis != NULL && file->analysis->blocks.count > 2) {
         struct block_key key = file->analysis->blocks.items[2].key;
         for (uint32_t i = 0; i < emission->count; i++) {
             if (block_key_equal(emission->outputs[i].block, key)) {
@@ -61,10 +58,12 @@ static int preview(struct str path, const char *word, const char *block) {
     int status;
     if (project_load(&project, path, NULL)) {
         struct emission emission;
-        project_emit(&project, 0, &emission);
-        report_project(&project, false);
+        struct project_unit *unit = project_unit_of(&project, path);
+        unit = unit == NULL ? &project.units[0] : unit;
+        project_emit(&project, unit, 0, &emission);
+        report_unit(&project, unit, false);
         const struct output *output =
-            block != NULL ? emission_find(&emission, str_from_c(block)) : first_output(&project, &emission, path);
+            block != NULL ? emission_find(&emission, str_from_c(block)) : first_output(unit, &emission, path);
         if (output != NULL) {
             status = print_output(output);
         } else if (block != NULL) {

@@ -229,13 +229,13 @@ void report_summary(const struct report *report, struct strbuf *out) {
     strbuf_add_c(out, ".\n");
 }
 
-void report_project(const struct project *project, bool warnings) {
+void report_unit(const struct project *project, const struct project_unit *unit, bool warnings) {
     struct strbuf out;
     strbuf_init(&out, LIMIT_OUTPUT_BYTES);
     struct report report = {
         .out = &out, .colour = terminal_has_colour(stderr), .least = warnings ? SEVERITY_WARNING : SEVERITY_ERROR};
-    for (uint32_t i = 0; i < project->file_count; i++) {
-        report_text(&report, project, &project->files[i]);
+    for (uint32_t i = 0; i < unit->file_count; i++) {
+        report_text(&report, project, &unit->files[i]);
     }
     fwrite(out.data, 1, out.size, stderr);
     strbuf_finish(&out);

@@ -31,7 +31,7 @@ void report_excerpt(struct strbuf *out, bool colour, const struct text *text, st
 /* Appends "2 errors and 1 note in 3 files." or "No problems in 3 files." */
 void report_summary(const struct report *report, struct strbuf *out);
 
-/* Prints what is wrong with a project as text to standard error: its errors, and warnings too when `warnings`. */
-void report_project(const struct project *project, bool warnings);
+/* Prints what is wrong with a unit of a project as text to standard error: its errors, and warnings too when `warnings`. */
+void report_unit(const struct project *project, const struct project_unit *unit, bool warnings);
 
 #endif

@@ -31,11 +31,7 @@ static struct output *find_program(const struct emission *emission, struct str p
         return program;
     }
     struct str name = path_name(path);
-    if (emission->count == 1 && emission->outputs[0].kind == OUTPUT_MODULE) {
-        command_failed("%.*s is one of several files of its folder, which are one program.\n"
-                       "  Move it into a folder of its own to run it alone.",
-                       STR_ARGUMENTS(name));
-    } else if (servers > 1) {
+    if (servers > 1) {
         command_failed("%.*s has %u servers, and `tova run` starts one program; `tova dev` runs them all.",
                        STR_ARGUMENTS(name), servers);
     } else {
@@ -44,21 +40,12 @@ static struct output *find_program(const struct emission *emission, struct str p
     return NULL;
 }
 
-static bool has_file(const struct project *project, struct str path) {
-    for (uint32_t i = 0; i < project->file_count; i++) {
-        if (str_equal(project->files[i].path, path)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Does the module level of the file declare a function `main`? */
-static bool has_main(const struct project *project, struct str path) {
+static bool has_main(const struct project *project, const struct project_unit *unit, struct str path) {
     atom_id name = atom_find(project->atoms, STR("main"));
-    for (uint32_t i = 0; i < project->file_count && name != ATOM_NONE; i++) {
-        const struct file_analysis *file = project->files[i].analysis;
-        if (file == NULL || !str_equal(project->files[i].path, path)) {
+    for (uint32_t i = 0; i < unit->file_count && name != ATOM_NONE; i++) {
+        const struct file_analysis *file = unit->files[i].analysis;
+        if (file == NULL || !str_equal(unit->files[i].path, path)) {
             continue;
         }
         for (unsigned k = 1; k < file->symbols.count; k++) {
@@ -102,18 +89,19 @@ static bool compile(struct arena *arena, struct str path, const char *word, stru
     struct project project;
     struct emission emission = {.count = 0};
     bool compiled = false;
-    if (!project_load(&project, path, NULL) || !has_file(&project, path)) {
+    struct project_unit *unit = project_load(&project, path, NULL) ? project_unit_of(&project, path) : NULL;
+    if (unit == NULL) {
         command_failed("there is no .tova file at %s", word);
         goto out;
     }
-    project_emit(&project, 0, &emission);
-    report_project(&project, false);
-    if (project.errors > 0) {
+    project_emit(&project, unit, 0, &emission);
+    report_unit(&project, unit, false);
+    if (unit->errors > 0) {
         goto out;
     }
     struct output *output = find_program(&emission, path);
     struct str folder;
-    if (output != NULL && output->kind == OUTPUT_MODULE && has_main(&project, path)) {
+    if (output != NULL && output->kind == OUTPUT_MODULE && has_main(&project, unit, path)) {
         add_call_of_main(output);
     }
     if (output != NULL && write_outputs(arena, project.folder, &emission, &folder)) {

@@ -98,12 +98,9 @@ test("run names a file that is not there, whatever stands beside it", async (t) 
   assert.match(stderr, /no \.tova file at sun\.tova/);
 });
 
-test("run of one of several files says that they are one program", async (t) => {
-  const { tova } = project(t, { "one.tova": "print(1)\n", "two.tova": "print(2)\n" });
-  const { code, stdout, stderr } = await tova("run", "two.tova");
-  assert.equal(code, 1);
-  assert.equal(stdout, "");
-  assert.match(stderr, /two\.tova is one of several files.*folder of its own/s);
+test("run of one module of a folder runs that one alone", async (t) => {
+  const { tova } = project(t, { "one.tova": "print(1)\n", "two.tova": 'print("two: {total([1, 2])}")\nfn total(xs) {\n  sum(xs)\n}\n' });
+  assert.deepEqual(await tova("run", "two.tova"), { code: 0, signal: null, stdout: "two: 3\n", stderr: "" });
 });
 
 test("run of several servers points to dev", async (t) => {

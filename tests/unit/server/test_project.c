@@ -35,12 +35,14 @@ static void one_file_gives_its_name_and_several_the_folder(void **state) {
     folder_create(&folder);
     folder_write(&folder, "web/app.tova", "server {\n  fn f() { 1 }\n}\n");
     assert_true(project_load(&project, folder_path(&folder, "web"), NULL));
-    assert_str(project.base, "app");
+    assert_int_equal(project.unit_count, 1);
+    assert_str(project.units[0].base, "app");
     assert_int_equal(project.errors, 0);
     project_finish(&project);
     folder_write(&folder, "web/page.tova", "browser {\n  effect { print(server.f()) }\n}\n");
     assert_true(project_load(&project, folder_path(&folder, "web/page.tova"), NULL));
-    assert_str(project.base, "web");
+    assert_int_equal(project.unit_count, 1);
+    assert_str(project.units[0].base, "web");
     assert_int_equal(project.file_count, 2);
     assert_int_equal(project.errors, 0);
     project_finish(&project);
@@ -50,12 +52,34 @@ static void one_file_gives_its_name_and_several_the_folder(void **state) {
 static void a_folder_without_sources_is_no_project(void **state) {
     struct folder folder;
     struct project project;
-    struct emission emission;
     folder_create(&folder);
     assert_false(project_load(&project, folder.path, NULL));
-    project_emit(&project, 0, &emission);
-    assert_int_equal(emission.count, 0);
-    emission_finish(&emission);
+    project_finish(&project);
+    folder_destroy(&folder);
+}
+
+static void files_without_blocks_are_modules_of_their_own(void **state) {
+    struct folder folder;
+    struct project project;
+    folder_create(&folder);
+    folder_write(&folder, "a.tova", "fn f() { 1 }\n");
+    folder_write(&folder, "b.tova", "// no server here\nfn g() { f() }\n");
+    assert_true(project_load(&project, folder.path, NULL));
+    assert_int_equal(project.unit_count, 2);
+    assert_str(project.units[1].base, "b");
+    assert_int_equal(project.units[0].errors, 0);
+    assert_int_equal(project.units[1].errors, 1); /* f is another module's */
+    project_finish(&project);
+    assert_true(project_load(&project, folder_path(&folder, "b.tova"), NULL));
+    assert_int_equal(project.file_count, 1);
+    project_finish(&project);
+    folder_write(&folder, "c.tova", "server {\n}\n");
+    assert_true(project_load(&project, folder_path(&folder, "b.tova"), NULL));
+    assert_int_equal(project.file_count, 3);
+    assert_int_equal(project.unit_count, 1);
+    assert_int_equal(project.errors, 0);
+    assert_ptr_equal(project_unit_of(&project, folder_path(&folder, "c.tova")), &project.units[0]);
+    assert_null(project_unit_of(&project, folder_path(&folder, "d.tova")));
     project_finish(&project);
     folder_destroy(&folder);
 }
@@ -73,7 +97,7 @@ static void an_open_buffer_wins_over_the_disk(void **state) {
     struct project_overlay overlay = {.context = &buffer, .open = open_buffer, .list = list_buffer};
     assert_true(project_load(&project, folder.path, &overlay));
     assert_int_equal(project.file_count, 1);
-    project_emit(&project, 0, &emission);
+    project_emit(&project, &project.units[0], 0, &emission);
     project_finish(&project); /* the emission outlives it */
     assert_true(mentions(&emission.outputs[0], "/rpc/unsaved"));
     assert_false(mentions(&emission.outputs[0], "on_disk"));
@@ -95,7 +119,7 @@ static void errors_are_counted_where_they_are_and_break_their_file_alone(void **
     assert_int_equal(project.errors, 1);
     assert_false(project.files[0].has_errors);
     assert_true(project.files[1].has_errors);
-    project_emit(&project, 4000, &emission);
+    project_emit(&project, &project.units[0], 4000, &emission);
     const struct output *server = emission_find(&emission, STR("server"));
     const struct output *client = emission_find(&emission, STR("client"));
     assert_non_null(server);
@@ -127,6 +151,7 @@ static void a_file_that_cannot_be_read_is_told_and_the_others_are_loaded(void **
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_file_gives_its_name_and_several_the_folder),
+        cmocka_unit_test(files_without_blocks_are_modules_of_their_own),
         cmocka_unit_test(a_folder_without_sources_is_no_project),
         cmocka_unit_test(an_open_buffer_wins_over_the_disk),
         cmocka_unit_test(errors_are_counted_where_they_are_and_break_their_file_alone),

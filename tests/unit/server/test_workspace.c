@@ -63,6 +63,28 @@ static void a_folder_is_read_in_slices(void **state) {
     end(&fixture);
 }
 
+static void the_first_block_makes_an_application_of_modules(void **state) {
+    struct fixture fixture;
+    begin(&fixture);
+    folder_write(&fixture.folder, "lib/a.tova", "fn f() { 1 }\n");
+    folder_write(&fixture.folder, "lib/b.tova", "fn g() { 1 }\n");
+    folder_write(&fixture.folder, "lib/c.tova", "fn h() { 1 }\n");
+    assert_int_equal(package_file_count(package_of(&fixture, "lib/b.tova")), 1);
+    assert_string_equal(package_file_at(package_of(&fixture, "lib/b.tova"), 0)->path.data,
+                        folder_path(&fixture.folder, "lib/b.tova").data);
+    folder_write(&fixture.folder, "lib/b.tova", "server {\n}\n");
+    workspace_refresh(fixture.workspace, folder_path(&fixture.folder, "lib/b.tova"));
+    assert_int_equal(package_file_count(package_of(&fixture, "lib/a.tova")), 3);
+    assert_ptr_equal(package_of(&fixture, "lib/a.tova"), package_of(&fixture, "lib/c.tova"));
+    unlink(folder_path(&fixture.folder, "lib/b.tova").data);
+    workspace_refresh(fixture.workspace, folder_path(&fixture.folder, "lib"));
+    assert_int_equal(package_file_count(package_of(&fixture, "lib/a.tova")), 1);
+    assert_ptr_not_equal(package_of(&fixture, "lib/a.tova"), package_of(&fixture, "lib/c.tova"));
+    assert_int_equal(package_file_count(package_of(&fixture, "lib/b.tova")), 0);
+    assert_int_equal(workspace_file_count(fixture.workspace), 2);
+    end(&fixture);
+}
+
 static void changes_on_disk_are_followed(void **state) {
     struct fixture fixture;
     begin(&fixture);
@@ -96,19 +118,23 @@ static void a_text_of_another_hash_is_read_again(void **state) {
     end(&fixture);
 }
 
+/* Puts in what an editor has open. */
+static void put(struct fixture *fixture, struct str path, const char *source) {
+    struct arena arena = {0};
+    struct text *text = text_create(str_from_c(source));
+    struct syntax_tree *tree = syntax_parse(workspace_parser(fixture->workspace), text);
+    workspace_put(fixture->workspace, summary_create(analyze(&arena, workspace_atoms(fixture->workspace), path, tree)));
+    syntax_tree_destroy(tree);
+    text_unref(text);
+    arena_finish(&arena);
+}
+
 static void an_open_file_is_not_read_from_disk(void **state) {
     struct fixture fixture;
     begin(&fixture);
     fixture.open = folder_path(&fixture.folder, "one/a.tova");
     assert_int_equal(package_file_count(package_of(&fixture, "one/a.tova")), 1);
-    struct arena arena = {0};
-    struct text *text = text_create(STR("server {\n  fn unsaved() { 1 }\n}\n"));
-    struct syntax_tree *tree = syntax_parse(workspace_parser(fixture.workspace), text);
-    workspace_put(fixture.workspace,
-                  summary_create(analyze(&arena, workspace_atoms(fixture.workspace), fixture.open, tree)));
-    syntax_tree_destroy(tree);
-    text_unref(text);
-    arena_finish(&arena);
+    put(&fixture, fixture.open, "server {\n  fn unsaved() { 1 }\n}\n");
     workspace_refresh(fixture.workspace, fixture.open);
     assert_true(has_function(&fixture, "one/a.tova", "unsaved"));
     fixture.open = (struct str){0};
@@ -120,11 +146,15 @@ static void an_open_file_is_not_read_from_disk(void **state) {
 static void a_document_without_a_file_is_a_package_by_itself(void **state) {
     struct fixture fixture;
     begin(&fixture);
+    assert_int_equal(package_file_count(workspace_package(fixture.workspace, STR("untitled:1"))), 0);
+    put(&fixture, STR("untitled:1"), "server {\n  fn one() { 1 }\n}\n");
+    put(&fixture, STR("untitled:2"), "server {\n  fn two() { 1 }\n}\n");
     struct package *package = workspace_package(fixture.workspace, STR("untitled:1"));
-    assert_int_equal(package_file_count(package), 0);
+    assert_int_equal(package_file_count(package), 1);
     assert_ptr_equal(workspace_package(fixture.workspace, STR("untitled:1")), package);
     assert_ptr_not_equal(workspace_package(fixture.workspace, STR("untitled:2")), package);
     workspace_refresh(fixture.workspace, STR("untitled:1"));
+    assert_int_equal(package_file_count(workspace_package(fixture.workspace, STR("untitled:1"))), 0);
     end(&fixture);
 }
 
@@ -132,6 +162,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_package_is_read_when_it_is_asked_for),
         cmocka_unit_test(a_folder_is_read_in_slices),
+        cmocka_unit_test(the_first_block_makes_an_application_of_modules),
         cmocka_unit_test(changes_on_disk_are_followed),
         cmocka_unit_test(a_text_of_another_hash_is_read_again),
         cmocka_unit_test(an_open_file_is_not_read_from_disk),
