@@ -102,24 +102,20 @@ test("an unknown format is refused with those that there are", async (t) => {
 });
 
 test("what cannot be compiled is told by check and by build, and breaks only its own block", async (t) => {
-  const guarded = `server {
-  fn f(x) {
-    match x {
-      1 if (match x { 1 => { y = 2; y == 2 } _ => false }) => "a"
-      _ => "b"
-    }
-  }
+  const odd = `server {
+  fn load() { 1 }
 }
 browser {
+  component Row({ title }) { <p>{title}</p> }
   component App { <p>"hello"</p> }
 }
 `;
-  const { cwd, tova } = project(t, { "app.tova": guarded });
+  const { cwd, tova } = project(t, { "app.tova": odd });
   for (const command of ["check", "build"]) {
     const { code, stdout, stderr } = await tova(command);
     assert.equal(code, 1);
-    assert.match(stdout + stderr, /app\.tova:4:12: error: This cannot be compiled: .*\[E402\]/);
+    assert.match(stdout + stderr, /app\.tova:5:17: error: This cannot be compiled: .*\[E402\]/);
   }
-  assert.ok(existsSync(join(cwd, ".tova-out/app.client.js")));
-  assert.ok(!existsSync(join(cwd, ".tova-out/app.server.js")));
+  assert.ok(existsSync(join(cwd, ".tova-out/app.server.js")));
+  assert.ok(!existsSync(join(cwd, ".tova-out/app.client.js")));
 });
