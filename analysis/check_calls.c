@@ -72,6 +72,15 @@ static uint32_t find_parameter(const struct callee *callee, atom_id name) {
     return i;
 }
 
+/* A parameter that takes a record apart: its keys can be given by name. */
+static uint32_t find_record(const struct callee *callee) {
+    uint32_t i = 0;
+    while (i < callee->count && callee->parameters[i].name != ATOM_NONE) {
+        i++;
+    }
+    return i;
+}
+
 /* ---- messages */
 
 static void relate(struct check *check, struct diagnostic *diagnostic, const struct callee *callee) {
@@ -135,7 +144,10 @@ static void report_unknown(struct check *check, const struct callee *callee, nod
 static void fill_by_name(struct check *check, const struct callee *callee, bool *filled, node_id name_node,
                          struct str name) {
     uint32_t i = find_parameter(callee, atom_find(check->file->atoms, name));
-    if (i == callee->count) {
+    uint32_t record = find_record(callee);
+    if (i == callee->count && record < callee->count) {
+        filled[record] = true;
+    } else if (i == callee->count) {
         report_unknown(check, callee, name_node, name);
     } else if (filled[i]) {
         struct diagnostic *diagnostic =

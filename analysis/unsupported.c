@@ -35,15 +35,30 @@ static bool route_with_block(const struct syntax_tree *tree, node_id node) {
     return node_kind(tree, node_child(tree, node, FIELD_HANDLER)) == NODE_BLOCK;
 }
 
-static bool computed_entry(const struct syntax_tree *tree, node_id node) {
-    node_id object = node_parent(tree, node);
-    bool entry = node_kind(tree, node_parent(tree, object)) == NODE_STRUCT_LITERAL;
-    return entry && (node_kind(tree, node) == NODE_SPREAD ||
-                     node_kind(tree, node_child(tree, node, FIELD_KEY)) != NODE_IDENTIFIER);
-}
-
 static bool derived(const struct syntax_tree *tree, node_id node) {
     return node_field(tree, node_parent(tree, node)) == FIELD_DERIVE && !str_equal(node_text(tree, node), STR("Eq"));
+}
+
+/* `x |> .name` and `x |> .method(…)` look like columns and are members of x. */
+static bool is_piped_member(const struct syntax_tree *tree, node_id node) {
+    node_id parent = node_parent(tree, node);
+    if (node_kind(tree, parent) == NODE_CALL_EXPRESSION && node_field(tree, node) == FIELD_FUNCTION) {
+        node = parent;
+        parent = node_parent(tree, parent);
+    }
+    return node_kind(tree, parent) == NODE_PIPE_EXPRESSION && node_field(tree, node) == FIELD_RIGHT;
+}
+
+/* Only an argument can be a function of the row that a column belongs to. */
+static bool column_alone(const struct syntax_tree *tree, node_id node) {
+    node_id around = node_parent(tree, node);
+    enum node_kind kind = node_kind(tree, around);
+    while (around != NODE_NONE && kind != NODE_ARGUMENTS && kind != NODE_LAMBDA && kind != NODE_FUNCTION_EXPRESSION &&
+           kind != NODE_FUNCTION_DECLARATION) {
+        around = node_parent(tree, around);
+        kind = node_kind(tree, around);
+    }
+    return kind != NODE_ARGUMENTS && !is_piped_member(tree, node);
 }
 
 /* A form: which nodes of a kind have it (NULL: all), the field that its range is, and what it is called. */
@@ -62,28 +77,15 @@ static const struct form {
     [NODE_SELECT_EXPRESSION] = {NULL, FIELD_NONE, "`select`"},
     [NODE_ROUTE_DECLARATION] = {route_with_block, FIELD_HANDLER, "A route whose handler is a block and no `fn`"},
     [NODE_SEQUENCE_EXPRESSION] = {NULL, FIELD_NONE, "`then` between the steps of an animation"},
-    [NODE_SPREAD] = {computed_entry, FIELD_NONE, "A spread in a struct"},
-    [NODE_PAIR] = {computed_entry, FIELD_KEY, "A field of a struct whose name is not written out"},
     [NODE_SPAWN_EXPRESSION] = {NULL, FIELD_NONE, "`spawn`"},
-    [NODE_COLUMN] = {NULL, FIELD_NONE, "A column of a table"},
+    [NODE_COLUMN] = {column_alone, FIELD_NONE, "A column outside of an argument"},
 };
-
-/* `x |> .name` and `x |> .method(…)` look like columns and are members of x. */
-static bool is_piped_member(const struct syntax_tree *tree, node_id node) {
-    node_id parent = node_parent(tree, node);
-    if (node_kind(tree, parent) == NODE_CALL_EXPRESSION && node_field(tree, node) == FIELD_FUNCTION) {
-        node = parent;
-        parent = node_parent(tree, parent);
-    }
-    return node_kind(tree, parent) == NODE_PIPE_EXPRESSION && node_field(tree, node) == FIELD_RIGHT;
-}
 
 static bool is_unsupported(const struct syntax_tree *tree, node_id node) {
     enum node_kind kind = node_kind(tree, node);
     const struct form *form = &forms[kind];
     bool listed = form->applies != NULL || form->what != NULL;
-    return listed && (form->applies == NULL || form->applies(tree, node)) &&
-           !(kind == NODE_COLUMN && is_piped_member(tree, node));
+    return listed && (form->applies == NULL || form->applies(tree, node));
 }
 
 void unsupported_add(struct arena *arena, struct diagnostic_list *list, struct span span, struct str what) {

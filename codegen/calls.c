@@ -1,116 +1,5 @@
 /* calls: calls, pipes, and what their arguments become by what is called. */
-#include "codegen/emitter.h"
-
-/* ---- `f(it * 2)`: an argument that speaks of `it` is a function of it */
-
-static bool takes_it(const struct emitter *e, node_id argument) { return (e->file->marks[argument] & MARK_IT) != 0; }
-
-static struct js *function_of_it(struct emitter *e, node_id argument) {
-    struct function_state state;
-    function_enter(e, &state, argument);
-    struct js_list statements = {0};
-    struct js_list *outside = redirect(e, &statements);
-    struct js *value = lower_expression(e, argument);
-    redirect(e, outside);
-    function_leave(e);
-    struct js *arrow = thunk(e, &statements, value);
-    arrow->flags |= program_is_async(e->file, argument) ? (unsigned)JS_IS_ASYNC : 0;
-    js_add(e->arena, &arrow->list, js_name(e->arena, "it"));
-    return arrow;
-}
-
-/* ---- arguments */
-
-struct arguments {
-    struct js_list values;
-    struct js_list named; /* PROPERTY nodes, for a callee whose parameters are not known */
-};
-
-/* The parameters of what is called, as symbols; false when they are not known. */
-static bool parameters_of(struct program_symbol callee, uint32_t *first, uint32_t *count) {
-    const struct symbol *data = symbol_data(callee);
-    enum symbol_kind kind = symbol_kind_of(callee);
-    if (kind != SYMBOL_FUNCTION && kind != SYMBOL_COMPONENT && kind != SYMBOL_TYPE && kind != SYMBOL_VARIANT) {
-        return false;
-    }
-    *first = data->first_part;
-    *count = data->part_count;
-    return true;
-}
-
-static bool position_of(struct program_symbol callee, struct str name, unsigned *position) {
-    uint32_t first, count;
-    if (!parameters_of(callee, &first, &count)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (str_equal(analysis_name(callee.file, analysis_symbol(callee.file, first + i)->name), name)) {
-            *position = i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void add_named(struct emitter *e, struct program_symbol callee, struct arguments *arguments, struct str name,
-                      struct js *value) {
-    unsigned position;
-    if (!position_of(callee, name, &position)) {
-        js_add(e->arena, &arguments->named, js_property(e->arena, key_text(e, name), value));
-        return;
-    }
-    while (arguments->values.of.count <= position) {
-        js_add(e->arena, &arguments->values, js_literal(e->arena, "undefined"));
-    }
-    arguments->values.of.items[position] = value;
-}
-
-static struct js *lower_argument(struct emitter *e, node_id node) {
-    if (takes_it(e, node)) {
-        return function_of_it(e, node);
-    }
-    if (kind_of(e, node) == NODE_SPREAD) {
-        struct js *spread = js_new(e->arena, JS_SPREAD);
-        spread->a = lower_expression(e, node_child(e->tree, node, FIELD_VALUE));
-        return spread;
-    }
-    return lower_expression(e, node);
-}
-
-static bool is_placeholder(const struct emitter *e, node_id node) {
-    return kind_of(e, node) == NODE_IDENTIFIER && str_equal(text_of(e, node), STR("_"));
-}
-
-/* Lowers the arguments of a call; `piped` (or NULL) takes the places of `_`, or the first place. */
-static struct js_list lower_arguments(struct emitter *e, struct program_symbol callee, node_id list, struct js *piped) {
-    struct arguments arguments = {0};
-    bool has_placeholder = false;
-    NODE_EACH(child, e->tree, list) { has_placeholder = has_placeholder || is_placeholder(e, child); }
-    if (piped != NULL && !has_placeholder) {
-        js_add(e->arena, &arguments.values, piped);
-    }
-    for (node_id child = node_first_plain(e->tree, list); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
-        unsigned mark = e->statements->of.count;
-        enum node_kind kind = kind_of(e, child);
-        bool named = kind == NODE_NAMED_ARGUMENT || kind == NODE_DEFAULT_BINDING;
-        node_id value_node = named ? node_child(e->tree, child, FIELD_VALUE) : child;
-        struct js *value = piped != NULL && is_placeholder(e, child) ? piped : lower_argument(e, value_node);
-        protect_values(e, arguments.values.of.items, arguments.values.of.count, mark);
-        if (named) {
-            add_named(e, callee, &arguments, text_of(e, node_child(e->tree, child, FIELD_NAME)), value);
-        } else if (kind == NODE_MISSING || kind == NODE_COLUMN_ASSIGNMENT) {
-            not_emitted(e, child, "this argument");
-        } else {
-            js_add(e->arena, &arguments.values, value);
-        }
-    }
-    if (arguments.named.of.count > 0) {
-        struct js *object = js_new(e->arena, JS_OBJECT);
-        object->list = arguments.named;
-        js_add(e->arena, &arguments.values, object);
-    }
-    return arguments.values;
-}
+#include "codegen/arguments.h"
 
 /* ---- callees */
 
@@ -220,6 +109,28 @@ static struct program_symbol rpc_target(const struct emitter *e, node_id member)
     return use == NULL ? (struct program_symbol){NULL, 0} : program_rpc_target(e->program, e->file, use);
 }
 
+static bool has_named_arguments(const struct emitter *e, node_id list) {
+    return node_child_of_kind(e->tree, list, NODE_NAMED_ARGUMENT) != NODE_NONE;
+}
+
+/* What `a.b` means as a callee: a server's function, a variant, a type of which `.new` makes one, a method. */
+static struct callee member_callee(struct emitter *e, node_id member, node_id list) {
+    node_id property = node_child(e->tree, member, FIELD_PROPERTY);
+    struct str name = text_of(e, property);
+    struct program_symbol remote = rpc_target(e, member);
+    if (remote.file != NULL) {
+        return callee_of_symbol(remote, name);
+    }
+    if (symbol_kind_of(symbol_at_node(e, property)) == SYMBOL_VARIANT) {
+        return callee_of_symbol(symbol_at_node(e, property), name);
+    }
+    node_id object = node_child(e->tree, member, FIELD_OBJECT);
+    if (str_equal(name, STR("new")) && kind_of(e, object) == NODE_IDENTIFIER) {
+        return callee_of_name(e, object);
+    }
+    return has_named_arguments(e, list) ? callee_of_method(e, name) : (struct callee){.name = name};
+}
+
 static struct js *call_member(struct emitter *e, node_id function, node_id call, node_id list, struct js *piped) {
     node_id object_node = node_child(e->tree, function, FIELD_OBJECT);
     node_id property = node_child(e->tree, function, FIELD_PROPERTY);
@@ -229,11 +140,8 @@ static struct js *call_member(struct emitter *e, node_id function, node_id call,
     struct js *callee = is_new ? lower_expression(e, object_node) : lower_member(e, function);
     protect_values(e, values, piped != NULL ? 1 : 0, mark);
     mark = e->statements->of.count;
-    struct program_symbol target = rpc_target(e, function);
-    if (symbol_kind_of(symbol_at_node(e, property)) == SYMBOL_VARIANT) {
-        target = symbol_at_node(e, property);
-    }
-    struct js_list arguments = lower_arguments(e, target, list, values[0]);
+    struct callee target = member_callee(e, function, list);
+    struct js_list arguments = lower_arguments(e, &target, list, values[0]);
     if (e->statements->of.count > mark && callee->kind == JS_MEMBER && !js_is_stable(callee->a)) {
         protect_values(e, &callee->a, 1, mark);
     }
@@ -255,7 +163,7 @@ static struct js *call_value(struct emitter *e, node_id function, node_id call, 
     struct js *callee = lower_expression(e, function);
     protect_values(e, values, piped != NULL ? 1 : 0, mark);
     mark = e->statements->of.count;
-    struct js_list arguments = lower_arguments(e, (struct program_symbol){NULL, 0}, list, values[0]);
+    struct js_list arguments = lower_arguments(e, &(struct callee){0}, list, values[0]);
     protect_values(e, &callee, 1, mark);
     return awaited_if(e, optional_if(e, call_with(e, callee, &arguments), call), call);
 }
@@ -276,7 +184,8 @@ static struct js *call_any(struct emitter *e, node_id function, node_id call, no
     if (symbol_kind_of(symbol) == SYMBOL_COMPONENT && piped == NULL) {
         return component_call(e, symbol, symbol_value(e, symbol, function), NULL, list);
     }
-    struct js_list arguments = lower_arguments(e, symbol, list, piped);
+    struct callee callee = callee_of_name(e, function);
+    struct js_list arguments = lower_arguments(e, &callee, list, piped);
     return call_named(e, function, call, &arguments);
 }
 
@@ -289,37 +198,23 @@ struct js *lower_call(struct emitter *e, node_id node) {
     return call_any(e, function, node, node_child(e->tree, node, FIELD_ARGUMENTS), NULL);
 }
 
-/* The entries of a struct in the places of its fields; false when one of them names no field. */
-static bool lower_entries(struct emitter *e, struct program_symbol type, node_id entries, struct arguments *arguments) {
-    for (node_id entry = node_first_plain(e->tree, entries); entry != NODE_NONE;
-         entry = node_next_plain(e->tree, entry)) {
-        bool pair = kind_of(e, entry) == NODE_PAIR;
-        node_id key = pair ? node_child(e->tree, entry, FIELD_KEY) : entry;
-        unsigned position;
-        if (kind_of(e, key) != NODE_IDENTIFIER || !position_of(type, text_of(e, key), &position)) {
-            return false;
-        }
-        unsigned mark = e->statements->of.count;
-        struct js *value = lower_expression(e, pair ? node_child(e->tree, entry, FIELD_VALUE) : entry);
-        protect_values(e, arguments->values.of.items, arguments->values.of.count, mark);
-        add_named(e, type, arguments, text_of(e, key), value);
-    }
-    return true;
-}
-
 /* `Point { x: 1, y: 2 }` is `Point(x: 1, y: 2)`. */
 struct js *lower_struct_literal(struct emitter *e, node_id node) {
     node_id name = node_child(e->tree, node, FIELD_NAME);
     struct program_symbol type = symbol_at_node(e, name);
+    if (symbol_kind_of(type) == SYMBOL_MODEL) {
+        type = type_named(e, symbol_data(type)->name);
+    }
     bool record = symbol_kind_of(type) == SYMBOL_TYPE && is_record(type);
-    struct arguments arguments = {0};
+    struct callee callee = callee_of_symbol(type, text_of(e, name));
+    struct js_list values = {0};
     bool made = (record || symbol_kind_of(type) == SYMBOL_VARIANT) &&
-                lower_entries(e, type, node_child(e->tree, node, FIELD_ENTRIES), &arguments);
+                lower_entries(e, &callee, node_child(e->tree, node, FIELD_ENTRIES), &values);
     if (!made) {
         not_emitted(e, node, "a struct whose fields are not known");
         return js_literal(e->arena, "undefined");
     }
-    return call_named(e, name, NODE_NONE, &arguments.values);
+    return call_named(e, name, NODE_NONE, &values);
 }
 
 /* ---- pipes */
@@ -334,7 +229,9 @@ static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id co
         return member;
     }
     unsigned mark = e->statements->of.count;
-    struct js_list arguments = lower_arguments(e, (struct program_symbol){NULL, 0}, list, NULL);
+    struct callee callee = has_named_arguments(e, list) ? callee_of_method(e, member->text)
+                                                        : (struct callee){.name = member->text};
+    struct js_list arguments = lower_arguments(e, &callee, list, NULL);
     protect_values(e, &member->a, 1, mark);
     struct js *twin = call_async_method(e, name, site, member, &arguments);
     return twin != NULL ? twin : awaited_if(e, call_with(e, member, &arguments), site);
@@ -342,7 +239,10 @@ static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id co
 
 static unsigned placeholders(const struct emitter *e, node_id call) {
     unsigned count = 0;
-    NODE_EACH(child, e->tree, node_child(e->tree, call, FIELD_ARGUMENTS)) { count += is_placeholder(e, child); }
+    NODE_EACH(child, e->tree, node_child(e->tree, call, FIELD_ARGUMENTS)) {
+        node_id value = kind_of(e, child) == NODE_NAMED_ARGUMENT ? node_child(e->tree, child, FIELD_VALUE) : child;
+        count += kind_of(e, value) == NODE_IDENTIFIER && str_equal(text_of(e, value), STR("_"));
+    }
     return count;
 }
 

@@ -1,7 +1,7 @@
 /* emit: plans the outputs of a program and makes each of them. */
 #include "codegen/emit.h"
 
-#include "codegen/emitter.h"
+#include "codegen/columns.h"
 #include "codegen/js_print.h"
 #include "codegen/naming.h"
 #include "parser/base/limits.h"
@@ -176,6 +176,7 @@ static void emit_output(const struct emitter *common, struct output *output) {
         enter_file(&e, 0);
     }
     names_start(&e);
+    columns_start(&e);
     start_map(&e);
     emitters[output->kind](&e);
     drop_second_declarations(&e, &body);
@@ -190,6 +191,7 @@ static void emit_output(const struct emitter *common, struct output *output) {
     js_print_statements(&writer, &statements);
     finish_names(&e);
     names_finish(&e);
+    columns_finish(&e);
     arena_finish(&arena);
 }
 

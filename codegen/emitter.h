@@ -55,6 +55,12 @@ struct schema {
     bool whole;
 };
 
+/* A function of `impl` or of a trait. */
+struct method {
+    uint32_t file;
+    node_id node;
+};
+
 struct emitter {
     struct arena *arena; /* of this output's trees; dies with it */
     struct program *program;
@@ -79,6 +85,11 @@ struct emitter {
     VEC(struct str) local_names;     /* made-up names of the declaration that is lowered */
     VEC(struct stand_in) stand_ins;
     VEC(struct member) members;
+    VEC(struct method) methods;      /* of the whole program, once `methods_known` */
+    bool methods_known;
+    struct map row_functions;        /* (file, node) of each argument that is a function of a row */
+    struct str row_name;             /* the parameter of these functions, once there is one */
+    struct js *row;                  /* the row that columns belong to; NULL outside of such functions */
     unsigned server_uses;            /* bits 1 << enum server_use (server_parts.h): what createServer has to give */
     struct js *database;             /* the name of the connection, once there is one */
     VEC(struct schema) schemas;

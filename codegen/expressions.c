@@ -1,5 +1,5 @@
 /* expressions: names, members, collections, and the order of evaluation. */
-#include "codegen/emitter.h"
+#include "codegen/columns.h"
 
 #include "parser/base/limits.h"
 
@@ -466,6 +466,7 @@ static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_MEMBER_EXPRESSION] = lower_member,
     [NODE_INDEX_EXPRESSION] = lower_index,
     [NODE_CALL_EXPRESSION] = lower_call,
+    [NODE_COLUMN] = lower_column,
     [NODE_PROPAGATE_EXPRESSION] = lower_propagate,
     [NODE_UNARY_EXPRESSION] = lower_unary,
     [NODE_BINARY_EXPRESSION] = lower_binary,

@@ -25,12 +25,7 @@ struct js *runtime_name(struct emitter *e, enum runtime_module module, const cha
 
 struct js *builtin_name(struct emitter *e, enum builtin builtin) {
     const struct builtin_info *info = builtin_info(builtin);
-    enum runtime_module module = RUNTIME_CORE;
-    for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
-        if (str_equal(runtime_file_name((enum runtime_module)i), info->module)) {
-            module = (enum runtime_module)i;
-        }
-    }
+    enum runtime_module module = runtime_module_of(info->module);
     e->output->runtime |= runtime_only(module);
     struct import wanted = {.module = module, .name = info->name};
     return js_text(e->arena, JS_NAME, import_as(e, wanted, true));

@@ -16,6 +16,15 @@ static const struct module {
 
 _Static_assert(RUNTIME_MODULE_COUNT <= 8 * sizeof(runtime_set), "a set has a bit for each module");
 
+enum runtime_module runtime_module_of(struct str file) {
+    for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
+        if (str_equal(modules[i].file, file)) {
+            return (enum runtime_module)i;
+        }
+    }
+    return RUNTIME_CORE;
+}
+
 struct str runtime_file_name(enum runtime_module module) {
     return modules[module].file;
 }

@@ -25,6 +25,9 @@ static inline bool runtime_has(runtime_set set, enum runtime_module module) {
     return (set & runtime_only(module)) != 0;
 }
 
+/* The module of a file name; CORE when none has this name. */
+enum runtime_module runtime_module_of(struct str file);
+
 /* "rpc.js". */
 struct str runtime_file_name(enum runtime_module module);
 
