@@ -219,24 +219,6 @@ static int compare_rpc_uses(const void *a, const void *b) {
     return left < right ? -1 : left > right;
 }
 
-static bool is_unused(const struct symbol *symbol, struct str name) {
-    bool local = symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_IMPORT;
-    return local && (symbol->flags & (SYMBOL_READ | SYMBOL_BLOCK_LEVEL | SYMBOL_PUBLIC)) == 0 && name.size > 0 &&
-           name.data[0] != '_';
-}
-
-static void report_unused(struct binder *b) {
-    for (uint32_t i = 1; i < b->file->symbols.count; i++) {
-        const struct symbol *symbol = symbol_at(b, i);
-        struct str name = analysis_name(b->file, symbol->name);
-        if (is_unused(symbol, name)) {
-            struct diagnostic *diagnostic =
-                REPORT(b, UNUSED, symbol->name_node, "Nothing uses `%.*s`.", STR_ARGUMENTS(name));
-            diagnostic->tags = 1u << DIAGNOSTIC_TAG_UNNECESSARY;
-        }
-    }
-}
-
 struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, struct str path,
                               const struct syntax_tree *tree) {
     struct file_analysis *file = arena_new(arena, struct file_analysis);
@@ -248,7 +230,6 @@ struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, str
     declare_all(&b);
     bind_all(&b);
     endpoints_settle(&b);
-    report_unused(&b);
     unsupported_collect(arena, tree, &file->diagnostics);
     sort_bindings(file);
     routes_settle(&b);

@@ -8,7 +8,7 @@ static uint32_t add_parameter(struct binder *b, node_id node, uint32_t owner) {
                    : kind == NODE_SPREAD ? node_child(tree, node, FIELD_VALUE)
                                          : node_child(tree, node, FIELD_NAME);
     node_id value = node_child(tree, node, kind == NODE_DEFAULT_BINDING ? FIELD_VALUE : FIELD_DEFAULT);
-    unsigned flags = SYMBOL_READ;
+    unsigned flags = 0;
     if (value != NODE_NONE || node_child(tree, node, FIELD_OPTIONAL) != NODE_NONE) {
         flags |= SYMBOL_HAS_DEFAULT;
     }

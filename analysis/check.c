@@ -36,6 +36,11 @@ static void drop_consequences(const struct file_analysis *file, struct diagnosti
     list->list.count = kept;
 }
 
+static void (*const checks[])(struct check *check) = {
+    check_names, check_variables, check_duplicates, check_models,     check_pages,  check_calls, check_rpc_uses,
+    check_open_twins, check_unused, check_shadows,  check_reachable, check_nodes,
+};
+
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,
                                   const struct package *package) {
     struct diagnostic_list list = {0};
@@ -50,15 +55,11 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
         .list = &list,
         .suggestions = SUGGESTIONS_PER_FILE,
     };
-    check_names(&check);
-    check_variables(&check);
-    check_duplicates(&check);
-    check_models(&check);
-    check_pages(&check);
-    check_calls(&check);
-    check_rpc_uses(&check);
-    check_open_twins(&check);
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        checks[i](&check);
+    }
     diagnostic_sort(&list);
     drop_consequences(file, &list);
+    ignores_apply(&check);
     return list;
 }

@@ -28,6 +28,62 @@ void check_models(struct check *check);
 /* Routes behind a middleware whose function can be called by RPC without it. */
 void check_open_twins(struct check *check);
 
+/* ---- check_unused.c */
+/* Values, imports, parameters and functions that nothing uses. */
+void check_unused(struct check *check);
+
+/* ---- check_shadows.c */
+/* New names of a function where a name outside of it was meant to be assigned, or can be taken for it. */
+void check_shadows(struct check *check);
+/* Does the symbol's assignment make a name that nothing reads, where one outside of the function was likely meant? */
+bool shadow_is_lost(const struct check *check, const struct symbol *symbol);
+
+/* ---- check_reachable.c */
+/* Statements behind one that never lets the next one run. */
+void check_reachable(struct check *check);
+
+/* ---- variants.c */
+/* One variant of a type: how it is written as a pattern that takes all of it, `Circle(r)`. */
+struct variant {
+    struct str name, pattern;
+    uint32_t fields;
+};
+struct variants {
+    struct str type; /* the type's name */
+    VEC(struct variant) list;
+};
+/* All variants of the type that has the one which a node of a pattern names (`Circle`, `Shape.Circle`); none when it is not
+ * known. Lives in the check's arena. */
+struct variants variants_of(struct check *check, node_id name);
+
+/* ---- check_match.c */
+/* Does an arm take every value: a name or `_`, without a condition? */
+bool match_arm_takes_all(const struct syntax_tree *tree, node_id arm);
+/* Cases that no arm of a `match` takes, and arms that no value reaches. */
+void check_match(struct check *check, node_id node);
+
+/* ---- check_nodes.c: one walk over the tree for what is wrong with a node whatever its names mean */
+void check_nodes(struct check *check);
+/* ---- check_places.c: `await`, `yield`, `defer` out of place */
+void check_await(struct check *check, node_id node);
+void check_yield(struct check *check, node_id node);
+void check_defer(struct check *check, node_id node);
+
+/* ---- ignores.c */
+/* Takes out what `// tova-ignore CODE` comments silence, and hints at those that silence nothing. The list is sorted, and
+ * is so afterwards. */
+void ignores_apply(struct check *check);
+
+/* ---- fixes.c */
+/* Sets the diagnostic's fix: `span` becomes `replacement`, which lives in the check's arena; title by format. */
+void fix_set(struct check *check, struct diagnostic *diagnostic, struct span span, struct str replacement,
+             const char *title, ...) __attribute__((format(printf, 5, 6)));
+/* Sets a fix that removes the span, and its lines as a whole where nothing else stands on them. */
+void fix_remove(struct check *check, struct diagnostic *diagnostic, struct span span, const char *title, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The white space that the line of the offset (bytes) begins with; borrowed from the text. */
+struct str fix_indentation(const struct check *check, uint32_t offset);
+
 /* ---- check_pages.c */
 /* Browser blocks with components, none of which is the `App` that a page shows. */
 void check_pages(struct check *check);

@@ -11,6 +11,7 @@ struct package *package_create(struct atom_table *atoms) {
     struct package *package = xcalloc(1, sizeof *package);
     package->atoms = atoms;
     package->index = xcalloc(1, sizeof *package->index);
+    map_init(&package->asks);
     map_init(&package->index->first);
     map_init(&package->index->last);
     return package;
@@ -38,6 +39,7 @@ void package_destroy(struct package *package) {
         summary_destroy(package->files[i]);
     }
     index_clear(package->index);
+    map_finish(&package->asks);
     xfree(package->index->entries);
     xfree(package->index);
     xfree(package->files);
@@ -67,6 +69,22 @@ static bool find_path(const struct package *package, struct str path, uint32_t *
     return false;
 }
 
+static void count_asks(struct package *package, const struct summary *summary, bool more) {
+    for (uint32_t i = 0; i < summary->ask_count; i++) {
+        const struct summary_ask *ask = &summary->asks[i];
+        uint64_t count = 0;
+        uint64_t one = ask->passed ? map_key2(1, 1) : 1;
+        map_get(&package->asks, ask->name, &count);
+        map_set(&package->asks, ask->name, more ? count + one : count - one);
+    }
+}
+
+bool package_asks(const struct package *package, atom_id name, bool passed) {
+    uint64_t count = 0;
+    map_get(&package->asks, name, &count);
+    return (passed ? count >> 32 : count) != 0;
+}
+
 static void insert_file(struct package *package, struct summary *summary, uint32_t position) {
     if (package->file_count == package->file_capacity) {
         package->file_capacity = package->file_capacity == 0 ? 4 : package->file_capacity * 2;
@@ -81,6 +99,9 @@ static void insert_file(struct package *package, struct summary *summary, uint32
 
 void package_put(struct package *package, struct summary *summary) {
     uint32_t position;
+    if (package_file(package, summary->path) != summary) {
+        count_asks(package, summary, true);
+    }
     if (!find_path(package, summary->path, &position)) {
         insert_file(package, summary, position);
         return;
@@ -93,12 +114,14 @@ void package_put(struct package *package, struct summary *summary) {
         package->index->ready = false;
     }
     package->files[position] = summary;
+    count_asks(package, old, false);
     summary_destroy(old);
 }
 
 static struct summary *take_at(struct package *package, uint32_t position) {
     struct summary **place = package->files + position;
     struct summary *summary = *place;
+    count_asks(package, summary, false);
     memmove(place, place + 1, (package->file_count - position - 1) * sizeof *place);
     package->file_count--;
     package->index->ready = false;

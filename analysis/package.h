@@ -36,6 +36,9 @@ const struct summary *package_file(const struct package *package, struct str pat
 uint32_t package_file_count(const struct package *package);
 const struct summary *package_file_at(const struct package *package, uint32_t index);
 
+/* Does some file use a name that it does not declare itself; without calling it, when `passed`? */
+bool package_asks(const struct package *package, atom_id name, bool passed);
+
 /* A hash over all surfaces, for "need others be checked again". */
 uint64_t package_surface(const struct package *package);
 

@@ -171,6 +171,13 @@ static void settle_outer(struct binder *b, uint32_t symbol, uint32_t outer, uint
     }
 }
 
+static unsigned read_flags(enum access access) {
+    if (access == ACCESS_WRITE || access == ACCESS_DECLARE) {
+        return 0;
+    }
+    return access == ACCESS_READ ? SYMBOL_READ | SYMBOL_PASSED : SYMBOL_READ;
+}
+
 /* Uses of the symbol's name before it in its scope: closures mean it, direct uses are reported. Called before the
  * symbol is pushed, while the name still means what it meant so far. */
 static void settle_early_uses(struct binder *b, uint32_t symbol) {
@@ -194,7 +201,7 @@ static void settle_early_uses(struct binder *b, uint32_t symbol) {
         binding->external = 0;
         binding->builtin = 0;
         binding->global = false;
-        declared->flags |= SYMBOL_READ;
+        declared->flags |= read_flags(binding->access);
         b->last_uses.items[symbol] = use.binding + 1;
         name->pending = use.next;
     }
@@ -211,6 +218,7 @@ uint32_t symbol_declare(struct binder *b, enum symbol_kind kind, unsigned flags,
     if (is_type(kind) && is_value(kind) && name->type != older) {
         check_duplicate(b, symbol, name->type);
     }
+    symbol_at(b, symbol)->hides = older != 0 && !symbol_is_here(b, older) ? older : 0;
     settle_early_uses(b, symbol);
     symbol_push(b, symbol);
     return symbol;
@@ -249,9 +257,7 @@ void bind_symbol(struct binder *b, node_id node, uint32_t index, enum access acc
         b, (struct binding){.node = node, .name = symbol->name, .access = access, .symbol = index, .block = b->block});
     if (access != ACCESS_DECLARE) {
         b->last_uses.items[index] = binding;
-        if (access != ACCESS_WRITE) {
-            symbol->flags |= SYMBOL_READ;
-        }
+        symbol->flags |= read_flags(access);
     }
 }
 
@@ -273,6 +279,7 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     bool type = access == ACCESS_TYPE;
     struct binding binding = {.node = node, .name = name->atom, .access = access, .block = b->block};
     binding.external = external_of(b, name, type, node);
+    b->file->externals.items[binding.external].passed |= access == ACCESS_READ;
     name_look_up(name);
     binding.builtin = type ? 0 : name->builtin;
     binding.global =

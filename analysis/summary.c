@@ -51,6 +51,7 @@ static void add_symbol(struct summary *summary, const struct file_analysis *file
         .name_span = node_span(file->tree, symbol->name_node),
         .span = node_span(file->tree, whole),
         .local = index,
+        .owner = symbol->kind == SYMBOL_VARIANT ? analysis_symbol(file, symbol->owner)->name : ATOM_NONE,
         .signature = lookup_signature(&summary->arena, file, index),
         .documentation = node_documentation(&summary->arena, file->tree, whole),
     };
@@ -97,6 +98,14 @@ static void add_uses(struct summary *summary, const struct file_analysis *file, 
                 .symbol = positions[binding->symbol],
             };
         }
+    }
+}
+
+static void add_asks(struct summary *summary, const struct file_analysis *file) {
+    summary->asks = arena_array(&summary->arena, struct summary_ask, file->externals.count);
+    for (uint32_t i = 1; i < file->externals.count; i++) {
+        const struct external *external = &file->externals.items[i];
+        summary->asks[summary->ask_count++] = (struct summary_ask){external->name, external->passed};
     }
 }
 
@@ -153,7 +162,7 @@ static uint64_t surface_of(const struct summary *summary) {
         const struct summary_symbol *symbol = &summary->symbols[i];
         hash = hash_key(hash_number(hash, symbol->name), symbol->block);
         hash = hash_number(hash_number(hash, (uint64_t)symbol->kind), symbol->flags);
-        hash = hash_bytes(hash, symbol->signature);
+        hash = hash_number(hash_bytes(hash, symbol->signature), symbol->owner);
     }
     for (uint32_t i = 0; i < summary->block_count; i++) {
         hash = hash_key(hash, summary->blocks[i].key);
@@ -175,6 +184,7 @@ struct summary *summary_create(const struct file_analysis *file) {
     summary->hash = text_hash(file->tree->text);
     add_symbols(summary, file, positions);
     add_uses(summary, file, positions);
+    add_asks(summary, file);
     add_rpc_uses(summary, file);
     add_blocks(summary, file);
     add_routes(summary, file);

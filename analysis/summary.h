@@ -28,6 +28,7 @@ struct summary_symbol {
     uint32_t local;              /* its index in the file's analysis of that version */
     struct str signature;        /* as people write it: "fn get_user(id) -> User", "state users: [User]" */
     struct str documentation;
+    atom_id owner;               /* of a variant: the name of its type; else ATOM_NONE */
     struct summary_parameter *parameters; /* functions, components; fields of types and models */
     uint32_t parameter_count;
 };
@@ -62,6 +63,12 @@ struct summary_route {
     struct span span;
 };
 
+/* A name that the file does not declare itself; one that only other files declare may mean theirs. */
+struct summary_ask {
+    atom_id name;
+    bool passed;                 /* some use reads it without calling it */
+};
+
 struct summary {
     struct str path;             /* absolute, normalised */
     uint64_t hash;               /* text_hash of the text it was made from */
@@ -70,6 +77,8 @@ struct summary {
     uint32_t symbol_count;
     struct summary_use *uses;
     uint32_t use_count;
+    struct summary_ask *asks;    /* a name may stand there twice */
+    uint32_t ask_count;
     struct summary_rpc_use *rpc_uses;
     uint32_t rpc_use_count;
     struct summary_block *blocks;

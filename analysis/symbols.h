@@ -60,6 +60,7 @@ enum symbol_flag {
     SYMBOL_REST = 1 << 11,         /* a rest parameter */
     SYMBOL_READ = 1 << 12,         /* something in this file reads or calls it */
     SYMBOL_REFUSES = 1 << 13,      /* middleware that can answer in place of the handler */
+    SYMBOL_PASSED = 1 << 14,       /* something in this file reads it without calling it: a callback, a handler */
 };
 
 /* Anything that has a name. */
@@ -72,6 +73,7 @@ struct symbol {
     uint32_t scope;      /* the scope that it is declared in */
     uint32_t block;      /* index into blocks */
     uint32_t owner;      /* for parameters, fields, variants: the symbol that they belong to */
+    uint32_t hides;      /* the symbol of this file that the name meant up to here, or 0 */
     node_id type;        /* annotation: of a value its type, of a function its return type */
     node_id value;       /* initial value of a constant, var, state, computed, default of a parameter or field */
     uint32_t first_part; /* functions, components, variants, types, models: their parameters, fields or variants are the */
@@ -109,6 +111,7 @@ struct external {
     atom_id name;
     uint32_t block;      /* where it is used: decides what is visible */
     bool type;           /* used as a type */
+    bool passed;         /* some use reads it without calling it */
     node_id node;        /* first use */
 };
 

@@ -1,0 +1,21 @@
+/* The checks of single nodes, by kind. */
+#include "analysis/checks.h"
+
+static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id node) = {
+    [NODE_AWAIT_EXPRESSION] = check_await,
+    [NODE_FOR_EXPRESSION] = check_await,
+    [NODE_YIELD_EXPRESSION] = check_yield,
+    [NODE_DEFER_STATEMENT] = check_defer,
+    [NODE_MATCH_EXPRESSION] = check_match,
+    [NODE_JSX_MATCH] = check_match,
+};
+
+void check_nodes(struct check *check) {
+    const struct syntax_tree *tree = check->file->tree;
+    for (node_id node = NODE_ROOT; node < tree->count; node++) {
+        void (*rule)(struct check *, node_id) = node_checks[node_kind(tree, node)];
+        if (rule != NULL) {
+            rule(check, node);
+        }
+    }
+}
