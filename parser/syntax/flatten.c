@@ -3,6 +3,7 @@
 
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
+#include "parser/syntax/view.h"
 
 #include <string.h>
 
@@ -18,6 +19,8 @@ struct flatten {
     const struct syntax_tree *old; /* NULL when nothing can be reused */
     struct syntax_edit edit;
     node_id old_next; /* where in `old` the next node probably is */
+    struct view view; /* what the library has parsed */
+    uint32_t repair;  /* the next one that the walk comes to */
 };
 
 static enum node_kind kind_of_name(struct str name) {
@@ -86,6 +89,15 @@ static void flatten_mark(struct flatten *self, node_id node) {
     for (; node != NODE_NONE && (self->tree->nodes[node].flags & NODE_HAS_ERROR) == 0;
          node = self->tree->nodes[node].parent) {
         self->tree->nodes[node].flags |= NODE_HAS_ERROR;
+    }
+}
+
+/* Up to this byte, what is open holds the repairs; a missing closer is a node of its own. */
+static void flatten_mark_repairs(struct flatten *self, uint32_t end) {
+    for (; self->repair < self->view.count && self->view.repairs[self->repair].offset < end; self->repair++) {
+        if (self->view.repairs[self->repair].kind != REPAIR_CLOSER) {
+            flatten_mark(self, self->parent);
+        }
     }
 }
 
@@ -247,20 +259,35 @@ static void flatten_copy(struct flatten *self, node_id old_id, node_id id) {
 
 /* ---- the walk */
 
+/* The library's node in the bytes of the text; `*repaired` when it is a closer that a repair inserted. */
+static struct node flatten_translate(struct flatten *self, TSNode library_node, bool *repaired) {
+    struct node node = {.start = ts_node_start_byte(library_node), .end = ts_node_end_byte(library_node)};
+    if (self->view.count == 0) {
+        return node;
+    }
+    const struct repair *repair = view_inserted(&self->view, node.start);
+    *repaired = repair != NULL && repair->kind == REPAIR_CLOSER && node.end - node.start == 1;
+    node.start = view_source(&self->view, node.start);
+    node.end = view_source(&self->view, node.end);
+    flatten_mark_repairs(self, node.start);
+    return node;
+}
+
 /* Appends the library's node, with its descendants where they are known. Returns the node whose children are to be
  * walked, or NODE_NONE. */
 static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
     TSNode library_node = ts_tree_cursor_current_node(cursor);
     TSSymbol symbol = ts_node_symbol(library_node);
     enum node_kind kind = symbol < self->names->symbol_count ? (enum node_kind)self->names->kinds[symbol] : NODE_ERROR;
-    struct node node = {.start = ts_node_start_byte(library_node), .end = ts_node_end_byte(library_node)};
+    bool repaired = false;
+    struct node node = flatten_translate(self, library_node, &repaired);
     if (self->broken && (self->parent == NODE_ROOT || self->parent == self->loose)) {
         flatten_place_loose(self, kind, (struct span){node.start, node.end});
     }
 
     TSFieldId field = ts_tree_cursor_current_field_id(cursor);
     bool inserted = node.start == node.end && ts_node_is_missing(library_node);
-    if (inserted) {
+    if (inserted || (repaired && kind == NODE_NULL)) {
         kind = NODE_MISSING;
     } else if (kind == NODE_NULL && field != 0) {
         kind = NODE_TOKEN;
@@ -285,6 +312,9 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
         return id;
     }
     flatten_copy(self, old_id, id);
+    while (self->repair < self->view.count && self->view.repairs[self->repair].offset < node.end) {
+        self->repair++;
+    }
     return NODE_NONE;
 }
 
@@ -305,6 +335,7 @@ static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
         while (depth > 0 && !ts_tree_cursor_goto_next_sibling(cursor)) {
             ts_tree_cursor_goto_parent(cursor);
             depth--;
+            flatten_mark_repairs(self, tree->nodes[self->parent].end);
             tree->nodes[self->parent].next = tree->count;
             self->parent = tree->nodes[self->parent].parent;
         }
@@ -314,6 +345,7 @@ static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
 void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
                   struct syntax_edit edit) {
     struct flatten self = {.names = names, .tree = tree, .old = old, .edit = edit, .old_next = NODE_ROOT + 1};
+    self.view = (struct view){text_str(tree->text), tree->repairs, tree->repair_count};
     flatten_reserve(&self, old != NULL ? old->count + 64 : text_size(tree->text) / 6 + 64);
     flatten_append(&self, (struct node){0}, NULL);
     tree->nodes[NODE_NONE].next = NODE_NONE;
@@ -327,6 +359,8 @@ void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, c
     TSTreeCursor cursor = ts_tree_cursor_new(root);
     flatten_walk(&self, &cursor);
     ts_tree_cursor_delete(&cursor);
+    self.parent = NODE_ROOT;
+    flatten_mark_repairs(&self, UINT32_MAX);
     flatten_close_loose(&self);
     tree->nodes[NODE_ROOT].next = tree->count;
 }

@@ -36,6 +36,9 @@ void report_stray(struct report *report, node_id stray);
  * one is then reported, at `element`. */
 node_id report_robbed(const struct syntax_tree *tree, node_id element);
 
+/* What was mended before the text was parsed; nothing for a missing closer, which is a NODE_MISSING. */
+void report_repair(struct report *report, const struct repair *repair);
+
 /* A JSX element whose two names differ. */
 void report_mismatch(struct report *report, node_id element);
 

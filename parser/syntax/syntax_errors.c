@@ -6,6 +6,7 @@
 #include "parser/syntax/syntax_errors.h"
 
 #include "parser/base/limits.h"
+#include "parser/syntax/repair.h"
 #include "parser/syntax/report.h"
 
 #include <stdlib.h>
@@ -111,6 +112,16 @@ static void report_group(struct report *report, const struct candidate *group, u
     report_unexpected(report, error, innermost_error(tree, error));
 }
 
+/* Is something mended on this line, by what is reported anyway? Then nothing else is wrong on it. */
+static bool is_mended(const struct syntax_tree *tree, uint32_t line) {
+    for (uint32_t i = 0; i < tree->repair_count; i++) {
+        if (tree->repairs[i].kind != REPAIR_CLOSER && text_line_of(tree->text, tree->repairs[i].offset) == line) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_candidates(struct report *report, const struct candidates *candidates) {
     const struct syntax_tree *tree = report->tree;
     const struct candidate *items = candidates->list.items;
@@ -125,14 +136,15 @@ static void report_candidates(struct report *report, const struct candidates *ca
         }
         if (error != NODE_NONE) {
             uint32_t line = text_line_of(tree->text, node_span(tree, error).start);
-            if (line != last_line) {
+            if (line != last_line && !is_mended(tree, line)) {
                 report_group(report, items + start, end - start, error);
             }
             last_line = line;
             continue;
         }
         for (unsigned i = start; i < end; i++) {
-            if (text_line_of(tree->text, node_span(tree, items[i].node).start) == last_line) {
+            uint32_t line = text_line_of(tree->text, node_span(tree, items[i].node).start);
+            if (line == last_line || is_mended(tree, line)) {
                 continue;
             }
             if (node_kind(tree, items[i].node) == NODE_UNTERMINATED) {
@@ -238,6 +250,9 @@ void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, 
     struct report report = {.arena = arena, .tree = tree, .list = &own};
     struct candidates candidates = find_candidates(arena, tree);
     report_candidates(&report, &candidates);
+    for (uint32_t i = 0; i < tree->repair_count; i++) {
+        report_repair(&report, &tree->repairs[i]);
+    }
     for (node_id node = NODE_ROOT; node < tree->count; node++) {
         if (checks[tree->nodes[node].kind] != NULL) {
             checks[tree->nodes[node].kind](&report, node);

@@ -4,6 +4,7 @@
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
 #include "parser/syntax/flatten.h"
+#include "parser/syntax/view.h"
 
 #include <assert.h>
 #include <string.h>
@@ -86,18 +87,10 @@ static bool guard_is_over(TSParseState *state) {
 
 #endif
 
-static const char *read_text(void *payload, uint32_t offset, TSPoint point, uint32_t *size) {
-    (void)point;
-    const struct text *text = payload;
-    struct str rest = str_slice(text_str(text), offset, SIZE_MAX);
-    *size = u32_from_size(rest.size);
-    return rest.data;
-}
-
 /* The library's tree, or NULL when the guard stopped it. */
-static TSTree *parse_guarded(TSParser *library, const TSTree *old, struct text *text) {
-    TSInput input = {.payload = text, .read = read_text, .encoding = TSInputEncodingUTF8};
-    uint64_t microseconds = guard_microseconds(text_size(text));
+static TSTree *parse_guarded(TSParser *library, const TSTree *old, struct view *view) {
+    TSInput input = view_input(view);
+    uint64_t microseconds = guard_microseconds(view_size(view));
 #if TREE_SITTER_LANGUAGE_VERSION >= 15
     struct guard guard = {.microseconds = microseconds};
     clock_gettime(CLOCK_MONOTONIC, &guard.begin);
@@ -136,38 +129,98 @@ static struct syntax_tree *tree_create(const struct syntax_parser *parser, struc
     return tree;
 }
 
-struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text) {
-    TSTree *library_tree = parse_guarded(parser->library, NULL, text);
-    return tree_create(parser, text, library_tree, NULL, (struct syntax_edit){0});
+static struct view view_of(const struct syntax_tree *tree) {
+    return (struct view){text_str(tree->text), tree->repairs, tree->repair_count};
 }
 
-/* Rows are never read, so lines that end with a lone CR need not count as the library counts them; columns are bytes. */
-static TSPoint point_of(const struct text *text, uint32_t offset) {
-    uint32_t line = text_line_of(text, offset);
-    return (TSPoint){line, offset - text_line(text, line).start};
+/* The library's tree of the view, made from that of `old`, which is NULL for a parse from scratch. */
+static TSTree *parse_view(struct syntax_parser *parser, struct view *view, const struct syntax_tree *old,
+                          struct syntax_edit edit) {
+    if (old == NULL || old->incremental == NULL) {
+        return parse_guarded(parser->library, NULL, view);
+    }
+    struct view old_view = view_of(old);
+    TSTree *edited = ts_tree_copy(old->incremental);
+    view_edit_tree(edited, &old_view, view, edit);
+    TSTree *tree = parse_guarded(parser->library, edited, view);
+    ts_tree_delete(edited);
+    return tree;
+}
+
+static void count_line(const struct text *text, uint32_t offset, uint32_t *behind, uint32_t *count) {
+    if (*count == 0 || offset > *behind) {
+        *behind = text_line(text, text_line_of(text, offset)).end;
+        ++*count;
+    }
+}
+
+/* On how many lines something is wrong; a repair is a mistake too. */
+static uint32_t count_broken_lines(const struct syntax_tree *tree) {
+    static const bool errors[NODE_KIND_COUNT] = {
+        [NODE_ERROR] = true,       [NODE_MISSING] = true,   [NODE_UNTERMINATED] = true,
+        [NODE_STRAY_BRACE] = true, [NODE_STRAY_TAG] = true, [NODE_BARE_BLOCK] = true,
+    };
+    uint32_t count = 0;
+    uint32_t behind = 0; /* where the line of the last one ends */
+    uint32_t repair = 0;
+    for (node_id node = NODE_ROOT; node <= tree->count; node++) {
+        uint32_t start = node < tree->count ? tree->nodes[node].start : UINT32_MAX;
+        for (; repair < tree->repair_count && tree->repairs[repair].offset <= start; repair++) {
+            count_line(tree->text, tree->repairs[repair].offset, &behind, &count);
+        }
+        if (node < tree->count && errors[tree->nodes[node].kind]) {
+            count_line(tree->text, start, &behind, &count);
+        }
+    }
+    return count;
+}
+
+/* Takes `raw`, the tree of the text as it is, and gives that or a better one of the text with repairs made, which owns it. */
+static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_tree *raw, const struct syntax_tree *old,
+                                    struct syntax_edit edit) {
+    struct arena arena = {0};
+    struct syntax_tree *tree = raw;
+    struct repair *repairs = NULL;
+    unsigned count = count_broken_lines(raw) > 0 ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
+    struct view view = {text_str(raw->text), repairs, count};
+    TSTree *library_tree = count > 0 ? parse_view(parser, &view, old, edit) : NULL;
+    if (library_tree == NULL) {
+        goto out;
+    }
+    tree = xcalloc(1, sizeof *tree);
+    tree->text = text_ref(raw->text);
+    tree->repairs = xmalloc(count * sizeof *repairs);
+    memcpy(tree->repairs, repairs, count * sizeof *repairs);
+    tree->repair_count = count;
+    tree->incremental = library_tree;
+    flatten_tree(&parser->names, tree, old, edit);
+    if (count_broken_lines(tree) > count_broken_lines(raw)) {
+        syntax_tree_destroy(tree);
+        tree = raw;
+    } else {
+        tree->raw = raw;
+    }
+out:
+    arena_finish(&arena);
+    return tree;
+}
+
+struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text) {
+    struct view view = {.text = text_str(text)};
+    TSTree *library_tree = parse_view(parser, &view, NULL, (struct syntax_edit){0});
+    struct syntax_tree *raw = tree_create(parser, text, library_tree, NULL, (struct syntax_edit){0});
+    return repaired(parser, raw, NULL, (struct syntax_edit){0});
 }
 
 struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct syntax_tree *old, struct text *text,
                                    struct syntax_edit edit) {
-    if (old->incremental == NULL) {
-        return syntax_parse(parser, text);
-    }
-    TSInputEdit library_edit = {
-        .start_byte = edit.start,
-        .old_end_byte = edit.old_end,
-        .new_end_byte = edit.new_end,
-        .start_point = point_of(text, edit.start),
-        .old_end_point = point_of(old->text, edit.old_end),
-        .new_end_point = point_of(text, edit.new_end),
-    };
-    TSTree *edited = ts_tree_copy(old->incremental);
-    ts_tree_edit(edited, &library_edit);
-    TSTree *library_tree = parse_guarded(parser->library, edited, text);
-    ts_tree_delete(edited);
+    const struct syntax_tree *old_raw = old->raw != NULL ? old->raw : old;
+    struct view view = {.text = text_str(text)};
+    TSTree *library_tree = old_raw->incremental != NULL ? parse_view(parser, &view, old_raw, edit) : NULL;
     if (library_tree == NULL) {
         return syntax_parse(parser, text);
     }
-    return tree_create(parser, text, library_tree, old, edit);
+    return repaired(parser, tree_create(parser, text, library_tree, old_raw, edit), old, edit);
 }
 
 void syntax_tree_destroy(struct syntax_tree *tree) {
@@ -181,5 +234,7 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
     xfree(tree->nodes);
     xfree(tree->inserted);
     xfree(tree->reuse);
+    xfree(tree->repairs);
+    syntax_tree_destroy(tree->raw);
     xfree(tree);
 }

@@ -4,6 +4,9 @@
  * node 1 the file, and the descendants of node n are n + 1 … next(n) - 1. Node ids are valid for this tree only. Anonymous
  * tokens are nodes only where the grammar gives them a field; their kind is NODE_TOKEN. A tree is immutable. A parser is
  * used by one thread at a time; trees may be read by many.
+ *
+ * A text that parses with errors and whose braces do not pair up is parsed once more with repairs made (repair.h); the better
+ * one of the two trees is given. A text without errors never depends on repairs.
  */
 #ifndef TOVA_PARSER_SYNTAX_TREE_H
 #define TOVA_PARSER_SYNTAX_TREE_H
@@ -56,12 +59,17 @@ struct syntax_inserted {
     struct str token; /* as the grammar writes it: ")" or "identifier"; borrowed forever */
 };
 
+struct repair;
+
 struct syntax_tree {
     struct text *text; /* a reference is held */
     struct node *nodes;
     uint32_t count;                   /* nodes, the null node included */
     struct syntax_inserted *inserted; /* in the order of their nodes */
     uint32_t inserted_count;
+    struct repair *repairs; /* what was mended before the text was parsed (repair.h); nodes have the text's bytes all the same */
+    uint32_t repair_count;
+    struct syntax_tree *raw; /* when something was mended, for syntax_reparse: the tree of the text as it is; else NULL */
     void *incremental;  /* for syntax_reparse only: the library's tree, */
     const void **reuse; /* and what it calls each node; a node of two trees with one such name is the same in both */
 };

@@ -1,7 +1,9 @@
 /* reparse: thousands of random edits of the sample files. After each one the tree is what flattening all of it gives, and
  * what a fresh parse gives wherever that one has no error; when all edits are undone, it is the first tree again. */
+#include "parser/base/xalloc.h"
 #include "parser/syntax/flatten.h"
 #include "parser/syntax/node.h"
+#include "parser/syntax/repair.h"
 #include "tests/unit/unit.h"
 
 #include <stdlib.h>
@@ -61,6 +63,11 @@ static void assert_reuse_is_exact(const struct flatten_names *names, const struc
     assert_non_null(whole);
     whole->text = text_ref(tree->text);
     whole->incremental = ts_tree_copy(tree->incremental);
+    whole->repair_count = tree->repair_count;
+    whole->repairs = xmalloc(tree->repair_count * sizeof *tree->repairs);
+    if (tree->repair_count > 0) {
+        memcpy(whole->repairs, tree->repairs, tree->repair_count * sizeof *tree->repairs);
+    }
     flatten_tree(names, whole, NULL, (struct syntax_edit){0});
     assert_true(same_nodes(tree, whole));
     assert_int_equal(tree->inserted_count, whole->inserted_count);

@@ -1,0 +1,49 @@
+/* repair: where the braces of a text do not pair up, which one is missing or too many, told by the indentation; inside
+ * parser/syntax only.
+ *
+ * A brace too few or too many moves everything behind it one level in or out, and no parser can know better: it reads
+ * tokens, and the writer's intention shows in the layout. So only for texts that parse with errors, and only in the part
+ * of them whose braces do not pair up, these rules hold:
+ *   - A block whose first line is indented by I ends before the next line of code that is indented by I or less and does
+ *     not begin with its closer.
+ *   - A brace at the beginning of a line closes the block whose first line is indented as it is; what was opened since then
+ *     is not closed.
+ *   - A brace that fits no block, or behind code ends a block that goes on below, closes nothing. When a line that begins a
+ *     block stands right above what it closes, that line lacks its opening brace instead.
+ * Part means: lines that are indented deeper than the line above them, with that line. Where the braces of a part pair up,
+ * the layout is not looked at. A text without indentation has no repairs.
+ *
+ * The repairs depend on the bytes of the text alone, so a text has the same ones whatever was typed before. They say nothing
+ * about how the text is read with them (view.h).
+ */
+#ifndef TOVA_PARSER_SYNTAX_REPAIR_H
+#define TOVA_PARSER_SYNTAX_REPAIR_H
+
+#include "parser/base/arena.h"
+#include "parser/base/str.h"
+
+#include <stdint.h>
+
+enum repair_kind {
+    REPAIR_CLOSER,       /* a closing bracket is missing here */
+    REPAIR_OPENER,       /* an opening brace is missing here */
+    REPAIR_STRAY_CLOSER, /* the closing brace here closes nothing */
+    REPAIR_STRAY_OPENER, /* the opening brace here opens nothing */
+    REPAIR_STRAY_ANGLE,  /* the `<` or `</` here begins no tag */
+    REPAIR_COMMENT,      /* a block comment must end here */
+};
+
+/* One mended place. Bytes that are removed are read as blanks. */
+struct repair {
+    enum repair_kind kind;
+    uint32_t offset;     /* bytes */
+    uint32_t removed;    /* bytes: 0, 1 or 2 */
+    struct str inserted; /* in front of offset; borrowed forever */
+    uint32_t opener;     /* where what is closed was opened; of a missing opener, where it is closed */
+};
+
+/* The repairs of the text in the order of their offsets, in the arena; none when there are more than a reader could believe.
+ * Time is linear in the size of the text. */
+unsigned repair_find(struct arena *arena, struct str text, struct repair **repairs);
+
+#endif
