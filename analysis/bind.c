@@ -47,7 +47,8 @@ static void bind_binary(struct binder *b, node_id node) {
     node_id right = node_child(b->tree, node, FIELD_RIGHT);
     bool tests_type = str_equal(node_text(b->tree, node_child(b->tree, node, FIELD_OPERATOR)), STR("is"));
     bind_node(b, node_child(b->tree, node, FIELD_LEFT));
-    if (!tests_type || !builtin_type_is_known(node_text(b->tree, right))) {
+    bool declared = node_kind(b->tree, right) == NODE_IDENTIFIER && name_at(b, name_of(b, right))->value != 0;
+    if (!tests_type || declared || !builtin_type_is_known(node_text(b->tree, right))) {
         bind_node(b, right);
     }
 }
@@ -198,18 +199,40 @@ static void bind_decorated(struct binder *b, node_id node) {
     bind_node(b, node_child(b->tree, node, FIELD_DECLARATION));
 }
 
+static bool takes_self(struct binder *b, node_id function) {
+    node_id first = node_first_plain(b->tree, node_child(b->tree, function, FIELD_PARAMETERS));
+    return str_equal(node_text(b->tree, node_child(b->tree, first, FIELD_NAME)), STR("self"));
+}
+
+/* Functions of a trait have the value as `self` whether they name it among their parameters or not; those of a plain
+ * `impl` without it belong to the type. */
+static void imply_self(struct binder *b, node_id function) {
+    uint32_t self = symbol_add(b, SYMBOL_PARAMETER, SYMBOL_READ, function, NODE_NONE);
+    struct name *name = name_at(b, b->self);
+    symbol_at(b, self)->name = name->atom;
+    vec_push(&b->scratch, &b->undo, (struct undo){b->self, name->value, name->type});
+    name->value = self;
+}
+
 /* `impl`, `trait`, `interface`: their functions are members of a type, not names of the block. */
 static void bind_methods(struct binder *b, node_id node) {
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
     bind_type_parameters(b, node, symbol_declared_at(b, node_child(b->tree, node, FIELD_NAME)));
     bind_type(b, node_child(b->tree, node, FIELD_TRAIT));
     bind_type(b, node_child(b->tree, node, FIELD_TYPE));
+    bool of_trait = node_kind(b->tree, node) != NODE_IMPL_DECLARATION ||
+                    node_child(b->tree, node, FIELD_TRAIT) != NODE_NONE;
     NODE_EACH(child, b->tree, node_child(b->tree, node, FIELD_BODY)) {
         if (node_kind(b->tree, child) == NODE_FUNCTION_DECLARATION) {
             uint32_t method =
                 symbol_add(b, SYMBOL_FUNCTION, SYMBOL_READ, child, node_child(b->tree, child, FIELD_NAME));
             symbol_at(b, method)->type = node_child(b->tree, child, FIELD_RETURN_TYPE);
+            struct scope_frame inner = scope_open(b, SCOPE_LOCAL, child);
+            if (of_trait && !takes_self(b, child)) {
+                imply_self(b, child);
+            }
             bind_function_as(b, child, method);
+            scope_close(b, inner);
         } else {
             bind_node(b, child);
         }

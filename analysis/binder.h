@@ -70,7 +70,7 @@ struct binder {
     VEC(struct pending) pending;
     VEC(struct group) groups; /* from 1 */
     VEC(struct label) labels;
-    uint32_t server, wildcard, it, on, status; /* the names of these spellings; wildcard is `_` */
+    uint32_t server, wildcard, it, self, on, status; /* the names of these spellings; wildcard is `_` */
     uint32_t block, group, scope, function; /* where binding stands */
     uint32_t owner;                         /* the block-level symbol around it */
     unsigned depth, loops;

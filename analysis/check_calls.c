@@ -28,8 +28,11 @@ static bool is_placeholder(const struct syntax_tree *tree, node_id node) {
 
 /* The right side of a pipe gets the left one as its first argument, or in the places that `_` marks. */
 static uint32_t piped_arguments(const struct syntax_tree *tree, node_id call) {
-    node_id parent = node_parent(tree, call);
-    if (node_kind(tree, parent) != NODE_PIPE_EXPRESSION || node_field(tree, call) != FIELD_RIGHT) {
+    node_id right = call;
+    while (node_kind(tree, node_parent(tree, right)) == NODE_BINARY_EXPRESSION && node_field(tree, right) == FIELD_LEFT) {
+        right = node_parent(tree, right); /* `x |> f() > 1`: x goes to f */
+    }
+    if (node_kind(tree, node_parent(tree, right)) != NODE_PIPE_EXPRESSION || node_field(tree, right) != FIELD_RIGHT) {
         return 0;
     }
     NODE_EACH(argument, tree, node_child(tree, call, FIELD_ARGUMENTS)) {

@@ -217,12 +217,27 @@ static void bind_where(struct binder *b, node_id node) {
     scope_close(b, frame);
 }
 
+/* Names of traits; the others are words of their own. */
+static void bind_derives(struct binder *b, node_id derives) {
+    static const struct str words[] = {STR_INIT("Eq"), STR_INIT("Show"), STR_INIT("JSON")};
+    NODE_EACH(child, b->tree, derives) {
+        bool is_word = false;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            is_word = is_word || str_equal(node_text(b->tree, child), words[i]);
+        }
+        if (!is_word && node_kind(b->tree, child) == NODE_IDENTIFIER) {
+            bind_name(b, child, ACCESS_TYPE);
+        }
+    }
+}
+
 void bind_type_declaration(struct binder *b, node_id node) {
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
     bind_type_parameters(b, node, symbol_declared_at(b, node_child(b->tree, node, FIELD_NAME)));
     bind_fields(b, node_child(b->tree, node, FIELD_BODY));
     bind_type(b, node_child(b->tree, node, FIELD_VALUE));
     bind_where(b, node_child(b->tree, node, FIELD_WHERE));
+    bind_derives(b, node_child(b->tree, node, FIELD_DERIVE));
     scope_close(b, frame);
 }
 

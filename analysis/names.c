@@ -35,6 +35,7 @@ void names_init(struct binder *b, uint32_t expected) {
     b->server = name_intern(b, STR("server"));
     b->wildcard = name_intern(b, STR("_"));
     b->it = name_intern(b, STR("it"));
+    b->self = name_intern(b, STR("self"));
     b->on = name_intern(b, STR("on"));
     b->status = name_intern(b, STR("status"));
 }

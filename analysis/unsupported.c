@@ -19,24 +19,8 @@ static bool attribute(const struct syntax_tree *tree, node_id node) {
     return false;
 }
 
-static bool default_export(const struct syntax_tree *tree, node_id node) {
-    return node_child(tree, node, FIELD_DEFAULT) != NODE_NONE;
-}
-
-static bool field_with_rules(const struct syntax_tree *tree, node_id node) {
-    return node_child(tree, node, FIELD_VALIDATORS) != NODE_NONE;
-}
-
-static bool refined_type(const struct syntax_tree *tree, node_id node) {
-    return node_child(tree, node, FIELD_WHERE) != NODE_NONE;
-}
-
 static bool route_with_block(const struct syntax_tree *tree, node_id node) {
     return node_kind(tree, node_child(tree, node, FIELD_HANDLER)) == NODE_BLOCK;
-}
-
-static bool derived(const struct syntax_tree *tree, node_id node) {
-    return node_field(tree, node_parent(tree, node)) == FIELD_DERIVE && !str_equal(node_text(tree, node), STR("Eq"));
 }
 
 /* `x |> .name` and `x |> .method(…)` look like columns and are members of x. */
@@ -70,10 +54,6 @@ static const struct form {
     [NODE_ROUTE_DECORATOR] = {NULL, FIELD_NONE, "A condition of a route (`with`)"},
     [NODE_STYLE_BLOCK] = {NULL, FIELD_NONE, "`style { … }`"},
     [NODE_JSX_ATTRIBUTE] = {attribute, FIELD_NAME, NULL},
-    [NODE_EXPORT_STATEMENT] = {default_export, FIELD_DEFAULT, "A default export"},
-    [NODE_FIELD_DECLARATION] = {field_with_rules, FIELD_VALIDATORS, "A field's own rules"},
-    [NODE_TYPE_DECLARATION] = {refined_type, FIELD_WHERE, "`where` of a type"},
-    [NODE_IDENTIFIER] = {derived, FIELD_NONE, NULL},
     [NODE_SELECT_EXPRESSION] = {NULL, FIELD_NONE, "`select`"},
     [NODE_ROUTE_DECLARATION] = {route_with_block, FIELD_HANDLER, "A route whose handler is a block and no `fn`"},
     [NODE_SEQUENCE_EXPRESSION] = {NULL, FIELD_NONE, "`then` between the steps of an animation"},

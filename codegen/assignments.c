@@ -118,12 +118,16 @@ static bool is_wildcard(const struct emitter *e, node_id node) {
 }
 
 /* const name = value, or let name; and statements that give it its value. */
-static void declare_name(struct emitter *e, struct js *name, node_id value, const char *keyword) {
+static void declare_name(struct emitter *e, struct js *name, node_id type, node_id value) {
     if (is_statement_like(kind_of(e, without_parentheses(e, value))) && !is_simple(e, value)) {
         declare_by_statements(e, name, value);
+        struct js *checked = refined_value(e, type, name);
+        if (checked != name) {
+            add_statement(e, js_expression_statement(e->arena, checked));
+        }
     } else {
-        struct js *lowered = lower_expression(e, value);
-        add_statement(e, js_declare(e->arena, keyword, name, lowered));
+        struct js *lowered = refined_value(e, type, lower_expression(e, value));
+        add_statement(e, js_declare(e->arena, "const", name, lowered));
     }
 }
 
@@ -201,14 +205,14 @@ static void assign_list(struct emitter *e, node_id left, node_id right) {
 
 /* ---- statements */
 
-static void assign_name(struct emitter *e, node_id left, node_id right, struct destination destination) {
+static void assign_name(struct emitter *e, node_id left, node_id type, node_id right, struct destination destination) {
     if (is_wildcard(e, left)) {
         lower_into(e, right, NOWHERE);
         return;
     }
     if (declares(e, left)) {
         struct js *name = lower_target(e, left);
-        declare_name(e, name, right, "const");
+        declare_name(e, name, type, right);
         return_name(e, name, destination);
         return;
     }
@@ -231,7 +235,7 @@ void lower_assignment(struct emitter *e, node_id node, struct destination destin
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
     switch ((int)kind_of(e, left)) {
     case NODE_IDENTIFIER:
-        assign_name(e, left, right, destination);
+        assign_name(e, left, node_child(e->tree, node, FIELD_TYPE), right, destination);
         break;
     case NODE_MEMBER_EXPRESSION:
     case NODE_INDEX_EXPRESSION:

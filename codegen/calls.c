@@ -32,11 +32,6 @@ static struct js *awaited_if(struct emitter *e, struct js *value, node_id call) 
     return is_awaited(e, call) ? js_await(e->arena, value) : value;
 }
 
-static bool is_record(struct program_symbol type) {
-    const struct symbol *data = symbol_data(type);
-    return data->part_count > 0 && analysis_symbol(type.file, data->first_part)->kind == SYMBOL_FIELD;
-}
-
 /* Calls a builtin; a call that waits for its callbacks means the builtin's other form. */
 static struct js *call_builtin(struct emitter *e, enum builtin builtin, node_id name, node_id call,
                                const struct js_list *arguments) {
@@ -70,7 +65,7 @@ struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js
     if (symbol_kind_of(symbol) == SYMBOL_COMPONENT) {
         return component_call(e, symbol, function, arguments, NODE_NONE);
     }
-    if (symbol_kind_of(symbol) == SYMBOL_TYPE && is_record(symbol)) {
+    if (type_is_record(symbol)) {
         return construct(e, function, arguments);
     }
     if (symbol_kind_of(symbol) == SYMBOL_VARIANT && symbol_data(symbol)->part_count == 0) {
@@ -205,7 +200,7 @@ struct js *lower_struct_literal(struct emitter *e, node_id node) {
     if (symbol_kind_of(type) == SYMBOL_MODEL) {
         type = type_named(e, symbol_data(type)->name);
     }
-    bool record = symbol_kind_of(type) == SYMBOL_TYPE && is_record(type);
+    bool record = type_is_record(type);
     struct callee callee = callee_of_symbol(type, text_of(e, name));
     struct js_list values = {0};
     bool made = (record || symbol_kind_of(type) == SYMBOL_VARIANT) &&
@@ -229,8 +224,8 @@ static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id co
         return member;
     }
     unsigned mark = e->statements->of.count;
-    struct callee callee = has_named_arguments(e, list) ? callee_of_method(e, member->text)
-                                                        : (struct callee){.name = member->text};
+    struct callee callee =
+        has_named_arguments(e, list) ? callee_of_method(e, member->text) : (struct callee){.name = member->text};
     struct js_list arguments = lower_arguments(e, &callee, list, NULL);
     protect_values(e, &member->a, 1, mark);
     struct js *twin = call_async_method(e, name, site, member, &arguments);
@@ -246,21 +241,44 @@ static unsigned placeholders(const struct emitter *e, node_id call) {
     return count;
 }
 
-struct js *lower_pipe(struct emitter *e, node_id node) {
-    struct js *piped = lower_expression(e, node_child(e->tree, node, FIELD_LEFT));
-    node_id right = without_parentheses(e, node_child(e->tree, node, FIELD_RIGHT));
+/* Puts a value into what stands right of `|>`; `site` is what the analysis marks as awaited. */
+static struct js *pipe_into(struct emitter *e, struct js *piped, node_id right, node_id site) {
+    right = without_parentheses(e, right);
     if (kind_of(e, right) == NODE_COLUMN) {
-        return pipe_to_column(e, piped, right, NODE_NONE, node);
+        return pipe_to_column(e, piped, right, NODE_NONE, site);
     }
     if (kind_of(e, right) == NODE_CALL_EXPRESSION) {
         node_id function = node_child(e->tree, right, FIELD_FUNCTION);
         if (kind_of(e, function) == NODE_COLUMN) {
-            return pipe_to_column(e, piped, function, node_child(e->tree, right, FIELD_ARGUMENTS), node);
+            return pipe_to_column(e, piped, function, node_child(e->tree, right, FIELD_ARGUMENTS), site);
         }
         if (placeholders(e, right) > 1) {
             piped = stable_value(e, piped, "piped");
         }
-        return call_any(e, function, node, node_child(e->tree, right, FIELD_ARGUMENTS), piped);
+        return call_any(e, function, site, node_child(e->tree, right, FIELD_ARGUMENTS), piped);
     }
-    return call_any(e, right, node, NODE_NONE, piped);
+    return call_any(e, right, site, NODE_NONE, piped);
+}
+
+struct js *lower_pipe(struct emitter *e, node_id node) {
+    struct js *piped = lower_expression(e, node_child(e->tree, node, FIELD_LEFT));
+    node_id right = node_child(e->tree, node, FIELD_RIGHT);
+    node_id head = right;
+    while (kind_of(e, head) == NODE_BINARY_EXPRESSION) {
+        head = node_child(e->tree, head, FIELD_LEFT);
+    }
+    if (head == right) {
+        return pipe_into(e, piped, right, node);
+    }
+    struct pipe_head before = e->pipe_head;
+    e->pipe_head = (struct pipe_head){head, piped};
+    struct js *value = lower_expression(e, right);
+    e->pipe_head = before;
+    return value;
+}
+
+struct js *lower_pipe_head(struct emitter *e, node_id node) {
+    struct js *piped = e->pipe_head.value;
+    e->pipe_head = (struct pipe_head){NODE_NONE, NULL};
+    return pipe_into(e, piped, node, node);
 }

@@ -61,6 +61,12 @@ struct method {
     node_id node;
 };
 
+/* `x |> f() > 1`: the call that x goes to is the left end of what stands right of the pipe. */
+struct pipe_head {
+    node_id node;
+    struct js *value;
+};
+
 struct emitter {
     struct arena *arena; /* of this output's trees; dies with it */
     struct program *program;
@@ -93,6 +99,7 @@ struct emitter {
     unsigned server_uses;            /* bits 1 << enum server_use (server_parts.h): what createServer has to give */
     struct js *database;             /* the name of the connection, once there is one */
     VEC(struct schema) schemas;
+    struct pipe_head pipe_head;
     node_id awaited;                 /* the call that stands directly below an `await` */
     unsigned depth;
 };
@@ -180,6 +187,10 @@ struct program_symbol symbol_at_node(const struct emitter *e, node_id node);
 const struct symbol *symbol_data(struct program_symbol symbol);
 /* Its kind; SYMBOL_NULL for nothing. */
 enum symbol_kind symbol_kind_of(struct program_symbol symbol);
+/* Has a type fields; has it variants; is it a type with a condition (`where`)? */
+bool type_is_record(struct program_symbol type);
+bool type_has_variants(struct program_symbol type);
+bool type_is_refined(struct program_symbol type);
 /* The type of the package that has this name as code of the output sees it. */
 struct program_symbol type_named(const struct emitter *e, atom_id name);
 /* The name in `name: T`, `name = e` and the like, of a function's parameter. */
@@ -204,6 +215,8 @@ struct js *stable_value(struct emitter *e, struct js *value, const char *wish);
 void protect_values(struct emitter *e, struct js **values, unsigned count, unsigned mark);
 /* `a + b` and all other operators between two values; `==` by structure where a type derives it. */
 struct js *lower_binary(struct emitter *e, node_id node);
+/* Is a value of the type that `name` names? The value may stand several times. */
+struct js *type_test(struct emitter *e, struct js *value, node_id name);
 /* Does a type of the program compare by structure? Looks at every symbol. */
 bool program_derives_equality(const struct program *program);
 /* `not a`, `-a` and the like. */
@@ -214,6 +227,8 @@ struct js *lower_call(struct emitter *e, node_id node);
 struct js *lower_struct_literal(struct emitter *e, node_id node);
 /* `x |> f(_)`: a call with x in the place of `_`, or in front of the arguments. */
 struct js *lower_pipe(struct emitter *e, node_id node);
+/* The call that the value of e->pipe_head goes to. */
+struct js *lower_pipe_head(struct emitter *e, node_id node);
 /* Calls what `callee` means with arguments that are lowered already. */
 struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js_list *arguments);
 /* A string with or without `{…}`: a literal or a TEMPLATE. */
@@ -297,6 +312,8 @@ void lower_try(struct emitter *e, node_id node, struct destination destination);
 void lower_with(struct emitter *e, node_id node, struct destination destination);
 /* Does it surely become one expression that can stand in a branch? */
 bool is_simple(const struct emitter *e, node_id node);
+/* Is it an expression, and no statement? */
+bool is_expression(const struct emitter *e, node_id node);
 /* Is it an expression that JavaScript has only as a statement (`if`, `match`, `for` …)? */
 bool is_statement_like(enum node_kind kind);
 /* Adds the comments between two siblings. */
@@ -357,6 +374,20 @@ void lower_store(struct emitter *e, node_id node);
 /* ---- types.c */
 /* A type: constructors of its variants or fields, and what it derives. An alias is nothing at run time. */
 void lower_type(struct emitter *e, node_id node, bool exported);
+
+/* ---- derives.c */
+/* Does a type_declaration derive this trait? */
+bool type_derives(const struct emitter *e, node_id node, struct str what);
+/* The calls that give a type what it derives. `holder`: its class, or what its variants inherit from when there is that. */
+void lower_derives(struct emitter *e, struct program_symbol type, node_id node, struct js *holder);
+
+/* ---- refinements.c */
+/* A type with a condition: a function that lets its values through. */
+void lower_refinement(struct emitter *e, struct program_symbol type, node_id node);
+/* A value that is annotated with `type`: checked when that is a type with a condition. */
+struct js *refined_value(struct emitter *e, node_id type, struct js *value);
+/* Does the condition of a type hold for a value? */
+struct js *refined_test(struct emitter *e, struct program_symbol type, struct js *value, node_id name);
 
 /* ---- members.c: the block-level statements of an output, in the order of emission */
 /* Collects the members of a block from all files, and whether errors break it. */

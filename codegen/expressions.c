@@ -500,7 +500,7 @@ struct js *lower_expression(struct emitter *e, node_id node) {
         return js_literal(e->arena, "undefined");
     }
     e->depth++;
-    struct js *value = lower(e, node);
+    struct js *value = node == e->pipe_head.node ? lower_pipe_head(e, node) : lower(e, node);
     e->depth--;
     return value;
 }

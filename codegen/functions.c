@@ -64,6 +64,22 @@ static bool is_receiver(const struct emitter *e, node_id node) {
     return kind_of(e, node) == NODE_PARAMETER && str_equal(text_of(e, parameter_name(e, node)), STR("self"));
 }
 
+/* A parameter of a type with a condition is checked before the body runs; one that may be left out, when it is given. */
+static void check_parameter(struct emitter *e, node_id node, struct js *parameter, struct js_list *prologue) {
+    struct js *name = parameter->kind == JS_DEFAULTED ? parameter->a : parameter;
+    struct js *check = name->kind == JS_NAME ? refined_value(e, node_child(e->tree, node, FIELD_TYPE), name) : name;
+    if (check == name) {
+        return;
+    }
+    struct js *statement = js_expression_statement(e->arena, check);
+    if (node_child(e->tree, node, FIELD_OPTIONAL) != NODE_NONE) {
+        struct js *given = js_binary(e->arena, name, "!==", js_literal(e->arena, "undefined"));
+        statement = js_if(e->arena, given, statement, NULL);
+        statement->flags |= JS_IS_SHORT;
+    }
+    js_add(e->arena, prologue, statement);
+}
+
 void lower_parameters(struct emitter *e, node_id parameters, struct js_list *list, struct js_list *prologue) {
     if (kind_of(e, parameters) == NODE_IDENTIFIER) {
         js_add(e->arena, list, lower_target(e, parameters));
@@ -77,7 +93,9 @@ void lower_parameters(struct emitter *e, node_id parameters, struct js_list *lis
             (method && is_receiver(e, child))) {
             continue;
         }
-        js_add(e->arena, list, lower_parameter(e, child, prologue));
+        struct js *parameter = lower_parameter(e, child, prologue);
+        js_add(e->arena, list, parameter);
+        check_parameter(e, child, parameter, prologue);
     }
 }
 

@@ -88,6 +88,23 @@ struct js *js_binary(struct arena *arena, struct js *left, const char *operator,
     return js_parts(arena, JS_BINARY, operator, left, right);
 }
 
+struct js *js_and(struct arena *arena, struct js *left, struct js *right) {
+    enum { MOST = 16 };
+    struct js *links[MOST];
+    unsigned count = 0;
+    struct js *first = right;
+    while (count < MOST && first->kind == JS_BINARY && str_equal(first->text, str_from_c("&&"))) {
+        links[count++] = first;
+        first = first->a;
+    }
+    struct js *chain = js_binary(arena, left, "&&", first);
+    while (count-- > 0) {
+        chain = js_binary(arena, chain, "&&", links[count]->b);
+        chain->place = links[count]->place;
+    }
+    return chain;
+}
+
 struct js *js_conditional(struct arena *arena, struct js *condition, struct js *yes, struct js *no) {
     struct js *node = js_parts(arena, JS_CONDITIONAL, "", condition, yes);
     node->c = no;

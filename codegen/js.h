@@ -32,6 +32,7 @@ enum js_flag {
     JS_IS_SHORT = 1 << 11,       /* an IF whose branches are statements without braces; a BLOCK of one statement on one line */
     JS_IS_MUTABLE = 1 << 13,     /* a NAME that may be assigned again */
     JS_IS_READ = 1 << 12,        /* a CALL that only reads a signal */
+    JS_IS_DEFAULT = 1 << 14,     /* an exported FUNCTION or CLASS: the default export */
 };
 
 /* The place of the source that a node comes from. */
@@ -77,6 +78,8 @@ struct js *js_index(struct arena *arena, struct js *object, struct js *index);
 struct js *js_unary(struct arena *arena, const char *operator, struct js *operand);
 /* An operator between two values. Parentheses are the printer's affair. */
 struct js *js_binary(struct arena *arena, struct js *left, const char *operator, struct js *right);
+/* `left && right`, without parentheses of right's own. */
+struct js *js_and(struct arena *arena, struct js *left, struct js *right);
 /* `condition ? yes : no`; `no` may follow later. */
 struct js *js_conditional(struct arena *arena, struct js *condition, struct js *yes, struct js *no);
 /* `target = value`, or with another operator of assignment, as an expression. */

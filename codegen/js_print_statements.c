@@ -268,6 +268,16 @@ static void print_export_names(struct js_writer *writer, const struct js *node) 
     print_end(writer);
 }
 
+static void print_export_default(struct js_writer *writer, const struct js *node) {
+    js_write_c(writer, "export default ");
+    if (node->a->kind == JS_OBJECT) {
+        js_print_expression(writer, node->a, 1);
+    } else {
+        js_print_leading(writer, node->a, 1);
+    }
+    print_end(writer);
+}
+
 static void print_comment(struct js_writer *writer, const struct js *node) {
     for (size_t start = 0; start <= node->text.size;) {
         size_t end = str_find(node->text, '\n', start);
@@ -304,6 +314,7 @@ static print_kind *const printers[JS_KIND_COUNT] = {
     [JS_FUNCTION] = print_function,
     [JS_IMPORT] = print_import,
     [JS_EXPORT_NAMES] = print_export_names,
+    [JS_EXPORT_DEFAULT] = print_export_default,
     [JS_COMMENT] = print_comment,
 };
 
@@ -316,7 +327,7 @@ static void print_statement(struct js_writer *writer, const struct js *node) {
         js_write_place(writer, node->place);
     }
     if ((node->flags & JS_IS_EXPORTED) != 0) {
-        js_write_c(writer, "export ");
+        js_write_c(writer, (node->flags & JS_IS_DEFAULT) != 0 ? "export default " : "export ");
     }
     print(writer, node);
 }

@@ -10,7 +10,7 @@ static node_id core_of(const struct emitter *e, node_id node) {
     enum node_kind kind = kind_of(e, node);
     while (kind == NODE_EXPORT_STATEMENT || kind == NODE_DECORATED) {
         node_id inner = node_child(e->tree, node, FIELD_DECLARATION);
-        if (inner == NODE_NONE || node_child(e->tree, node, FIELD_DEFAULT) != NODE_NONE) {
+        if (inner == NODE_NONE) {
             return node;
         }
         node = inner;
@@ -225,12 +225,46 @@ static void export_from(struct emitter *e, unsigned mark) {
     }
 }
 
+/* `export default`, in an output that exports anything. */
+static bool is_default(const struct emitter *e, const struct member *member) {
+    bool exports = e->output->kind == OUTPUT_MODULE || e->output->kind == OUTPUT_SHARED;
+    return exports && is_public(e, member) && node_child(e->tree, member->node, FIELD_DEFAULT) != NODE_NONE;
+}
+
+/* A function or class is exported where it is declared, a constant behind it. */
+static void export_default_from(struct emitter *e, unsigned mark) {
+    const struct js *last = e->statements->of.items[e->statements->of.count - 1];
+    for (unsigned i = mark; i < e->statements->of.count; i++) {
+        struct js *statement = e->statements->of.items[i];
+        if (statement->kind == JS_FUNCTION || statement->kind == JS_CLASS) {
+            statement->flags |= (unsigned)JS_IS_EXPORTED | (unsigned)JS_IS_DEFAULT;
+            return;
+        }
+        if (statement->kind == JS_DECLARE && statement->a->kind == JS_NAME && last->kind != JS_EXPORT_DEFAULT) {
+            struct js *export = js_new(e->arena, JS_EXPORT_DEFAULT);
+            export->a = statement->a;
+            add_statement(e, export);
+            return;
+        }
+    }
+}
+
+/* A value that has no name. */
+static void lower_default_value(struct emitter *e, node_id node) {
+    struct js *value = lower_expression(e, node);
+    struct js *export = js_new(e->arena, JS_EXPORT_DEFAULT);
+    export->a = value;
+    add_statement(e, export);
+}
+
 static void lower_member_statement(struct order *order, const struct member *member) {
     struct emitter *e = order->e;
     if (member->broken) {
         not_emitted(e, member->node, "a statement with syntax errors");
     } else if (node_kind(e->tree, member->core) == NODE_IMPORT_STATEMENT) {
         program_import_statement(e, member->core);
+    } else if (is_default(e, member) && is_expression(e, member->core)) {
+        lower_default_value(e, member->core);
     } else if (order->lower == NULL || !order->lower(e, member->core)) {
         unsigned mark = e->statements->of.count;
         lower_statement(e, member->core, NOWHERE);
@@ -274,7 +308,9 @@ static void place_member(struct order *order, unsigned index) {
         e->statements->of.items[mark]->flags |= JS_BLANK_BEFORE;
     }
     order->big_before = apart;
-    if (order->exported || (e->output->kind == OUTPUT_MODULE && is_public(e, &member))) {
+    if (is_default(e, &member)) {
+        export_default_from(e, start);
+    } else if (order->exported || (e->output->kind == OUTPUT_MODULE && is_public(e, &member))) {
         export_from(e, start);
     }
     add_comment_behind(e, member.node);

@@ -210,12 +210,7 @@ static struct js *any_tag_test(struct emitter *e, struct js *value, struct progr
     return test;
 }
 
-static bool has_variants(struct program_symbol type) {
-    const struct symbol *data = symbol_data(type);
-    return data->part_count > 0 && analysis_symbol(type.file, data->first_part)->kind == SYMBOL_VARIANT;
-}
-
-static struct js *type_test(struct emitter *e, struct js *value, node_id type) {
+struct js *type_test(struct emitter *e, struct js *value, node_id type) {
     struct str name = text_of(e, type);
     for (size_t i = 0; i < sizeof primitive_types / sizeof *primitive_types; i++) {
         if (str_equal(primitive_types[i].name, name)) {
@@ -236,8 +231,11 @@ static struct js *type_test(struct emitter *e, struct js *value, node_id type) {
     if (symbol_kind_of(symbol) == SYMBOL_MODEL) {
         symbol = type_named(e, symbol_data(symbol)->name);
     }
-    if (symbol_kind_of(symbol) == SYMBOL_TYPE && has_variants(symbol)) {
+    if (type_has_variants(symbol)) {
         return any_tag_test(e, value, symbol);
+    }
+    if (type_is_refined(symbol)) {
+        return refined_test(e, symbol, value, type);
     }
     const struct binding *binding = analysis_binding(e->file, type);
     bool global = binding != NULL && binding->global;

@@ -4,7 +4,7 @@
 #include "parser/base/limits.h"
 
 void pattern_require(struct emitter *e, struct tests *tests, struct js *condition) {
-    tests->condition = tests->condition == NULL ? condition : js_binary(e->arena, tests->condition, "&&", condition);
+    tests->condition = tests->condition == NULL ? condition : js_and(e->arena, tests->condition, condition);
 }
 
 static void bind_part(struct emitter *e, struct tests *tests, node_id name, struct js *value) {
@@ -62,9 +62,9 @@ static struct program_symbol variant_meant(const struct emitter *e, node_id name
 static void test_capital_name(struct emitter *e, node_id name, struct js *subject, struct tests *tests) {
     struct program_symbol symbol = variant_meant(e, name);
     enum symbol_kind kind = symbol_kind_of(symbol);
-    bool record = kind == SYMBOL_TYPE && symbol_data(symbol)->part_count > 0 &&
-                  analysis_symbol(symbol.file, symbol_data(symbol)->first_part)->kind == SYMBOL_FIELD;
-    if (record) {
+    if (type_is_refined(symbol)) {
+        pattern_require(e, tests, refined_test(e, symbol, subject, name));
+    } else if (type_is_record(symbol)) {
         pattern_require(e, tests, js_binary(e->arena, subject, "instanceof", symbol_value(e, symbol, name)));
     } else if (kind == SYMBOL_CONSTANT || kind == SYMBOL_VARIABLE || kind == SYMBOL_PARAMETER || kind == SYMBOL_STATE) {
         pattern_require(e, tests, js_binary(e->arena, subject, "===", symbol_value(e, symbol, name)));

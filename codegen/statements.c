@@ -366,9 +366,7 @@ static void lower_export_names(struct emitter *e, node_id node) {
 }
 
 static void lower_export(struct emitter *e, node_id node, struct destination destination) {
-    if (node_child(e->tree, node, FIELD_DEFAULT) != NODE_NONE) {
-        not_emitted(e, node, "a default export");
-    } else if (node_child(e->tree, node, FIELD_DECLARATION) != NODE_NONE) {
+    if (node_child(e->tree, node, FIELD_DECLARATION) != NODE_NONE) {
         lower_inner(e, node, destination);
     } else if (e->output->kind == OUTPUT_MODULE && e->function->is_module) {
         lower_export_names(e, node);
@@ -378,6 +376,7 @@ static void lower_export(struct emitter *e, node_id node, struct destination des
 }
 
 static void lower_var(struct emitter *e, node_id node, struct destination destination) {
+    node_id type = node_child(e->tree, node, FIELD_TYPE);
     node_id value = node_child(e->tree, node, FIELD_VALUE);
     for (node_id name = node_child(e->tree, node, FIELD_NAME); name != NODE_NONE;
          name = node_next_same_field(e->tree, name)) {
@@ -385,7 +384,7 @@ static void lower_var(struct emitter *e, node_id node, struct destination destin
         if (is_statement_like(kind_of(e, value)) && !is_simple(e, value)) {
             declare_by_statements(e, target, value);
         } else {
-            struct js *lowered = lower_expression(e, value);
+            struct js *lowered = refined_value(e, type, lower_expression(e, value));
             add_statement(e, js_declare(e->arena, "let", target, lowered));
         }
         node_id next = node_next_same_field(e->tree, value);
@@ -526,6 +525,8 @@ static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_MISSING] = lower_broken,
     [NODE_ERROR] = lower_broken,
 };
+
+bool is_expression(const struct emitter *e, node_id node) { return lowerers[kind_of(e, node)] == NULL; }
 
 void lower_statement(struct emitter *e, node_id node, struct destination destination) {
     if (e->depth >= LIMIT_SYNTAX_DEPTH) {

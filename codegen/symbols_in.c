@@ -17,6 +17,31 @@ enum symbol_kind symbol_kind_of(struct program_symbol symbol) {
     return data == NULL ? SYMBOL_NULL : data->kind;
 }
 
+static enum symbol_kind first_part_kind(struct program_symbol type) {
+    const struct symbol *data = symbol_data(type);
+    return data->part_count == 0 ? SYMBOL_NULL : analysis_symbol(type.file, data->first_part)->kind;
+}
+
+static bool has_field(struct program_symbol type, enum node_field field) {
+    return node_child(type.file->tree, symbol_data(type)->node, field) != NODE_NONE;
+}
+
+bool type_is_record(struct program_symbol type) {
+    if (symbol_kind_of(type) != SYMBOL_TYPE) {
+        return false;
+    }
+    enum symbol_kind part = first_part_kind(type);
+    return part == SYMBOL_FIELD || (part == SYMBOL_NULL && has_field(type, FIELD_BODY));
+}
+
+bool type_has_variants(struct program_symbol type) {
+    return symbol_kind_of(type) == SYMBOL_TYPE && first_part_kind(type) == SYMBOL_VARIANT;
+}
+
+bool type_is_refined(struct program_symbol type) {
+    return symbol_kind_of(type) == SYMBOL_TYPE && has_field(type, FIELD_WHERE);
+}
+
 static bool sees(const struct emitter *e, struct block_key key) {
     return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
 }

@@ -18,25 +18,40 @@ static bool needs_own_receiver(const struct emitter *e, node_id function) {
     return false;
 }
 
-static struct js *lower_method(struct emitter *e, node_id node, bool static_words) {
-    node_id name = node_child(e->tree, node, FIELD_NAME);
-    bool receiver = has_receiver(e, node);
-    unsigned stand_ins = e->stand_ins.count;
-    struct js *self = NULL;
-    if (receiver) {
-        node_id first = node_first_plain(e->tree, node_child(e->tree, node, FIELD_PARAMETERS));
-        struct program_symbol symbol = symbol_at_node(e, parameter_name(e, first));
-        if (!needs_own_receiver(e, node) && symbol.file != NULL) {
-            vec_push(e->arena, &e->stand_ins,
-                     ((struct stand_in){e->file_index, symbol.symbol, js_literal(e->arena, "this")}));
-        } else {
-            self = js_declare(e->arena, "const", js_name(e->arena, "self"), js_literal(e->arena, "this"));
+/* `self` of a function of a trait that does not name it among its parameters; nothing when it is not used. */
+static struct program_symbol implied_self(const struct emitter *e, node_id function) {
+    for (node_id n = function; n < e->tree->nodes[function].next; n++) {
+        const struct binding *binding = analysis_binding(e->file, n);
+        const struct symbol *symbol = binding == NULL ? NULL : analysis_symbol(e->file, binding->symbol);
+        if (symbol != NULL && symbol->kind == SYMBOL_PARAMETER && symbol->node == function) {
+            return (struct program_symbol){e->program->files[e->file_index], binding->symbol};
         }
     }
-    struct js *method = lower_function_declaration(e, node, text_of(e, name));
+    return (struct program_symbol){NULL, 0};
+}
+
+static struct program_symbol receiver_of(const struct emitter *e, node_id function) {
+    if (!has_receiver(e, function)) {
+        return implied_self(e, function);
+    }
+    node_id first = node_first_plain(e->tree, node_child(e->tree, function, FIELD_PARAMETERS));
+    return symbol_at_node(e, parameter_name(e, first));
+}
+
+static struct js *lower_method(struct emitter *e, node_id node, bool is_static) {
+    struct program_symbol receiver = receiver_of(e, node);
+    unsigned stand_ins = e->stand_ins.count;
+    struct js *self = NULL;
+    if (receiver.file != NULL && !needs_own_receiver(e, node)) {
+        vec_push(e->arena, &e->stand_ins,
+                 ((struct stand_in){e->file_index, receiver.symbol, js_literal(e->arena, "this")}));
+    } else if (receiver.file != NULL || has_receiver(e, node)) {
+        self = js_declare(e->arena, "const", js_name(e->arena, "self"), js_literal(e->arena, "this"));
+    }
+    struct js *method = lower_function_declaration(e, node, text_of(e, node_child(e->tree, node, FIELD_NAME)));
     e->stand_ins.count = stand_ins;
     method->kind = JS_METHOD;
-    method->flags |= !receiver && static_words ? (unsigned)JS_IS_STATIC : 0;
+    method->flags |= is_static ? (unsigned)JS_IS_STATIC : 0;
     if (self != NULL) {
         js_insert(e->arena, &method->a->list, 0, self);
     }
@@ -52,13 +67,44 @@ static bool has_method(const struct js_list *methods, struct str name) {
     return false;
 }
 
-static void add_functions(struct emitter *e, node_id body, bool only_missing, bool static_words,
-                          struct js_list *methods) {
+/* `name(…) { return Type.name(…); }`. */
+static struct js *lower_forwarder(struct emitter *e, struct js *type, const struct js *method) {
+    struct js *call = js_call(e->arena, js_member(e->arena, type, ""));
+    call->a->text = method->text;
+    struct js *forwarder = js_text(e->arena, JS_METHOD, method->text);
+    if (method->list.of.count > 0) {
+        struct js *all = js_new(e->arena, JS_SPREAD);
+        all->a = js_name(e->arena, "args");
+        js_add(e->arena, &forwarder->list, all);
+        js_add(e->arena, &call->list, all);
+    }
+    forwarder->a = js_block(e->arena);
+    js_add(e->arena, &forwarder->a->list, js_return(e->arena, call));
+    return forwarder;
+}
+
+/* Where methods go: a class, or (`type` NULL) the object that all values of a type with variants inherit from. */
+struct holder {
+    struct js *type;
+    struct js_list methods;
+};
+
+/* A function of a trait that has no use for `self` may be asked of the type as well as of a value. */
+static void add_function(struct emitter *e, node_id function, bool of_trait, struct holder *holder) {
+    bool receiver = has_receiver(e, function) || (of_trait && implied_self(e, function).file != NULL);
+    struct js *method = lower_method(e, function, !receiver && holder->type != NULL);
+    js_add(e->arena, &holder->methods, method);
+    if (of_trait && !receiver && holder->type != NULL) {
+        js_add(e->arena, &holder->methods, lower_forwarder(e, holder->type, method));
+    }
+}
+
+static void add_functions(struct emitter *e, node_id body, bool only_missing, bool of_trait, struct holder *holder) {
     NODE_EACH(child, e->tree, body) {
         bool function = kind_of(e, child) == NODE_FUNCTION_DECLARATION;
         if (function && node_child(e->tree, child, FIELD_BODY) != NODE_NONE &&
-            !(only_missing && has_method(methods, text_of(e, node_child(e->tree, child, FIELD_NAME))))) {
-            js_add(e->arena, methods, lower_method(e, child, static_words));
+            !(only_missing && has_method(&holder->methods, text_of(e, node_child(e->tree, child, FIELD_NAME))))) {
+            add_function(e, child, of_trait, holder);
         }
     }
 }
@@ -74,33 +120,47 @@ static bool same_symbol(struct program_symbol a, struct program_symbol b) {
     return a.file == b.file && a.symbol == b.symbol;
 }
 
-/* The functions that all `impl` blocks of the output give a type; then the defaults of their traits. */
-static struct js_list methods_of(struct emitter *e, struct program_symbol type, bool static_words) {
-    struct js_list methods = {0};
+/* Is it an `impl` of the type? */
+static bool implements(const struct emitter *e, node_id node, struct program_symbol type) {
+    return kind_of(e, node) == NODE_IMPL_DECLARATION &&
+           same_symbol(symbol_at_node(e, type_name_in(e, node_child(e->tree, node, FIELD_TYPE))), type);
+}
+
+static void add_defaults(struct emitter *e, node_id trait_name, struct holder *holder) {
+    struct program_symbol trait = symbol_at_node(e, trait_name);
+    if (symbol_kind_of(trait) != SYMBOL_TRAIT) {
+        return;
+    }
+    uint32_t before = e->file_index;
+    enter_file(e, file_index_of(e, trait.file));
+    add_functions(e, node_child(e->tree, symbol_data(trait)->node, FIELD_BODY), true, true, holder);
+    enter_file(e, before);
+}
+
+/* The functions that all `impl` blocks of the output give a type; then the defaults of their traits, and of those that the
+ * type derives. */
+static void add_methods(struct emitter *e, struct program_symbol type, struct holder *holder) {
     uint32_t file = e->file_index;
     for (int pass = 0; pass < 2; pass++) {
         for (unsigned i = 0; i < e->members.count; i++) {
             const struct member member = e->members.items[i];
             enter_file(e, member.file);
-            if (kind_of(e, member.core) != NODE_IMPL_DECLARATION ||
-                !same_symbol(symbol_at_node(e, type_name_in(e, node_child(e->tree, member.core, FIELD_TYPE))), type)) {
+            if (!implements(e, member.core, type)) {
                 continue;
             }
+            node_id trait = node_child(e->tree, member.core, FIELD_TRAIT);
             if (pass == 0) {
-                add_functions(e, node_child(e->tree, member.core, FIELD_BODY), false, static_words, &methods);
-                continue;
-            }
-            node_id trait = type_name_in(e, node_child(e->tree, member.core, FIELD_TRAIT));
-            struct program_symbol symbol = symbol_at_node(e, trait);
-            if (symbol_kind_of(symbol) == SYMBOL_TRAIT) {
-                enter_file(e, file_index_of(e, symbol.file));
-                node_id declaration = symbol_data(symbol)->node;
-                add_functions(e, node_child(e->tree, declaration, FIELD_BODY), true, static_words, &methods);
+                add_functions(e, node_child(e->tree, member.core, FIELD_BODY), false, trait != NODE_NONE, holder);
+            } else if (trait != NODE_NONE) {
+                add_defaults(e, type_name_in(e, trait), holder);
             }
         }
     }
+    enter_file(e, file_index_of(e, type.file));
+    NODE_EACH(child, e->tree, node_child(e->tree, symbol_data(type)->node, FIELD_DERIVE)) {
+        add_defaults(e, child, holder);
+    }
     enter_file(e, file);
-    return methods;
 }
 
 /* ---- fields */
@@ -143,21 +203,24 @@ static struct js *constructor_of(struct emitter *e, struct program_symbol type) 
         struct js *target =
             name_is_plain(text) ? js_member(e->arena, self, "") : js_index(e->arena, self, js_string(e->arena, text));
         target->text = name_is_plain(text) ? text : STR("");
-        struct js *assign = js_assign(e->arena, target, "=", name);
+        struct js *assign =
+            js_assign(e->arena, target, "=", refined_value(e, analysis_symbol(type.file, index)->type, name));
         js_add(e->arena, &constructor->a->list, js_expression_statement(e->arena, assign));
     }
     return constructor;
 }
 
-static void lower_record(struct emitter *e, struct program_symbol type, node_id node) {
+static struct js *lower_record(struct emitter *e, struct program_symbol type, node_id node) {
     struct js *class = js_text(e->arena, JS_CLASS, name_of_symbol(e, type));
     class->place = place_of(e, node_child(e->tree, node, FIELD_NAME));
     js_add(e->arena, &class->list, constructor_of(e, type));
-    struct js_list methods = methods_of(e, type, true);
-    for (unsigned i = 0; i < methods.of.count; i++) {
-        js_add(e->arena, &class->list, methods.of.items[i]);
+    struct holder holder = {.type = js_text(e->arena, JS_NAME, class->text)};
+    add_methods(e, type, &holder);
+    for (unsigned i = 0; i < holder.methods.of.count; i++) {
+        js_add(e->arena, &class->list, holder.methods.of.items[i]);
     }
     add_statement(e, class);
+    return holder.type;
 }
 
 /* ---- variants */
@@ -189,53 +252,32 @@ static struct js *variant_value(struct emitter *e, struct program_symbol variant
     return arrow;
 }
 
-/* What `impl` gives a type with variants stands in an object that all its values inherit from. */
-static struct js *prototype_of(struct emitter *e, struct program_symbol type) {
-    struct js_list methods = methods_of(e, type, false);
-    if (methods.of.count == 0) {
+/* What `impl` and `derive` give a type with variants stands in an object that all its values inherit from. */
+static struct js *prototype_of(struct emitter *e, struct program_symbol type, node_id node) {
+    struct holder holder = {0};
+    add_methods(e, type, &holder);
+    bool derives = type_derives(e, node, STR("Show")) || type_derives(e, node, STR("JSON"));
+    if (holder.methods.of.count == 0 && !derives) {
         return NULL;
     }
     struct js *object = js_new(e->arena, JS_OBJECT);
-    object->list = methods;
+    object->list = holder.methods;
     object->flags |= JS_IS_BROKEN;
     struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, type));
     add_statement(e, js_declare(e->arena, "const", name, object));
     return name;
 }
 
-static void lower_variants(struct emitter *e, struct program_symbol type) {
+static struct js *lower_variants(struct emitter *e, struct program_symbol type, node_id node) {
     const struct symbol *data = symbol_data(type);
-    struct js *prototype = prototype_of(e, type);
+    struct js *prototype = prototype_of(e, type, node);
     for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
         struct program_symbol variant = {type.file, i};
         struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, variant));
         name->place = place_of(e, symbol_data(variant)->name_node);
         add_statement(e, js_declare(e->arena, "const", name, variant_value(e, variant, prototype)));
     }
-}
-
-/* ---- derive [Eq] */
-
-static bool derives_equality(const struct emitter *e, node_id node) {
-    NODE_EACH(child, e->tree, node_child(e->tree, node, FIELD_DERIVE)) {
-        if (str_equal(text_of(e, child), STR("Eq"))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void lower_equality(struct emitter *e, struct program_symbol type, bool variants) {
-    const struct symbol *data = symbol_data(type);
-    struct js *call = js_call(e->arena, runtime_name(e, RUNTIME_OPERATORS, "comparable"));
-    if (!variants) {
-        js_add(e->arena, &call->list, js_text(e->arena, JS_NAME, name_of_symbol(e, type)));
-    }
-    for (uint32_t i = 0; variants && i < data->part_count; i++) {
-        struct str tag = analysis_name(type.file, analysis_symbol(type.file, data->first_part + i)->name);
-        js_add(e->arena, &call->list, js_string(e->arena, tag));
-    }
-    add_statement(e, js_expression_statement(e->arena, call));
+    return prototype;
 }
 
 void lower_type(struct emitter *e, node_id node, bool exported) {
@@ -243,17 +285,11 @@ void lower_type(struct emitter *e, node_id node, bool exported) {
     if (symbol_kind_of(type) == SYMBOL_MODEL) {
         type = type_named(e, symbol_data(type)->name);
     }
-    const struct symbol *data = symbol_data(type);
-    if (symbol_kind_of(type) != SYMBOL_TYPE || data->part_count == 0) {
-        return; /* another name of a type: nothing at run time */
-    }
-    bool variants = analysis_symbol(type.file, data->first_part)->kind == SYMBOL_VARIANT;
-    if (variants) {
-        lower_variants(e, type);
-    } else {
-        lower_record(e, type, node);
-    }
-    if (derives_equality(e, node)) {
-        lower_equality(e, type, variants);
-    }
+    if (type_is_refined(type)) {
+        lower_refinement(e, type, node);
+    } else if (type_is_record(type)) {
+        lower_derives(e, type, node, lower_record(e, type, node));
+    } else if (type_has_variants(type)) {
+        lower_derives(e, type, node, lower_variants(e, type, node));
+    } /* another name of a type is nothing at run time */
 }

@@ -77,9 +77,12 @@ export function release(value) {
 const comparableTypes = new WeakSet();
 const comparableTags = new Set();
 
-/** Types that `derive [Eq]`: classes of records, and names of variants. */
+/** Types that `derive [Eq]`: classes of records, what variants inherit from, and names of variants. */
 export function comparable(...types) {
-  for (const type of types) (typeof type === "string" ? comparableTags : comparableTypes).add(type);
+  for (const type of types) {
+    (typeof type === "string" ? comparableTags : comparableTypes).add(type);
+    if (typeof type !== "string") Object.defineProperty(type, "__eq", { value: same });
+  }
 }
 
 /** `==`: by identity, but by structure where the type of both sides asks for it. */

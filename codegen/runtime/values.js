@@ -35,6 +35,12 @@ function show(value, path) {
   return showObject(value, [...path, value]);
 }
 
+/** Does the type of a record or variant say itself how its values show? */
+function hasOwnText(value) {
+  const { toString } = Object.getPrototypeOf(value) ?? {};
+  return typeof toString === "function" && toString !== Object.prototype.toString;
+}
+
 function showObject(value, path) {
   const item = (inner) => show(inner, path);
   const field = ([key, inner]) => `${NAME.test(key) ? key : show(key, path)}: ${item(inner)}`;
@@ -43,6 +49,7 @@ function showObject(value, path) {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
   if (value instanceof Set) return `Set ${item([...value])}`;
   if (value instanceof Map) return `Map {${[...value].map(field).join(", ")}}`;
+  if (hasOwnText(value)) return value.toString();
   const { __tag: tag, ...fields } = value;
   const shown = Object.entries(fields);
   if (typeof tag === "string") {

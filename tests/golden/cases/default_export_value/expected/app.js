@@ -1,0 +1,1 @@
+export default { name: "app", double: (n) => n * 2 };
