@@ -290,7 +290,7 @@ static struct js *lower_pair(struct emitter *e, node_id node) {
     pair->place = place_of(e, key);
     if (kind == NODE_IDENTIFIER) {
         set_key(e, pair, text_of(e, key));
-    } else if (kind == NODE_STRING && node_string_value(e->arena, e->tree, key, &value)) {
+    } else if ((kind == NODE_STRING || kind == NODE_SINGLE_STRING) && node_string_value(e->arena, e->tree, key, &value)) {
         set_key(e, pair, value);
     } else if (kind != NODE_NUMBER) {
         pair->flags |= JS_IS_COMPUTED;

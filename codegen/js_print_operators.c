@@ -147,8 +147,9 @@ void js_print_unary(struct js_writer *writer, const struct js *node, unsigned re
         js_write_c(writer, " ");
     }
     bool same = node->a->kind == JS_UNARY || node->a->kind == JS_LITERAL;
-    bool minus = str_equal(node->text, STR("-")) && same && js_precedence(node->a) == BINDS_UNARY;
-    js_print_wrapped(writer, node->a, minus || js_precedence(node->a) < BINDS_UNARY, reserve);
+    bool sign = str_equal(node->text, STR("-")) || str_equal(node->text, STR("+"));
+    bool doubled = sign && same && js_precedence(node->a) == BINDS_UNARY;
+    js_print_wrapped(writer, node->a, doubled || js_precedence(node->a) < BINDS_UNARY, reserve);
 }
 
 void js_print_conditional(struct js_writer *writer, const struct js *node, unsigned reserve) {

@@ -312,9 +312,9 @@ struct js *lower_binary(struct emitter *e, node_id node) {
 struct js *lower_unary(struct emitter *e, node_id node) {
     struct str operator= operator_of(e, node);
     struct js *operand = lower_expression(e, node_child(e->tree, node, FIELD_OPERAND));
+    const char *sign = str_equal(operator, STR("-")) ? "-" : str_equal(operator, STR("+")) ? "+" : "~";
     if (str_equal(operator, STR("not")) || str_equal(operator, STR("!"))) {
         return js_not(e->arena, operand);
     }
-    return placed(e, js_unary(e->arena, str_equal(operator, STR("-")) ? "-" : "~", operand),
-                  node_child(e->tree, node, FIELD_OPERATOR));
+    return placed(e, js_unary(e->arena, sign, operand), node_child(e->tree, node, FIELD_OPERATOR));
 }

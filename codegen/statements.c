@@ -45,6 +45,8 @@ void add_comment(struct emitter *e, node_id comment) {
     struct str text = text_of(e, comment);
     if (kind_of(e, comment) == NODE_BLOCK_COMMENT) {
         text = block_comment_text(e, text);
+    } else if (kind_of(e, comment) == NODE_FOREIGN) {
+        text = str_slice(text, 0, str_find(text, '\n', 0));
     } else {
         text = str_slice(text, kind_of(e, comment) == NODE_DOC_COMMENT ? 3 : 2, text.size);
     }

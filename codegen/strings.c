@@ -124,6 +124,9 @@ static struct quotes quotes_of(const struct emitter *e, node_id node) {
     case NODE_RAW_STRING:
         return (struct quotes){2, 1, false, false};
     default:
+        if (str_starts_with(text, STR("\\"))) {
+            return (struct quotes){2, 2, true, false}; /* in an interpolation: the quotes are escaped */
+        }
         return (struct quotes){str_starts_with(text, STR("f")) ? 2 : 1, 1, true, false};
     }
 }

@@ -31,6 +31,7 @@ module.exports = grammar({
     $._triple_content,
     $.css_text,
     $.block_comment,
+    $.foreign,
     $.regex,
     // markup
     $._jsx_open,
@@ -58,6 +59,12 @@ module.exports = grammar({
     $._bare_open,
     $._propagate_mark,
     $._open_range,
+    $._entry_line,
+    // habits from other languages
+    $._choice_mark,
+    $._function_word,
+    $._loop_of,
+    $._clause_word,
     // error productions
     $._missing_name,
     $._missing_value,
@@ -77,7 +84,7 @@ module.exports = grammar({
     $._error_sentinel,
   ],
 
-  extras: ($) => [/[\s\uFEFF\u2060\u200B]/, $.comment, $.doc_comment, $.block_comment, $._line_joint],
+  extras: ($) => [/[\s\uFEFF\u2060\u200B]/, $.comment, $.doc_comment, $.block_comment, $.foreign, $._line_joint],
 
   inline: ($) => [
     $._string_rest,
@@ -95,6 +102,8 @@ module.exports = grammar({
     $._assigned,
     $._operand,
     $._required_value,
+    $._source,
+    $._entry_end,
     $._property,
     $._parameter,
     $._argument,

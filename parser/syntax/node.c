@@ -17,7 +17,7 @@ static node_id next_plain(const struct syntax_tree *tree, node_id node) {
 
 bool node_is_comment(const struct syntax_tree *tree, node_id node) {
     static const bool comments[NODE_KIND_COUNT] = {
-        [NODE_COMMENT] = true, [NODE_DOC_COMMENT] = true, [NODE_BLOCK_COMMENT] = true};
+        [NODE_COMMENT] = true, [NODE_DOC_COMMENT] = true, [NODE_BLOCK_COMMENT] = true, [NODE_FOREIGN] = true};
     return comments[node_kind(tree, node)];
 }
 

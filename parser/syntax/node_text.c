@@ -16,16 +16,18 @@ static const struct {
     [NODE_RAW_STRING] = {STR_INIT("r\""), STR_INIT("\"")},
 };
 
-/* What stands between the quotes; the closing ones may be missing. */
+/* What stands between the quotes; the closing ones may be missing. In an interpolation quotes may be escaped. */
 static struct str without_quotes(const struct syntax_tree *tree, node_id node) {
     enum node_kind kind = node_kind(tree, node);
     struct str text = node_text(tree, node);
-    if (kind == NODE_STRING && str_starts_with(text, STR("f"))) {
+    bool escaped = kind == NODE_STRING && str_starts_with(text, STR("\\"));
+    if (escaped || (kind == NODE_STRING && str_starts_with(text, STR("f")))) {
         text = str_slice(text, 1, text.size);
     }
     text = str_slice(text, quotes[kind].open.size, text.size);
     if (node_child_of_kind(tree, node, NODE_UNTERMINATED) == NODE_NONE && str_ends_with(text, quotes[kind].close)) {
-        text = str_slice(text, 0, text.size - quotes[kind].close.size);
+        size_t closer = quotes[kind].close.size + (escaped ? 1 : 0);
+        text = str_slice(text, 0, text.size > closer ? text.size - closer : 0);
     }
     return text;
 }

@@ -14,6 +14,7 @@ struct report {
     struct diagnostic_list *list;
     unsigned searches;    /* for braces by indentation, each of which may read the whole tree; few are enough */
     unsigned open_braces; /* which errors so far have opened, so that their closers may come later */
+    VEC(struct span) silent; /* explained as a whole by one message; nothing else is reported inside */
 };
 
 /* Is this NODE_MISSING the closer of its parent? */
@@ -54,6 +55,28 @@ bool report_foreign(struct report *report, struct span span);
 
 /* When the token before offset is an operator: that a value is expected after it. False when it is none. */
 bool report_operand(struct report *report, uint32_t offset);
+
+/* ---- habits from other languages, each reported where it parsed as what it means; silent where there is none */
+
+/* A NODE_FOREIGN. */
+void report_passed_over(struct report *report, node_id foreign);
+
+/* What a node of the kind in the name may be written like elsewhere: `c ? a : b`, `function f(): T => e`, `function () { }`,
+ * `for x of xs`, `catch (e)`, `"name"=`, `\"text\"`, `class A { }`. */
+void report_choice(struct report *report, node_id node);
+void report_function(struct report *report, node_id node);
+void report_function_value(struct report *report, node_id node);
+void report_loop(struct report *report, node_id node);
+void report_catch(struct report *report, node_id node);
+void report_attribute_name(struct report *report, node_id name);
+void report_escaped_string(struct report *report, node_id node);
+void report_directive(struct report *report, node_id node);
+
+/* When `block`, at `error`, is one that stands behind a call: `switch (x) { }`, `constructor(x) { }`, `every(5) { }`. */
+bool report_block_behind(struct report *report, node_id error, struct span block);
+
+/* When one of two words side by side is an operator or keyword elsewhere. */
+bool report_foreign_word(struct report *report, struct span before, struct span next);
 
 /* ---- the text around an error */
 

@@ -45,6 +45,10 @@ static void report_separator(struct report *report, node_id missing) {
     }
     struct span next = report_token(tree, place, text_size(tree->text));
     struct str said = text_slice(tree->text, next);
+    struct span block = node_span(tree, node_next_sibling(tree, missing));
+    if (report_block_behind(report, missing, block) || report_foreign_word(report, before, next)) {
+        return;
+    }
     struct diagnostic *diagnostic = NULL;
     if (statements) {
         diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_SEPARATOR, next,
@@ -124,6 +128,9 @@ void report_missing(struct report *report, node_id missing) {
         return;
     }
     enum node_kind parent = node_kind(tree, node_parent(tree, missing));
+    if (parent == NODE_LET_DECLARATION) {
+        return; /* reported with its keyword */
+    }
     if (parent == NODE_JSX_ATTRIBUTE) {
         report_attribute_value(report, missing);
         return;

@@ -189,7 +189,7 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (span_size(span) == 0) {
         span = first;
     }
-    if (report_foreign(report, span) || explain_value(report, span) ||
+    if (report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
         return;
     }

@@ -172,6 +172,16 @@ static void report_keyword(struct report *report, node_id keyword) {
         report->arena, report->list, DIAGNOSTIC_JAVASCRIPT_LET, span,
         "`%.*s` is not a word of Tova. `name = value` declares a name; `var name = value` one that may change.",
         STR_ARGUMENTS(word));
+    node_id value = node_child(tree, node_parent(tree, keyword), FIELD_RIGHT);
+    if (node_kind(tree, value) == NODE_MISSING) { /* `let x` */
+        struct str name = node_text(tree, node_child(tree, node_parent(tree, keyword), FIELD_LEFT));
+        diagnostic->fix = (struct diagnostic_fix){
+            .title = arena_printf(report->arena, "Write `var %.*s = nil`", STR_ARGUMENTS(name)),
+            .span = {span.start, node_span(tree, value).start},
+            .replacement = arena_printf(report->arena, "var %.*s = nil", STR_ARGUMENTS(name)),
+        };
+        return;
+    }
     uint32_t end = report_token(tree, span.end, text_size(tree->text)).start;
     diagnostic->fix = (struct diagnostic_fix){
         .title = arena_printf(report->arena, "Remove `%.*s`", STR_ARGUMENTS(word)),
@@ -180,11 +190,10 @@ static void report_keyword(struct report *report, node_id keyword) {
     };
 }
 
-/* `let` before a binding, `mut` before a binding or a parameter. */
+/* `let`, `mut` or `const` before a binding, `mut` before a parameter. */
 static void check_keyword(struct report *report, node_id node) {
     node_id keyword = node_child(report->tree, node, FIELD_KEYWORD);
-    if (str_equal(node_text(report->tree, keyword), STR("let")) ||
-        str_equal(node_text(report->tree, keyword), STR("mut"))) {
+    if (keyword != NODE_NONE && !str_equal(node_text(report->tree, keyword), STR("--"))) {
         report_keyword(report, keyword);
     }
 }
@@ -240,10 +249,38 @@ static void count_missing_brace(struct report *report, node_id missing) {
 }
 
 static void (*const checks[NODE_KIND_COUNT])(struct report *report, node_id node) = {
-    [NODE_BARE_BLOCK] = report_bare_block,  [NODE_ERROR] = count_open_braces,     [NODE_JSX_ELEMENT] = check_names,
-    [NODE_LET_DECLARATION] = check_keyword, [NODE_MISSING] = count_missing_brace, [NODE_PARAMETER] = check_keyword,
-    [NODE_STRAY_BRACE] = check_stray_brace, [NODE_STRAY_TAG] = report_stray,
+    [NODE_ATTRIBUTE_NAME] = report_attribute_name,
+    [NODE_BARE_BLOCK] = report_bare_block,
+    [NODE_COMPREHENSION_CLAUSE] = report_loop,
+    [NODE_DIRECTIVE] = report_directive,
+    [NODE_ERROR] = count_open_braces,
+    [NODE_FOREIGN] = report_passed_over,
+    [NODE_FOR_EXPRESSION] = report_loop,
+    [NODE_FUNCTION_DECLARATION] = report_function,
+    [NODE_FUNCTION_EXPRESSION] = report_function_value,
+    [NODE_IF_EXPRESSION] = report_choice,
+    [NODE_JSX_ELEMENT] = check_names,
+    [NODE_LET_DECLARATION] = check_keyword,
+    [NODE_MISSING] = count_missing_brace,
+    [NODE_PARAMETER] = check_keyword,
+    [NODE_STRAY_BRACE] = check_stray_brace,
+    [NODE_STRAY_TAG] = report_stray,
+    [NODE_STRING] = report_escaped_string,
+    [NODE_TRY_EXPRESSION] = report_catch,
 };
+
+/* Is it inside of what another message explains as a whole? */
+static bool is_silent(const struct report *report, const struct diagnostic *diagnostic) {
+    for (unsigned i = 0; i < report->silent.count; i++) {
+        struct span span = report->silent.items[i];
+        bool inside = diagnostic->span.start >= span.start && diagnostic->span.end <= span.end;
+        bool explains = diagnostic->code == DIAGNOSTIC_FOREIGN_HABIT && diagnostic->span.start == span.start;
+        if (inside && !explains) {
+            return true;
+        }
+    }
+    return false;
+}
 
 void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
     struct diagnostic_list own = {0};
@@ -260,6 +297,8 @@ void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, 
     }
     diagnostic_sort(&own);
     for (unsigned i = 0; i < own.list.count && list->list.count < LIMIT_DIAGNOSTICS; i++) {
-        vec_push(arena, &list->list, own.list.items[i]);
+        if (!is_silent(&report, &own.list.items[i])) {
+            vec_push(arena, &list->list, own.list.items[i]);
+        }
     }
 }

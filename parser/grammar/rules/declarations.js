@@ -1,9 +1,9 @@
 // Declarations: functions, bindings, components, routes, types, modules, and directives.
 
-const { separated1, comma } = require("./helpers.js");
+const { PREC, separated1, comma } = require("./helpers.js");
 
 const typeAnnotation = ($) => seq(":", field("type", $._type));
-const returnType = ($) => seq("->", field("return_type", $._type));
+const returnType = ($, arrow = "->") => seq(arrow, field("return_type", $._type));
 const defaultValue = ($) => seq("=", field("default", $._expression));
 
 /** A name before `:` comes from the scanner as `_key`. */
@@ -25,7 +25,7 @@ const reactive = ($, keyword) =>
 const contract = ($, keyword) =>
   seq(
     keyword,
-    field("name", $.identifier),
+    field("name", $._declared_name),
     optional(field("type_parameters", $.type_parameters)),
     field("body", $.block),
   );
@@ -34,6 +34,9 @@ module.exports = {
   // What follows `=`, or what is missing from there on.
   _required_value: ($) => choice(seq("=", field("value", $._operand)), field("value", missingRest($))),
 
+  // A name that a brace may stand in the place of.
+  _declared_name: ($) => choice($.identifier, alias($._missing_name, $.missing)),
+
   // ---- functions
   function_declaration: ($) =>
     prec.right(
@@ -41,12 +44,20 @@ module.exports = {
         optional(field("async", "async")),
         alias($._fn_name_follows, "fn"),
         field("name", $.identifier),
-        optional(field("type_parameters", $.type_parameters)),
-        field("parameters", $.parameters),
-        optional(returnType($)),
-        optional(field("body", $.block)),
+        $._function_rest,
       ),
     ),
+  // Behind the name. `: T` and `=> e` are read too, and reported with what to write.
+  _function_rest: ($) =>
+    prec.right(
+      seq(
+        optional(field("type_parameters", $.type_parameters)),
+        field("parameters", $.parameters),
+        optional(returnType($, choice("->", ":"))),
+        optional(field("body", choice($.block, alias($._arrow_body, $.block)))),
+      ),
+    ),
+  _arrow_body: ($) => prec(PREC.LAMBDA_BODY, seq("=>", $._expression)),
 
   parameters: ($) => seq("(", comma($._parameter, $._comma), $._close_paren),
   _parameter: ($) => choice($.parameter, $.rest_parameter),
@@ -94,11 +105,10 @@ module.exports = {
     ),
   let_declaration: ($) =>
     seq(
-      field("keyword", choice("let", "mut")),
-      field("left", $._expression),
+      field("keyword", alias($._let_keyword, "let")),
+      field("left", choice($._expression, $.expression_list)),
       optional(typeAnnotation($)),
-      "=",
-      field("right", $._expression),
+      choice(seq("=", field("right", $._assigned)), field("right", missingRest($))),
     ),
   state_declaration: ($) => reactive($, alias($._state_keyword, "state")),
   computed_declaration: ($) => reactive($, alias($._computed_keyword, "computed")),
@@ -113,7 +123,17 @@ module.exports = {
       optional(field("parameters", $.parameters)),
       field("body", $._expected_block),
     ),
-  store_declaration: ($) => seq(alias($._store_keyword, "store"), field("name", $.identifier), field("body", $.block)),
+  store_declaration: ($) =>
+    seq(
+      alias($._store_keyword, "store"),
+      field("name", $._declared_name),
+      choice(field("body", $.block), seq("=", field("body", alias($._store_object, $.block)))),
+    ),
+  // `store cart = { items: [] }`: each entry is a `state` of the store.
+  _store_object: ($) =>
+    seq("{", optional(seq(separated1($._stored, $._separator), optional($._separator))), $._close_brace),
+  _stored: ($) => alias($._store_entry, $.state_declaration),
+  _store_entry: ($) => seq(field("name", alias($._key, $.identifier)), ":", field("value", $._operand)),
   style_block: ($) =>
     seq(
       alias($._style_keyword, "style"),
@@ -149,14 +169,14 @@ module.exports = {
   _route_decorators: ($) => seq("with", separated1($.route_decorator, ",")),
   route_decorator: ($) => seq(field("name", $.identifier), optional(field("arguments", $.arguments))),
   model_declaration: ($) =>
-    seq(alias($._model_keyword, "model"), field("name", $.identifier), optional(field("body", $.type_body))),
+    seq(alias($._model_keyword, "model"), field("name", $._declared_name), optional(field("body", $.type_body))),
 
   // ---- types
   type_declaration: ($) =>
     prec.right(
       seq(
         alias($._type_keyword, "type"),
-        field("name", $.identifier),
+        field("name", $._declared_name),
         optional(field("type_parameters", $.type_parameters)),
         optional(choice(field("body", $.type_body), seq("=", optional("|"), field("value", $._type)))),
         optional(seq("where", field("where", $.block))),
@@ -176,11 +196,29 @@ module.exports = {
   interface_declaration: ($) => contract($, alias($._interface_keyword, "interface")),
   trait_declaration: ($) => contract($, alias($._trait_keyword, "trait")),
   impl_declaration: ($) =>
-    seq(
-      "impl",
-      choice(field("type", $._type), seq(field("trait", $._type), "for", field("type", $._type))),
-      field("body", $.block),
+    choice(
+      seq(
+        "impl",
+        choice(
+          field("type", $._type),
+          seq(field("trait", $._type), $._for, field("type", $._type)),
+        ),
+        field("body", $.block),
+      ),
+      // `fn Stack.push(self, item) { }`: a block of one function
+      seq(
+        alias($._fn_name_follows, "fn"),
+        field("type", alias($._receiver, $.type_name)),
+        ".",
+        field("body", alias($._method_block, $.block)),
+      ),
     ),
+  // The scanner sees that a clause is expected, and keeps the lexer from taking its word out of a longer one.
+  _for: ($) => choice("for", $._clause_word),
+  _as: ($) => choice("as", $._clause_word),
+  _receiver: ($) => field("name", $.identifier),
+  _method_block: ($) => alias($._method, $.function_declaration),
+  _method: ($) => prec.right(seq(field("name", $.identifier), $._function_rest)),
   extern_declaration: ($) => seq(alias($._extern_keyword, "extern"), field("declaration", $.function_declaration)),
 
   // ---- modules
@@ -191,17 +229,21 @@ module.exports = {
         seq(
           choice(
             field("names", $.named_imports),
-            seq("*", "as", field("namespace", $.identifier)),
+            seq("*", $._as, field("namespace", $.identifier)),
             seq(field("default", $.identifier), optional(seq(",", field("names", $.named_imports)))),
           ),
-          choice(seq("from", field("source", $.string)), seq(optional("from"), field("source", missingRest($)))),
+          choice(seq("from", $._source), seq(optional("from"), field("source", missingRest($)))),
         ),
-        field("source", $.string),
+        $._source,
       ),
     ),
+  _source: ($) => field("source", choice($.string, $.single_string)),
   named_imports: ($) => seq("{", comma($.import_name), "}"),
   import_name: ($) =>
-    seq(field("name", $._module_name), optional(seq("as", field("alias", $._module_name)))),
+    seq(
+      field("name", $._module_name),
+      optional(seq($._as, field("alias", $._module_name))),
+    ),
   _module_name: ($) => choice($.identifier, alias("default", $.identifier)),
   export_statement: ($) =>
     seq(
@@ -209,8 +251,8 @@ module.exports = {
       choice(
         field("declaration", $._statement),
         seq(field("default", "default"), field("declaration", $._statement)),
-        prec(1, seq(field("names", $.object), optional(seq("from", field("source", $.string))))),
-        seq("*", "from", field("source", $.string)),
+        prec(1, seq(field("names", $.object), optional(seq("from", $._source)))),
+        seq("*", "from", $._source),
       ),
     ),
 

@@ -80,7 +80,7 @@ module.exports = {
   object: ($) =>
     seq(
       "{",
-      optional(choice(comma1($._object_entry, $._comma), seq($.pair, repeat1($.comprehension_clause)))),
+      optional(choice(comma1($._object_entry, $._entry_end), seq($.pair, repeat1($.comprehension_clause)))),
       $._close_object,
     ),
   // The scanner has looked behind the brace: a condition's block is not taken for the entries.
@@ -94,6 +94,7 @@ module.exports = {
           alias($._key, $.identifier),
           $.identifier,
           $.string,
+          $.single_string,
           $.number,
           $.array,
           alias($._dotted_name, $.member_expression),
@@ -107,7 +108,7 @@ module.exports = {
   default_binding: ($) => seq(field("name", $.identifier), "=", field("value", $._expression)),
   comprehension_clause: ($) =>
     choice(
-      prec.right(seq("for", $._loop_patterns, "in", field("iterable", $._expression))),
+      prec.right(seq("for", $._loop_patterns, $._loop_in, field("iterable", $._expression))),
       seq("if", field("condition", $._expression)),
     ),
   paren_list: ($) => seq("(", comma($._paren_item, $._comma), $._close_paren),
@@ -168,7 +169,7 @@ module.exports = {
 
   // ---- operators
   unary_expression: ($) =>
-    choice(prec(PREC.UNARY, unary($, "-")), prec(PREC.NOT, unary($, choice("not", "!", "~")))),
+    choice(prec(PREC.UNARY, unary($, choice("-", "+"))), prec(PREC.NOT, unary($, choice("not", "!", "~")))),
   await_expression: ($) => prec(PREC.UNARY, seq("await", field("value", $._expression))),
   spawn_expression: ($) => prec(PREC.UNARY, seq("spawn", field("value", $._expression))),
   yield_expression: ($) =>
@@ -202,7 +203,7 @@ module.exports = {
       PREC.LAMBDA,
       seq(
         optional(field("async", "async")),
-        "fn",
+        choice("fn", $._function_word),
         field("parameters", $.parameters),
         choice(
           field("body", $._lambda_body),
@@ -222,15 +223,29 @@ module.exports = {
 
   // ---- control flow
   if_expression: ($) =>
-    prec.right(
-      seq(
-        "if",
-        field("condition", $._expression),
-        field("consequence", $._expected_block),
-        repeat($.elif_clause),
-        optional(seq("else", field("alternative", $.block))),
+    choice(
+      prec.right(
+        seq(
+          "if",
+          field("condition", $._expression),
+          field("consequence", $._expected_block),
+          repeat($.elif_clause),
+          optional(seq("else", field("alternative", $.block))),
+        ),
+      ),
+      // `c ? a : b`, which is reported with what to write
+      prec.right(
+        PREC.CHOICE,
+        seq(
+          field("condition", $._expression),
+          $._choice_mark,
+          field("consequence", alias($._chosen, $.block)),
+          ":",
+          field("alternative", alias($._chosen, $.block)),
+        ),
       ),
     ),
+  _chosen: ($) => prec.right(PREC.CHOICE, $._expression),
   elif_clause: ($) =>
     seq(choice("elif", seq("else", "if")), field("condition", $._expression), field("consequence", $._expected_block)),
   for_expression: ($) =>
@@ -239,7 +254,7 @@ module.exports = {
         optional(field("async", "async")),
         "for",
         $._loop_patterns,
-        "in",
+        $._loop_in,
         field("iterable", $._expression),
         optional(choice(seq("when", field("when", $._expression)), seq("key", "=", field("key", $.jsx_expression)))),
         field("body", $._expected_block),
@@ -248,6 +263,7 @@ module.exports = {
     ),
   _loop_patterns: ($) =>
     separated1(field("pattern", choice($.identifier, $.array, $.object, $.paren_list)), ","),
+  _loop_in: ($) => choice("in", $._loop_of),
   while_expression: ($) => seq("while", field("condition", $._expression), field("body", $._expected_block)),
   loop_expression: ($) => seq("loop", field("body", $.block)),
   try_expression: ($) =>
@@ -255,10 +271,11 @@ module.exports = {
       seq(
         "try",
         field("body", $.block),
-        optional(seq("catch", optional(field("name", $.identifier)), field("handler", $.block))),
+        optional(seq("catch", optional($._caught), field("handler", $.block))),
         optional(seq("finally", field("finalizer", $.block))),
       ),
     ),
+  _caught: ($) => choice(field("name", $.identifier), seq("(", field("name", $.identifier), ")")),
   with_expression: ($) =>
     seq("with", field("value", $._expression), "as", field("name", $.identifier), field("body", $.block)),
   match_expression: ($) => seq("match", field("value", $._expression), $._match_arms),

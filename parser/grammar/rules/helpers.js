@@ -9,6 +9,7 @@ const PREC = {
   LAMBDA_BODY: -3,
   EXPRESSION_LIST: -2,
   LAMBDA: -1,
+  CHOICE: 0,
   SEQUENCE: 1,
   PIPE: 2,
   COALESCE: 3,

@@ -77,7 +77,7 @@ module.exports = {
     seq(
       alias($._jsx_for, "for"),
       $._loop_patterns,
-      "in",
+      $._loop_in,
       field("iterable", $._expression),
       optional(seq("key", "=", field("key", $.jsx_expression))),
       field("body", $.jsx_block),

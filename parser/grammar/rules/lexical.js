@@ -3,7 +3,8 @@
 
 /**
  * Words that are keywords only where a declaration of their shape follows, and names everywhere else. The scanner gives
- * each its own token, `_server_keyword`, `_state_keyword`, ...; `client` comes as `_browser_keyword`.
+ * each its own token, `_server_keyword`, `_state_keyword`, ...; `client` comes as `_browser_keyword`, `mut` and `const`
+ * as `_let_keyword`.
  */
 const softKeywords = [
   "server",
@@ -22,14 +23,17 @@ const softKeywords = [
   "trait",
   "interface",
   "extern",
+  "let",
 ];
 
 const rules = {
-  shebang: (_) => token(prec(1, /#![^\n]*/)),
-  comment: (_) => token(prec(0, /\/\/[^\n]*/)),
-  doc_comment: (_) => token(prec(1, /\/\/\/[^\n]*/)),
+  shebang: (_) => token(prec(1, /#![^\r\n]*/)),
+  comment: (_) => token(prec(0, /\/\/[^\r\n]*/)),
+  doc_comment: (_) => token(prec(1, /\/\/\/[^\r\n]*/)),
 
-  identifier: (_) => /[\p{L}_$][\p{L}\p{N}\p{M}_$]*/,
+  // The ranges are ideographs and syllables, which the command line's `\p{L}` leaves out.
+  identifier: (_) =>
+    /[\p{L}\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\u{20000}-\u{323AF}_$][\p{L}\p{N}\p{M}\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\u{20000}-\u{323AF}_$]*/u,
   // A flag of a command: `--dry-run`.
   _flag_name: (_) => token.immediate(/[\p{L}_][\p{L}\p{N}_]*(-[\p{L}\p{N}_]+)*/),
   true: (_) => "true",
@@ -47,11 +51,17 @@ const rules = {
   _tuple_index: (_) => /[0-9]+/,
 
   // ---- strings; the text between the parts has no node
-  string: ($) => seq(choice('"', 'f"'), $._string_rest),
+  string: ($) => choice(seq(choice('"', 'f"'), $._string_rest), seq('\\"', $._escaped_rest)),
   _string_rest: ($) =>
     seq(
       repeat(choice($._string_content, $._line_of_string, $.escape, $.interpolation)),
       choice(token.immediate('"'), alias($._string_break, $.unterminated)),
+    ),
+  // A string in an interpolation, whose quotes are escaped as the string around it wants them.
+  _escaped_rest: ($) =>
+    seq(
+      repeat(choice($._string_content, $._line_of_string, $.escape, $.interpolation)),
+      choice(token.immediate('\\"'), alias($._string_break, $.unterminated)),
     ),
   triple_string: ($) =>
     choice(
@@ -69,9 +79,9 @@ const rules = {
       repeat(choice($._single_content, $._line_of_string)),
       choice(token.immediate("'"), alias($._string_break, $.unterminated)),
     ),
-  _line_of_string: ($) => seq($._string_line_end, token.immediate("\n")),
+  _line_of_string: ($) => seq($._string_line_end, token.immediate(/\r\n?|\n/)),
   raw_string: (_) => token(prec(1, /r"[^"]*"/)),
-  escape: (_) => token.immediate(/\\(.|\n)/),
+  escape: (_) => token.immediate(/\\(\r\n|.|\n)/),
   interpolation: ($) =>
     seq(
       token.immediate("{"),
@@ -84,6 +94,9 @@ const rules = {
   // Between arms and fields nothing is missing: they need no separator.
   _separator: ($) => choice(",", $._newline, ";", $._missing_separator),
   _comma: ($) => choice(",", alias($._missing_comma, $.missing)),
+
+  // Between entries of an object the end of a line does too.
+  _entry_end: ($) => choice($._comma, $._entry_line),
 
   // ---- ends
   // The closer of what holds statements: at the end of the file it may be missing.

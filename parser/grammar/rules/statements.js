@@ -56,17 +56,19 @@ module.exports = {
     ),
   _assigned: ($) => choice($._operand, $.expression_list),
   augmented_assignment: ($) =>
-    seq(
-      field("left", $._expression),
-      field(
-        "operator",
-        choice(
-          alias($._shift_right_assign, ">>="),
-          alias($._shift_zero_assign, ">>>="),
-          "+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "<<=", "??=", "||=", "&&=",
+    prec.right(
+      seq(
+        field("left", $._expression),
+        field(
+          "operator",
+          choice(
+            alias($._shift_right_assign, ">>="),
+            alias($._shift_zero_assign, ">>>="),
+            "+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "<<=", "??=", "||=", "&&=",
+          ),
         ),
+        field("right", $._operand),
       ),
-      field("right", $._operand),
     ),
   // Not one token each: beside the `>` that closes type arguments it would nearly double the parser's states.
   _shift_right_assign: (_) => seq(">>", token.immediate("=")),

@@ -18,7 +18,7 @@ static bool not_in_follows(TSLexer *lexer) {
 /* The first word of a line: does it continue the line before? */
 static bool word_continues_line(TSLexer *lexer) {
     static const char *const words[] = {"and",   "or",      "in",     "is",   "else", "elif",
-                                        "catch", "finally", "derive", "when", NULL};
+                                        "catch", "finally", "derive", "when", "then", NULL};
     struct word word = read_word(lexer);
     if (word_is(&word, "not")) {
         return not_in_follows(lexer);
@@ -31,13 +31,54 @@ static bool word_continues_line(TSLexer *lexer) {
         return false;
     }
     pass_blanks(lexer);
-    return lexer->lookahead != ':' && lexer->lookahead != '=' && lexer->lookahead != '.'; /* a name, then */
+    /* before these it is a name; `then` is one before a list of arguments too */
+    return !is_one_of(lexer->lookahead, ":=.") && !(word_is(&word, "then") && lexer->lookahead == '(');
+}
+
+/* Behind `?`: a value, and further on a `:` outside of brackets, on this line or at the start of the next? */
+static bool choice_follows(TSLexer *lexer) {
+    enum { MOST_CHARACTERS = 500 };
+    static const char *const operators[] = {"and", "or",   "in",   "is", "not",  "if",    "for",  "else",
+                                            "as",  "when", "then", "key", "with", "where", "from", NULL};
+    pass_blanks(lexer);
+    if (starts_name(lexer->lookahead)) {
+        struct word word = read_word(lexer);
+        if (word_in(&word, operators)) {
+            return false;
+        }
+    } else if (!is_digit(lexer->lookahead) && !is_one_of(lexer->lookahead, "\"'([{<-!")) {
+        return false;
+    }
+    unsigned depth = 0;
+    for (unsigned i = 0; i < MOST_CHARACTERS && !at_end(lexer); i++) {
+        int32_t c = lexer->lookahead;
+        if (is_line_end(c) && depth == 0) {
+            pass_spaces(lexer);
+            if (lexer->lookahead != ':') {
+                return false;
+            }
+            continue;
+        }
+        advance(lexer);
+        if (c == '"' || c == '\'') {
+            pass_quoted(lexer, c);
+        } else if (is_one_of(c, "([{")) {
+            depth++;
+        } else if (depth == 0 && is_one_of(c, ")]},;")) {
+            return false;
+        } else if (is_one_of(c, ")]}")) {
+            depth--;
+        } else if (c == ':' && depth == 0) {
+            return lexer->lookahead != ':';
+        }
+    }
+    return false;
 }
 
 /* Behind a line end: does the next token, past blank lines and comments, continue the line before? */
 static bool line_continues(TSLexer *lexer) {
     if (pass_trivia(lexer)) {
-        return false; /* a regular expression */
+        return lexer->lookahead == '='; /* `/=`, or a regular expression */
     }
     switch (lexer->lookahead) {
     case '|':
@@ -55,10 +96,16 @@ static bool line_continues(TSLexer *lexer) {
         return true;
     case '?':
         advance(lexer);
-        return lexer->lookahead == '.' || lexer->lookahead == '?';
+        return lexer->lookahead == '.' || lexer->lookahead == '?' || choice_follows(lexer);
+    case ':':
+        advance(lexer);
+        return is_blank(lexer->lookahead); /* of `c ? a : b` */
     case '!':
         advance(lexer);
         return lexer->lookahead == '=';
+    case '-':
+        advance(lexer);
+        return lexer->lookahead == '=' || lexer->lookahead == '>';
     case '<':
         advance(lexer);
         return lexer->lookahead == '=' || lexer->lookahead == '<';
@@ -69,23 +116,24 @@ static bool line_continues(TSLexer *lexer) {
 
 /* At a line end. The token holds the line end, so that it has a width in error recovery too. */
 static bool scan_newline(TSLexer *lexer) {
-    advance(lexer);
+    pass_line_end(lexer);
     mark(lexer);
     pass_spaces(lexer);
     bool block_comment = false;
+    bool question = lexer->lookahead == '?';
     if (lexer->lookahead == '/') {
         mark(lexer);
         advance(lexer);
         block_comment = lexer->lookahead == '*';
         if (!block_comment && lexer->lookahead != '/') {
-            return emit(lexer, NEWLINE); /* a regular expression */
+            return lexer->lookahead != '=' && emit(lexer, NEWLINE); /* a regular expression */
         }
         pass_comment(lexer);
     }
     if (!line_continues(lexer)) {
         return emit(lexer, NEWLINE);
     }
-    return block_comment && emit(lexer, LINE_JOINT);
+    return (block_comment || question) && emit(lexer, LINE_JOINT);
 }
 
 /* Behind a pattern at the end of its line: does the next line go on with it, with its guard or with its arrow? */
@@ -231,7 +279,7 @@ static bool scan_missing_before(TSLexer *lexer, const bool *valid) {
 static bool word_continues_operand(TSLexer *lexer, const bool *valid, const struct word *word) {
     static const char *const clauses[] = {"and",     "or",     "in",    "is",   "else", "elif", "catch",
                                           "finally", "derive", "where", "when", "with", "from", "then", NULL};
-    static const char *const inner[] = {"if", "for", "as", "key", NULL};
+    static const char *const inner[] = {"if", "for", "as", "key", NULL}; /* not where a statement may end */
     if (word_is(word, "not")) {
         return not_in_follows(lexer);
     }
@@ -240,7 +288,9 @@ static bool word_continues_operand(TSLexer *lexer, const bool *valid, const stru
 
 /* Would the grammar's lexer take an operator or a clause out of this longer word? */
 static bool begins_with_operator(const struct word *word) {
-    static const char *const words[] = {"and", "or", "in", "is", "not", "if", "for", "as", "when", "key", "else", "then"};
+    static const char *const words[] = {"and",  "or",   "in",   "is",   "not",  "if",   "for",
+                                        "as",   "when", "key",  "else", "then", "from", "with",
+                                        "elif", "where"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strncmp(word->text, words[i], strlen(words[i])) == 0) {
             return true;
@@ -266,6 +316,9 @@ static bool scan_after_operand(TSLexer *lexer, const bool *valid, const struct w
         pass_blanks(lexer);
         if (closer == MISSING_CLOSE && (lexer->lookahead == '(' || lexer->lookahead == '.')) {
             return emit(lexer, MISSING_CLOSE);
+        }
+        if (valid[ENTRY_LINE] && lexer->lookahead == ':') {
+            return emit(lexer, ENTRY_LINE);
         }
         return valid[MISSING_COMMA] && emit(lexer, MISSING_COMMA);
     }

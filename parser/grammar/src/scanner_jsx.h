@@ -8,6 +8,7 @@
 #define TOVA_GRAMMAR_SCANNER_JSX_H
 
 #include "scanner_shapes.h"
+#include "scanner_strings.h"
 
 /* How far a condition is looked after, in tokens. */
 enum { CONDITION_TOKENS = 400 };
@@ -63,6 +64,7 @@ static bool pass_condition_token(TSLexer *lexer, struct condition *condition) {
         condition->operand = false;
         return lexer->lookahead != '/' && lexer->lookahead != '>' && !starts_name(lexer->lookahead);
     case '\n':
+    case '\r':
         return condition->depth > 0;
     case '?':
         return true;
@@ -78,7 +80,7 @@ static bool condition_follows(TSLexer *lexer, bool *left_text) {
     bool fits = true;
     for (unsigned i = 0; fits && i < CONDITION_TOKENS; i++) {
         pass_blanks(lexer);
-        if (at_end(lexer) || (condition.depth <= 0 && is_one_of(lexer->lookahead, "{}\n"))) {
+        if (at_end(lexer) || (condition.depth <= 0 && is_one_of(lexer->lookahead, "{}\r\n"))) {
             *left_text = condition.left_text;
             return lexer->lookahead == '{' && condition.depth == 0 && condition.operand;
         }
@@ -95,7 +97,7 @@ static bool loop_head_follows(TSLexer *lexer, bool *left_text) {
         int32_t closer = lexer->lookahead == '[' ? ']' : '}';
         *left_text = true;
         while (lexer->lookahead != closer) {
-            if (lexer->lookahead == '\n' || at_end(lexer)) {
+            if (is_line_end(lexer->lookahead) || at_end(lexer)) {
                 return false;
             }
             advance(lexer);
@@ -203,7 +205,7 @@ static enum jsx_space scan_jsx_space(TSLexer *lexer, const bool *valid) {
     /* behind the brace of a block blanks are layout too */
     enum jsx_space space = valid[JSX_BLOCK_START] ? LAYOUT_SPACE : NO_SPACE;
     while (is_space(lexer->lookahead)) {
-        if (lexer->lookahead == '\n') {
+        if (is_line_end(lexer->lookahead)) {
             space = LAYOUT_SPACE;
         } else if (space == NO_SPACE) {
             space = TEXT_SPACE;
@@ -236,7 +238,7 @@ static bool ends_text(TSLexer *lexer) {
  * a declaration. */
 static bool scan_jsx_text(TSLexer *lexer, const bool *valid) {
     while (!ends_text(lexer)) {
-        if (lexer->lookahead != '\n') {
+        if (!is_line_end(lexer->lookahead)) {
             advance(lexer);
             continue;
         }
@@ -339,7 +341,7 @@ static bool tag_follows(TSLexer *lexer) {
         advance(lexer);
     }
     int32_t c = lexer->lookahead;
-    if (c == '>' || c == '/' || c == '\n') {
+    if (c == '>' || c == '/' || is_line_end(c)) {
         return true;
     }
     if (!pass_blanks(lexer)) {
@@ -347,20 +349,23 @@ static bool tag_follows(TSLexer *lexer) {
     }
     c = lexer->lookahead;
     if (!starts_name(c)) {
-        return c == '>' || c == '/' || c == '{' || c == '\n' || c == '.';
+        return is_line_end(c) || is_one_of(c, ">/{.\"");
     }
     while (continues_attribute(lexer->lookahead)) {
         advance(lexer);
     }
     pass_blanks(lexer);
     c = lexer->lookahead;
-    return c == '=' || c == '>' || c == '/' || c == '{' || c == '\n' || starts_name(c);
+    return c == '=' || c == '>' || c == '/' || c == '{' || is_line_end(c) || starts_name(c);
 }
 
 /* Behind `<`, with the mark behind it too. */
 static bool scan_tag_open(TSLexer *lexer, const bool *valid) {
     if (valid[JSX_OPEN] && starts_name(lexer->lookahead)) {
         return tag_follows(lexer) && emit(lexer, JSX_OPEN);
+    }
+    if (lexer->lookahead == '!') {
+        return scan_html_comment(lexer);
     }
     if (valid[JSX_FRAGMENT_OPEN] && lexer->lookahead == '>') {
         advance(lexer);
@@ -409,6 +414,23 @@ static bool scan_angle_after_operand(TSLexer *lexer, bool new_line) {
     return (c == '/' || (new_line && (c == '>' || starts_name(c)))) && emit(lexer, MISSING_BRACE);
 }
 
+/* At a quote where an attribute may begin: `"name"=`? Its quotes belong to the token then, and are reported. */
+static bool scan_quoted_attribute(TSLexer *lexer) {
+    advance(lexer);
+    while (continues_attribute(lexer->lookahead)) {
+        advance(lexer);
+    }
+    if (lexer->lookahead != '"') {
+        return false;
+    }
+    advance(lexer);
+    if (lexer->lookahead != '=') {
+        return false;
+    }
+    mark(lexer);
+    return emit(lexer, JSX_ATTRIBUTE_NAME);
+}
+
 /* Within a tag: the `=` of an attribute, which the grammar's lexer would take together with a `>` behind it. What is
  * neither a name nor a value nor the tag's end shows that the end is missing. */
 static bool scan_in_tag(TSLexer *lexer, const bool *valid) {
@@ -417,6 +439,14 @@ static bool scan_in_tag(TSLexer *lexer, const bool *valid) {
         advance(lexer);
         mark(lexer);
         return emit(lexer, JSX_ASSIGN);
+    }
+    if (valid[TAG_BREAK] && c == ',') {
+        advance(lexer);
+        mark(lexer);
+        return emit(lexer, FOREIGN);
+    }
+    if (valid[JSX_ATTRIBUTE_NAME] && c == '"' && scan_quoted_attribute(lexer)) {
+        return true;
     }
     if (valid[TAG_BREAK] && !starts_name(c) && !is_one_of(c, "{>/=.")) {
         return emit(lexer, TAG_BREAK);

@@ -10,6 +10,7 @@
 enum shape {
     NAME_FOLLOWS,
     NAME_OR_BRACE_FOLLOWS,
+    NAME_OR_PATTERN_FOLLOWS,
     BRACE_FOLLOWS,
     BRACE_OR_STRING_FOLLOWS,
     BRACE_OR_ARGUMENTS_FOLLOW,
@@ -30,21 +31,24 @@ static const struct soft_keyword soft_keywords[] = {
     {"computed", COMPUTED_KEYWORD, NAME_FOLLOWS},
     {"effect", EFFECT_KEYWORD, BRACE_FOLLOWS},
     {"component", COMPONENT_KEYWORD, NAME_OR_BRACE_FOLLOWS},
-    {"store", STORE_KEYWORD, NAME_FOLLOWS},
+    {"store", STORE_KEYWORD, NAME_OR_BRACE_FOLLOWS},
     {"route", ROUTE_KEYWORD, NAME_FOLLOWS},
-    {"model", MODEL_KEYWORD, NAME_FOLLOWS},
+    {"model", MODEL_KEYWORD, NAME_OR_BRACE_FOLLOWS},
     {"select", SELECT_KEYWORD, BRACE_FOLLOWS},
     {"style", STYLE_KEYWORD, BRACE_OR_ARGUMENTS_FOLLOW},
     {"css", STYLE_KEYWORD, BRACE_FOLLOWS},
-    {"type", TYPE_KEYWORD, NAME_FOLLOWS},
-    {"trait", TRAIT_KEYWORD, NAME_FOLLOWS},
-    {"interface", INTERFACE_KEYWORD, NAME_FOLLOWS},
+    {"type", TYPE_KEYWORD, NAME_OR_BRACE_FOLLOWS},
+    {"trait", TRAIT_KEYWORD, NAME_OR_BRACE_FOLLOWS},
+    {"interface", INTERFACE_KEYWORD, NAME_OR_BRACE_FOLLOWS},
     {"extern", EXTERN_KEYWORD, NAME_FOLLOWS},
+    {"let", LET_KEYWORD, NAME_OR_PATTERN_FOLLOWS},
+    {"mut", LET_KEYWORD, NAME_OR_PATTERN_FOLLOWS},
+    {"const", LET_KEYWORD, NAME_OR_PATTERN_FOLLOWS},
 };
 
 static const struct soft_keyword *find_soft_keyword(const struct word *word) {
     /* the first letters of the table's words; most words are ruled out here */
-    if (word->text[0] == '\0' || strchr("sbcermti", word->text[0]) == NULL) {
+    if (word->text[0] == '\0' || strchr("sbcermtil", word->text[0]) == NULL) {
         return NULL;
     }
     for (size_t i = 0; i < sizeof soft_keywords / sizeof *soft_keywords; i++) {
@@ -59,7 +63,7 @@ static const struct soft_keyword *find_soft_keyword(const struct word *word) {
 static bool pass_parentheses(TSLexer *lexer) {
     unsigned depth = 1;
     advance(lexer);
-    while (depth > 0 && lexer->lookahead != '\n' && !at_end(lexer)) {
+    while (depth > 0 && !is_line_end(lexer->lookahead) && !at_end(lexer)) {
         if (lexer->lookahead == '(') {
             depth++;
         } else if (lexer->lookahead == ')') {
@@ -78,6 +82,8 @@ static bool shape_follows(TSLexer *lexer, enum shape shape) {
         return gap && starts_name(lexer->lookahead);
     case NAME_OR_BRACE_FOLLOWS:
         return (gap && starts_name(lexer->lookahead)) || lexer->lookahead == '{';
+    case NAME_OR_PATTERN_FOLLOWS:
+        return gap && (starts_name(lexer->lookahead) || is_one_of(lexer->lookahead, "{[("));
     case BRACE_OR_STRING_FOLLOWS:
         return lexer->lookahead == '{' || (gap && lexer->lookahead == '"');
     case BRACE_OR_ARGUMENTS_FOLLOW:
@@ -96,6 +102,29 @@ static bool shape_follows(TSLexer *lexer, enum shape shape) {
 
 /* Behind `fn`: is it a declaration's, with a name? */
 static bool fn_name_follows(TSLexer *lexer) { return pass_blanks(lexer) && starts_name(lexer->lookahead); }
+
+/* Behind a word that declares functions elsewhere: is it followed as `fn` is? */
+static bool foreign_function_follows(TSLexer *lexer, const struct word *word) {
+    static const char *const words[] = {"function", "fun", "func", "def", NULL};
+    if (!word_in(word, words) || !fn_name_follows(lexer)) {
+        return false;
+    }
+    pass_name(lexer);
+    return lexer->lookahead == '(' || lexer->lookahead == '<';
+}
+
+/* Behind `function` where a value may begin: a parameter list and a block? */
+static bool function_value_follows(TSLexer *lexer) {
+    pass_blanks(lexer);
+    return lexer->lookahead == '(' && shape_follows(lexer, BRACE_OR_ARGUMENTS_FOLLOW);
+}
+
+/* Behind a word where a value may begin: one that other languages write before a value, and that value? */
+static bool foreign_prefix_follows(TSLexer *lexer, const struct word *word) {
+    static const char *const words[] = {"new", "typeof", "throw", "delete", NULL};
+    return word_in(word, words) && pass_blanks(lexer) &&
+           (starts_name(lexer->lookahead) || is_one_of(lexer->lookahead, "\"'"));
+}
 
 /* Behind a `:` where a statement begins: only what types are made of, up to a lone `=`? */
 static bool type_and_value_follow(TSLexer *lexer) {
@@ -179,7 +208,7 @@ static bool destructuring_follows(TSLexer *lexer) {
         return false;
     }
     while (lexer->lookahead != '}') {
-        if (lexer->lookahead == '\n' || at_end(lexer)) {
+        if (is_line_end(lexer->lookahead) || at_end(lexer)) {
             return false;
         }
         advance(lexer);
@@ -205,7 +234,7 @@ static bool statement_object_follows(TSLexer *lexer) {
             struct word word = read_word(lexer);
             return word_is(&word, "from");
         }
-        return lexer->lookahead == '=' || lexer->lookahead == '\n' || lexer->lookahead == '}';
+        return lexer->lookahead == '=' || is_line_end(lexer->lookahead) || lexer->lookahead == '}';
     case '.':
         while (continues_name(lexer->lookahead) || lexer->lookahead == '.') {
             advance(lexer);
@@ -246,7 +275,7 @@ static bool reads_as_object(TSLexer *lexer, bool statement) {
     if (lexer->lookahead == ',') {
         return !quoted && names_lead_to_object(lexer, statement);
     }
-    return statement && statement_object_follows(lexer);
+    return statement && !is_digit(c) && statement_object_follows(lexer);
 }
 
 /* Behind a capitalised name: do the entries of a struct follow? Not the block of a condition that ends with the name:
@@ -287,11 +316,20 @@ static bool scan_shape(TSLexer *lexer, const bool *valid, const struct word *wor
     if (valid[FN_NAME_FOLLOWS] && word_is(word, "fn")) {
         return fn_name_follows(lexer) && emit(lexer, FN_NAME_FOLLOWS);
     }
+    if (valid[FN_NAME_FOLLOWS] && foreign_function_follows(lexer, word)) {
+        return emit(lexer, FN_NAME_FOLLOWS);
+    }
     if (valid[STATE_KEYWORD]) {
         const struct soft_keyword *keyword = find_soft_keyword(word);
         if (keyword != NULL && valid[keyword->token] && shape_follows(lexer, keyword->shape)) {
             return emit(lexer, keyword->token);
         }
+    }
+    if (valid[FUNCTION_WORD] && word_is(word, "function") && function_value_follows(lexer)) {
+        return emit(lexer, FUNCTION_WORD);
+    }
+    if (valid[JSX_OPEN] && !valid[ERROR_SENTINEL] && foreign_prefix_follows(lexer, word)) {
+        return emit(lexer, FOREIGN);
     }
     if (valid[STRUCT_NAME] && word->capital && !valid[ERROR_SENTINEL] && struct_entries_follow(lexer)) {
         return emit(lexer, STRUCT_NAME);

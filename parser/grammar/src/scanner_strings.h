@@ -20,7 +20,7 @@ static bool goes_on(TSLexer *lexer, int32_t quote) {
             advance(lexer);
         } else if (c == quote) {
             quotes++;
-        } else if (c == '\n') {
+        } else if (is_line_end(c) && !(c == '\r' && lexer->lookahead == '\n')) {
             if (quotes > 0) {
                 break;
             }
@@ -40,11 +40,11 @@ static bool scan_string_line_end(TSLexer *lexer, int32_t quote) {
 /* Text up to an escape, an interpolation, the quote or the line's end. */
 static bool scan_string(TSLexer *lexer) {
     bool any = false;
-    while (!is_one_of(lexer->lookahead, "\\{\"\n") && !at_end(lexer)) {
+    while (!is_one_of(lexer->lookahead, "\\{\"\r\n") && !at_end(lexer)) {
         any = true;
         advance(lexer);
     }
-    if (!any && (lexer->lookahead == '\n' || at_end(lexer))) {
+    if (!any && (is_line_end(lexer->lookahead) || at_end(lexer))) {
         return scan_string_line_end(lexer, '"');
     }
     mark(lexer);
@@ -54,14 +54,14 @@ static bool scan_string(TSLexer *lexer) {
 /* The same between single quotes, where a backslash only keeps the next character from being the quote. */
 static bool scan_single_string(TSLexer *lexer) {
     bool any = false;
-    while (!is_one_of(lexer->lookahead, "'\n") && !at_end(lexer)) {
+    while (!is_one_of(lexer->lookahead, "'\r\n") && !at_end(lexer)) {
         if (lexer->lookahead == '\\') {
             advance(lexer);
         }
         any = true;
         advance(lexer);
     }
-    if (!any && (lexer->lookahead == '\n' || at_end(lexer))) {
+    if (!any && (is_line_end(lexer->lookahead) || at_end(lexer))) {
         return scan_string_line_end(lexer, '\'');
     }
     mark(lexer);
@@ -151,7 +151,7 @@ static bool scan_regex(TSLexer *lexer) {
         } else if (c == '[' || c == ']') {
             in_class = c == '[';
         }
-        if (lexer->lookahead == '\n' || at_end(lexer)) {
+        if (is_line_end(lexer->lookahead) || at_end(lexer)) {
             return false;
         }
         advance(lexer);
@@ -160,6 +160,35 @@ static bool scan_regex(TSLexer *lexer) {
     pass_name(lexer);
     mark(lexer);
     return emit(lexer, REGEX);
+}
+
+/* At `<` before `!--`: HTML's comment, which is passed over and reported. One that is never closed ends with its line. */
+static bool scan_html_comment(TSLexer *lexer) {
+    for (const char *rest = "!--"; *rest != '\0'; rest++) {
+        if (lexer->lookahead != *rest) {
+            return false;
+        }
+        advance(lexer);
+    }
+    unsigned dashes = 0;
+    bool one_line = true;
+    while (!at_end(lexer)) {
+        int32_t c = lexer->lookahead;
+        if (is_line_end(c) && one_line) {
+            mark(lexer);
+            one_line = false;
+        }
+        advance(lexer);
+        if (c == '>' && dashes >= 2) {
+            mark(lexer);
+            return emit(lexer, FOREIGN);
+        }
+        dashes = c == '-' ? dashes + 1 : 0;
+    }
+    if (one_line) {
+        mark(lexer);
+    }
+    return emit(lexer, FOREIGN);
 }
 
 /* At a `/`: a block comment or, where a value may begin, a regular expression. Line comments are the grammar's. */

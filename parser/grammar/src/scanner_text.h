@@ -9,9 +9,12 @@
 #include <stddef.h>
 #include <string.h>
 
-static inline bool is_blank(int32_t c) { return c == ' ' || c == '\t' || c == '\r'; }
+static inline bool is_blank(int32_t c) { return c == ' ' || c == '\t'; }
 
-static inline bool is_space(int32_t c) { return is_blank(c) || c == '\n' || c == '\f' || c == '\v'; }
+/* LF, CR LF and CR end a line. */
+static inline bool is_line_end(int32_t c) { return c == '\n' || c == '\r'; }
+
+static inline bool is_space(int32_t c) { return is_blank(c) || is_line_end(c) || c == '\f' || c == '\v'; }
 
 static inline bool is_digit(int32_t c) { return c >= '0' && c <= '9'; }
 
@@ -103,10 +106,19 @@ static void pass_name(TSLexer *lexer) {
     }
 }
 
+/* At a line end: to behind it. */
+static void pass_line_end(TSLexer *lexer) {
+    bool pair = lexer->lookahead == '\r';
+    advance(lexer);
+    if (pair && lexer->lookahead == '\n') {
+        advance(lexer);
+    }
+}
+
 /* After a quote: to behind the closing one, or to the line's end; whether it was closed. */
 static bool pass_quoted(TSLexer *lexer, int32_t quote) {
     while (lexer->lookahead != quote) {
-        if (lexer->lookahead == '\n' || at_end(lexer)) {
+        if (is_line_end(lexer->lookahead) || at_end(lexer)) {
             return false;
         }
         if (lexer->lookahead == '\\') {
@@ -125,7 +137,7 @@ static void pass_block_comment(TSLexer *lexer, bool marks) {
     unsigned depth = 1;
     while (depth > 0 && !at_end(lexer)) {
         int32_t c = lexer->lookahead;
-        if (c == '\n' && one_line && marks) {
+        if (is_line_end(c) && one_line && marks) {
             mark(lexer);
             one_line = false;
         }
@@ -150,7 +162,7 @@ static void pass_comment(TSLexer *lexer) {
         pass_block_comment(lexer, false);
         return;
     }
-    while (lexer->lookahead != '\n' && !at_end(lexer)) {
+    while (!is_line_end(lexer->lookahead) && !at_end(lexer)) {
         advance(lexer);
     }
 }

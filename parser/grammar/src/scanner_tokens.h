@@ -12,7 +12,7 @@
 enum token {
     /* ends of statements */
     NEWLINE,
-    LINE_JOINT,        /* a line end that ends nothing, before a block comment */
+    LINE_JOINT,        /* a line end that ends nothing, before what the scanner must see */
     MISSING_SEPARATOR, /* zero width: another statement begins on the same line */
     /* text */
     STRING_CONTENT,
@@ -24,6 +24,7 @@ enum token {
     TRIPLE_CONTENT,
     CSS_TEXT,
     BLOCK_COMMENT,
+    FOREIGN, /* what other languages write there: passed over like a comment, and reported */
     REGEX,
     /* markup */
     JSX_OPEN,
@@ -62,10 +63,17 @@ enum token {
     TRAIT_KEYWORD,
     INTERFACE_KEYWORD,
     EXTERN_KEYWORD,
+    LET_KEYWORD,
     BLOCK_OPEN,     /* `{` of a block where an object may stand too */
     BARE_OPEN,      /* `{` that begins a statement but no object */
     PROPAGATE_MARK, /* `?` after an operand; valid exactly where an operand has just ended */
     OPEN_RANGE,     /* `..` before the `]` of an index */
+    ENTRY_LINE,     /* zero width: the line end between two entries of an object */
+    /* habits from other languages */
+    CHOICE_MARK,    /* `?` of `c ? a : b` */
+    FUNCTION_WORD,  /* `function` before a parameter list and a block */
+    LOOP_OF,        /* `of` where `in` belongs, or nothing (zero width) */
+    CLAUSE_WORD,    /* never given; valid where `for` or `as` may follow a name */
     /* error productions, all of zero width */
     MISSING_NAME,
     MISSING_VALUE,

@@ -1,0 +1,345 @@
+/* report_habits: habits from other languages that the grammar reads, one message each with what to write instead. */
+#include "parser/syntax/report.h"
+
+#include <string.h>
+
+#define HABIT(report, span, ...)                                                                                       \
+    diagnostic_add((report)->arena, (report)->list, DIAGNOSTIC_FOREIGN_HABIT, (span), __VA_ARGS__)
+
+static void set_fix(struct report *report, struct diagnostic *diagnostic, struct span span, struct str replacement) {
+    bool removes = replacement.size == 0;
+    struct str said = removes ? text_slice(report->tree->text, span) : replacement;
+    diagnostic->fix = (struct diagnostic_fix){
+        .title = arena_printf(report->arena, removes ? "Remove `%.*s`" : "Write `%.*s`", STR_ARGUMENTS(said)),
+        .span = span,
+        .replacement = replacement,
+    };
+}
+
+static struct str text_at(const struct report *report, struct span span) {
+    return text_slice(report->tree->text, span);
+}
+
+static struct span span_before(const struct report *report, node_id node) {
+    return report_token_before(report->tree, node_span(report->tree, node).start);
+}
+
+/* ---- text that the parser passed over: NODE_FOREIGN */
+
+/* The statement that a foreign word stands before, as far as it goes. */
+static struct span statement_behind(const struct report *report, node_id foreign) {
+    return node_span(report->tree, node_next_sibling(report->tree, foreign));
+}
+
+static void report_increment(struct report *report, node_id foreign) {
+    struct span span = node_span(report->tree, foreign);
+    struct str said = node_text(report->tree, foreign);
+    char sign = said.data[0];
+    struct diagnostic *diagnostic =
+        HABIT(report, span, "Tova has no `%.*s`: write `x %c= 1`.", STR_ARGUMENTS(said), sign);
+    struct span behind = statement_behind(report, foreign);
+    if (behind.start == span.end && behind.end > behind.start) { /* `++x` */
+        struct str name = text_at(report, behind);
+        span.end = behind.end;
+        set_fix(report, diagnostic, span, arena_printf(report->arena, "%.*s %c= 1", STR_ARGUMENTS(name), sign));
+    } else {
+        set_fix(report, diagnostic, span, arena_printf(report->arena, " %c= 1", sign));
+    }
+}
+
+static void report_attribute_comma(struct report *report, node_id foreign) {
+    struct span span = node_span(report->tree, foreign);
+    set_fix(report, HABIT(report, span, "Attributes stand side by side, without commas."), span, STR(""));
+}
+
+static void report_html_comment(struct report *report, node_id foreign) {
+    struct span span = node_span(report->tree, foreign);
+    struct str said = str_slice(node_text(report->tree, foreign), strlen("<!--"), span_size(span));
+    if (str_ends_with(said, STR("-->"))) {
+        said = str_slice(said, 0, said.size - strlen("-->"));
+    }
+    struct span opener = {span.start, span.start + 4};
+    struct diagnostic *diagnostic = HABIT(report, opener, "A comment between tags is written `{/* … */}`.");
+    set_fix(report, diagnostic, span, arena_printf(report->arena, "{/*%.*s*/}", STR_ARGUMENTS(said)));
+    diagnostic->fix.title = STR("Write `{/* … */}`");
+}
+
+/* `new Foo(1)`: the name behind it becomes `Foo.new`. */
+static void report_new(struct report *report, node_id foreign) {
+    struct span span = node_span(report->tree, foreign);
+    struct span name = report_token(report->tree, span.end, text_size(report->tree->text));
+    struct str callee = text_at(report, name);
+    struct diagnostic *diagnostic =
+        HABIT(report, span, "Objects are made with `%.*s.new(…)`.", STR_ARGUMENTS(callee));
+    set_fix(report, diagnostic, (struct span){span.start, name.end},
+            arena_printf(report->arena, "%.*s.new", STR_ARGUMENTS(callee)));
+}
+
+/* What `throw` would throw: of `new Error(text)` the text. */
+static struct str thrown_value(const struct report *report, node_id foreign) {
+    const struct syntax_tree *tree = report->tree;
+    node_id value = node_next_sibling(tree, foreign);
+    if (node_kind(tree, value) == NODE_FOREIGN) {
+        value = node_next_sibling(tree, value);
+    }
+    node_id arguments = node_child(tree, value, FIELD_ARGUMENTS);
+    node_id only = node_first_plain(tree, arguments);
+    if (str_ends_with(node_text(tree, node_child(tree, value, FIELD_FUNCTION)), STR("Error")) && only != NODE_NONE) {
+        return node_text(tree, only);
+    }
+    return node_text(tree, value);
+}
+
+static void report_throw(struct report *report, node_id foreign) {
+    const struct syntax_tree *tree = report->tree;
+    struct span span = node_span(tree, foreign);
+    struct str value = thrown_value(report, foreign);
+    struct diagnostic *diagnostic =
+        HABIT(report, span, "Tova has no `throw`: a function that may fail gives `Ok(value)` or `Err(reason)`.");
+    node_id statement = node_next_sibling(tree, foreign);
+    if (node_kind(tree, statement) == NODE_FOREIGN) {
+        statement = node_next_sibling(tree, statement);
+    }
+    if (value.size != 0) {
+        set_fix(report, diagnostic, (struct span){span.start, node_span(tree, statement).end},
+                arena_printf(report->arena, "return Err(%.*s)", STR_ARGUMENTS(value)));
+    }
+}
+
+static void report_typeof(struct report *report, node_id foreign) {
+    const struct syntax_tree *tree = report->tree;
+    struct span span = node_span(tree, foreign);
+    struct span operand = report_token(tree, span.end, text_size(tree->text));
+    struct str said = text_at(report, operand);
+    struct diagnostic *diagnostic = HABIT(report, span, "The type of a value is `type_of(value)`; `value is Type` tests it.");
+    if (report_is_word(tree, operand)) {
+        set_fix(report, diagnostic, (struct span){span.start, operand.end},
+                arena_printf(report->arena, "type_of(%.*s)", STR_ARGUMENTS(said)));
+    }
+}
+
+static void report_delete(struct report *report, node_id foreign) {
+    HABIT(report, node_span(report->tree, foreign),
+          "Tova has no `delete`: make a new object of the entries that stay, or set the entry to `nil`.");
+}
+
+void report_passed_over(struct report *report, node_id foreign) {
+    static const struct {
+        struct str start;
+        void (*report)(struct report *report, node_id foreign);
+    } habits[] = {
+        {STR_INIT("++"), report_increment},     {STR_INIT("--"), report_increment}, {STR_INIT(","), report_attribute_comma},
+        {STR_INIT("<!--"), report_html_comment}, {STR_INIT("throw"), report_throw},  {STR_INIT("new"), report_new},
+        {STR_INIT("typeof"), report_typeof},    {STR_INIT("delete"), report_delete},
+    };
+    node_id before = foreign - 1; /* `throw new Error(…)` is one mistake */
+    if (node_kind(report->tree, before) == NODE_FOREIGN && str_equal(node_text(report->tree, before), STR("throw"))) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
+        if (str_starts_with(node_text(report->tree, foreign), habits[i].start)) {
+            habits[i].report(report, foreign);
+            return;
+        }
+    }
+}
+
+/* ---- forms that parse as what they mean */
+
+/* `c ? a : b` */
+void report_choice(struct report *report, node_id node) {
+    const struct syntax_tree *tree = report->tree;
+    node_id condition = node_child(tree, node, FIELD_CONDITION);
+    if (node_span(tree, condition).start != node_span(tree, node).start) {
+        return;
+    }
+    struct str said = node_text(tree, condition);
+    struct str yes = node_text(tree, node_child(tree, node, FIELD_CONSEQUENCE));
+    struct str no = node_text(tree, node_child(tree, node, FIELD_ALTERNATIVE));
+    struct span mark = report_token(tree, node_span(tree, condition).end, node_span(tree, node).end);
+    mark.end = mark.start + 1;
+    struct diagnostic *diagnostic =
+        HABIT(report, mark, "A choice between two values is written `if %.*s { … } else { … }`.", STR_ARGUMENTS(said));
+    set_fix(report, diagnostic, node_span(tree, node),
+            arena_printf(report->arena, "if %.*s { %.*s } else { %.*s }", STR_ARGUMENTS(said), STR_ARGUMENTS(yes),
+                         STR_ARGUMENTS(no)));
+}
+
+/* `function`, `def`, … for `fn`, `: T` for `-> T`, `=> e` for a block */
+void report_function(struct report *report, node_id node) {
+    const struct syntax_tree *tree = report->tree;
+    struct span word = span_before(report, node_child(tree, node, FIELD_NAME));
+    struct str said = text_at(report, word);
+    if (node_child(tree, node, FIELD_NAME) != NODE_NONE && report_is_word(tree, word) && !str_equal(said, STR("fn"))) {
+        set_fix(report, HABIT(report, word, "A function is declared with `fn`, not with `%.*s`.", STR_ARGUMENTS(said)),
+                word, STR("fn"));
+    }
+    node_id type = node_child(tree, node, FIELD_RETURN_TYPE);
+    struct span arrow = span_before(report, type);
+    if (type != NODE_NONE && str_equal(text_at(report, arrow), STR(":"))) {
+        struct diagnostic *diagnostic = HABIT(report, arrow, "The type of a result follows `->`.");
+        set_fix(report, diagnostic, arrow, STR(" ->"));
+    }
+    node_id body = node_child(tree, node, FIELD_BODY);
+    struct str text = node_text(tree, body);
+    if (node_kind(tree, body) == NODE_BLOCK && str_starts_with(text, STR("=>"))) {
+        struct span span = node_span(tree, body);
+        struct str value = node_text(tree, node_first_plain(tree, body));
+        struct diagnostic *diagnostic = HABIT(report, ((struct span){span.start, span.start + 2}),
+                                              "A function with a name has its body in braces: `fn name() { value }`.");
+        set_fix(report, diagnostic, span, arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(value)));
+    }
+}
+
+/* `function (a) { }` */
+void report_function_value(struct report *report, node_id node) {
+    const struct syntax_tree *tree = report->tree;
+    struct span word = span_before(report, node_child(tree, node, FIELD_PARAMETERS));
+    if (str_equal(text_at(report, word), STR("function"))) {
+        set_fix(report, HABIT(report, word, "A function is written with `fn`."), word, STR("fn"));
+    }
+}
+
+/* `for x of xs`, and `for x xs` */
+void report_loop(struct report *report, node_id node) {
+    const struct syntax_tree *tree = report->tree;
+    node_id iterable = node_child(tree, node, FIELD_ITERABLE);
+    struct span word = span_before(report, iterable);
+    if (iterable == NODE_NONE || str_equal(text_at(report, word), STR("in"))) {
+        return;
+    }
+    struct span last = {0}; /* of the patterns */
+    for (node_id pattern = node_child(tree, node, FIELD_PATTERN); pattern != NODE_NONE;
+         pattern = node_next_same_field(tree, pattern)) {
+        last = node_span(tree, pattern);
+    }
+    if (last.end >= word.end) {
+        struct span place = {last.end, last.end};
+        struct span first = report_token(tree, last.end, text_size(tree->text));
+        set_fix(report, HABIT(report, first, "`in` is missing: a loop is written `for item in list { … }`."), place,
+                STR(" in"));
+        return;
+    }
+    struct str said = text_at(report, word);
+    set_fix(report, HABIT(report, word, "A loop has `in` before its list, not `%.*s`.", STR_ARGUMENTS(said)), word,
+            STR("in"));
+}
+
+/* `catch (e)` */
+void report_catch(struct report *report, node_id node) {
+    const struct syntax_tree *tree = report->tree;
+    node_id name = node_child(tree, node, FIELD_NAME);
+    struct span opener = span_before(report, name);
+    if (name == NODE_NONE || !str_equal(text_at(report, opener), STR("("))) {
+        return;
+    }
+    struct span closer = report_token(tree, node_span(tree, name).end, node_span(tree, node).end);
+    struct span span = {opener.start, closer.end};
+    struct diagnostic *diagnostic = HABIT(report, span, "The error of a `catch` stands without parentheses.");
+    set_fix(report, diagnostic, span, node_text(tree, name));
+}
+
+/* `"type"="text"` in a tag */
+void report_attribute_name(struct report *report, node_id name) {
+    struct str said = node_text(report->tree, name);
+    if (str_starts_with(said, STR("\""))) {
+        struct span span = node_span(report->tree, name);
+        set_fix(report, HABIT(report, span, "The name of an attribute has no quotes."), span,
+                str_slice(said, 1, said.size - 1));
+    }
+}
+
+/* `\"text\"` outside of an interpolation */
+void report_escaped_string(struct report *report, node_id node) {
+    const struct syntax_tree *tree = report->tree;
+    if (str_starts_with(node_text(tree, node), STR("\\")) && node_ancestor(tree, node, NODE_INTERPOLATION) == NODE_NONE) {
+        struct span span = node_span(tree, node);
+        HABIT(report, ((struct span){span.start, span.start + 2}),
+              "A quote is escaped inside of strings only. Write `\"` here and at the end of the string.");
+    }
+}
+
+/* ---- declarations that other languages have, read as directives */
+
+void report_directive(struct report *report, node_id node) {
+    static const struct {
+        struct str word, advice, replacement;
+    } habits[] = {
+        {STR_INIT("class"), STR_INIT("Tova has no classes: `type Name { field: Type }` holds data, `impl Name { fn … }` "
+                                     "its functions."),
+         STR_INIT("")},
+        {STR_INIT("enum"), STR_INIT("An enumeration is a type with variants: `type Name { First Second }`."),
+         STR_INIT("type")},
+        {STR_INIT("struct"), STR_INIT("A type with fields is written `type Name { field: Type }`."), STR_INIT("type")},
+        {STR_INIT("switch"), STR_INIT("Tova has no `switch`: write `match value { pattern => result }`."), STR_INIT("")},
+        {STR_INIT("do"), STR_INIT("Tova has no `do`: write `loop { … }` with a `break` in it."), STR_INIT("")},
+        {STR_INIT("unless"), STR_INIT("Tova has no `unless`: write `if not condition { … }`."), STR_INIT("if not")},
+    };
+    const struct syntax_tree *tree = report->tree;
+    node_id name = node_child(tree, node, FIELD_NAME);
+    node_id block = node_child_of_kind(tree, node, NODE_BLOCK);
+    if (block == NODE_NONE) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
+        if (str_equal(node_text(tree, name), habits[i].word)) {
+            struct span span = node_span(tree, name);
+            struct diagnostic *diagnostic = HABIT(report, span, "%.*s", STR_ARGUMENTS(habits[i].advice));
+            if (habits[i].replacement.size != 0) {
+                set_fix(report, diagnostic, span, habits[i].replacement);
+            }
+            vec_push(report->arena, &report->silent, ((struct span){span.end, node_span(tree, node).end}));
+            return;
+        }
+    }
+}
+
+bool report_block_behind(struct report *report, node_id error, struct span block) {
+    const struct syntax_tree *tree = report->tree;
+    struct span before = report_token_before(tree, block.start);
+    if (!str_starts_with(text_at(report, block), STR("{")) || !str_equal(text_at(report, before), STR(")"))) {
+        return false;
+    }
+    node_id call = error - 1; /* in pre-order, the last node inside what stands before it */
+    while (call != NODE_NONE && node_kind(tree, call) != NODE_CALL_EXPRESSION) {
+        call = node_parent(tree, call);
+    }
+    if (node_span(tree, call).end != before.end) {
+        return false;
+    }
+    node_id function = node_child(tree, call, FIELD_FUNCTION);
+    struct span brace = {block.start, block.start + 1};
+    vec_push(report->arena, &report->silent, block);
+    if (str_equal(node_text(tree, function), STR("switch"))) {
+        HABIT(report, node_span(tree, function), "Tova has no `switch`: write `match value { pattern => result }`.");
+    } else {
+        HABIT(report, brace,
+              "A block cannot follow a call. Declare a function with `fn`, or pass one: `call(fn() { … })`.");
+    }
+    return true;
+}
+
+/* Words side by side of which one is an operator elsewhere. */
+bool report_foreign_word(struct report *report, struct span before, struct span next) {
+    static const struct {
+        struct str word, advice, replacement;
+    } words[] = {
+        {STR_INIT("instanceof"), STR_INIT("The type of a value is tested with `is`."), STR_INIT("is")},
+        {STR_INIT("elseif"), STR_INIT("Another condition is written `elif condition { … }`."), STR_INIT("elif")},
+        {STR_INIT("elsif"), STR_INIT("Another condition is written `elif condition { … }`."), STR_INIT("elif")},
+        {STR_INIT("new"), STR_INIT("Objects are made with `Name.new(…)`."), STR_INIT("")},
+        {STR_INIT("function"), STR_INIT("A function is written with `fn`."), STR_INIT("fn")},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bool here = str_equal(text_at(report, next), words[i].word);
+        if (here || str_equal(text_at(report, before), words[i].word)) {
+            struct span span = here ? next : before;
+            struct diagnostic *diagnostic = HABIT(report, span, "%.*s", STR_ARGUMENTS(words[i].advice));
+            if (words[i].replacement.size != 0) {
+                set_fix(report, diagnostic, span, words[i].replacement);
+            }
+            return true;
+        }
+    }
+    return false;
+}
