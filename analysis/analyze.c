@@ -231,11 +231,12 @@ struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, str
     bind_all(&b);
     endpoints_settle(&b);
     unsupported_collect(arena, tree, &file->diagnostics);
-    sort_bindings(file);
-    routes_settle(&b);
     if (file->rpc_uses.count > 1) {
         qsort(file->rpc_uses.items, file->rpc_uses.count, sizeof *file->rpc_uses.items, compare_rpc_uses);
     }
+    bind_parts(&b);
+    sort_bindings(file);
+    routes_settle(&b);
     diagnostic_sort(&file->diagnostics);
     arena_finish(&b.scratch);
     return file;

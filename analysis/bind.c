@@ -117,6 +117,23 @@ static void bind_label(struct binder *b, node_id node) {
     scope_close(b, frame);
 }
 
+/* With the labels that there are. */
+static void report_label(struct binder *b, node_id label) {
+    struct str wanted = node_text(b->tree, label);
+    struct str last = {0};
+    if (b->labels.count > 0) {
+        last = analysis_name(b->file, b->labels.items[b->labels.count - 1].atom);
+    }
+    struct diagnostic *diagnostic = REPORT(b, UNKNOWN_LABEL, label, "No loop around this has the label `%.*s`.%s%.*s%s",
+                                           STR_ARGUMENTS(wanted), last.size > 0 ? " Did you mean `" : "",
+                                           STR_ARGUMENTS(last), last.size > 0 ? "`?" : "");
+    if (last.size > 0) {
+        diagnostic->fix.title = arena_printf(b->arena, "Change to `%.*s`", STR_ARGUMENTS(last));
+        diagnostic->fix.span = node_span(b->tree, label);
+        diagnostic->fix.replacement = last;
+    }
+}
+
 static void bind_jump(struct binder *b, node_id node) {
     rule_jump(b, node);
     node_id label = node_child(b->tree, node, FIELD_LABEL);
@@ -130,8 +147,7 @@ static void bind_jump(struct binder *b, node_id node) {
             return;
         }
     }
-    REPORT(b, UNDEFINED_NAME, label, "No loop around this is labelled `%.*s`.",
-           STR_ARGUMENTS(node_text(b->tree, label)));
+    report_label(b, label);
 }
 
 static void bind_return(struct binder *b, node_id node) {
@@ -214,6 +230,19 @@ static void imply_self(struct binder *b, node_id function) {
     name->value = self;
 }
 
+static atom_id type_atom(struct binder *b, node_id type) {
+    while (node_kind(b->tree, type) == NODE_GENERIC_TYPE || node_kind(b->tree, type) == NODE_TYPE_NAME) {
+        type = node_child(b->tree, type, FIELD_NAME);
+    }
+    return node_kind(b->tree, type) == NODE_IDENTIFIER ? name_at(b, name_of(b, type))->atom : ATOM_NONE;
+}
+
+static void add_method(struct binder *b, node_id node, uint32_t symbol) {
+    bool impl = node_kind(b->tree, node) == NODE_IMPL_DECLARATION;
+    atom_id type = type_atom(b, node_child(b->tree, node, impl ? FIELD_TYPE : FIELD_NAME));
+    vec_push(b->arena, &b->file->methods, (struct type_method){.type = type, .symbol = symbol, .trait = !impl});
+}
+
 /* `impl`, `trait`, `interface`: their functions are members of a type, not names of the block. */
 static void bind_methods(struct binder *b, node_id node) {
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
@@ -227,6 +256,7 @@ static void bind_methods(struct binder *b, node_id node) {
             uint32_t method =
                 symbol_add(b, SYMBOL_FUNCTION, SYMBOL_READ, child, node_child(b->tree, child, FIELD_NAME));
             symbol_at(b, method)->type = node_child(b->tree, child, FIELD_RETURN_TYPE);
+            add_method(b, node, method);
             struct scope_frame inner = scope_open(b, SCOPE_LOCAL, child);
             if (of_trait && !takes_self(b, child)) {
                 imply_self(b, child);

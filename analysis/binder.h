@@ -209,6 +209,9 @@ void bind_match_pattern(struct binder *b, node_id pattern, node_id arm);
 /* Is it something that declares names when it stands on the left of `=`? */
 bool pattern_is_destructuring(const struct syntax_tree *tree, node_id node);
 
+/* ---- bind_parts.c: what a name means behind a dot, before a colon, in a tag, when everything else is bound */
+void bind_parts(struct binder *b);
+
 /* ---- endpoints.c: which server functions are called from outside, and as what */
 /* Marks the functions of servers that have an endpoint, when everything is bound. */
 void endpoints_settle(struct binder *b);

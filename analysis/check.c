@@ -18,18 +18,31 @@ static bool moves_what_follows(const struct file_analysis *file, const struct di
            (diagnostic->code == DIAGNOSTIC_SYNTAX && word);
 }
 
+/* `new Date()` is said about `new`; where its name begins, no separator is missing. */
+static bool is_explained(const struct file_analysis *file, const struct diagnostic_list *list, unsigned index) {
+    const struct diagnostic *diagnostic = &list->list.items[index];
+    bool separator = diagnostic->code == DIAGNOSTIC_EXPECTED_SEPARATOR;
+    for (unsigned i = index > 2 ? index - 2 : 0; separator && i < index + 2 && i < list->list.count; i++) {
+        if (i != index && words_explain(file, list->list.items[i].span, diagnostic->span)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* One mistake, one message: that something stands in the wrong block is no second one when it follows from the first. */
 static void drop_consequences(const struct file_analysis *file, struct diagnostic_list *list) {
     bool moved = false;
     for (unsigned i = 0; i < list->list.count; i++) {
         moved = moved || moves_what_follows(file, &list->list.items[i]);
     }
+    struct diagnostic_list all = *list;
     unsigned kept = 0;
-    for (unsigned i = 0; i < list->list.count; i++) {
+    for (unsigned i = 0; i < all.list.count; i++) {
         struct diagnostic diagnostic = list->list.items[i];
         bool misplaced =
             diagnostic.code == DIAGNOSTIC_MISPLACED || diagnostic.code == DIAGNOSTIC_SERVER_OUTSIDE_BROWSER;
-        if (!(moved && misplaced)) {
+        if (!(moved && misplaced) && !is_explained(file, &all, i)) {
             list->list.items[kept++] = diagnostic;
         }
     }
@@ -38,7 +51,7 @@ static void drop_consequences(const struct file_analysis *file, struct diagnosti
 
 static void (*const checks[])(struct check *check) = {
     check_names, check_variables, check_duplicates, check_models,     check_pages,  check_calls, check_rpc_uses,
-    check_open_twins, check_unused, check_shadows,  check_reachable, check_nodes,
+    check_open_twins, check_words, check_unused, check_shadows,  check_reachable, check_nodes,
 };
 
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,
@@ -55,6 +68,7 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
         .list = &list,
         .suggestions = SUGGESTIONS_PER_FILE,
     };
+    typer_init(&check.typer, arena, file, package);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         checks[i](&check);
     }

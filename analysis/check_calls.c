@@ -67,6 +67,20 @@ static bool has_rest(const struct callee *callee) {
     return callee->count > 0 && callee->parameters[callee->count - 1].rest;
 }
 
+/* `fn connect(url, { timeout })`: named arguments may be fields of what the pattern takes apart. */
+static bool has_pattern(const struct callee *callee) {
+    for (uint32_t i = 0; i < callee->count; i++) {
+        if (callee->parameters[i].name == ATOM_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_named_arguments(const struct syntax_tree *tree, node_id call) {
+    return node_child_of_kind(tree, node_child(tree, call, FIELD_ARGUMENTS), NODE_NAMED_ARGUMENT) != NODE_NONE;
+}
+
 static uint32_t find_parameter(const struct callee *callee, atom_id name) {
     uint32_t i = 0;
     while (i < callee->count && (callee->parameters[i].name != name || name == ATOM_NONE)) {
@@ -109,7 +123,9 @@ static struct str list_missing(struct check *check, const struct callee *callee,
         if (filled[i] || callee->parameters[i].has_default || callee->parameters[i].rest) {
             continue;
         }
-        struct str name = analysis_name(check->file, callee->parameters[i].name);
+        struct str name = callee->parameters[i].name == ATOM_NONE
+                              ? STR("{ … }")
+                              : analysis_name(check->file, callee->parameters[i].name);
         const char *glue = *count == 0 ? "" : ", ";
         text = arena_printf(check->arena, "%.*s%s`%.*s`", STR_ARGUMENTS(text), glue, STR_ARGUMENTS(name));
         ++*count;
@@ -165,7 +181,7 @@ static void fill_by_name(struct check *check, const struct callee *callee, bool 
 static void check_arguments(struct check *check, node_id call, node_id where, const struct callee *callee) {
     const struct syntax_tree *tree = check->file->tree;
     struct given given = count_arguments(tree, call, callee);
-    if (given.unknown) {
+    if (given.unknown || (has_pattern(callee) && has_named_arguments(tree, call))) {
         return;
     }
     if (given.positional > callee->count && !has_rest(callee)) {

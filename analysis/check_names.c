@@ -32,16 +32,27 @@ static bool report_server_function(struct check *check, const struct binding *bi
     return true;
 }
 
-/* `document` on the server, `Bun` in the browser. */
+static void report_side(struct check *check, const struct binding *binding, struct str name, const char *where) {
+    enum block_kind kind = key_of(check, binding->block).kind;
+    const char *here = kind == BLOCK_SERVER    ? "this is server code"
+                       : kind == BLOCK_BROWSER ? "this is browser code"
+                                               : "this runs on both sides";
+    CHECK_REPORT(check, OTHER_SIDE, node_span(check->file->tree, binding->node), "`%.*s` exists only %s, and %s.",
+                 STR_ARGUMENTS(name), where, here);
+}
+
+/* `document` on the server, `Bun` in the browser. A file without blocks is a script, which Bun runs. */
 static bool report_other_host(struct check *check, const struct binding *binding, struct str name) {
     static const struct {
         enum block_kind kind;
         const char *where;
     } hosts[] = {{BLOCK_BROWSER, "in browser code"}, {BLOCK_SERVER, "in server code"}};
+    bool script = check->file->blocks.count == 2;
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
         if (global_is_known(name, hosts[i].kind)) {
-            CHECK_REPORT(check, UNDEFINED_NAME, node_span(check->file->tree, binding->node), "`%.*s` exists only %s.",
-                         STR_ARGUMENTS(name), hosts[i].where);
+            if (!(script && hosts[i].kind == BLOCK_SERVER)) {
+                report_side(check, binding, name, hosts[i].where);
+            }
             return true;
         }
     }
@@ -54,7 +65,8 @@ static void report_undefined(struct check *check, const struct binding *binding)
     if (node_field(check->file->tree, binding->node) == FIELD_CLOSE_NAME) {
         return; /* the opening tag has said it */
     }
-    if (report_server_function(check, binding, name) || report_other_host(check, binding, name)) {
+    if (words_report_undefined(check, binding, name) || report_server_function(check, binding, name) ||
+        report_other_host(check, binding, name)) {
         return;
     }
     struct str best = suggest_name(check, binding);

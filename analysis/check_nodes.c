@@ -6,6 +6,7 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_FOR_EXPRESSION] = check_await,
     [NODE_YIELD_EXPRESSION] = check_yield,
     [NODE_DEFER_STATEMENT] = check_defer,
+    [NODE_MEMBER_EXPRESSION] = check_member,
     [NODE_MATCH_EXPRESSION] = check_match,
     [NODE_JSX_MATCH] = check_match,
 };

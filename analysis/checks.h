@@ -4,6 +4,7 @@
 
 #include "analysis/package.h"
 #include "analysis/symbols.h"
+#include "analysis/typer.h"
 #include "parser/syntax/node.h"
 
 struct check {
@@ -13,6 +14,7 @@ struct check {
     const struct summary *summary; /* of this file; NULL when the package has none */
     struct diagnostic_list *list;
     struct str servers;   /* what the servers offer, in words; empty until it is first needed */
+    struct typer typer;   /* types of values, with those of the package */
     unsigned suggestions; /* how many "did you mean" may still be looked for: each one reads the whole package */
 };
 
@@ -27,6 +29,14 @@ void check_duplicates(struct check *check);
 void check_models(struct check *check);
 /* Routes behind a middleware whose function can be called by RPC without it. */
 void check_open_twins(struct check *check);
+
+/* ---- check_words.c */
+/* `null` and `undefined`. */
+void check_words(struct check *check);
+/* Reports an undefined name that is a word of another language, if it is one. */
+bool words_report_undefined(struct check *check, const struct binding *binding, struct str name);
+/* Does such a word at `before` explain why a statement's end is missed at `separator`? */
+bool words_explain(const struct file_analysis *file, struct span before, struct span separator);
 
 /* ---- check_unused.c */
 /* Values, imports, parameters and functions that nothing uses. */
@@ -61,6 +71,10 @@ struct variants variants_of(struct check *check, node_id name);
 bool match_arm_takes_all(const struct syntax_tree *tree, node_id arm);
 /* Cases that no arm of a `match` takes, and arms that no value reaches. */
 void check_match(struct check *check, node_id node);
+
+/* ---- check_members.c */
+/* A member that the known type of a value, a store or a type does not have. */
+void check_member(struct check *check, node_id node);
 
 /* ---- check_nodes.c: one walk over the tree for what is wrong with a node whatever its names mean */
 void check_nodes(struct check *check);

@@ -12,6 +12,7 @@ struct package *package_create(struct atom_table *atoms) {
     package->atoms = atoms;
     package->index = xcalloc(1, sizeof *package->index);
     map_init(&package->asks);
+    map_init(&package->methods);
     map_init(&package->index->first);
     map_init(&package->index->last);
     return package;
@@ -40,6 +41,7 @@ void package_destroy(struct package *package) {
     }
     index_clear(package->index);
     map_finish(&package->asks);
+    map_finish(&package->methods);
     xfree(package->index->entries);
     xfree(package->index);
     xfree(package->files);
@@ -69,14 +71,29 @@ static bool find_path(const struct package *package, struct str path, uint32_t *
     return false;
 }
 
-static void count_asks(struct package *package, const struct summary *summary, bool more) {
+static void count(struct map *map, uint64_t key, uint64_t one, bool more) {
+    uint64_t before = 0;
+    map_get(map, key, &before);
+    map_set(map, key, more ? before + one : before - one);
+}
+
+/* Counts what a file asks for and the methods that it has, or takes them off again. */
+static void count_file(struct package *package, const struct summary *summary, bool more) {
     for (uint32_t i = 0; i < summary->ask_count; i++) {
-        const struct summary_ask *ask = &summary->asks[i];
-        uint64_t count = 0;
-        uint64_t one = ask->passed ? map_key2(1, 1) : 1;
-        map_get(&package->asks, ask->name, &count);
-        map_set(&package->asks, ask->name, more ? count + one : count - one);
+        count(&package->asks, summary->asks[i].name, summary->asks[i].passed ? map_key2(1, 1) : 1, more);
     }
+    for (uint32_t i = 0; i < summary->method_count; i++) {
+        const struct summary_method *method = &summary->methods[i];
+        count(&package->methods, map_key2(method->trait ? ATOM_NONE : method->type, method->name), 1, more);
+    }
+}
+
+bool package_has_method(const struct package *package, atom_id type, atom_id name) {
+    uint64_t own = 0;
+    uint64_t offered = 0;
+    map_get(&package->methods, map_key2(type, name), &own);
+    map_get(&package->methods, map_key2(ATOM_NONE, name), &offered);
+    return own != 0 || offered != 0;
 }
 
 bool package_asks(const struct package *package, atom_id name, bool passed) {
@@ -100,7 +117,7 @@ static void insert_file(struct package *package, struct summary *summary, uint32
 void package_put(struct package *package, struct summary *summary) {
     uint32_t position;
     if (package_file(package, summary->path) != summary) {
-        count_asks(package, summary, true);
+        count_file(package, summary, true);
     }
     if (!find_path(package, summary->path, &position)) {
         insert_file(package, summary, position);
@@ -114,14 +131,14 @@ void package_put(struct package *package, struct summary *summary) {
         package->index->ready = false;
     }
     package->files[position] = summary;
-    count_asks(package, old, false);
+    count_file(package, old, false);
     summary_destroy(old);
 }
 
 static struct summary *take_at(struct package *package, uint32_t position) {
     struct summary **place = package->files + position;
     struct summary *summary = *place;
-    count_asks(package, summary, false);
+    count_file(package, summary, false);
     memmove(place, place + 1, (package->file_count - position - 1) * sizeof *place);
     package->file_count--;
     package->index->ready = false;

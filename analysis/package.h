@@ -39,6 +39,9 @@ const struct summary *package_file_at(const struct package *package, uint32_t in
 /* Does some file use a name that it does not declare itself; without calling it, when `passed`? */
 bool package_asks(const struct package *package, atom_id name, bool passed);
 
+/* Does some `impl` of the package give a type of this name the function, or does some trait offer one of this name? */
+bool package_has_method(const struct package *package, atom_id type, atom_id name);
+
 /* A hash over all surfaces, for "need others be checked again". */
 uint64_t package_surface(const struct package *package);
 

@@ -31,6 +31,7 @@ struct package {
     struct atom_table *atoms;
     struct summary **files; /* in order of path */
     uint32_t file_count, file_capacity;
+    struct map methods;     /* (type, method) -> how many; (ATOM_NONE, method) for those of traits */
     struct map asks;        /* name -> how many asks of files there are for it; those that pass it count in the high half */
     struct package_index *index;
 };

@@ -172,7 +172,7 @@ static void settle_outer(struct binder *b, uint32_t symbol, uint32_t outer, uint
 }
 
 static unsigned read_flags(enum access access) {
-    if (access == ACCESS_WRITE || access == ACCESS_DECLARE) {
+    if (access == ACCESS_WRITE || access == ACCESS_DECLARE || access == ACCESS_MEMBER) {
         return 0;
     }
     return access == ACCESS_READ ? SYMBOL_READ | SYMBOL_PASSED : SYMBOL_READ;

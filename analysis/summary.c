@@ -109,6 +109,15 @@ static void add_asks(struct summary *summary, const struct file_analysis *file) 
     }
 }
 
+static void add_methods(struct summary *summary, const struct file_analysis *file) {
+    summary->methods = arena_array(&summary->arena, struct summary_method, file->methods.count);
+    for (uint32_t i = 0; i < file->methods.count; i++) {
+        const struct type_method *method = &file->methods.items[i];
+        summary->methods[summary->method_count++] =
+            (struct summary_method){method->type, analysis_symbol(file, method->symbol)->name, method->trait};
+    }
+}
+
 static void add_rpc_uses(struct summary *summary, const struct file_analysis *file) {
     summary->rpc_uses = arena_array(&summary->arena, struct summary_rpc_use, file->rpc_uses.count);
     for (uint32_t i = 0; i < file->rpc_uses.count; i++) {
@@ -164,6 +173,9 @@ static uint64_t surface_of(const struct summary *summary) {
         hash = hash_number(hash_number(hash, (uint64_t)symbol->kind), symbol->flags);
         hash = hash_number(hash_bytes(hash, symbol->signature), symbol->owner);
     }
+    for (uint32_t i = 0; i < summary->method_count; i++) {
+        hash = hash_number(hash_number(hash, summary->methods[i].type), summary->methods[i].name);
+    }
     for (uint32_t i = 0; i < summary->block_count; i++) {
         hash = hash_key(hash, summary->blocks[i].key);
     }
@@ -185,6 +197,7 @@ struct summary *summary_create(const struct file_analysis *file) {
     add_symbols(summary, file, positions);
     add_uses(summary, file, positions);
     add_asks(summary, file);
+    add_methods(summary, file);
     add_rpc_uses(summary, file);
     add_blocks(summary, file);
     add_routes(summary, file);

@@ -42,6 +42,12 @@ struct summary_use {
     uint32_t symbol;             /* index + 1 into symbols when this very file declares it, else 0 */
 };
 
+/* A function of an `impl` or a trait. */
+struct summary_method {
+    atom_id type, name;
+    bool trait;
+};
+
 struct summary_rpc_use {
     atom_id name, server;        /* as in struct rpc_use */
     struct block_key block;
@@ -79,6 +85,8 @@ struct summary {
     uint32_t use_count;
     struct summary_ask *asks;    /* a name may stand there twice */
     uint32_t ask_count;
+    struct summary_method *methods;
+    uint32_t method_count;
     struct summary_rpc_use *rpc_uses;
     uint32_t rpc_use_count;
     struct summary_block *blocks;

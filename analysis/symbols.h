@@ -90,7 +90,9 @@ struct scope {
     VEC(uint32_t) symbols; /* in order of declaration */
 };
 
-enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_CALL, ACCESS_DECLARE, ACCESS_TYPE, ACCESS_TAG };
+/* ACCESS_MEMBER: a part of something else by its name, where that is known: `.field`, `.method`, `Type.Variant`, the name of a
+ * named argument, of a property in markup. */
+enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_CALL, ACCESS_DECLARE, ACCESS_TYPE, ACCESS_TAG, ACCESS_MEMBER };
 
 /* One occurrence of a name that stands for something declared. Exactly one of symbol, external is not 0. Members of the
  * package come before builtins and names of JavaScript, so an external one may have builtin or global set too: that is
@@ -135,6 +137,13 @@ struct route {
     uint32_t binding;    /* of the handler's name when it is one, index + 1 into bindings, else 0 */
 };
 
+/* A function of an `impl` or of a trait. */
+struct type_method {
+    atom_id type;        /* the type's name, or the trait's */
+    uint32_t symbol;
+    bool trait;          /* what a trait offers, perhaps without a body */
+};
+
 enum node_mark {
     MARK_ASYNC = 1, /* a function, lambda, effect, component, computed: emitted as async (set by program_create) */
     MARK_AWAIT = 2, /* a call: awaited at the call itself (set by program_create) */
@@ -154,6 +163,7 @@ struct file_analysis {
     VEC(struct external) externals;  /* from 1 */
     VEC(struct rpc_use) rpc_uses;    /* from 0, in order of their node */
     VEC(struct route) routes;        /* from 0 */
+    VEC(struct type_method) methods;      /* in order of type and name of the function; from 0 */
     uint32_t *node_binding;          /* per node: index into bindings + 1, or 0 */
     uint32_t *node_scope;            /* per node: the scope that it opens, or 0 */
     uint8_t *marks;                  /* per node: enum node_mark bits */

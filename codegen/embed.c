@@ -1,5 +1,7 @@
-/* embed: a program of the build. Writes the texts of the runtime's files, in the order of modules.def, as a C header of
- * plain character constants, so that any C17 compiler takes it: embed OUTPUT DEPFILE MODULES_DEF FOLDER */
+/* embed: a program of the build. Writes the texts of the files that a .def table names, in its order, as a C header of plain
+ * character constants, so that any C17 compiler takes it: embed OUTPUT DEPFILE NAME DEF MACRO FOLDER SUFFIX. A row is
+ * MACRO(ID, "file", …), its file FOLDER/file with SUFFIX behind it; the header's array is NAME_texts. A file that is not
+ * there is an empty text. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,21 +27,24 @@ static void close_file(FILE *file, const char *path) {
     }
 }
 
-static void embed_file(FILE *out, int index, const char *path) {
-    FILE *in = open_file(path, "rb");
+static void embed_file(FILE *out, const char *name, int index, const char *path) {
+    FILE *in = fopen(path, "rb");
     unsigned long size = 0;
-    fprintf(out, "static const char runtime_text_%d[] = {", index);
-    for (int byte = fgetc(in); byte != EOF; byte = fgetc(in)) {
+    fprintf(out, "static const char %s_text_%d[] = {", name, index);
+    for (int byte = in == NULL ? EOF : fgetc(in); byte != EOF; byte = fgetc(in)) {
         fprintf(out, "%s'\\x%02x',", size % 16 == 0 ? "\n" : "", (unsigned)byte);
         size++;
     }
-    fprintf(out, "0};\nenum { RUNTIME_SIZE_%d = %lu };\n", index, size);
-    fclose(in);
+    fprintf(out, "0};\nenum { %s_size_%d = %lu };\n", name, index, size);
+    if (in != NULL) {
+        fclose(in);
+    }
 }
 
-/* The file name in RUNTIME_MODULE(ID, "file.js", …); NULL when the line has none. */
-static char *module_file(char *line) {
-    if (strncmp(line, "RUNTIME_MODULE(", 15) != 0) {
+/* The first text in MACRO(ID, "file", …); NULL when the line is no such row. */
+static char *row_file(char *line, const char *macro) {
+    size_t size = strlen(macro);
+    if (strncmp(line, macro, size) != 0 || line[size] != '(') {
         return NULL;
     }
     char *start = strchr(line, '"');
@@ -52,29 +57,30 @@ static char *module_file(char *line) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 5) {
-        fputs("usage: embed OUTPUT DEPFILE MODULES_DEF FOLDER\n", stderr);
+    if (count != 8) {
+        fputs("usage: embed OUTPUT DEPFILE NAME DEF MACRO FOLDER SUFFIX\n", stderr);
         return 2;
     }
+    const char *name = arguments[3];
     FILE *out = open_file(arguments[1], "wb");
     FILE *depends = open_file(arguments[2], "wb");
-    FILE *modules = open_file(arguments[3], "rb");
-    fprintf(depends, "%s: %s", arguments[1], arguments[3]);
+    FILE *rows = open_file(arguments[4], "rb");
+    fprintf(depends, "%s: %s", arguments[1], arguments[4]);
     char line[LINE];
     char path[PATH];
     int files = 0;
-    while (fgets(line, sizeof line, modules) != NULL) {
-        const char *file = module_file(line);
+    while (fgets(line, sizeof line, rows) != NULL) {
+        const char *file = row_file(line, arguments[5]);
         if (file != NULL) {
-            snprintf(path, sizeof path, "%s/%s", arguments[4], file);
-            embed_file(out, files++, path);
+            snprintf(path, sizeof path, "%s/%s%s", arguments[6], file, arguments[7]);
+            embed_file(out, name, files++, path);
             fprintf(depends, " %s", path);
         }
     }
-    fclose(modules);
-    fputs("static const struct str runtime_texts[] = {\n", out);
+    fclose(rows);
+    fprintf(out, "static const struct str %s_texts[] = {\n", name);
     for (int i = 0; i < files; i++) {
-        fprintf(out, "    {runtime_text_%d, RUNTIME_SIZE_%d},\n", i, i);
+        fprintf(out, "    {%s_text_%d, %s_size_%d},\n", name, i, name, i);
     }
     fputs("};\n", out);
     fputs("\n", depends);

@@ -182,7 +182,8 @@ static bool is_loop_name(const struct syntax_tree *tree, node_id declaration) {
 
 static enum reactivity reactivity_of_name(const struct emitter *e, node_id node) {
     const struct binding *binding = analysis_binding(e->file, node);
-    if (binding == NULL || binding->access == ACCESS_TYPE || binding->access == ACCESS_TAG) {
+    if (binding == NULL || binding->access == ACCESS_TYPE || binding->access == ACCESS_TAG ||
+        binding->access == ACCESS_MEMBER) {
         return REACTIVE_NOT;
     }
     struct program_symbol symbol = symbol_at_node(e, node);

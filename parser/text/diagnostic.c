@@ -46,6 +46,10 @@ struct str diagnostic_code_title(enum diagnostic_code code) {
     return codes[code].title;
 }
 
+enum diagnostic_severity diagnostic_code_severity(enum diagnostic_code code) {
+    return codes[code].severity;
+}
+
 bool diagnostic_is_syntax(enum diagnostic_code code) {
     return str_starts_with(diagnostic_code_name(code), STR("E0"));
 }

@@ -62,6 +62,9 @@ struct diagnostic *diagnostic_add(struct arena *arena, struct diagnostic_list *l
 struct str diagnostic_code_name(enum diagnostic_code code);
 struct str diagnostic_code_title(enum diagnostic_code code);
 
+/* Its severity wherever it is reported. */
+enum diagnostic_severity diagnostic_code_severity(enum diagnostic_code code);
+
 /* Is it about syntax alone (E0xx)? Then the tree at its place is not what the user means. */
 bool diagnostic_is_syntax(enum diagnostic_code code);
 

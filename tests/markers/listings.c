@@ -5,7 +5,7 @@
 #include "analysis/lookup.h"
 
 static const char *const accesses[] = {[ACCESS_READ] = "read",       [ACCESS_WRITE] = "write", [ACCESS_CALL] = "call",
-                                       [ACCESS_DECLARE] = "declare", [ACCESS_TYPE] = "type",   [ACCESS_TAG] = "tag"};
+                                       [ACCESS_DECLARE] = "declare", [ACCESS_TYPE] = "type",   [ACCESS_TAG] = "tag", [ACCESS_MEMBER] = "member"};
 
 static void add_place(struct strbuf *out, const struct file_analysis *file, uint32_t offset) {
     struct position at = position_of(file->tree->text, offset, POSITION_UTF8);

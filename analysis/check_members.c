@@ -1,0 +1,136 @@
+/* Members that are not there: of values whose type is known, of stores, of types. A warning, as a value may carry more than
+ * its type says. Nothing is said where a model of the type's name adds columns of its own, nor of what every object has. */
+#include "analysis/checks.h"
+
+/* What every object of JavaScript has, and what values of types carry besides their fields. */
+static bool is_of_every_object(struct str name) {
+    static const struct str names[] = {STR_INIT("__tag"),          STR_INIT("constructor"),    STR_INIT("hasOwnProperty"),
+                                       STR_INIT("isPrototypeOf"),  STR_INIT("new"),            STR_INIT("prototype"),
+                                       STR_INIT("toJSON"),         STR_INIT("toLocaleString"), STR_INIT("toString"),
+                                       STR_INIT("fromJSON"),       STR_INIT("name"),           STR_INIT("valueOf"),
+                                       STR_INIT("to_json"),        STR_INIT("from_json"),      STR_INIT("show")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(names[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- what there is */
+
+struct owner {
+    struct str name;
+    const char *what;           /* "type", "store" */
+    const struct symbol *here;  /* or: */
+    struct package_symbol there;
+};
+
+static void offer_here(struct check *check, const struct owner *owner, struct suggestion *suggestion) {
+    const struct file_analysis *file = check->file;
+    if (owner->here->kind == SYMBOL_STORE) {
+        const struct scope *members = &file->scopes.items[file->node_scope[owner->here->node]];
+        for (unsigned i = 0; i < members->symbols.count; i++) {
+            suggestion_offer(suggestion, analysis_name(file, analysis_symbol(file, members->symbols.items[i])->name));
+        }
+        return;
+    }
+    for (uint32_t i = owner->here->first_part; i < owner->here->first_part + owner->here->part_count; i++) {
+        const struct symbol *part = analysis_symbol(file, i);
+        suggestion_offer(suggestion, analysis_name(file, part->name));
+        for (uint32_t f = part->first_part; f < part->first_part + part->part_count; f++) {
+            suggestion_offer(suggestion, analysis_name(file, analysis_symbol(file, f)->name));
+        }
+    }
+    for (uint32_t i = 0; i < file->methods.count; i++) {
+        if (file->methods.items[i].type == owner->here->name) {
+            suggestion_offer(suggestion, analysis_name(file, analysis_symbol(file, file->methods.items[i].symbol)->name));
+        }
+    }
+}
+
+static struct str nearest_part(struct check *check, const struct owner *owner, struct str name) {
+    struct suggestion suggestion = suggestion_for(name);
+    if (owner->here != NULL) {
+        offer_here(check, owner, &suggestion);
+        return suggestion.best;
+    }
+    for (uint32_t i = 0; i < owner->there.symbol->parameter_count; i++) {
+        suggestion_offer(&suggestion, analysis_name(check->file, owner->there.symbol->parameters[i].name));
+    }
+    return suggestion.best;
+}
+
+static void report(struct check *check, node_id property, const struct owner *owner) {
+    struct str name = node_text(check->file->tree, property);
+    struct str best = nearest_part(check, owner, name);
+    struct str hint = suggestion_sentence(check->arena, best);
+    struct span span = node_span(check->file->tree, property);
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, UNKNOWN_MEMBER, span, "The %s `%.*s` has no `%.*s`.%.*s", owner->what,
+                     STR_ARGUMENTS(owner->name), STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
+    diagnostic->related.span = owner->here != NULL ? node_span(check->file->tree, owner->here->name_node)
+                                                   : owner->there.symbol->name_span;
+    diagnostic->related.path = owner->here != NULL ? (struct str){0} : owner->there.file->path;
+    diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(owner->name));
+    suggestion_fix(check->arena, diagnostic, span, best);
+}
+
+/* ---- the check */
+
+/* Rows of a database have columns that their type does not name. */
+static bool has_model(const struct check *check, node_id object, atom_id type) {
+    struct block_key server = {BLOCK_SERVER, ATOM_NONE};
+    struct package_servers servers = package_servers(check->arena, check->package);
+    (void)object;
+    for (uint32_t i = 0; i < servers.count; i++) {
+        server = servers.keys[i];
+        struct package_symbol found = package_lookup(check->package, server, type, false);
+        if (found.symbol != NULL && found.symbol->kind == SYMBOL_MODEL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_type(struct check *check, node_id node, node_id property, struct known_type type, bool value) {
+    const struct file_analysis *file = check->file;
+    struct owner owner = {.what = "type", .there = type.member};
+    owner.here = type.symbol != 0 ? analysis_symbol(file, type.symbol) : NULL;
+    atom_id type_name = owner.here != NULL ? owner.here->name : type.member.symbol->name;
+    uint32_t parts = owner.here != NULL ? owner.here->part_count : type.member.symbol->parameter_count;
+    atom_id name = atom_find(file->atoms, node_text(file->tree, property));
+    owner.name = analysis_name(file, type_name);
+    bool known = name != ATOM_NONE && (typer_part(&check->typer, type, name).kind != PART_UNKNOWN ||
+                                       package_has_method(check->package, type_name, name));
+    /* a type of another file without fields is one of variants, whose fields its summary does not list together */
+    if (!known && parts > 0 && !(value && has_model(check, node, type_name))) {
+        report(check, property, &owner);
+    }
+}
+
+static void check_store(struct check *check, node_id property, const struct symbol *store) {
+    struct owner owner = {.name = analysis_name(check->file, store->name), .what = "store", .here = store};
+    report(check, property, &owner);
+}
+
+void check_member(struct check *check, node_id node) {
+    const struct file_analysis *file = check->file;
+    node_id property = node_child(file->tree, node, FIELD_PROPERTY);
+    node_id object = node_child(file->tree, node, FIELD_OBJECT);
+    if (node_kind(file->tree, property) != NODE_IDENTIFIER || file->node_binding[property] != 0 ||
+        is_of_every_object(node_text(file->tree, property))) {
+        return;
+    }
+    const struct symbol *symbol = analysis_symbol_of(file, object);
+    if (symbol != NULL && symbol->kind == SYMBOL_STORE) {
+        check_store(check, property, symbol);
+        return;
+    }
+    bool type_itself = symbol != NULL && symbol->kind == SYMBOL_TYPE;
+    struct known_type type = type_itself ? (struct known_type){.symbol = analysis_binding(file, object)->symbol}
+                                         : typer_expression(&check->typer, object);
+    if (known_type_is(type) && !type.list) {
+        check_type(check, node, property, type, !type_itself);
+    }
+}

@@ -1,0 +1,55 @@
+/* typer: which type of the program a value has, as far as the text says it: by an annotation, a constructor, a literal of
+ * a struct, the result of a function, a field, an element of a list. Everything else is unknown, which is no mistake.
+ *
+ * Types are those with fields or variants; builtin ones are unknown here. With a package, types of its other files are
+ * known too. Borrows the analysis and the package; answers live as long as they do.
+ */
+#ifndef TOVA_ANALYSIS_TYPER_H
+#define TOVA_ANALYSIS_TYPER_H
+
+#include "analysis/package.h"
+#include "analysis/symbols.h"
+
+/* A type of this file by its symbol, or one of another file; unknown when both are nothing. */
+struct known_type {
+    uint32_t symbol;
+    struct package_symbol member;
+    bool list; /* of such values */
+};
+
+struct typer {
+    const struct file_analysis *file;
+    const struct package *package; /* may be NULL: this file alone */
+    struct arena *arena;           /* for answers that are kept */
+    struct known_type *symbols;    /* per symbol, made when it is first asked for */
+    uint8_t *states;               /* per symbol: is that made, or being made? */
+    unsigned depth;
+};
+
+/* Prepares for questions; what it needs lives in the arena. */
+void typer_init(struct typer *typer, struct arena *arena, const struct file_analysis *file, const struct package *package);
+
+static inline bool known_type_is(struct known_type type) { return type.symbol != 0 || type.member.symbol != NULL; }
+
+/* The type of an expression. */
+struct known_type typer_expression(struct typer *typer, node_id node);
+
+/* The type that an annotation names. */
+struct known_type typer_annotation(struct typer *typer, node_id node);
+
+/* What a name means behind a dot. */
+enum part_kind {
+    PART_UNKNOWN,  /* nothing, as far as is known */
+    PART_SYMBOL,   /* a field, method or variant of this file: `symbol` */
+    PART_ELSEWHERE /* one of another file */
+};
+struct part {
+    enum part_kind kind;
+    uint32_t symbol;
+    struct known_type type; /* of the part's value */
+};
+
+/* The field or method of a type, or what belongs to the type itself: a variant, a function of its `impl`. */
+struct part typer_part(struct typer *typer, struct known_type type, atom_id name);
+
+#endif
