@@ -89,11 +89,21 @@ void check_yield(struct check *check, node_id node) {
     }
 }
 
+static bool stands_in_block(const struct syntax_tree *tree, node_id node) {
+    enum node_kind kind = NODE_NULL;
+    while (node != NODE_NONE && kind != NODE_SERVER_BLOCK && kind != NODE_BROWSER_BLOCK && kind != NODE_SHARED_BLOCK) {
+        node = node_parent(tree, node);
+        kind = node_kind(tree, node);
+    }
+    return node != NODE_NONE;
+}
+
+/* The top of a module ends as a function does; a server or a page goes on. */
 void check_defer(struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     node_id runner = runner_of(check, node);
     enum node_kind kind = node_kind(tree, runner);
-    if (runner == NODE_ROOT || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION) {
+    if ((runner == NODE_ROOT && stands_in_block(tree, node)) || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION) {
         struct span word = {node_span(tree, node).start, node_span(tree, node).start + 5};
         CHECK_REPORT(check, MISPLACED, word,
                      "`defer` belongs into a function: it runs when the function around it is left, and there is none.");

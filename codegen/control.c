@@ -155,27 +155,53 @@ static void lower_when(struct emitter *e, node_id condition) {
     }
 }
 
+static void lower_loop_body(struct emitter *e, node_id node, struct loop_state *loop) {
+    loop->parent = e->function->loop;
+    e->function->loop = loop;
+    lower_statements(e, node_child(e->tree, node, FIELD_BODY), NOWHERE);
+    e->function->loop = loop->parent;
+}
+
+/* A block whose braces hold no name needs none. */
+static void add_statements_of(struct emitter *e, struct js *block) {
+    if (js_declares_names(block)) {
+        add_statement(e, block);
+        return;
+    }
+    for (unsigned i = 0; i < block->list.of.count; i++) {
+        add_statement(e, block->list.of.items[i]);
+    }
+}
+
+/* `else` runs when the loop came to its end; a `break` leaves the block around both. */
+static void lower_loop_else(struct emitter *e, node_id alternative, struct js *loop, const struct loop_state *state) {
+    if (state->outside.size == 0) {
+        add_loop(e, loop, state->label);
+        add_statements_of(e, lower_block(e, alternative, NOWHERE));
+        return;
+    }
+    struct js *labeled = js_text(e->arena, JS_LABEL, state->outside);
+    labeled->a = js_block(e->arena);
+    struct js_list *outside = redirect(e, &labeled->a->list);
+    add_loop(e, loop, state->label);
+    add_statements_of(e, lower_block(e, alternative, NOWHERE));
+    redirect(e, outside);
+    add_statement(e, labeled);
+}
+
 void lower_for(struct emitter *e, node_id node, struct str label) {
     node_id alternative = node_child(e->tree, node, FIELD_ALTERNATIVE);
-    struct js *entered = alternative != NODE_NONE ? fresh_name(e, "entered") : NULL;
-    if (entered != NULL) {
-        add_statement(e, js_declare(e->arena, "let", entered, js_literal(e->arena, "false")));
-    }
     struct js *body;
     struct js *loop = loop_over(e, node, &body);
     struct js_list *outside = redirect(e, &body->list);
     lower_when(e, node_child(e->tree, node, FIELD_WHEN));
-    if (entered != NULL) {
-        struct js *assign = js_assign(e->arena, entered, "=", js_literal(e->arena, "true"));
-        add_statement(e, js_expression_statement(e->arena, assign));
-    }
-    e->function->loops++;
-    lower_statements(e, node_child(e->tree, node, FIELD_BODY), NOWHERE);
-    e->function->loops--;
+    struct loop_state state = {.label = label, .has_else = alternative != NODE_NONE};
+    lower_loop_body(e, node, &state);
     redirect(e, outside);
-    add_loop(e, loop, label);
-    if (entered != NULL) {
-        add_statement(e, js_if(e->arena, js_not(e->arena, entered), lower_block(e, alternative, NOWHERE), NULL));
+    if (alternative != NODE_NONE) {
+        lower_loop_else(e, alternative, loop, &state);
+    } else {
+        add_loop(e, loop, label);
     }
 }
 
@@ -192,9 +218,8 @@ void lower_while(struct emitter *e, node_id node, struct str label) {
         condition = js_literal(e->arena, "true");
     }
     loop->a = condition;
-    e->function->loops++;
-    lower_statements(e, node_child(e->tree, node, FIELD_BODY), NOWHERE);
-    e->function->loops--;
+    struct loop_state state = {.label = label};
+    lower_loop_body(e, node, &state);
     redirect(e, outside);
     add_loop(e, loop, label);
 }
@@ -341,16 +366,14 @@ struct js *lower_comprehension(struct emitter *e, node_id node) {
 
 struct js *lower_propagate(struct emitter *e, node_id node) {
     struct js *value = lower_expression(e, node_child(e->tree, node, FIELD_VALUE));
+    bool inside = e->function != NULL && !e->function->is_module;
+    if (!inside) {
+        return js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, "innerOrThrow"), value);
+    }
     struct js *outcome = fresh_name(e, "outcome");
     add_statement(e, js_declare(e->arena, "const", outcome, value));
     struct js *test = js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, "failed"), outcome);
-    bool inside = e->function != NULL && !e->function->is_module;
-    struct js *leave = js_return(e->arena, outcome);
-    if (!inside) {
-        leave = js_new(e->arena, JS_THROW);
-        leave->a = outcome;
-    }
-    struct js *check = js_if(e->arena, test, leave, NULL);
+    struct js *check = js_if(e->arena, test, js_return(e->arena, outcome), NULL);
     check->flags |= JS_IS_SHORT;
     add_statement(e, check);
     return js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, "inner"), outcome);

@@ -23,12 +23,20 @@ struct import {
     struct str name, local;
 };
 
+/* A loop around what is lowered. */
+struct loop_state {
+    struct loop_state *parent;
+    struct str label;   /* the source's, or empty */
+    bool has_else;      /* `break` leaves the `else` behind it too, */
+    struct str outside; /* by this label of a block around both; empty until a `break` needs it */
+};
+
 /* The function around what is lowered. */
 struct function_state {
     struct function_state *parent;
     node_id node;
     bool generator, has_type, is_component, is_module;
-    unsigned loops;      /* around what is lowered */
+    struct loop_state *loop; /* the innermost around what is lowered, or NULL */
     struct js *deferred; /* the list of what `defer` has put off, when it is needed */
 };
 

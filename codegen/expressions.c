@@ -234,6 +234,32 @@ static struct js *lower_range_slice(struct emitter *e, node_id node, node_id ran
     return js_call2(e->arena, js_member(e->arena, values[0], "slice"), values[1], values[2]);
 }
 
+/* The n of `-n` where it is written out, as text; empty otherwise. */
+static struct str counted_from_end(const struct emitter *e, node_id index) {
+    node_id value = node_child(e->tree, index, FIELD_OPERAND);
+    bool negative = kind_of(e, index) == NODE_UNARY_EXPRESSION && str_equal(operator_of(e, index), STR("-"));
+    struct str digits = text_of(e, value);
+    bool whole = negative && kind_of(e, value) == NODE_NUMBER && digits.data[0] >= '1' && digits.data[0] <= '9';
+    return whole ? digits : STR("");
+}
+
+/* `items[-1]` is the last item: `items.at(-1)`, and `items[items.length - 1]` where it is assigned to. */
+static struct js *lower_index_from_end(struct emitter *e, node_id node, struct str digits) {
+    struct js *items = lower_expression(e, node_child(e->tree, node, FIELD_OBJECT));
+    if (node_field(e->tree, node) != FIELD_LEFT) {
+        struct js *at = js_member(e->arena, items, "at");
+        at->flags |= optional_flag(e, node);
+        return js_call1(e->arena, at, js_text(e->arena, JS_LITERAL, arena_concat(e->arena, STR("-"), digits)));
+    }
+    if (items->kind != JS_NAME) {
+        struct js *name = fresh_name(e, "items");
+        add_statement(e, js_declare(e->arena, "const", name, items));
+        items = name;
+    }
+    struct js *length = js_member(e->arena, items, "length");
+    return js_index(e->arena, items, js_binary(e->arena, length, "-", js_text(e->arena, JS_LITERAL, digits)));
+}
+
 struct js *lower_index(struct emitter *e, node_id node) {
     node_id index = node_child(e->tree, node, FIELD_INDEX);
     if (kind_of(e, index) == NODE_SLICE) {
@@ -241,6 +267,10 @@ struct js *lower_index(struct emitter *e, node_id node) {
     }
     if (kind_of(e, index) == NODE_BINARY_EXPRESSION && str_starts_with(operator_of(e, index), STR(".."))) {
         return lower_range_slice(e, node, index);
+    }
+    struct str digits = counted_from_end(e, index);
+    if (digits.size > 0) {
+        return lower_index_from_end(e, node, digits);
     }
     node_id nodes[2] = {node_child(e->tree, node, FIELD_OBJECT), index};
     struct js *values[2];

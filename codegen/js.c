@@ -203,6 +203,16 @@ bool js_awaits(const struct js *node) {
     return js_awaits(node->a) || js_awaits(node->b) || js_awaits(node->c) || js_awaits(node->d);
 }
 
+bool js_declares_names(const struct js *block) {
+    for (unsigned i = 0; i < block->list.of.count; i++) {
+        enum js_kind kind = block->list.of.items[i]->kind;
+        if (kind == JS_DECLARE || kind == JS_FUNCTION || kind == JS_CLASS) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool js_leaves(const struct js *statement) {
     switch ((int)statement->kind) {
     case JS_RETURN:

@@ -126,6 +126,9 @@ bool js_is_stable(const struct js *node);
 /* Does it wait, outside of functions within it? */
 bool js_awaits(const struct js *node);
 
+/* Does a block declare a name at its top, so that its braces matter? */
+bool js_declares_names(const struct js *block);
+
 /* Does control never come to the end of a statement: it returns, throws or jumps? */
 bool js_leaves(const struct js *statement);
 

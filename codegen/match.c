@@ -173,16 +173,6 @@ static node_id next_arm(const struct emitter *e, node_id node) {
     return node;
 }
 
-static bool declares_names(const struct js *block) {
-    for (unsigned i = 0; i < block->list.of.count; i++) {
-        enum js_kind kind = block->list.of.items[i]->kind;
-        if (kind == JS_DECLARE || kind == JS_FUNCTION || kind == JS_CLASS) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Adds the chain to the statements; a name that gets the value gets nil where no arm fits. */
 static void chain_finish(struct emitter *e, struct chain *chain, struct destination destination) {
     struct js *nothing = NULL;
@@ -201,7 +191,7 @@ static void chain_finish(struct emitter *e, struct chain *chain, struct destinat
         js_add(e->arena, &chain->last->c->list, nothing);
     }
     struct js *first = tidy_chain(e, chain->first);
-    if (first->kind == JS_BLOCK && !declares_names(first)) {
+    if (first->kind == JS_BLOCK && !js_declares_names(first)) {
         for (unsigned i = 0; i < first->list.of.count; i++) {
             add_statement(e, first->list.of.items[i]);
         }

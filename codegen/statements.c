@@ -405,21 +405,63 @@ static void lower_return(struct emitter *e, node_id node, struct destination des
     }
 }
 
+/* The loop that a jump with this label, or with none, leaves or goes on with; NULL if it stands in none such. */
+static struct loop_state *loop_of_jump(const struct emitter *e, struct str label) {
+    struct loop_state *loop = e->function == NULL ? NULL : e->function->loop;
+    while (loop != NULL && label.size > 0 && !str_equal(loop->label, label)) {
+        loop = loop->parent;
+    }
+    return loop;
+}
+
 static void lower_jump(struct emitter *e, node_id node, struct destination destination) {
     node_id label = node_child(e->tree, node, FIELD_LABEL);
-    bool known = label == NODE_NONE || symbol_kind_of(symbol_at_node(e, label)) == SYMBOL_LABEL;
-    if (e->function->loops == 0 || !known) {
+    struct str name = label == NODE_NONE ? STR("") : text_of(e, label);
+    struct loop_state *loop = loop_of_jump(e, name);
+    if (loop == NULL) {
         not_emitted(e, node, "a jump without its loop");
         return;
     }
-    struct js *jump = js_new(e->arena, kind_of(e, node) == NODE_BREAK_STATEMENT ? JS_BREAK : JS_CONTINUE);
-    jump->text = label == NODE_NONE ? STR("") : text_of(e, label);
+    bool leaves = kind_of(e, node) == NODE_BREAK_STATEMENT;
+    struct js *jump = js_new(e->arena, leaves ? JS_BREAK : JS_CONTINUE);
+    jump->text = name;
+    if (leaves && loop->has_else) {
+        loop->outside = loop->outside.size > 0 ? loop->outside : fresh_text(e, STR("search"));
+        jump->text = loop->outside;
+    }
     add_statement(e, jump);
+}
+
+static bool has_own_await(const struct emitter *e, node_id body) {
+    for (node_id n = body; n < e->tree->nodes[body].next;) {
+        enum node_kind kind = kind_of(e, n);
+        if (kind == NODE_AWAIT_EXPRESSION || program_is_awaited(e->file, n)) {
+            return true;
+        }
+        bool inner = kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION;
+        n = inner ? e->tree->nodes[n].next : n + 1;
+    }
+    return false;
+}
+
+/* Outside of functions: `using` runs it when the module has run. */
+static void lower_deferred_of_module(struct emitter *e, node_id node) {
+    node_id body = node_child(e->tree, node, FIELD_BODY);
+    bool waits = has_own_await(e, body);
+    struct js *block = js_block(e->arena);
+    struct js_list *outside = redirect(e, &block->list);
+    lower_deferred(e, body);
+    redirect(e, outside);
+    struct js *arrow = js_arrow(e->arena, block);
+    arrow->flags |= waits ? (unsigned)JS_IS_ASYNC : 0;
+    struct js *put_off = runtime_name(e, RUNTIME_OPERATORS, waits ? "putOffAsync" : "putOff");
+    add_statement(e, js_declare(e->arena, waits ? "await using" : "using", fresh_name(e, "deferred"),
+                                js_call1(e->arena, put_off, arrow)));
 }
 
 static void lower_deferred_later(struct emitter *e, node_id node, struct destination destination) {
     if (e->function == NULL || e->function->deferred == NULL) {
-        not_emitted(e, node, "`defer` outside of a function");
+        lower_deferred_of_module(e, node);
         return;
     }
     struct js *block = js_block(e->arena);

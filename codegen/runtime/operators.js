@@ -68,6 +68,22 @@ export function inner(value) {
   return value?.__tag === "Ok" || value?.__tag === "Some" ? value.value : value;
 }
 
+/** `value?` where there is no function to return from: what stops there is thrown as an error. */
+export function innerOrThrow(value) {
+  if (!failed(value)) return inner(value);
+  throw value.failure(`"?" outside of a function met ${value.__tag === "Err" ? "an Err" : "None"}`);
+}
+
+/** What `defer` puts off at the top of a module: `using` runs it when the module has run, whatever happens in it. */
+export function putOff(run) {
+  return { [Symbol.dispose]: run };
+}
+
+/** The same for `await using`. */
+export function putOffAsync(run) {
+  return { [Symbol.asyncDispose]: run };
+}
+
 /** The end of `with value as name`. */
 export function release(value) {
   const close = value?.close ?? value?.dispose ?? value?.[Symbol.dispose];

@@ -35,22 +35,20 @@ function sums(n) {
 
 function flow(xs) {
   let steps = [];
-  let entered = false;
-  outer: for (const x of xs) {
-    entered = true;
-    let n = 0;
-    while (true) {
-      n += 1;
-      if (n > x) {
-        continue outer;
+  search: {
+    outer: for (const x of xs) {
+      let n = 0;
+      while (true) {
+        n += 1;
+        if (n > x) {
+          continue outer;
+        }
+        if (x === 3) {
+          break search;
+        }
+        steps = [...steps, n];
       }
-      if (x === 3) {
-        break outer;
-      }
-      steps = [...steps, n];
     }
-  }
-  if (!entered) {
     steps = ["none"];
   }
   while (true) {
