@@ -243,10 +243,16 @@ static struct str counted_from_end(const struct emitter *e, node_id index) {
     return whole ? digits : STR("");
 }
 
+static bool is_assigned(const struct emitter *e, node_id node) {
+    enum node_kind parent = kind_of(e, node_parent(e->tree, node));
+    bool assignment = parent == NODE_ASSIGNMENT || parent == NODE_AUGMENTED_ASSIGNMENT;
+    return (assignment && node_field(e->tree, node) == FIELD_LEFT) || parent == NODE_EXPRESSION_LIST;
+}
+
 /* `items[-1]` is the last item: `items.at(-1)`, and `items[items.length - 1]` where it is assigned to. */
 static struct js *lower_index_from_end(struct emitter *e, node_id node, struct str digits) {
     struct js *items = lower_expression(e, node_child(e->tree, node, FIELD_OBJECT));
-    if (node_field(e->tree, node) != FIELD_LEFT) {
+    if (!is_assigned(e, node)) {
         struct js *at = js_member(e->arena, items, "at");
         at->flags |= optional_flag(e, node);
         return js_call1(e->arena, at, js_text(e->arena, JS_LITERAL, arena_concat(e->arena, STR("-"), digits)));
