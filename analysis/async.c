@@ -109,8 +109,7 @@ static struct callee callee_of_symbol(const struct inference *in, struct program
     const struct symbol *symbol = analysis_symbol(found.file, found.symbol);
     const struct syntax_tree *tree = found.file->tree;
     if (symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_MIDDLEWARE) {
-        return (struct callee){.async = (symbol->flags & SYMBOL_ASYNC_WRITTEN) != 0,
-                               .function = function_at(in, found.file, symbol->node)};
+        return (struct callee){.function = function_at(in, found.file, symbol->node)};
     }
     if ((symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE) &&
         is_function_value(node_kind(tree, symbol->value))) {
@@ -251,22 +250,30 @@ static void read_pipe(struct inference *in, struct file_analysis *file, node_id 
     }
 }
 
+/* `concurrent { … }` waits for its tasks. */
+static bool is_concurrent(const struct file_analysis *file, node_id node) {
+    return node_kind(file->tree, node) == NODE_DIRECTIVE &&
+           str_equal(node_text(file->tree, node_child(file->tree, node, FIELD_NAME)), STR("concurrent"));
+}
+
 static void read_node(struct inference *in, struct file_analysis *file, node_id node, uint32_t caller) {
     enum node_kind kind = node_kind(file->tree, node);
     if (kind == NODE_CALL_EXPRESSION) {
         read_call_expression(in, file, node, caller);
     } else if (kind == NODE_PIPE_EXPRESSION) {
         read_pipe(in, file, node, caller);
-    } else if (kind == NODE_AWAIT_EXPRESSION ||
+    } else if (kind == NODE_AWAIT_EXPRESSION || kind == NODE_SELECT_EXPRESSION || is_concurrent(file, node) ||
                (kind == NODE_FOR_EXPRESSION && node_child(file->tree, node, FIELD_ASYNC) != NODE_NONE)) {
         set_async(in, caller);
     }
 }
 
-/* Entered before it is read: a function of `it` may be a call itself, which then stands in its own body. */
+/* Entered before it is read: a function of `it` may be a call itself, which then stands in its own body. One that is
+ * written as async gives a promise, and who calls it says where that is awaited. */
 static void enter_function(struct inference *in, struct file_analysis *file, node_id node, uint32_t function) {
     if (node_child(file->tree, node, FIELD_ASYNC) != NODE_NONE) {
-        set_async(in, function);
+        in->functions.items[function].async = true;
+        file->marks[node] |= MARK_ASYNC;
     }
     vec_push(&in->scratch, &in->stack, function);
 }

@@ -191,6 +191,19 @@ static void bind_with(struct binder *b, node_id node) {
     bind_named_body(b, node, node_child(b->tree, node, FIELD_NAME), node_child(b->tree, node, FIELD_BODY));
 }
 
+/* `_` and `timeout(ms)` are words of `select`, not names. */
+static void bind_select_arm(struct binder *b, node_id node) {
+    node_id value = node_child(b->tree, node, FIELD_VALUE);
+    node_id called = node_child(b->tree, value, FIELD_FUNCTION);
+    bool receives = node_child(b->tree, node, FIELD_NAME) != NODE_NONE;
+    if (receives || node_kind(b->tree, called) == NODE_MEMBER_EXPRESSION) {
+        bind_node(b, value);
+    } else {
+        bind_children(b, node_child(b->tree, value, FIELD_ARGUMENTS));
+    }
+    bind_named_body(b, node, node_child(b->tree, node, FIELD_NAME), node_child(b->tree, node, FIELD_BODY));
+}
+
 /* ---- wrappers of declarations */
 
 static void bind_declaration(struct binder *b, node_id node) {
@@ -332,7 +345,7 @@ static bind_function_of_kind *const binders[NODE_KIND_COUNT] = {
     [NODE_MATCH_ARM] = bind_arm,
     [NODE_TRY_EXPRESSION] = bind_try,
     [NODE_WITH_EXPRESSION] = bind_with,
-    [NODE_SELECT_ARM] = bind_with,
+    [NODE_SELECT_ARM] = bind_select_arm,
     [NODE_JSX_ELEMENT] = bind_element,
     [NODE_JSX_ATTRIBUTE] = bind_value,
 };

@@ -130,6 +130,16 @@ static void declare_assignment(struct binder *b, node_id node, unsigned flags) {
     }
 }
 
+/* `concurrent { a = spawn f() }` declares a where the block stands. */
+static void declare_concurrent(struct binder *b, node_id node, unsigned flags) {
+    bool concurrent = str_equal(node_text(b->tree, node_child(b->tree, node, FIELD_NAME)), STR("concurrent"));
+    NODE_EACH(child, b->tree, concurrent ? node_child_of_kind(b->tree, node, NODE_BLOCK) : NODE_NONE) {
+        if (node_kind(b->tree, child) == NODE_ASSIGNMENT) {
+            declare_assignment(b, child, flags);
+        }
+    }
+}
+
 void declare_members(struct binder *b, node_id body) {
     declare_each(b, body, SYMBOL_BLOCK_LEVEL);
     NODE_EACH(child, b->tree, body) {
@@ -146,6 +156,8 @@ void declare_members(struct binder *b, node_id body) {
         enum node_kind kind = node_kind(b->tree, node);
         if (kind == NODE_ASSIGNMENT || kind == NODE_LET_DECLARATION) {
             declare_assignment(b, node, flags);
+        } else if (kind == NODE_DIRECTIVE) {
+            declare_concurrent(b, node, flags);
         }
     }
 }

@@ -289,6 +289,10 @@ static void bind_options(struct binder *b, node_id block) {
 }
 
 static void bind_directive_block(struct binder *b, node_id node, node_id block, const struct directive *directive) {
+    if (is_word(b, node, "concurrent")) {
+        bind_children(b, block); /* its names are those of the code around it */
+        return;
+    }
     bool statements = directive == NULL || directive->statements;
     struct scope_frame frame =
         scope_open(b, statements && !is_word(b, node, "routes") ? SCOPE_FUNCTION : SCOPE_LOCAL, block);

@@ -4,7 +4,7 @@
 #include "parser/syntax/node.h"
 
 bool unsupported_directive(struct str word) {
-    return !str_equal(word, STR("db")) && !str_equal(word, STR("middleware"));
+    return !str_equal(word, STR("db")) && !str_equal(word, STR("middleware")) && !str_equal(word, STR("concurrent"));
 }
 
 static bool attribute(const struct syntax_tree *tree, node_id node) {
@@ -54,10 +54,8 @@ static const struct form {
     [NODE_ROUTE_DECORATOR] = {NULL, FIELD_NONE, "A condition of a route (`with`)"},
     [NODE_STYLE_BLOCK] = {NULL, FIELD_NONE, "`style { … }`"},
     [NODE_JSX_ATTRIBUTE] = {attribute, FIELD_NAME, NULL},
-    [NODE_SELECT_EXPRESSION] = {NULL, FIELD_NONE, "`select`"},
     [NODE_ROUTE_DECLARATION] = {route_with_block, FIELD_HANDLER, "A route whose handler is a block and no `fn`"},
     [NODE_SEQUENCE_EXPRESSION] = {NULL, FIELD_NONE, "`then` between the steps of an animation"},
-    [NODE_SPAWN_EXPRESSION] = {NULL, FIELD_NONE, "`spawn`"},
     [NODE_COLUMN] = {column_alone, FIELD_NONE, "A column outside of an argument"},
 };
 

@@ -28,6 +28,8 @@ static bool lower_directive(struct emitter *e, node_id node) {
         lower_db(e, node);
     } else if (str_equal(word, STR("middleware"))) {
         lower_middleware(e, node);
+    } else if (str_equal(word, STR("concurrent"))) {
+        lower_concurrent(e, node);
     } else {
         struct str what = arena_printf(e->arena, "`%.*s` of a server", STR_ARGUMENTS(word));
         not_emitted(e, node, what.data);

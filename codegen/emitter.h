@@ -93,6 +93,7 @@ struct emitter {
     uint8_t *declared;               /* per atom: a symbol that this output can see has this name */
     uint32_t declared_count;
     struct map symbol_names;         /* (file, symbol) -> index into names */
+    struct map written;              /* (file, symbol) of each variable that is assigned again */
     struct map setter_names;         /* (file, symbol) -> index into names */
     VEC(struct str) names;
     VEC(struct str) module_names;    /* made-up names of the output's top level */
@@ -108,6 +109,7 @@ struct emitter {
     struct js *database;             /* the name of the connection, once there is one */
     VEC(struct schema) schemas;
     struct pipe_head pipe_head;
+    struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */
     node_id awaited;                 /* the call that stands directly below an `await` */
     unsigned depth;
 };
@@ -163,6 +165,8 @@ struct str fresh_text(struct emitter *e, struct str wish);
 struct str fresh_module_text(struct emitter *e, struct str wish);
 /* Forgets the made-up names of the last declaration. */
 void names_next_declaration(struct emitter *e);
+/* Is a variable assigned again after its declaration? */
+bool symbol_is_written(const struct emitter *e, struct program_symbol symbol);
 /* Has a symbol that the output can see this name? */
 bool name_is_declared(const struct emitter *e, struct str name);
 /* Is it a word that JavaScript takes for no name? */
@@ -396,6 +400,14 @@ void lower_refinement(struct emitter *e, struct program_symbol type, node_id nod
 struct js *refined_value(struct emitter *e, node_id type, struct js *value);
 /* Does the condition of a type hold for a value? */
 struct js *refined_test(struct emitter *e, struct program_symbol type, struct js *value, node_id name);
+
+/* ---- concurrency.c */
+/* `concurrent { … }`: its names get the results of its tasks. */
+void lower_concurrent(struct emitter *e, node_id node);
+/* `spawn f()` elsewhere: a task that is started. */
+struct js *lower_spawn(struct emitter *e, node_id node);
+/* `select { … }`: waits for the first of its cases. */
+void lower_select(struct emitter *e, node_id node, struct destination destination);
 
 /* ---- members.c: the block-level statements of an output, in the order of emission */
 /* Collects the members of a block from all files, and whether errors break it. */

@@ -101,7 +101,8 @@ struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id
     if (!str_equal(name->text, text_of(e, node))) {
         name->place.name = analysis_name(symbol.file, data->name);
     }
-    name->flags |= data->kind == SYMBOL_VARIABLE ? (unsigned)JS_IS_MUTABLE : 0;
+    bool mutable = data->kind == SYMBOL_VARIABLE && symbol_is_written(e, symbol);
+    name->flags |= mutable ? (unsigned)JS_IS_MUTABLE : 0;
     if (data->kind == SYMBOL_STATE || data->kind == SYMBOL_COMPUTED) {
         struct js *read = js_call(e->arena, name);
         read->flags |= JS_IS_READ;
@@ -509,6 +510,7 @@ static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_PIPE_EXPRESSION] = lower_pipe,
     [NODE_AWAIT_EXPRESSION] = lower_await,
     [NODE_YIELD_EXPRESSION] = lower_yield,
+    [NODE_SPAWN_EXPRESSION] = lower_spawn,
     [NODE_IMPORT_CALL] = lower_argument_list_import,
     [NODE_LAMBDA] = lower_lambda,
     [NODE_FUNCTION_EXPRESSION] = lower_lambda,

@@ -44,13 +44,37 @@ static bool output_sees(const struct emitter *e, struct block_key key) {
     return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
 }
 
+static void note_write(struct emitter *e, const struct file_analysis *file, node_id node) {
+    struct program_symbol symbol = program_symbol_of(e->program, file, node);
+    if (symbol.file != NULL) {
+        map_set(&e->written, map_key2(file_index_of(e, symbol.file), symbol.symbol), 1);
+    }
+}
+
+/* `bind:value={name}` assigns the name. */
+static void note_bound_attributes(struct emitter *e, const struct file_analysis *file) {
+    const struct syntax_tree *tree = file->tree;
+    for (node_id node = 1; node < tree->count; node++) {
+        if (node_kind(tree, node) == NODE_JSX_ATTRIBUTE &&
+            str_starts_with(node_text(tree, node_child(tree, node, FIELD_NAME)), STR("bind:"))) {
+            note_write(e, file, node_child(tree, node_child(tree, node, FIELD_VALUE), FIELD_VALUE));
+        }
+    }
+}
+
+bool symbol_is_written(const struct emitter *e, struct program_symbol symbol) {
+    return map_get(&e->written, map_key2(file_index_of(e, symbol.file), symbol.symbol), NULL);
+}
+
 void names_start(struct emitter *e) {
     map_init(&e->symbol_names);
     map_init(&e->setter_names);
+    map_init(&e->written);
     e->declared_count = atom_count(e->program->atoms);
     e->declared = arena_alloc(e->arena, e->declared_count);
     for (uint32_t f = 0; f < e->program->file_count; f++) {
         struct file_analysis *file = e->program->files[f];
+        note_bound_attributes(e, file);
         for (uint32_t i = 1; i < file->symbols.count; i++) {
             const struct symbol *symbol = &file->symbols.items[i];
             if (output_sees(e, file->blocks.items[symbol->block].key)) {
@@ -59,6 +83,9 @@ void names_start(struct emitter *e) {
         }
         for (uint32_t i = 0; i < file->bindings.count; i++) {
             const struct binding *binding = &file->bindings.items[i];
+            if (binding->access == ACCESS_WRITE) {
+                note_write(e, file, binding->node);
+            }
             if (binding->symbol == 0 && binding->builtin == 0 &&
                 output_sees(e, file->blocks.items[binding->block].key)) {
                 e->declared[binding->name] |= NAME_GLOBAL;
@@ -71,6 +98,7 @@ void names_start(struct emitter *e) {
 void names_finish(struct emitter *e) {
     map_finish(&e->symbol_names);
     map_finish(&e->setter_names);
+    map_finish(&e->written);
 }
 
 void names_next_declaration(struct emitter *e) { e->local_names.count = 0; }

@@ -246,9 +246,20 @@ struct js *type_test(struct emitter *e, struct js *value, node_id type) {
     return tag_test(e, value, name);
 }
 
+/* A type with several variants asks for each of their tags. */
+static bool asks_twice(const struct emitter *e, node_id type) {
+    struct program_symbol symbol = kind_of(e, type) == NODE_IDENTIFIER ? symbol_at_node(e, type)
+                                                                       : (struct program_symbol){NULL, 0};
+    return kind_of(e, type) == NODE_MEMBER_EXPRESSION || symbol_kind_of(symbol) == SYMBOL_MODEL ||
+           (type_has_variants(symbol) && symbol_data(symbol)->part_count > 1);
+}
+
 static struct js *lower_type_test(struct emitter *e, const struct operator* operator, node_id node) {
     node_id type = node_child(e->tree, node, FIELD_RIGHT);
-    struct js *value = stable_value(e, lower_expression(e, node_child(e->tree, node, FIELD_LEFT)), "value");
+    struct js *value = lower_expression(e, node_child(e->tree, node, FIELD_LEFT));
+    if (asks_twice(e, type)) {
+        value = stable_value(e, value, "value");
+    }
     if (kind_of(e, type) == NODE_NIL) {
         return js_binary(e->arena, value, operator->negated ? "!=" : "==", js_literal(e->arena, "null"));
     }

@@ -387,7 +387,9 @@ static void lower_var(struct emitter *e, node_id node, struct destination destin
             declare_by_statements(e, target, value);
         } else {
             struct js *lowered = refined_value(e, type, lower_expression(e, value));
-            add_statement(e, js_declare(e->arena, "let", target, lowered));
+            struct program_symbol symbol = symbol_at_node(e, name);
+            bool constant = symbol.file != NULL && !symbol_is_written(e, symbol);
+            add_statement(e, js_declare(e->arena, constant ? "const" : "let", target, lowered));
         }
         node_id next = node_next_same_field(e->tree, value);
         value = next == NODE_NONE ? value : next;
@@ -521,6 +523,14 @@ static void lower_misplaced(struct emitter *e, node_id node, struct destination 
     not_emitted(e, node, "this statement");
 }
 
+static void lower_directive(struct emitter *e, node_id node, struct destination destination) {
+    if (str_equal(text_of(e, node_child(e->tree, node, FIELD_NAME)), STR("concurrent"))) {
+        lower_concurrent(e, node);
+    } else {
+        lower_misplaced(e, node, destination);
+    }
+}
+
 static void lower_broken(struct emitter *e, node_id node, struct destination destination) {
     not_emitted(e, node, "text that could not be understood");
 }
@@ -551,7 +561,7 @@ static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_MODEL_DECLARATION] = lower_misplaced,
     [NODE_TYPE_DECLARATION] = lower_type_statement,
     [NODE_IMPORT_STATEMENT] = lower_misplaced,
-    [NODE_DIRECTIVE] = lower_misplaced,
+    [NODE_DIRECTIVE] = lower_directive,
     [NODE_CONFIG_ENTRY] = lower_misplaced,
     [NODE_ASSIGNMENT] = lower_assignment,
     [NODE_AUGMENTED_ASSIGNMENT] = lower_augmented,
@@ -562,7 +572,7 @@ static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_GUARD_STATEMENT] = lower_guard,
     [NODE_LABELED_STATEMENT] = lower_labeled,
     [NODE_EXPRESSION_LIST] = lower_expressions,
-    [NODE_SELECT_EXPRESSION] = lower_misplaced,
+    [NODE_SELECT_EXPRESSION] = lower_select,
     [NODE_BARE_BLOCK] = lower_broken,
     [NODE_STRAY_BRACE] = lower_broken,
     [NODE_STRAY_TAG] = lower_broken,

@@ -1,7 +1,7 @@
 import { assert_eq } from "./runtime/core.js";
 
 let total = 1;
-let options = { size: 1, tags: ["a"] };
+const options = { size: 1, tags: ["a"] };
 
 function change() {
   total = total + 1;

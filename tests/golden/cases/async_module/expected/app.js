@@ -72,4 +72,16 @@ async function check() {
   assert_eq(await with_it([1, 2]), [2, 3]);
 }
 
+// What is written as async gives a promise, and who calls it awaits it.
+async function promised(x) {
+  return await later(x);
+}
+
+function together() {
+  return Promise.all([promised(1), promised(2)]);
+}
+
+assert_eq(await together(), [1, 2]);
+assert_eq(promised(1) instanceof Promise, true);
+
 await check();

@@ -19,7 +19,7 @@ export class Thing {
   }
 }
 
-export let counter = hidden();
+export const counter = hidden();
 export { hidden as secret, limit as most };
 export { basename } from "node:path";
 export * from "node:url";

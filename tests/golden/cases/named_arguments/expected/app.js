@@ -5,7 +5,7 @@ function label(a, b = 2, c = 3) {
 }
 
 // The order of evaluation is that of the call, not that of the parameters.
-let log = [];
+const log = [];
 
 function note(x) {
   log.push(x);

@@ -43,6 +43,5 @@ assert_eq(quarter(6).error, "3 is odd");
 assert_eq(sum_of(2, 4).unwrap(), 3);
 assert_eq(sum_of(2, 3).error, "3 is odd");
 assert_eq(first_of([1]).unwrap(), 2);
-const value = first_of([]);
-assert(value?.__tag === "None");
+assert(first_of([])?.__tag === "None");
 assert_eq(plain(5), 5);
