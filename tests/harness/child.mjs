@@ -12,8 +12,10 @@ setDefaultResultOrder("ipv4first");
 const [file, ...words] = process.argv.slice(2);
 await import(pathToFileURL(resolve(file)).href);
 
+/** What has not reached the runner yet: a channel that is closed loses it. */
+const sending = [];
 const report = process.send
-  ? (message) => process.send(message)
+  ? (message) => sending.push(new Promise((sent) => process.send(message, sent)))
   : (message) => console.log(message.names ? message.names.join("\n") : printed(message.result));
 
 function printed({ name, outcome, ms, text }) {
@@ -25,6 +27,7 @@ if (words.includes("--list")) {
 } else {
   await runTests((result) => report({ result }));
 }
+await Promise.all(sending);
 process.disconnect?.();
 // What a failed test left open must not keep the process.
 setTimeout(() => process.exit(0), 500).unref();
