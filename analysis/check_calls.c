@@ -8,7 +8,8 @@ struct callee {
     struct str name, signature;
     const struct summary_parameter *parameters;
     uint32_t count;
-    bool optional; /* whatever is left out is fine: properties of components, fields of records */
+    bool optional; /* whatever is left out is fine: properties of components */
+    bool record;   /* its parameters are fields */
     struct span declared;
     struct str path; /* of the file that declares it */
 };
@@ -115,12 +116,18 @@ static void report_too_many(struct check *check, const struct callee *callee, co
     relate(check, diagnostic, callee);
 }
 
-/* "`name` and `email`" of the parameters that are marked missing. */
+/* `Option<T>` and `T?`: a field that may be left out. */
+static bool is_optional_type(struct str type) {
+    return str_starts_with(type, STR("Option<")) || str_ends_with(type, STR("?"));
+}
+
+/* "`name`, `email`" of the parameters that are marked missing. */
 static struct str list_missing(struct check *check, const struct callee *callee, const bool *filled, uint32_t *count) {
     struct str text = {0};
     *count = 0;
     for (uint32_t i = 0; i < callee->count; i++) {
-        if (filled[i] || callee->parameters[i].has_default || callee->parameters[i].rest) {
+        bool optional = callee->record && is_optional_type(callee->parameters[i].type);
+        if (filled[i] || callee->parameters[i].has_default || callee->parameters[i].rest || optional) {
             continue;
         }
         struct str name = callee->parameters[i].name == ATOM_NONE
@@ -138,7 +145,8 @@ static void report_missing(struct check *check, const struct callee *callee, con
     struct str missing = list_missing(check, callee, filled, &count);
     if (count > 0 && !callee->optional) {
         struct diagnostic *diagnostic = CHECK_REPORT(check, ARGUMENT_COUNT, node_span(check->file->tree, where),
-                                                     "Too few arguments: `%.*s` needs %.*s too.",
+                                                     "%s: `%.*s` needs %.*s too.",
+                                                     callee->record ? "Not all fields are given" : "Too few arguments",
                                                      STR_ARGUMENTS(callee->name), STR_ARGUMENTS(missing));
         relate(check, diagnostic, callee);
     }
@@ -151,8 +159,9 @@ static void report_unknown(struct check *check, const struct callee *callee, nod
     }
     struct span span = node_span(check->file->tree, name_node);
     struct str hint = suggestion_sentence(check->arena, suggestion.best);
-    struct diagnostic *diagnostic = CHECK_REPORT(check, UNKNOWN_ARGUMENT, span, "`%.*s` has no parameter `%.*s`.%.*s",
-                                                 STR_ARGUMENTS(callee->name), STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
+    struct diagnostic *diagnostic = CHECK_REPORT(check, UNKNOWN_ARGUMENT, span, "`%.*s` has no %s `%.*s`.%.*s",
+                                                 STR_ARGUMENTS(callee->name), callee->record ? "field" : "parameter",
+                                                 STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
     relate(check, diagnostic, callee);
     suggestion_fix(check->arena, diagnostic, span, suggestion.best);
 }
@@ -339,7 +348,8 @@ static bool find_callee(struct check *check, const struct binding *binding, stru
         *callee = callee_of_package(check, found);
         kind = found.symbol->kind;
     }
-    callee->optional = kind == SYMBOL_COMPONENT || kind == SYMBOL_TYPE;
+    callee->optional = kind == SYMBOL_COMPONENT;
+    callee->record = kind == SYMBOL_TYPE;
     return is_callable(kind) || is_record(kind, callee->count);
 }
 

@@ -103,7 +103,8 @@ void check_defer(struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     node_id runner = runner_of(check, node);
     enum node_kind kind = node_kind(tree, runner);
-    if ((runner == NODE_ROOT && stands_in_block(tree, node)) || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION) {
+    bool member = runner == NODE_ROOT && stands_in_block(tree, node);
+    if (member || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION) {
         struct span word = {node_span(tree, node).start, node_span(tree, node).start + 5};
         CHECK_REPORT(check, MISPLACED, word,
                      "`defer` belongs into a function: it runs when the function around it is left, and there is none.");

@@ -72,6 +72,15 @@ bool match_arm_takes_all(const struct syntax_tree *tree, node_id arm);
 /* Cases that no arm of a `match` takes, and arms that no value reaches. */
 void check_match(struct check *check, node_id node);
 
+/* ---- check_keys.c: what stands twice */
+/* Keys of an object, properties of a tag, fields of a type, functions of an `impl`. */
+void check_object(struct check *check, node_id node);
+void check_tag(struct check *check, node_id node);
+void check_fields_of_type(struct check *check, node_id node);
+void check_impl(struct check *check, node_id node);
+/* Routes of this file whose method and path another route before them has. */
+void check_routes(struct check *check);
+
 /* ---- check_members.c */
 /* A member that the known type of a value, a store or a type does not have. */
 void check_member(struct check *check, node_id node);
