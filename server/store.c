@@ -148,12 +148,12 @@ static struct syntax_tree *parse(struct store *store, struct document *document)
     struct syntax_parser *parser = workspace_parser(store->workspace);
     document->edited = false;
     if (document->tree == NULL || document->rewritten) {
-        return syntax_parse(parser, document->text);
+        return syntax_parse_for_edits(parser, document->text);
     }
     struct syntax_tree *tree = syntax_reparse(parser, document->tree, document->text, document->edit);
     if (node_has_error(tree, NODE_ROOT) && text_size(document->text) <= SMALL_BYTES) {
         syntax_tree_destroy(tree);
-        return syntax_parse(parser, document->text);
+        return syntax_parse_for_edits(parser, document->text);
     }
     document->edited = true;
     return tree;
@@ -177,7 +177,7 @@ bool store_heal(struct store *store, struct document *document) {
         return false;
     }
     document->edited = false;
-    struct syntax_tree *fresh = syntax_parse(workspace_parser(store->workspace), document->text);
+    struct syntax_tree *fresh = syntax_parse_for_edits(workspace_parser(store->workspace), document->text);
     if (same_nodes(fresh, document->tree)) {
         syntax_tree_destroy(fresh);
         return false;

@@ -4,6 +4,8 @@
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
 #include "parser/syntax/flatten.h"
+#include "parser/syntax/language.h"
+#include "parser/syntax/quick.h"
 #include "parser/syntax/view.h"
 
 #include <assert.h>
@@ -11,12 +13,9 @@
 #include <time.h>
 #include <tree_sitter/api.h>
 
-/* From parser/grammar/src/parser.c. */
-const TSLanguage *tree_sitter_tova(void);
-
 struct syntax_parser {
     TSParser *library;
-    struct flatten_names names;
+    struct language language;
 };
 
 static const struct str kind_names[NODE_KIND_COUNT] = {
@@ -43,11 +42,11 @@ struct str node_field_name(enum node_field field) {
 
 struct syntax_parser *syntax_parser_create(void) {
     struct syntax_parser *parser = xcalloc(1, sizeof *parser);
+    language_init(&parser->language);
     parser->library = ts_parser_new();
-    bool fits = ts_parser_set_language(parser->library, tree_sitter_tova());
+    bool fits = ts_parser_set_language(parser->library, &parser->language.tables);
     assert(fits && "the generated parser and the library are of different versions");
     (void)fits;
-    flatten_names_init(&parser->names, tree_sitter_tova());
     return parser;
 }
 
@@ -56,7 +55,7 @@ void syntax_parser_destroy(struct syntax_parser *parser) {
         return;
     }
     ts_parser_delete(parser->library);
-    flatten_names_finish(&parser->names);
+    language_finish(&parser->language);
     xfree(parser);
 }
 
@@ -115,7 +114,7 @@ static struct syntax_tree *tree_create(const struct syntax_parser *parser, struc
     tree->text = text_ref(text);
     tree->incremental = library_tree;
     if (library_tree != NULL) {
-        flatten_tree(&parser->names, tree, old, edit);
+        flatten_tree(&parser->language.names, tree, old, edit);
         return tree;
     }
     struct node nodes[] = {
@@ -193,7 +192,7 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     memcpy(tree->repairs, repairs, count * sizeof *repairs);
     tree->repair_count = count;
     tree->incremental = library_tree;
-    flatten_tree(&parser->names, tree, old, edit);
+    flatten_tree(&parser->language.names, tree, old, edit);
     if (count_broken_lines(tree) > count_broken_lines(raw)) {
         syntax_tree_destroy(tree);
         tree = raw;
@@ -205,7 +204,23 @@ out:
     return tree;
 }
 
+/* The tree when the tables alone suffice, else NULL. */
+static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, struct text *text) {
+    struct syntax_tree *tree = xcalloc(1, sizeof *tree);
+    tree->text = text_ref(text);
+    if (quick_parse(&parser->language, tree)) {
+        return tree;
+    }
+    syntax_tree_destroy(tree);
+    return NULL;
+}
+
 struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text) {
+    struct syntax_tree *raw = parse_quickly(parser, text);
+    return raw != NULL ? repaired(parser, raw, NULL, (struct syntax_edit){0}) : syntax_parse_for_edits(parser, text);
+}
+
+struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct text *text) {
     struct view view = {.text = text_str(text)};
     TSTree *library_tree = parse_view(parser, &view, NULL, (struct syntax_edit){0});
     struct syntax_tree *raw = tree_create(parser, text, library_tree, NULL, (struct syntax_edit){0});
@@ -218,7 +233,7 @@ struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct sy
     struct view view = {.text = text_str(text)};
     TSTree *library_tree = old_raw->incremental != NULL ? parse_view(parser, &view, old_raw, edit) : NULL;
     if (library_tree == NULL) {
-        return syntax_parse(parser, text);
+        return syntax_parse_for_edits(parser, text);
     }
     return repaired(parser, tree_create(parser, text, library_tree, old_raw, edit), old, edit);
 }

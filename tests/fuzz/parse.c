@@ -119,6 +119,13 @@ static void check_against_fresh(struct syntax_parser *parser, const struct versi
     syntax_tree_destroy(fresh);
 }
 
+/* Whether it is to be edited or not, a text has one tree. */
+static void check_both_ways(struct syntax_parser *parser, const struct version *version) {
+    struct syntax_tree *read = syntax_parse(parser, version->text);
+    check(same_nodes(read, version->tree), "a tree to read is a tree to edit");
+    syntax_tree_destroy(read);
+}
+
 static void undo(struct syntax_parser *parser, const struct version *versions, unsigned edits) {
     struct version at = {.text = text_ref(versions[edits].text)};
     at.tree = versions[edits].tree;
@@ -141,11 +148,15 @@ static void undo(struct syntax_parser *parser, const struct version *versions, u
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static struct syntax_parser *parser; /* one for all inputs, as a daemon has one for all files */
+    if (parser == NULL) {
+        parser = syntax_parser_create();
+    }
     struct str input = {(const char *)data, size};
-    struct syntax_parser *parser = syntax_parser_create();
     struct version versions[MOST_EDITS + 1] = {{.text = text_create(input)}};
-    versions[0].tree = syntax_parse(parser, versions[0].text);
+    versions[0].tree = syntax_parse_for_edits(parser, versions[0].text);
     check_tree(versions[0].tree);
+    check_both_ways(parser, &versions[0]);
     unsigned edits = 0;
     for (; edits < MOST_EDITS && size >= (edits + 1) * EDIT_BYTES; edits++) {
         size_t end = size - edits * EDIT_BYTES;
@@ -157,6 +168,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (unsigned i = 0; i <= edits; i++) {
         version_clear(&versions[i]);
     }
-    syntax_parser_destroy(parser);
     return 0;
 }

@@ -20,7 +20,10 @@ export const layers = {
   },
   "parser/text": { layers: below.text, foreign: {} },
   "parser/grammar": { layers: [], foreign: { "tree_sitter/parser.h": /^parser\/grammar\/src\// } },
-  "parser/syntax": { layers: below.syntax, foreign: { "tree_sitter/api.h": /^parser\/syntax\// } },
+  "parser/syntax": {
+    layers: below.syntax,
+    foreign: { "tree_sitter/api.h": /^parser\/syntax\//, "tree_sitter/parser.h": /^parser\/syntax\/language\.h$/ },
+  },
   analysis: { layers: below.analysis, foreign: {} },
   codegen: { layers: below.codegen, foreign: {} },
   "server/features": { layers: below.features, foreign: {} },

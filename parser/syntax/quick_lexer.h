@@ -1,0 +1,27 @@
+/* quick_lexer: the lexer that the generated code reads characters from, over a text in one piece; for quick.c. It does what
+ * the library's does for a text without errors.
+ */
+#ifndef TOVA_PARSER_SYNTAX_QUICK_LEXER_H
+#define TOVA_PARSER_SYNTAX_QUICK_LEXER_H
+
+#include "parser/base/str.h"
+#include "parser/syntax/language.h"
+
+struct quick_lexer {
+    TSLexer functions; /* first, so that the generated code's pointer to it is one to all */
+    struct str text;
+    uint32_t offset;    /* bytes; of the lookahead */
+    uint32_t width;     /* bytes; of the lookahead, 0 at the end of the text */
+    uint32_t start, end; /* bytes; the token that is being read or was read last */
+    bool marked;        /* `end` was set by the generated code */
+    bool malformed;     /* a character was no UTF-8 */
+};
+
+void quick_lexer_init(struct quick_lexer *lexer, struct str text);
+
+/* Reads the token at `offset` as the automaton's state expects it; it is then from lexer->start to lexer->end. False when
+ * none is there. */
+bool quick_lexer_next(struct quick_lexer *lexer, const TSLanguage *tables, TSStateId state, uint32_t offset,
+                      TSSymbol *symbol);
+
+#endif
