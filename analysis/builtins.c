@@ -1,6 +1,10 @@
-/* The tables of names that need no declaration. Searched from the front: a file asks once for each distinct name that it
- * does not declare, and comparing sizes rejects nearly all rows. */
+/* The tables of names that need no declaration. Builtins are found by halving an index that the build sorts; the others are
+ * searched from the front: comparing sizes rejects nearly all rows. */
 #include "analysis/builtins.h"
+
+#include "analysis/builtins_by_name_generated.h"
+
+enum builtin_side { EVERYWHERE, SERVERS };
 
 enum global_blocks {
     GLOBAL_SERVER = 1 << BLOCK_SERVER,
@@ -14,9 +18,24 @@ struct global {
 };
 
 static const struct builtin_info builtins[] = {
-#define BUILTIN(id, name, module, async_twin, signature, documentation)                                                \
-    {STR_INIT(name), STR_INIT(module), STR_INIT(async_twin), STR_INIT(signature), STR_INIT(documentation)},
+#define BUILTIN(id, name, module, side, async_twin, signature, documentation, preferred, absent)                       \
+    {STR_INIT(name),          STR_INIT(module),    STR_INIT(async_twin), STR_INIT(signature),                          \
+     STR_INIT(documentation), BUILTIN_##preferred, STR_INIT(absent),     (side) == SERVERS},
 #include "analysis/builtins.def"
+};
+
+/* Either another name for a builtin, or with a signature and documentation of its own. */
+static const struct member {
+    enum builtin space;
+    struct str name;
+    enum builtin same; /* BUILTIN_COUNT: none */
+    struct str signature;
+    struct str documentation;
+} members[] = {
+#define SAME(space, name, builtin) {BUILTIN_##space, STR_INIT(name), BUILTIN_##builtin, STR_INIT(""), STR_INIT("")},
+#define MEMBER(space, name, signature, documentation)                                                                  \
+    {BUILTIN_##space, STR_INIT(name), BUILTIN_COUNT, STR_INIT(signature), STR_INIT(documentation)},
+#include "analysis/builtins/members.def"
 };
 
 static const struct global globals[] = {
@@ -32,11 +51,17 @@ static const struct str types[] = {
 const struct builtin_info *builtin_info(enum builtin builtin) { return &builtins[builtin]; }
 
 bool builtin_find(struct str name, enum builtin *builtin) {
-    for (unsigned i = 0; i < BUILTIN_COUNT; i++) {
-        if (str_equal(builtins[i].name, name)) {
-            *builtin = (enum builtin)i;
+    unsigned low = 0;
+    unsigned high = BUILTIN_COUNT;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        int order = str_compare(builtins[builtins_by_name[middle]].name, name);
+        if (order == 0) {
+            *builtin = (enum builtin)builtins_by_name[middle];
             return true;
         }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
     }
     return false;
 }
@@ -57,6 +82,38 @@ bool builtin_of_method(struct str method, enum builtin *builtin) {
 }
 
 bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[builtin].signature, STR("async ")); }
+
+bool builtin_is_for(enum builtin builtin, enum block_kind kind) {
+    return !builtins[builtin].servers_only || kind == BLOCK_SERVER || kind == BLOCK_MODULE;
+}
+
+static struct builtin_member member_of(const struct member *member) {
+    if (member->same == BUILTIN_COUNT) {
+        return (struct builtin_member){member->name, member->signature, member->documentation};
+    }
+    const struct builtin_info *same = &builtins[member->same];
+    return (struct builtin_member){member->name, same->signature, same->documentation};
+}
+
+bool builtin_member_at(enum builtin space, unsigned index, struct builtin_member *member) {
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (members[i].space == space && index-- == 0) {
+            *member = member_of(&members[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool builtin_member_find(enum builtin space, struct str name, struct builtin_member *member) {
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (members[i].space == space && str_equal(members[i].name, name)) {
+            *member = member_of(&members[i]);
+            return true;
+        }
+    }
+    return false;
+}
 
 unsigned global_blocks(struct str name) {
     for (size_t i = 0; i < sizeof globals / sizeof *globals; i++) {

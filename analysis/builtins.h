@@ -1,5 +1,6 @@
-/* builtins: the functions that every program has, from one table: name, module, signature, documentation; and the names of
- * JavaScript that a block may use. What a builtin does is in codegen/runtime.
+/* builtins: the functions and values that every program has, from one table: name, module, signature, documentation; and
+ * the names of JavaScript that a block may use. What a builtin does is in codegen/runtime. Names that Tova knows and that
+ * are not implemented are builtins too: they are described, and to use one is an error that says why.
  */
 #ifndef TOVA_ANALYSIS_BUILTINS_H
 #define TOVA_ANALYSIS_BUILTINS_H
@@ -8,16 +9,26 @@
 #include "parser/base/str.h"
 
 enum builtin {
-#define BUILTIN(id, name, module, async_twin, signature, documentation) BUILTIN_##id,
+#define BUILTIN(id, name, module, side, async_twin, signature, documentation, preferred, absent) BUILTIN_##id,
 #include "analysis/builtins.def"
     BUILTIN_COUNT
 };
 
 struct builtin_info {
     struct str name;
-    struct str module;        /* file under runtime/: "core.js" */
-    struct str async_twin;    /* name of the function for async callbacks, or empty */
-    struct str signature;     /* as Tova text */
+    struct str module;      /* file under runtime/: "core.js"; empty where it is not implemented */
+    struct str async_twin;  /* name of the function for async callbacks, or empty */
+    struct str signature;   /* as Tova text */
+    struct str documentation;
+    enum builtin preferred; /* itself, or the spelling that took its place */
+    struct str absent;      /* why it is not implemented, as sentences for people; empty where it is */
+    bool servers_only;      /* no browser can run it */
+};
+
+/* A member of a builtin namespace: `get` of `http`. */
+struct builtin_member {
+    struct str name;
+    struct str signature;
     struct str documentation;
 };
 
@@ -33,6 +44,15 @@ bool builtin_of_method(struct str method, enum builtin *builtin);
 
 /* Must its calls be awaited? (`async fn` in its signature) */
 bool builtin_is_async(enum builtin builtin);
+
+/* May code of this kind of block use it? */
+bool builtin_is_for(enum builtin builtin, enum block_kind kind);
+
+/* The members of a builtin namespace, from 0 in the order of the table; false behind the last, and for what is none. */
+bool builtin_member_at(enum builtin space, unsigned index, struct builtin_member *member);
+
+/* Finds a member by name; false when there is none. */
+bool builtin_member_find(enum builtin space, struct str name, struct builtin_member *member);
 
 /* Is it a type that every program has (Int, String, List …)? Classes of JavaScript are asked for as names. */
 bool builtin_type_is_known(struct str name);

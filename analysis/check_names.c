@@ -103,12 +103,41 @@ static void check_write(struct check *check, const struct binding *binding) {
     diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));
 }
 
+/* What the name of a builtin stands for: a name of another file, which comes first, or a builtin that this block may use,
+ * that is implemented, and that is not assigned. */
+static void check_builtin(struct check *check, const struct binding *binding) {
+    enum builtin builtin = (enum builtin)(binding->builtin - 1);
+    const struct builtin_info *info = builtin_info(builtin);
+    struct block_key key = key_of(check, binding->block);
+    bool write = binding->access == ACCESS_WRITE;
+    if (info->absent.size == 0 && builtin_is_for(builtin, key.kind) && !write) {
+        return;
+    }
+    bool found = package_lookup(check->package, key, binding->name, false).symbol != NULL;
+    struct span span = node_span(check->file->tree, binding->node);
+    if (found && write) {
+        check_write(check, binding);
+    } else if (!found && write) {
+        CHECK_REPORT(check, IMMUTABLE_ASSIGNED, span,
+                     "`%.*s` is a builtin and cannot be assigned. Declare a variable: `var %.*s = …`.",
+                     STR_ARGUMENTS(info->name), STR_ARGUMENTS(info->name));
+    } else if (!found && info->absent.size > 0) {
+        CHECK_REPORT(check, NOT_EMITTED, span, "`%.*s` is not implemented. %.*s", STR_ARGUMENTS(info->name),
+                     STR_ARGUMENTS(info->absent));
+    } else if (!found) {
+        CHECK_REPORT(check, UNDEFINED_NAME, span, "`%.*s` exists only in server code.", STR_ARGUMENTS(info->name));
+    }
+}
+
 void check_names(struct check *check) {
     const struct file_analysis *file = check->file;
     enum { UNASKED, FOUND, MISSING };
     uint8_t *answers = arena_array(check->arena, uint8_t, file->externals.count);
     for (unsigned i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
+        if (binding->external != 0 && binding->builtin != 0) {
+            check_builtin(check, binding);
+        }
         if (binding->external == 0 || binding->builtin != 0 || binding->global) {
             continue;
         }

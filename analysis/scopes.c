@@ -281,9 +281,11 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     binding.external = external_of(b, name, type, node);
     b->file->externals.items[binding.external].passed |= access == ACCESS_READ;
     name_look_up(name);
-    binding.builtin = type ? 0 : name->builtin;
-    binding.global =
-        (type && builtin_type_is_known(name->text)) || (binding.builtin == 0 && (name->globals >> kind & 1) != 0);
+    bool global = (name->globals >> kind & 1) != 0;
+    /* `window` and `crypto` in the browser are the browser's own. */
+    bool elsewhere = name->builtin != 0 && !builtin_is_for((enum builtin)(name->builtin - 1), kind);
+    binding.builtin = type || (elsewhere && global) ? 0 : name->builtin;
+    binding.global = (type && builtin_type_is_known(name->text)) || (binding.builtin == 0 && global);
     uint32_t index = add_binding(b, binding);
     if (!type) {
         vec_push(&b->scratch, &b->pending, (struct pending){index - 1, b->function, name->pending});

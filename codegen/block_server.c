@@ -118,11 +118,11 @@ static struct js *page_modules(struct emitter *e, const struct output *client) {
     struct js *modules = js_new(e->arena, JS_ARRAY);
     js_add(e->arena, &modules->list, js_string(e->arena, client->name));
     const struct output *shared = output_of(e, OUTPUT_SHARED);
-    runtime_set runtime = client->runtime;
+    struct runtime_set runtime = client->runtime;
     struct str shared_code = shared == NULL ? STR("") : strbuf_str(&shared->code);
     if (shared_code.size > 0) {
         js_add(e->arena, &modules->list, js_string(e->arena, shared->name));
-        runtime |= shared->runtime;
+        runtime_add_all(&runtime, shared->runtime);
     }
     runtime = runtime_closure(runtime);
     for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {

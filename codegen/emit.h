@@ -22,7 +22,7 @@ struct output {
     struct str label;             /* for people: "server:api", "browser", "shared" */
     struct strbuf code;           /* without the sourceMappingURL line; owned by the emission */
     struct source_map map;
-    runtime_set runtime;          /* the modules that it imports directly */
+    struct runtime_set runtime;   /* the modules that it imports directly */
     bool broken;                  /* something in it could not be emitted */
     uint32_t port;                /* default port, for OUTPUT_SERVER */
 };

@@ -18,7 +18,7 @@ static struct str import_as(struct emitter *e, struct import wanted, bool own_na
 }
 
 struct js *runtime_name(struct emitter *e, enum runtime_module module, const char *name) {
-    e->output->runtime |= runtime_only(module);
+    runtime_add(&e->output->runtime, module);
     struct import wanted = {.module = module, .name = str_from_c(name)};
     return js_text(e->arena, JS_NAME, import_as(e, wanted, false));
 }
@@ -26,7 +26,7 @@ struct js *runtime_name(struct emitter *e, enum runtime_module module, const cha
 struct js *builtin_name(struct emitter *e, enum builtin builtin) {
     const struct builtin_info *info = builtin_info(builtin);
     enum runtime_module module = runtime_module_of(info->module);
-    e->output->runtime |= runtime_only(module);
+    runtime_add(&e->output->runtime, module);
     struct import wanted = {.module = module, .name = info->name};
     return js_text(e->arena, JS_NAME, import_as(e, wanted, true));
 }

@@ -14,8 +14,6 @@ static const struct module {
 #include "codegen/runtime/modules.def"
 };
 
-_Static_assert(RUNTIME_MODULE_COUNT <= 8 * sizeof(runtime_set), "a set has a bit for each module");
-
 enum runtime_module runtime_module_of(struct str file) {
     for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
         if (str_equal(modules[i].file, file)) {
@@ -35,29 +33,33 @@ struct str runtime_file_text(enum runtime_module module) {
 
 bool runtime_is_for_browser(enum runtime_module module) { return (modules[module].side & BROWSER) != 0; }
 
-static runtime_set imports_of(enum runtime_module module) {
+/* Adds what the module imports; false when all of it was there. */
+static bool add_imports(struct runtime_set *set, enum runtime_module module) {
     struct str list = modules[module].imports;
-    runtime_set result = 0;
+    bool added = false;
     for (size_t start = 0; start < list.size;) {
         size_t end = str_find(list, ',', start);
         struct str name = str_trim(str_slice(list, start, end));
         for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
             enum runtime_module imported = (enum runtime_module)i;
-            result |= str_equal(modules[imported].file, name) ? runtime_only(imported) : 0;
+            if (!runtime_has(*set, imported) && str_equal(modules[imported].file, name)) {
+                runtime_add(set, imported);
+                added = true;
+            }
         }
         start = end + 1;
     }
-    return result;
+    return added;
 }
 
-runtime_set runtime_closure(runtime_set wanted) {
-    runtime_set before;
+struct runtime_set runtime_closure(struct runtime_set wanted) {
+    bool added;
     do {
-        before = wanted;
+        added = false;
         for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
             enum runtime_module module = (enum runtime_module)i;
-            wanted |= runtime_has(before, module) ? imports_of(module) : 0;
+            added = (runtime_has(wanted, module) && add_imports(&wanted, module)) || added;
         }
-    } while (wanted != before);
+    } while (added);
     return wanted;
 }

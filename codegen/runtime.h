@@ -14,15 +14,35 @@ enum runtime_module {
     RUNTIME_MODULE_COUNT
 };
 
-/* Runtime modules, a bit for each. */
-typedef uint64_t runtime_set;
+/* Runtime modules, a bit for each. Zeroed: none. */
+struct runtime_set {
+    uint64_t bits[2];
+};
 
-/* The set of one module. */
-static inline runtime_set runtime_only(enum runtime_module module) { return (runtime_set)1 << module; }
+_Static_assert(RUNTIME_MODULE_COUNT <= 8 * sizeof(struct runtime_set), "a set has a bit for each module");
 
 /* Is the module in the set? */
-static inline bool runtime_has(runtime_set set, enum runtime_module module) {
-    return (set & runtime_only(module)) != 0;
+static inline bool runtime_has(struct runtime_set set, enum runtime_module module) {
+    return (set.bits[module / 64] >> module % 64 & 1) != 0;
+}
+
+/* Puts a module into the set. */
+static inline void runtime_add(struct runtime_set *set, enum runtime_module module) {
+    set->bits[module / 64] |= (uint64_t)1 << module % 64;
+}
+
+/* Puts all modules of `other` into the set. */
+static inline void runtime_add_all(struct runtime_set *set, struct runtime_set other) {
+    for (unsigned i = 0; i < sizeof set->bits / sizeof *set->bits; i++) {
+        set->bits[i] |= other.bits[i];
+    }
+}
+
+/* The set of one module. */
+static inline struct runtime_set runtime_only(enum runtime_module module) {
+    struct runtime_set set = {{0}};
+    runtime_add(&set, module);
+    return set;
 }
 
 /* The module of a file name; CORE when none has this name. */
@@ -38,6 +58,6 @@ struct str runtime_file_text(enum runtime_module module);
 bool runtime_is_for_browser(enum runtime_module module);
 
 /* `modules` and everything that they import. */
-runtime_set runtime_closure(runtime_set modules);
+struct runtime_set runtime_closure(struct runtime_set modules);
 
 #endif

@@ -194,12 +194,16 @@ static void write_output(struct writer *writer, const struct output *output, str
 }
 
 static void write_runtime(struct writer *writer, const struct emission *emission) {
-    runtime_set modules = 0;
+    struct runtime_set modules = {{0}};
+    bool any = false;
     for (uint32_t i = 0; i < emission->count; i++) {
-        modules |= emission->outputs[i].runtime;
+        runtime_add_all(&modules, emission->outputs[i].runtime);
     }
     modules = runtime_closure(modules);
-    if (modules == 0) {
+    for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++) {
+        any = any || runtime_has(modules, (enum runtime_module)i);
+    }
+    if (!any) {
         return;
     }
     struct writer runtime = {.arena = writer->arena, .report = writer->report, .prefix = STR("runtime/")};

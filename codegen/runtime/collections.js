@@ -8,8 +8,12 @@ export function len(value) {
   if (value == null) return 0;
   if (typeof value === "string" || Array.isArray(value) || ArrayBuffer.isView(value)) return value.length;
   if (value instanceof Map || value instanceof Set) return value.size;
-  return typeof value === "object" ? Object.keys(value).length : 0;
+  if (typeof value !== "object") return 0;
+  return hasLength(value) ? value.length : Object.keys(value).length;
 }
+
+/** Does the value's type count its items? A record's own field `length` is a field. */
+const hasLength = (value) => typeof value.length === "number" && !Object.hasOwn(value, "length");
 
 export function includes(collection, value) {
   if (collection == null) return false;

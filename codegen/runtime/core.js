@@ -26,8 +26,9 @@ export {
   abs, ceil, clamp, floor, pow, random, random_int, round, sign, sqrt, to_float, to_int, trunc,
   random_int as randomInt, to_float as toFloat, to_int as toInt,
 } from "./numbers.js";
+export { print } from "./print.js";
 export {
-  assert, assert_eq, assert_ne, clone, equals, is_nil, now, parse_json, print, sleep, to_json,
+  assert, assert_eq, assert_ne, clone, equals, is_nil, now, parse_json, sleep, to_json,
   to_string, type_of,
   assert_eq as assertEq, assert_ne as assertNe, is_nil as isNil, parse_json as parseJson,
   to_json as toJson, to_string as toString, type_of as typeOf,

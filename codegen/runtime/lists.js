@@ -1,7 +1,8 @@
 /**
  * Builtin functions over lists. A list is any iterable; results are arrays, arguments are never
  * changed. A callback gets the item and its index. Callbacks that are async belong to
- * lists_async.js; records and maps belong to collections.js.
+ * lists_async.js; records and maps belong to collections.js. Where count, sum, min and max get a
+ * column in place of a list, they are aggregates for tables: functions of the rows of a group.
  */
 import { type_of } from "./values.js";
 
@@ -14,6 +15,15 @@ export function toArray(items, caller) {
   if (Array.isArray(items)) return items;
   if (items != null && typeof items[Symbol.iterator] === "function") return [...items];
   throw new TypeError(`${caller} needs a list, not ${type_of(items)}`);
+}
+
+/**
+ * @param {string | ((row: any) => any)} column of a table
+ * @returns {(rows: any[]) => any[]} the values that are not nil
+ */
+export function columnValues(column) {
+  const valueOf = typeof column === "function" ? column : (row) => row[column];
+  return (rows) => rows.map((row) => valueOf(row)).filter((value) => value != null);
 }
 
 /** @param {number} start @param {number} [end] @param {number} [step] */
@@ -84,6 +94,7 @@ export function all(items, f = itself) {
 }
 
 export function count(items, f) {
+  if (items === undefined) return (rows) => rows.length;
   const list = toArray(items, "count");
   if (f === undefined) return list.length;
   return list.reduce((total, item, index) => (f(item, index) ? total + 1 : total), 0);
@@ -96,19 +107,22 @@ export function partition(items, f) {
 }
 
 export function sum(items) {
+  if (typeof items === "function") return (rows) => sum(columnValues(items)(rows));
   return toArray(items, "sum").reduce((total, item) => total + item, 0);
 }
 
 export function avg(items) {
   const list = toArray(items, "avg");
-  return list.length === 0 ? null : sum(list) / list.length;
+  return list.length === 0 ? 0 : sum(list) / list.length;
 }
 
 export function min(items, ...more) {
+  if (typeof items === "function") return (rows) => min(columnValues(items)(rows));
   return extreme(more.length > 0 ? [items, ...more] : toArray(items, "min"), -1);
 }
 
 export function max(items, ...more) {
+  if (typeof items === "function") return (rows) => max(columnValues(items)(rows));
   return extreme(more.length > 0 ? [items, ...more] : toArray(items, "max"), 1);
 }
 
@@ -197,7 +211,9 @@ export function chunk(items, size) {
   return result;
 }
 
-export function group_by(items, f) {
+/** Of a table, its groups. */
+export function group_by(items, f, ...more) {
+  if (items?.isTable === true || items?.isLazyTable === true) return items.groupBy(f, ...more);
   return grouped(toArray(items, "group_by").map((item, index) => [f(item, index), item]));
 }
 

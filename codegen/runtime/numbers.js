@@ -18,11 +18,9 @@ export function random_int(low, high) {
   return low + Math.floor(Math.random() * (high - low + 1));
 }
 
-/** Halves go away from zero; decimal text decides, so 1.005 to two digits is 1.01. */
+/** Halves go up; decimal text decides, so 1.005 to two digits is 1.01. Never minus zero. */
 export function round(x, digits = 0) {
-  if (!Number.isFinite(x)) return x;
-  const shifted = Math.round(shift(Math.abs(x), digits));
-  return Math.sign(x) * shift(shifted, -digits);
+  return Number.isFinite(x) ? shift(Math.round(shift(x, digits)) + 0, -digits) : x;
 }
 
 /** x times ten to the power of digits, without the error of multiplying. */

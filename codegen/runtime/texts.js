@@ -1,11 +1,13 @@
 /**
  * Builtin functions over text. Positions and widths are in UTF-16 units, as everywhere in
- * JavaScript; chars() goes by code point. Regular expressions are not handled here.
+ * JavaScript; chars() goes by code point. More about regular expressions is in regex.js.
  */
 import { toArray } from "./lists.js";
 import { to_string } from "./values.js";
 
-export function join(items, separator = "") {
+/** Of tables, their rows: `join(other, { left, right })`. */
+export function join(items, separator = "", options) {
+  if (items?.isTable === true || items?.isLazyTable === true) return items.join(separator, options);
   return toArray(items, "join").map((item) => (item == null ? "" : to_string(item))).join(separator);
 }
 
@@ -35,8 +37,12 @@ export function capitalize(text) {
 export const starts_with = (text, prefix) => text.startsWith(prefix);
 export const ends_with = (text, suffix) => text.endsWith(suffix);
 
-/** Every occurrence, and the replacement exactly as it is: no `$1` forms. */
+/**
+ * Every occurrence of a text, and the replacement exactly as it is: no `$1` forms. A regular
+ * expression replaces what its flags say.
+ */
 export function replace(text, part, replacement) {
+  if (part instanceof RegExp) return text.replace(part, replacement);
   return text.replaceAll(part, () => replacement);
 }
 

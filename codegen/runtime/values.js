@@ -1,6 +1,6 @@
 /**
  * Builtin functions over any value: its type, its text, its structure; and the few that act on
- * the world (print, sleep, now) or stop the program (assert). print writes to the console only.
+ * the world (sleep, now) or stop the program (assert). Writing to the console is in print.js.
  */
 import { Err, Ok } from "./result.js";
 
@@ -13,7 +13,7 @@ export function type_of(value) {
   if (is_nil(value)) return "Nil";
   if (typeof value === "number") return Number.isInteger(value) ? "Int" : "Float";
   if (typeof value !== "object") return PRIMITIVES[typeof value];
-  if (Array.isArray(value)) return "Array";
+  if (Array.isArray(value)) return "List";
   if (typeof value.__tag === "string") return value.__tag;
   return Object.getPrototypeOf(value)?.constructor?.name || "Object";
 }
@@ -36,7 +36,7 @@ function show(value, path) {
 }
 
 /** Does the type of a record or variant say itself how its values show? */
-function hasOwnText(value) {
+export function hasOwnText(value) {
   const { toString } = Object.getPrototypeOf(value) ?? {};
   return typeof toString === "function" && toString !== Object.prototype.toString;
 }
@@ -58,10 +58,6 @@ function showObject(value, path) {
   const name = type_of(value);
   const body = shown.length === 0 ? "{}" : `{ ${Object.entries(value).map(field).join(", ")} }`;
   return name === "Object" ? body : `${name} ${body}`;
-}
-
-export function print(...values) {
-  console.log(values.map(to_string).join(" "));
 }
 
 /** Equality by structure; what kind of object holds the same fields makes no difference. */

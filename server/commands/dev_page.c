@@ -28,14 +28,14 @@ static void add_quoted(struct strbuf *code, struct str text) {
 
 /* The files that a page may load: its own module, the shared one, and what those import of the runtime. */
 static void add_modules(struct strbuf *code, const struct emission *emission, const struct output *page) {
-    runtime_set runtime = page->runtime;
+    struct runtime_set runtime = page->runtime;
     add_quoted(code, page->name);
     for (uint32_t i = 0; i < emission->count; i++) {
         const struct output *output = &emission->outputs[i];
         if (output->kind == OUTPUT_SHARED) {
             strbuf_add_c(code, ", ");
             add_quoted(code, output->name);
-            runtime |= output->runtime;
+            runtime_add_all(&runtime, output->runtime);
         }
     }
     runtime = runtime_closure(runtime);

@@ -179,14 +179,28 @@ static void add_visible(void *context, struct package_symbol member) {
     }
 }
 
-static void add_builtins(struct collector *collector) {
+/* What is implemented and may be used in the block; an older spelling only where one is being typed. */
+static bool is_offered(const struct collector *collector, enum builtin builtin, enum block_kind kind) {
+    const struct builtin_info *info = builtin_info(builtin);
+    struct str typed = text_slice(collector->context->file->tree->text, collector->items->replace);
+    bool older = str_find(typed, '_', 0) < typed.size;
+    return info->absent.size == 0 && builtin_is_for(builtin, kind) && (info->preferred == builtin || older);
+}
+
+static enum symbol_kind kind_of_signature(struct str signature) {
+    bool function = str_starts_with(signature, STR("fn ")) || str_starts_with(signature, STR("async fn "));
+    return function ? SYMBOL_FUNCTION : SYMBOL_CONSTANT;
+}
+
+static void add_builtins(struct collector *collector, enum block_kind kind) {
+    struct completion_list nearer = *collector->items;
     for (int i = 0; i < (int)BUILTIN_COUNT; i++) {
         const struct builtin_info *info = builtin_info((enum builtin)i);
-        if (has_label(collector->items, info->name)) {
+        if (!is_offered(collector, (enum builtin)i, kind) || has_label(&nearer, info->name)) {
             continue;
         }
         add(collector, (struct completion_item){.label = info->name,
-                                                .kind = symbol_kind_lsp_completion(SYMBOL_FUNCTION),
+                                                .kind = symbol_kind_lsp_completion(kind_of_signature(info->signature)),
                                                 .detail = info->signature,
                                                 .documentation = info->documentation,
                                                 .insert = info->name,
@@ -206,7 +220,7 @@ static void complete_name(struct collector *collector, uint32_t offset) {
                                                 .insert = STR("server"),
                                                 .group = 'b'});
     }
-    add_builtins(collector);
+    add_builtins(collector, block.kind);
 }
 
 /* The part of an identifier in front of offset. */

@@ -106,6 +106,12 @@ static void describe_builtin(struct strbuf *out, enum builtin builtin) {
     const struct builtin_info *info = builtin_info(builtin);
     add_signature(out, info->signature);
     add_documentation(out, info->documentation);
+    if (info->preferred != builtin) {
+        strbuf_printf(out, "\nolder spelling of `%.*s`\n", STR_ARGUMENTS(builtin_info(info->preferred)->name));
+    }
+    if (info->absent.size > 0) {
+        strbuf_printf(out, "\nNot implemented. %.*s\n", STR_ARGUMENTS(info->absent));
+    }
 }
 
 struct hover hover_at(const struct feature_context *context, uint32_t offset) {

@@ -57,7 +57,7 @@ const CASES = {
   count: [[[[1, 2, 3]], 3], [[[1, 2, 3], (x) => x > 1], 2]],
   partition: [[[[1, 2, 3], (x) => x > 1], [[2, 3], [1]]]],
   sum: [[[[1, 2.5]], 3.5], [[[]], 0]],
-  avg: [[[[1, 2]], 1.5], [[[]], null]],
+  avg: [[[[1, 2]], 1.5], [[[]], 0]],
   min: [[[[3, 1, 2]], 1], [[[]], null], [[4, 2], 2], [[["b", "a"]], "a"], [[[10, 9]], 9]],
   max: [[[[3, 1, 2]], 3], [[[]], null], [[4, 2, 7], 7]],
   sorted: [[[[10, 9, 1]], [1, 9, 10]], [[["b", "B", "a"]], ["B", "a", "b"]], [[[{ n: 2 }, { n: 1 }], (x) => x.n], [{ n: 1 }, { n: 2 }]],
@@ -102,10 +102,10 @@ const CASES = {
   to_float: [[["1.5e3"], 1500], [[".5"], 0.5], [["x"], null], [["Infinity"], null]],
   to_json: [[[{ a: 1 }], '{"a":1}'], [[undefined], "null"], [[[1], 1], "[\n 1\n]"]],
   is_nil: [[[null], true], [[undefined], true], [[0], false]],
-  type_of: [[[""], "String"], [[1], "Int"], [[1.5], "Float"], [[true], "Bool"], [[null], "Nil"], [[[]], "Array"], [[{}], "Object"],
+  type_of: [[[""], "String"], [[1], "Int"], [[1.5], "Float"], [[true], "Bool"], [[null], "Nil"], [[[]], "List"], [[{}], "Object"],
     [[() => 1], "Function"], [[Ok(1)], "Ok"], [[new Map()], "Map"], [[Object.create(null)], "Object"]],
   abs: [[[-1], 1]], sign: [[[-3], -1]], floor: [[[-1.5], -2]], ceil: [[[1.2], 2]], trunc: [[[-1.5], -1]], sqrt: [[[9], 3]], pow: [[[2, 3], 8]],
-  round: [[[1.5], 2], [[-1.5], -2], [[1.005, 2], 1.01], [[1234, -2], 1200], [[2.5], 3], [[1e21], 1e21], [[1e-7, 3], 0]],
+  round: [[[1.5], 2], [[-1.5], -1], [[-0.4], 0], [[-2.6], -3], [[1.005, 2], 1.01], [[1234, -2], 1200], [[2.5], 3], [[1e21], 1e21], [[1e-7, 3], 0]],
   clamp: [[[5, 0, 3], 3], [[-5, 0, 3], 0], [[2, 0, 3], 2]],
   equals: [[[[1, { a: [2] }], [1, { a: [2] }]], true], [[{ a: 1 }, { a: 1, b: undefined }], false], [[NaN, NaN], true], [["1", 1], false],
     [[null, undefined], true], [[[1], { 0: 1 }], false], [[new Set([[1]]), new Set([[1]])], true], [[new Map([["a", [1]]]), new Map([["a", [1]]])], true],
@@ -162,11 +162,19 @@ test("parse_json is a Result", () => {
   expect(core.parse_json("{").isErr()).toBe(true);
 });
 
-test("print writes text as it is and values as Tova writes them", () => {
+test("print writes text as it is, a list of records as a table, a record as JSON, several values on one line", () => {
   const log = spyOn(console, "log").mockImplementation(() => {});
+  const loop = { a: 1 };
+  loop.self = loop;
   core.print("a", 1, null, { a: [true] });
   core.print();
-  expect(log.mock.calls).toEqual([["a 1 nil { a: [true] }"], [""]]);
+  for (const value of ["a\nb", null, [1, [2, "x"]], [], { a: { b: 1 } }, {}, Ok(5), None, [Ok(1)], new Map([["a", 1]]), loop]) core.print(value);
+  core.print([{ name: "Ada", age: 36 }, { name: "Bob", city: null }]);
+  expect(log.mock.calls.map(([line]) => line)).toEqual([
+    "a 1 nil { a: [true] }", "", "a\nb", "nil", '[1, [2, "x"]]', "[]", '{\n  "a": {\n    "b": 1\n  }\n}', "{}", "Ok(5)", "None",
+    "[Ok(1)]", "Map {a: 1}", "{ a: 1, self: ... }",
+    " name | age | city \n------+-----+------\n Ada  | 36  |      \n Bob  |     |      ",
+  ]);
   log.mockRestore();
 });
 

@@ -78,7 +78,9 @@ static void every_builtin_is_found_and_described(void **state) {
         enum builtin found = BUILTIN_COUNT;
         assert_true(builtin_find(info->name, &found));
         assert_int_equal(found, i);
-        assert_true(info->signature.size > 0 && info->documentation.size > 0 && info->module.size > 0);
+        assert_true(info->signature.size > 0 && info->documentation.size > 0);
+        assert_true((info->module.size > 0) == (info->absent.size == 0));
+        assert_int_equal(builtin_info(info->preferred)->preferred, info->preferred);
     }
     enum builtin found;
     assert_false(builtin_find(STR("nothing"), &found));

@@ -184,13 +184,13 @@ static void deep_nesting_is_given_up(void **state) {
 }
 
 static void the_runtime_is_closed_under_its_imports(void **state) {
-    runtime_set all = runtime_closure(runtime_only(RUNTIME_MODULE_COUNT) - 1);
     (void)state;
-    assert_int_equal(all, runtime_closure(all));
     for (unsigned i = 0; i < RUNTIME_MODULE_COUNT; i++) {
-        runtime_set closure = runtime_closure(runtime_only((enum runtime_module)i));
+        struct runtime_set closure = runtime_closure(runtime_only((enum runtime_module)i));
         struct str text = runtime_file_text((enum runtime_module)i);
+        struct runtime_set again = runtime_closure(closure);
         assert_true(text.size > 0 && runtime_has(closure, (enum runtime_module)i));
+        assert_memory_equal(&closure, &again, sizeof closure);
         /* Each file that the text imports is in the closure. */
         for (unsigned k = 0; k < RUNTIME_MODULE_COUNT; k++) {
             char import[128];

@@ -62,7 +62,7 @@ static void an_output_its_map_and_its_runtime_are_written(void **state) {
     struct fixture fixture;
     begin(&fixture);
     add_output(&fixture, "app.shared.js", "export const a = 1;\n", false);
-    fixture.outputs[0].runtime = 1;
+    fixture.outputs[0].runtime = runtime_only((enum runtime_module)0);
     assert_true(write_outputs(&fixture));
     assert_int_equal(outcome_of(&fixture, "app.shared.js"), OUTPUT_WRITTEN);
     assert_int_equal(outcome_of(&fixture, "app.shared.js.map"), OUTPUT_WRITTEN);
@@ -142,7 +142,7 @@ static void folders_that_are_links_are_not_written_through(void **state) {
         assert_int_equal(
             symlink(folder_path(&fixture.folder, "elsewhere").data, folder_path(&fixture.folder, links[i]).data), 0);
         add_output(&fixture, "app.shared.js", "1;\n", false);
-        fixture.outputs[0].runtime = 1;
+        fixture.outputs[0].runtime = runtime_only((enum runtime_module)0);
         assert_false(write_outputs(&fixture));
         assert_int_equal(fixture.report.failed, 1);
         assert_int_equal(rmdir(folder_path(&fixture.folder, "elsewhere").data), -1);

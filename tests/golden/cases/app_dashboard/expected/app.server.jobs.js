@@ -104,6 +104,8 @@ __addPage("/", {
     "runtime/dom_events.js",
     "runtime/dom_props.js",
     "runtime/rpc.js",
+    "runtime/print.js",
+    "runtime/text_tables.js",
   ],
   servers: { jobs: 3000, notices: 3001 },
 });

@@ -1,0 +1,32 @@
+/**
+ * print: the one builtin function that writes to the console. How values read is in values.js and
+ * text_tables.js.
+ */
+import { textTable } from "./text_tables.js";
+import { hasOwnText, to_string } from "./values.js";
+
+/** One value in its best form, several on one line. */
+export function print(...values) {
+  console.log(values.length === 1 ? alone(values[0]) : values.map(to_string).join(" "));
+}
+
+/** Records are those without words of their own: no lists, no variants, no Map, Set, Date or Error. */
+function isRecord(value) {
+  if (value === null || typeof value !== "object" || Array.isArray(value) || typeof value.__tag === "string") return false;
+  return !(value instanceof Map || value instanceof Set || hasOwnText(value));
+}
+
+/** A list of records is a table, a record indented JSON. */
+function alone(value) {
+  if (Array.isArray(value) && value.length > 0 && value.every(isRecord)) return textTable(value);
+  return isRecord(value) ? asJson(value) : to_string(value);
+}
+
+/** What JSON cannot say, such as a record that holds itself, is written as any value. */
+function asJson(record) {
+  try {
+    return JSON.stringify(record, null, 2) ?? to_string(record);
+  } catch {
+    return to_string(record);
+  }
+}
