@@ -22,10 +22,16 @@ function alone(value) {
   return isRecord(value) ? asJson(value) : to_string(value);
 }
 
-/** What JSON cannot say, such as a record that holds itself, is written as any value. */
+/** Is the value part of itself? @param {any} value @param {object[]} [path] the objects that it stands in */
+function holdsItself(value, path = []) {
+  if (value === null || typeof value !== "object") return false;
+  return path.includes(value) || Object.values(value).some((part) => holdsItself(part, [...path, value]));
+}
+
+/** What JSON cannot say is written as any value: records that hold themselves, and integers without a limit. */
 function asJson(record) {
   try {
-    return JSON.stringify(record, null, 2) ?? to_string(record);
+    return holdsItself(record) ? to_string(record) : (JSON.stringify(record, null, 2) ?? to_string(record));
   } catch {
     return to_string(record);
   }
