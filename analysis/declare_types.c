@@ -183,13 +183,41 @@ void bind_type_parameters(struct binder *b, node_id node, uint32_t owner) {
     }
 }
 
+/* A field's own rules. */
+static const struct str rule_words[] = {STR_INIT("required"),  STR_INIT("email"),     STR_INIT("min"),
+                                        STR_INIT("max"),       STR_INIT("minLength"), STR_INIT("maxLength"),
+                                        STR_INIT("pattern"),   STR_INIT("matches"),   STR_INIT("oneOf")};
+
+/* `required`, `min(3)` … are words of their own: only what they are given is bound. */
+static void bind_rule(struct binder *b, node_id rule) {
+    bool call = node_kind(b->tree, rule) == NODE_CALL_EXPRESSION;
+    node_id name = call ? node_child(b->tree, rule, FIELD_FUNCTION) : rule;
+    bool known = node_is_comment(b->tree, rule);
+    for (size_t i = 0; i < sizeof rule_words / sizeof *rule_words; i++) {
+        known = known || str_equal(node_text(b->tree, name), rule_words[i]);
+    }
+    if (!known && !node_has_error(b->tree, rule)) {
+        REPORT(b, UNKNOWN_OPTION, name,
+               "A field has no such rule. There are required, email, min, max, minLength, maxLength, pattern, matches "
+               "and oneOf.");
+    }
+    bind_node(b, call ? node_child(b->tree, rule, FIELD_ARGUMENTS) : NODE_NONE);
+}
+
+static void bind_rules(struct binder *b, node_id rules) {
+    NODE_EACH(rule, b->tree, rules) {
+        if (node_kind(b->tree, rule) == NODE_EXPRESSION_LIST) {
+            NODE_EACH(part, b->tree, rule) { bind_rule(b, part); }
+        } else {
+            bind_rule(b, rule);
+        }
+    }
+}
+
 static void bind_field(struct binder *b, node_id field) {
     bind_type(b, node_child(b->tree, field, FIELD_TYPE));
     bind_node(b, node_child(b->tree, field, FIELD_DEFAULT));
-    /* `required`, `min(3)` … in validators are words of their own: only what they are given is bound. */
-    NODE_EACH(validator, b->tree, node_child(b->tree, field, FIELD_VALIDATORS)) {
-        bind_node(b, node_child(b->tree, validator, FIELD_ARGUMENTS));
-    }
+    bind_rules(b, node_child(b->tree, field, FIELD_VALIDATORS));
 }
 
 static void bind_fields(struct binder *b, node_id body) {

@@ -177,7 +177,8 @@ static struct str returned(struct binder *b, node_id node, node_id name) {
     return arena_printf(b->arena, "return Err(%.*s)", STR_ARGUMENTS(value));
 }
 
-static void fix_foreign(struct binder *b, node_id name, struct diagnostic *diagnostic, const struct foreign_word *word) {
+static void fix_foreign(struct binder *b, node_id name, struct diagnostic *diagnostic,
+                        const struct foreign_word *word) {
     diagnostic->fix.span = node_span(b->tree, name);
     diagnostic->fix.replacement = word->replacement;
     if (word->instead == INSTEAD_RETURN) {
@@ -241,7 +242,8 @@ static void check_emitted(struct binder *b, node_id node, const struct directive
     bool inner = node_ancestor(b->tree, node_parent(b->tree, node), NODE_DIRECTIVE) != NODE_NONE;
     if (unsupported_directive(directive->word) && !inner && !node_has_error(b->tree, node)) {
         struct span span = node_span(b->tree, node_child(b->tree, node, FIELD_NAME));
-        unsupported_add(b->arena, &b->file->diagnostics, span, arena_printf(b->arena, "`%.*s`", STR_ARGUMENTS(directive->word)));
+        unsupported_add(b->arena, &b->file->diagnostics, span,
+                        arena_printf(b->arena, "`%.*s`", STR_ARGUMENTS(directive->word)));
     }
 }
 

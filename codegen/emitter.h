@@ -102,6 +102,8 @@ struct emitter {
     VEC(struct member) members;
     VEC(struct method) methods;      /* of the whole program, once `methods_known` */
     bool methods_known;
+    struct map text_parameters;      /* (file, symbol) of each parameter that is given text, once they are known */
+    bool text_parameters_known;
     struct map row_functions;        /* (file, node) of each argument that is a function of a row */
     struct str row_name;             /* the parameter of these functions, once there is one */
     struct js *row;                  /* the row that columns belong to; NULL outside of such functions */
@@ -210,6 +212,8 @@ node_id parameter_name(const struct emitter *e, node_id parameter);
 /* What can be known of a value without running it. */
 enum value_type { VALUE_UNKNOWN, VALUE_STRING, VALUE_NUMBER, VALUE_BOOL, VALUE_LIST, VALUE_OTHER };
 enum value_type type_of_value(const struct emitter *e, node_id node);
+/* Is there anything that says that a value can be text? */
+bool value_may_be_text(struct emitter *e, node_id node);
 enum reactivity { REACTIVE_NOT, REACTIVE_LOCAL, REACTIVE_STRICT };
 /* Does the value of a node change while the page lives? REACTIVE_LOCAL: it depends on a parameter or loop variable. */
 enum reactivity reactivity_of(const struct emitter *e, node_id node);

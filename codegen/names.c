@@ -70,6 +70,7 @@ void names_start(struct emitter *e) {
     map_init(&e->symbol_names);
     map_init(&e->setter_names);
     map_init(&e->written);
+    map_init(&e->text_parameters);
     e->declared_count = atom_count(e->program->atoms);
     e->declared = arena_alloc(e->arena, e->declared_count);
     for (uint32_t f = 0; f < e->program->file_count; f++) {
@@ -99,6 +100,7 @@ void names_finish(struct emitter *e) {
     map_finish(&e->symbol_names);
     map_finish(&e->setter_names);
     map_finish(&e->written);
+    map_finish(&e->text_parameters);
 }
 
 void names_next_declaration(struct emitter *e) { e->local_names.count = 0; }

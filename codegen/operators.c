@@ -287,6 +287,10 @@ static struct js *lower_multiply(struct emitter *e, node_id node, struct js **va
     if (type_of_value(e, node_child(e->tree, node, FIELD_RIGHT)) == VALUE_STRING) {
         return js_call2(e->arena, runtime_name(e, RUNTIME_CORE, "repeat"), values[1], values[0]);
     }
+    if (value_may_be_text(e, node_child(e->tree, node, FIELD_LEFT)) ||
+        value_may_be_text(e, node_child(e->tree, node, FIELD_RIGHT))) {
+        return js_call2(e->arena, runtime_name(e, RUNTIME_OPERATORS, "times"), values[0], values[1]);
+    }
     return js_binary(e->arena, values[0], "*", values[1]);
 }
 

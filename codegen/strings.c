@@ -186,6 +186,8 @@ void string_parts(struct emitter *e, node_id node, struct js *template) {
                 struct js *value = lower_expression(e, inner);
                 protect_values(e, template->list.of.items, template->list.of.count, mark);
                 js_add(e->arena, &template->list, value);
+            } else {
+                read_text(&reader, span.start, span.end);
             }
             at = span.end;
         }

@@ -42,12 +42,60 @@ static struct js *schema_list(struct emitter *e, node_id first, unsigned depth) 
     return array;
 }
 
+/* A list of a kind and what it says, as schemas have it. */
+static struct js *schema_part(struct emitter *e, const char *kind, struct js_list parts) {
+    struct js *array = js_new(e->arena, JS_ARRAY);
+    array->list = parts;
+    return schema_with(e, kind, array);
+}
+
+/* `min(3, "message")` as ["min", 3, "message"]. */
+static void add_rule(struct emitter *e, node_id rule, struct js_list *rules) {
+    bool call = kind_of(e, rule) == NODE_CALL_EXPRESSION;
+    node_id name = call ? node_child(e->tree, rule, FIELD_FUNCTION) : rule;
+    struct js *array = js_new(e->arena, JS_ARRAY);
+    js_add(e->arena, &array->list, placed(e, js_string(e->arena, text_of(e, name)), name));
+    node_id arguments = call ? node_child(e->tree, rule, FIELD_ARGUMENTS) : NODE_NONE;
+    for (node_id argument = node_first_plain(e->tree, arguments); argument != NODE_NONE;
+         argument = node_next_plain(e->tree, argument)) {
+        js_add(e->arena, &array->list, lower_expression(e, argument));
+    }
+    js_add(e->arena, rules, array);
+}
+
+/* A field's own rules: `name: String { required, minLength(2) }`. */
+static struct js *ruled_schema(struct emitter *e, node_id validators, struct js *schema) {
+    struct js_list parts = {0};
+    js_add(e->arena, &parts, schema);
+    NODE_EACH(child, e->tree, validators) {
+        if (kind_of(e, child) == NODE_EXPRESSION_LIST) {
+            NODE_EACH(rule, e->tree, child) {
+                if (!node_is_comment(e->tree, rule)) {
+                    add_rule(e, rule, &parts);
+                }
+            }
+        } else if (!node_is_comment(e->tree, child)) {
+            add_rule(e, child, &parts);
+        }
+    }
+    return parts.of.count > 1 ? schema_part(e, "ruled", parts) : schema;
+}
+
+/* The schema of the base, and the function that knows the condition. */
+static struct js *refined_schema(struct emitter *e, struct program_symbol type, struct js *base) {
+    struct js_list parts = {0};
+    js_add(e->arena, &parts, base);
+    js_add(e->arena, &parts, symbol_value(e, type, symbol_data(type)->name_node));
+    return schema_part(e, "refined", parts);
+}
+
 static struct js *fields_schema(struct emitter *e, struct program_symbol owner, unsigned depth) {
     const struct symbol *data = symbol_data(owner);
     struct js *object = js_new(e->arena, JS_OBJECT);
     for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
         const struct symbol *field = analysis_symbol(owner.file, i);
         struct js *schema = field->type == NODE_NONE ? any_schema(e) : schema_of(e, field->type, depth);
+        schema = ruled_schema(e, node_child(e->tree, field->node, FIELD_VALIDATORS), schema);
         if (field->value != NODE_NONE) {
             schema = schema_with(e, "option", schema);
         }
@@ -95,6 +143,7 @@ static struct js *declared_schema(struct emitter *e, struct program_symbol type,
     struct js *value;
     if (data->part_count == 0) {
         value = data->type == NODE_NONE ? any_schema(e) : schema_of(e, data->type, depth + 1);
+        value = type_is_refined(type) ? refined_schema(e, type, value) : value;
     } else if (analysis_symbol(type.file, data->first_part)->kind == SYMBOL_VARIANT) {
         value = schema_with(e, "variants", variants_schema(e, type, depth + 1));
     } else {

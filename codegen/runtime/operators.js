@@ -8,6 +8,12 @@ export function given(value) {
   return Number.isNaN(value) ? null : value;
 }
 
+/** `a * b`, where one side may be text: that is repeated. */
+export function times(a, b) {
+  if (typeof a === "string") return a.repeat(b);
+  return typeof b === "string" ? b.repeat(a) : a * b;
+}
+
 /** What `for a, b in items` goes through: index and item of a list, key and value of a record or Map. */
 export function pairs(items) {
   if (items instanceof Map) return [...items.entries()];

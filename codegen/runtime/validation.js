@@ -1,7 +1,7 @@
 /**
  * Checks of what came from outside against the types that the source names, as data: a schema is
  * "String" | "Int" | "Float" | "Bool" | "Any" | { list } | { option } | { tuple } | { record } |
- * { variants } | { union } | a function that gives one (for types that contain themselves).
+ * { variants } | { union } | { refined: [S, type] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
  * Nothing is converted here but text from paths and queries.
  */
 
@@ -22,6 +22,7 @@ const SCALARS = {
 const KINDS = {
   __proto__: null,
   list: checkList, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
+  refined: checkRefined, ruled: checkRules,
 };
 
 /**
@@ -98,9 +99,45 @@ function checkUnion(errors, place, value, schemas, depth) {
   if (!schemas.some(fits)) errors.push(`${place} must be ${schemas.map(nameOf).join(" or ")}`);
 }
 
+/** A type with a condition: what its base lets through has to pass that too. */
+function checkRefined(errors, place, value, [base, type], depth) {
+  const before = errors.length;
+  checkType(errors, place, value, base, depth + 1);
+  if (errors.length === before && !type.holds(value)) errors.push(`${place} is not valid`);
+}
+
+const sizeOf = (value) => value?.length ?? 0;
+
+/** A field's own rules: what holds, and what is said where it does not. */
+const RULES = {
+  __proto__: null,
+  required: { holds: (value) => String(value).trim() !== "", says: () => "is required" },
+  email: { holds: (value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), says: () => "must be an e-mail address" },
+  min: { holds: (value, least) => value >= least, says: (least) => `must be at least ${least}` },
+  max: { holds: (value, most) => value <= most, says: (most) => `must be at most ${most}` },
+  minLength: { holds: (value, least) => sizeOf(value) >= least, says: (least) => `must have at least ${least} characters` },
+  maxLength: { holds: (value, most) => sizeOf(value) <= most, says: (most) => `must have at most ${most} characters` },
+  pattern: { holds: (value, pattern) => new RegExp(pattern).test(value), says: () => "has the wrong form" },
+  oneOf: { holds: (value, list) => list.includes(value), says: (list) => `must be one of ${list.join(", ")}` },
+};
+RULES.matches = RULES.pattern;
+
+/** Each rule is [name, argument, message] or [name, message]. */
+function checkRules(errors, place, value, [base, ...rules], depth) {
+  const before = errors.length;
+  checkType(errors, place, value, base, depth + 1);
+  if (errors.length > before) return;
+  for (const [name, ...rest] of rules) {
+    const rule = RULES[name];
+    const [argument, message] = rule.holds.length > 1 ? rest : [undefined, rest[0]];
+    if (!rule.holds(value, argument)) errors.push(message ?? `${place} ${rule.says(argument)}`);
+  }
+}
+
 function nameOf(schema) {
   if (typeof schema === "function") return nameOf(schema());
   if (typeof schema === "string") return SCALARS[schema]?.name ?? "any value";
+  if ("refined" in schema || "ruled" in schema) return nameOf((schema.refined ?? schema.ruled)[0]);
   if ("variants" in schema) return Object.keys(schema.variants).join(" or ");
   return "record" in schema ? "an object" : "a list";
 }

@@ -13,7 +13,22 @@ const User = { record: { name: "String", tags: { list: "String" }, age: { option
 const Shape = { variants: { Circle: { r: "Float" }, Point: {} } };
 const Tree = { record: { left: { option: () => Tree }, n: "Int" } };
 
+const Age = { refined: ["Int", { holds: (it) => it >= 0 }] };
+const Name = { ruled: ["String", ["required"], ["minLength", 2, "too short"], ["oneOf", ["Ann", "Bo", ""]]] };
+
 const CASES = [
+  [3, Age, []],
+  [-1, Age, ["x is not valid"]],
+  ["3", Age, ["x must be an integer"]],
+  [[-1], { list: Age }, ["x[0] is not valid"]],
+  ["Ann", Name, []],
+  ["", Name, ["x is required", "too short"]],
+  ["Eve", Name, ["x must be one of Ann, Bo, "]],
+  [null, Name, ["x is required"]],
+  [7, { ruled: ["Int", ["min", 8], ["max", 6, "too much"]] }, ["x must be at least 8", "too much"]],
+  ["a@b", { ruled: ["String", ["email"]] }, ["x must be an e-mail address"]],
+  ["a@b.c", { ruled: ["String", ["email"], ["maxLength", 5], ["pattern", /^a/]] }, []],
+  ["b", { ruled: ["String", ["matches", "^a", "not so"]] }, ["not so"]],
   ["a", "String", []],
   [1, "String", ["x must be a string"]],
   [null, "String", ["x is required"]],

@@ -1,5 +1,5 @@
-import { given } from "./runtime/operators.js";
-import { assert_eq, repeat } from "./runtime/core.js";
+import { given, times } from "./runtime/operators.js";
+import { assert_eq, repeat, map } from "./runtime/core.js";
 
 assert_eq(1 === "1", false);
 assert_eq("" === 0, false);
@@ -22,3 +22,22 @@ assert_eq(1 < 2 && 2 < 3, true);
 assert_eq(1 < 3 && 3 < 2, false);
 const nothing = null;
 assert_eq(nothing?.name == null, true);
+
+// Text times a number repeats it, also where only the call shows that it is text.
+function line(mark, width) {
+  return times(mark, width);
+}
+
+function thick(mark) {
+  return line(mark, 2);
+}
+
+function area(width, height) {
+  return width * height;
+}
+
+assert_eq(line("=", 3), "===");
+assert_eq(line(2, 3), 6);
+assert_eq(thick("ab"), "abab");
+assert_eq(map(["a", "b"], (s) => times(s, 2)), ["aa", "bb"]);
+assert_eq(area(2, 3), 6);
