@@ -140,6 +140,17 @@ static struct callee callee_of_store(const struct inference *in, const struct fi
     return (struct callee){0};
 }
 
+/* `http.get` of a builtin namespace. */
+static struct callee callee_of_namespace(const struct inference *in, const struct file_analysis *file, node_id member) {
+    node_id object = node_child(file->tree, member, FIELD_OBJECT);
+    const struct binding *binding = analysis_binding(file, object);
+    struct builtin_member found;
+    bool builtin = binding != NULL && binding->builtin != 0 && program_symbol_of(in->program, file, object).file == NULL;
+    struct str name = node_text(file->tree, node_child(file->tree, member, FIELD_PROPERTY));
+    bool known = builtin && builtin_member_find((enum builtin)(binding->builtin - 1), name, &found);
+    return (struct callee){.async = known && str_starts_with(found.signature, STR("async "))};
+}
+
 static struct callee callee_of_name(const struct inference *in, const struct file_analysis *file, node_id node) {
     struct program_symbol found = program_symbol_of(in->program, file, node);
     if (found.file != NULL) {
@@ -170,12 +181,25 @@ static struct callee callee_of(const struct inference *in, const struct file_ana
         if (program_rpc_use(file, node) != NULL) {
             return (struct callee){.async = true};
         }
-        return callee_of_store(in, file, node);
+        struct callee callee = callee_of_namespace(in, file, node);
+        return callee.async ? callee : callee_of_store(in, file, node);
     }
     return (struct callee){0};
 }
 
 /* ---- call sites */
+
+/* `timeout(f(), 100)` and `parallel([f(), g()])` are given the tasks themselves. */
+static bool is_task(const struct file_analysis *file, node_id site) {
+    const struct syntax_tree *tree = file->tree;
+    node_id place = node_parent(tree, site);
+    place = node_kind(tree, place) == NODE_ARRAY ? node_parent(tree, place) : place;
+    if (node_kind(tree, place) != NODE_ARGUMENTS) {
+        return false;
+    }
+    const struct binding *binding = analysis_binding(file, node_child(tree, node_parent(tree, place), FIELD_FUNCTION));
+    return binding != NULL && binding->builtin != 0 && builtin_takes_tasks((enum builtin)(binding->builtin - 1));
+}
 
 static void add_call(struct inference *in, const struct callee *callee, struct call call) {
     if (callee->async) {
@@ -217,7 +241,7 @@ static bool takes_async_callbacks(const struct file_analysis *file, node_id func
 static void read_call(struct inference *in, struct file_analysis *file, node_id site, node_id function,
                       node_id arguments, uint32_t caller) {
     enum node_kind outer = node_kind(file->tree, node_parent(file->tree, site));
-    if (outer == NODE_SPAWN_EXPRESSION) {
+    if (outer == NODE_SPAWN_EXPRESSION || is_task(file, site)) {
         return;
     }
     struct call call = {.caller = caller, .file = file, .site = outer == NODE_AWAIT_EXPRESSION ? NODE_NONE : site};

@@ -83,6 +83,11 @@ bool builtin_of_method(struct str method, enum builtin *builtin) {
 
 bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[builtin].signature, STR("async ")); }
 
+bool builtin_takes_tasks(enum builtin builtin) {
+    struct str signature = builtins[builtin].signature;
+    return str_starts_with(str_slice(signature, str_find(signature, '(', 0), signature.size), STR("(task"));
+}
+
 bool builtin_is_for(enum builtin builtin, enum block_kind kind) {
     return !builtins[builtin].servers_only || kind == BLOCK_SERVER || kind == BLOCK_MODULE;
 }

@@ -45,6 +45,10 @@ bool builtin_of_method(struct str method, enum builtin *builtin);
 /* Must its calls be awaited? (`async fn` in its signature) */
 bool builtin_is_async(enum builtin builtin);
 
+/* Is it given calls that must not be awaited before it has them all, as `parallel` and `timeout` are? (`task` or `tasks` is
+ * its first parameter) */
+bool builtin_takes_tasks(enum builtin builtin);
+
 /* May code of this kind of block use it? */
 bool builtin_is_for(enum builtin builtin, enum block_kind kind);
 

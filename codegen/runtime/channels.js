@@ -13,6 +13,8 @@ class ChannelValue {
   /** @type {((value: any) => void)[]} */
   #receivers = [];
   #closed = false;
+  /** @type {Set<() => void>} */
+  #watchers = new Set();
 
   /** @param {number} [capacity] how many values wait without a receiver */
   constructor(capacity = 0) {
@@ -23,7 +25,10 @@ class ChannelValue {
   send(value) {
     if (this.#closed) return Promise.reject(new Error("Cannot send on closed channel"));
     if (this.trySend(value)) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#senders.push({ value, resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.#senders.push({ value, resolve, reject });
+      this.#tell();
+    });
   }
 
   /** Without waiting. @returns {boolean} whether the value was taken */
@@ -33,6 +38,7 @@ class ChannelValue {
     if (receiver !== undefined) receiver(Some(value));
     else if (this.#values.length < this.#room) this.#values.push(value);
     else return false;
+    this.#tell();
     return true;
   }
 
@@ -40,7 +46,10 @@ class ChannelValue {
   receive() {
     const value = this.tryReceive();
     if (value.isSome() || this.#closed) return Promise.resolve(value);
-    return new Promise((resolve) => this.#receivers.push(resolve));
+    return new Promise((resolve) => {
+      this.#receivers.push(resolve);
+      this.#tell();
+    });
   }
 
   /** Without waiting: Some of a value, or None. */
@@ -50,7 +59,10 @@ class ChannelValue {
       this.#values.push(sender.value);
       sender.resolve();
     }
-    return this.#values.length === 0 ? None : Some(this.#values.shift());
+    if (this.#values.length === 0) return None;
+    const value = Some(this.#values.shift());
+    this.#tell();
+    return value;
   }
 
   /** Whether nothing more can be sent. */
@@ -63,6 +75,21 @@ class ChannelValue {
     this.#closed = true;
     for (const resolve of this.#receivers.splice(0)) resolve(None);
     for (const { reject } of this.#senders.splice(0)) reject(new Error("Cannot send on closed channel"));
+    this.#tell();
+  }
+
+  /**
+   * Calls `changed` whenever a value may be there, room may be there, or the channel closes.
+   * @param {() => void} changed
+   * @returns {() => void} ends that
+   */
+  watch(changed) {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  }
+
+  #tell() {
+    for (const changed of [...this.#watchers]) changed();
   }
 
   async *[Symbol.asyncIterator]() {

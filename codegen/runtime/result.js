@@ -66,6 +66,12 @@ class Outcome {
     throw this.failure(this.isErr() ? "unwrap of an Err" : "unwrap of None");
   }
 
+  /** The reason of an Err; anything else has none. */
+  unwrapErr() {
+    if (this.isErr()) return this.error;
+    throw new Error(`unwrapErr of ${this.isNone() ? "None" : `a value: ${String(this.value)}`}`);
+  }
+
   unwrapOr(fallback) {
     return this.holds ? this.value : fallback;
   }

@@ -32,6 +32,9 @@ describe("Result and Option", () => {
     expect(() => Err("why").unwrap()).toThrow("unwrap of an Err: why");
     expect(() => None.unwrap()).toThrow("unwrap of None");
     expect(() => None.expect("no user")).toThrow("no user");
+    expect(Err("why").unwrapErr()).toBe("why");
+    expect(() => Ok(1).unwrapErr()).toThrow("unwrapErr of a value: 1");
+    expect(() => None.unwrapErr()).toThrow("unwrapErr of None");
     expect(Some(3).expect("x")).toBe(3);
   });
 

@@ -397,6 +397,24 @@ describe("time", () => {
     expect(got).toEqual([1, 2, 3]);
   });
 
+  test("who watches a channel is told of values, of room and of its end, until it stops", async () => {
+    const ch = Channel();
+    let told = 0;
+    const stop = ch.watch(() => told++);
+    const sent = ch.send(1);
+    expect(told).toBe(1);
+    expect(ch.tryReceive()).toEqual(Some(1));
+    await sent;
+    expect(told).toBe(2);
+    const waiting = ch.receive();
+    expect([told, ch.trySend(2)]).toEqual([3, true]);
+    await waiting;
+    stop();
+    const before = told;
+    ch.close();
+    expect([told === before, ch.closed, ch.tryReceive()]).toEqual([true, true, None]);
+  });
+
   test("what waits in a closed channel is still received, who waits to send is told", async () => {
     const ch = Channel(1);
     await ch.send(1);
