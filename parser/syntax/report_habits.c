@@ -8,7 +8,7 @@
 
 static void set_fix(struct report *report, struct diagnostic *diagnostic, struct span span, struct str replacement) {
     bool removes = replacement.size == 0;
-    struct str said = removes ? text_slice(report->tree->text, span) : replacement;
+    struct str said = removes ? text_slice(report->tree->text, span) : str_trim(replacement);
     diagnostic->fix = (struct diagnostic_fix){
         .title = arena_printf(report->arena, removes ? "Remove `%.*s`" : "Write `%.*s`", STR_ARGUMENTS(said)),
         .span = span,

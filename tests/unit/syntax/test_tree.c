@@ -56,6 +56,41 @@ static void a_byte_order_mark_is_white_space(void **state) {
     parsed_destroy(&parsed);
 }
 
+/* `source` with each line end replaced by one of `ends`, in turn. */
+static void add_with_ends(struct strbuf *out, struct str source, const struct str *ends, size_t count) {
+    size_t next = 0;
+    for (size_t i = 0; i < source.size; i++) {
+        if (source.data[i] == '\n') {
+            strbuf_add(out, ends[next++ % count]);
+        } else {
+            strbuf_add_byte(out, source.data[i]);
+        }
+    }
+}
+
+/* text.h: lines end with LF, CR LF or CR. */
+static void every_line_end_ends_a_line(void **state) {
+    static const struct str source =
+        STR_INIT("#!/usr/bin/env tova\n// one\nx = 1 // two\n/// doc\nfn f(a,\n  b) {\n  a\n    |> g\n  /* c\n */ b\n}\n"
+                 "y = \"open\nz = \"over\nlines\"\nw = 'two\nlines'\nv = \"\"\"\n  t\n\"\"\"\nr = a\n/b/.test(c)\n"
+                 "o = {\n  a: 1\n  b: 2,\n}\n<div\n  class=\"a\"\n>\n  text\n  if c {\n  <b/>\n}\n</div>\nq = a.\nreturn\nx");
+    static const struct str ends[] = {STR_INIT("\r"), STR_INIT("\r\n"), STR_INIT("\n")};
+    struct parsed plain = parsed_create(source);
+    struct str expected = parsed_print(&plain);
+    for (size_t first = 0; first < 3; first++) {
+        for (size_t count = 1; count <= 3 - first; count++) {
+            struct strbuf changed;
+            strbuf_init(&changed, 4096);
+            add_with_ends(&changed, source, ends + first, count);
+            struct parsed parsed = parsed_create(strbuf_str(&changed));
+            assert_true(str_equal(parsed_print(&parsed), expected));
+            parsed_destroy(&parsed);
+            strbuf_finish(&changed);
+        }
+    }
+    parsed_destroy(&plain);
+}
+
 static void bytes_that_are_no_text_are_local_errors(void **state) {
     static const struct str sources[] = {
         STR_INIT("a = 1\n\0\nb = 2\n"),    STR_INIT("\0"),
@@ -135,6 +170,7 @@ int main(void) {
         cmocka_unit_test(an_empty_file_is_a_file),
         cmocka_unit_test(lines_print_one_node_each),
         cmocka_unit_test(a_byte_order_mark_is_white_space),
+        cmocka_unit_test(every_line_end_ends_a_line),
         cmocka_unit_test(bytes_that_are_no_text_are_local_errors),
         cmocka_unit_test(errors_mark_everything_above_them),
         cmocka_unit_test(what_recovery_puts_in_has_its_token),
