@@ -129,7 +129,9 @@ static struct callee member_callee(struct emitter *e, node_id member, node_id li
 static struct js *call_member(struct emitter *e, node_id function, node_id call, node_id list, struct js *piped) {
     node_id object_node = node_child(e->tree, function, FIELD_OBJECT);
     node_id property = node_child(e->tree, function, FIELD_PROPERTY);
-    bool is_new = str_equal(text_of(e, property), STR("new"));
+    /* a type may have a function of this name, which is then called like any other */
+    bool is_new = str_equal(text_of(e, property), STR("new")) &&
+                  symbol_kind_of(symbol_at_node(e, property)) != SYMBOL_FUNCTION;
     struct js *values[2] = {piped, NULL};
     unsigned mark = e->statements->of.count;
     struct js *callee = is_new ? lower_expression(e, object_node) : lower_member(e, function);

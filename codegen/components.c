@@ -197,8 +197,9 @@ static void add_roots(struct emitter *e, const struct js_list *roots) {
 static void lower_component_body(struct emitter *e, node_id body) {
     struct js_list roots = {0};
     NODE_EACH(child, e->tree, body) {
-        if (is_root(e, child)) {
-            js_add(e->arena, &roots, lower_root(e, child));
+        node_id shown = node_shown_value(e->tree, child);
+        if (shown != NODE_NONE || is_root(e, child)) {
+            js_add(e->arena, &roots, lower_root(e, shown != NODE_NONE ? shown : child));
         } else if (node_is_comment(e->tree, child)) {
             add_comment(e, child);
         } else {

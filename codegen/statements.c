@@ -487,7 +487,12 @@ static void lower_labeled(struct emitter *e, node_id node, struct destination de
     lower_loop(e, node_child(e->tree, node, FIELD_BODY), label);
 }
 
+/* `a, b` as a result is a list; elsewhere each is for its effect. */
 static void lower_expressions(struct emitter *e, node_id node, struct destination destination) {
+    if (destination.kind != TO_NOWHERE) {
+        lower_into(e, node, destination);
+        return;
+    }
     for (node_id child = node_first_plain(e->tree, node); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
         lower_into(e, child, NOWHERE);
     }

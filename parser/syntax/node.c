@@ -15,6 +15,20 @@ static node_id next_plain(const struct syntax_tree *tree, node_id node) {
     return node;
 }
 
+node_id node_shown_value(const struct syntax_tree *tree, node_id node) {
+    static const bool expressions[NODE_KIND_COUNT] = {
+        [NODE_IF_EXPRESSION] = true,   [NODE_MATCH_EXPRESSION] = true,   [NODE_FOR_EXPRESSION] = true,
+        [NODE_CALL_EXPRESSION] = true, [NODE_BINARY_EXPRESSION] = true,  [NODE_JSX_ELEMENT] = true,
+        [NODE_JSX_FRAGMENT] = true,    [NODE_MEMBER_EXPRESSION] = true,
+    };
+    node_id body = node_parent(tree, node);
+    node_id only = node_first_plain(tree, node);
+    bool shown = node_kind(tree, node) == NODE_BARE_BLOCK && node_field(tree, body) == FIELD_BODY &&
+                 node_kind(tree, node_parent(tree, body)) == NODE_COMPONENT_DECLARATION;
+    bool single = only != NODE_NONE && node_next_plain(tree, only) == NODE_NONE;
+    return shown && single && expressions[node_kind(tree, only)] ? only : NODE_NONE;
+}
+
 bool node_is_comment(const struct syntax_tree *tree, node_id node) {
     static const bool comments[NODE_KIND_COUNT] = {
         [NODE_COMMENT] = true, [NODE_DOC_COMMENT] = true, [NODE_BLOCK_COMMENT] = true, [NODE_FOREIGN] = true};

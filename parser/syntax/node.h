@@ -66,6 +66,10 @@ node_id node_child_of_kind(const struct syntax_tree *tree, node_id node, enum no
 node_id node_first_plain(const struct syntax_tree *tree, node_id node);
 node_id node_next_plain(const struct syntax_tree *tree, node_id child);
 
+/* The expression of `{expression}` at the top of a component's body, which is shown there as it would be between tags;
+ * NODE_NONE when `node` is no such block. */
+node_id node_shown_value(const struct syntax_tree *tree, node_id node);
+
 /* The nearest ancestor of this kind, or NODE_NONE. */
 node_id node_ancestor(const struct syntax_tree *tree, node_id node, enum node_kind kind);
 

@@ -159,6 +159,9 @@ static void report_candidates(struct report *report, const struct candidates *ca
 /* ---- what parses, but is a mistake all the same */
 
 static void report_bare_block(struct report *report, node_id block) {
+    if (node_shown_value(report->tree, block) != NODE_NONE) {
+        return;
+    }
     uint32_t start = node_span(report->tree, block).start;
     diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},
                    "A block cannot stand alone. Write what it belongs to before the `{`, or remove the braces.");
