@@ -326,6 +326,8 @@ static void bind_part(struct binder *b, node_id node, node_id part, const struct
         bind_type(b, part);
     } else if (kind != NODE_IDENTIFIER || node_field(b->tree, part) == FIELD_VALUE) {
         bind_node(b, part);
+    } else if (directive == NULL && name_at(b, name_of(b, part))->value != 0) {
+        bind_name(b, part, ACCESS_READ); /* behind a mistyped word: `retrun total` */
     }
 }
 

@@ -2,6 +2,7 @@
 // running. What the emitted programs do is tests/seeds, tests/browser and tests/runtime.
 import "./help.mjs";
 import "./check.mjs";
+import "./explain.mjs";
 import "./build.mjs";
 import "./preview_run.mjs";
 import "./dev.mjs";
