@@ -59,7 +59,7 @@ test("an open page is told to load itself again", async (t) => {
 test("a change of the shared types starts every server again", async (t) => {
   const { dev, save } = await start(t);
   const before = await pids(dev);
-  save("api.tova", shared.replace("text: String", "text: String\n    urgent: Bool") + api);
+  save("api.tova", shared.replace("text: String", "text: String\n    urgent: Bool = false") + api);
   await dev.says(/Rebuilt .*\.shared\.js/);
   await until("both to be new", async () => {
     const after = await pids(dev);
