@@ -1,5 +1,5 @@
-// The committed parser is what the grammar generates. Checked where the tree-sitter command line of
-// the right version is at hand: $TREE_SITTER, or on the PATH.
+// What is generated and committed is what its source gives: the parser, and the highlights of older editors. The parser
+// is checked where the tree-sitter command line of the right version is at hand: $TREE_SITTER, or on the PATH.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "../harness/test.mjs";
@@ -23,3 +23,9 @@ test(
   },
   { timeout: 300_000 },
 );
+
+test("the highlights for older editors are those of today under other names", async () => {
+  const script = join(root, "parser/grammar/queries/neovim-0.7/generate.mjs");
+  const check = await run(process.execPath, [script, "--check"]);
+  assert.equal(check.code, 0, check.stderr);
+});

@@ -1,5 +1,7 @@
 ; Injections: text of other languages. The nodes of a string hold its quotes too, so Neovim cuts them off with
 ; `#offset!`; an editor that does not know it has a variant without these patterns (helix/).
+; A node for what stands between the quotes would serve those too, and cost every tree a node for each string. JavaScript
+; has no place inside of Tova's text: an `extern` declaration has no body.
 
 ; ---- CSS between the braces of `style { }`
 ((css_text) @injection.content

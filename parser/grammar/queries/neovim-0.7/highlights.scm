@@ -1,5 +1,5 @@
-; Highlights for Neovim 0.7 to 0.9: the patterns of ../highlights.scm with the capture names of their time, which have
-; no fallback: @parameter, @field, @method, @conditional, @repeat, @include, @exception, @string.regex.
+; Highlights for Neovim 0.7 to 0.9, written by generate.mjs from ../highlights.scm: the same patterns with the capture
+; names of their time, which have no fallback: @parameter, @field, @method, @conditional, @repeat, @include, @exception.
 
 ; ---- names
 (identifier) @variable
