@@ -1,6 +1,8 @@
 // A thread that runs one program after another and answers with what each printed and how it ended.
 // A program ends when its module has run and none of its timers is left. What it changed of the
-// global object is undone; each has its own copy of the runtime, because each has its own folder.
+// global object is undone, and the modules that it loaded are forgotten: the next one has a runtime
+// of its own.
+import { createRequire } from "node:module";
 import { format } from "node:util";
 
 class Exit extends Error {}
@@ -9,6 +11,8 @@ const original = {
   setTimeout, setInterval, clearTimeout, clearInterval,
   write: process.stdout.write, exit: process.exit, env: { ...process.env },
 };
+const { cache } = createRequire(import.meta.url);
+const modules = new Set(Object.keys(cache));
 const globals = new Set(Reflect.ownKeys(globalThis));
 
 /** What the running program has printed, and the first error that nobody caught. */
@@ -95,6 +99,9 @@ function restore() {
   timers.clear();
   for (const key of Reflect.ownKeys(globalThis)) {
     if (!globals.has(key)) delete globalThis[key];
+  }
+  for (const path of Object.keys(cache)) {
+    if (!modules.has(path)) delete cache[path];
   }
   for (const name of Object.keys(process.env)) {
     if (!(name in original.env)) delete process.env[name];

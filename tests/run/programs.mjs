@@ -10,7 +10,7 @@ import {
   appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { bun, run, tova } from "../harness/program.mjs";
 
 /** @typedef {{ lines: string[], error?: string, codes: string[] }} Expectation */
@@ -68,7 +68,7 @@ export async function judge(programs) {
     const out = join(folder, "out");
     await run(tova, ["build", sources, "-o", out, "--quiet"], { timeout: 60_000 });
     const runnable = programs.filter(({ id, expected }) => expected.codes.length === 0 && !errors.has(id));
-    const modules = runnable.map(({ id, main }) => ({ id, module: join(out, id, `${basename(main, ".tova")}.js`) }));
+    const modules = runnable.map(({ id, files }) => ({ id, module: join(out, files.length > 1 ? `${id}/main.js` : `${id}.js`) }));
     modules.forEach(callMain);
     const outcomes = await runAll(modules, folder);
     return new Map(programs.map((program) => [program.id, verdict(program, errors.get(program.id), outcomes)]));
@@ -77,10 +77,10 @@ export async function judge(programs) {
   }
 }
 
-/** Each program becomes a package of its own. */
+/** A program of one file stays a file among others: files without blocks are modules of their own. */
 function copyProgram({ id, files, main }, sources) {
   for (const file of files) {
-    const target = join(sources, id, file === main ? basename(main) : file.slice(dirname(main).length + 1));
+    const target = files.length > 1 ? join(sources, id, relative(dirname(main), file)) : join(sources, `${id}.tova`);
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(file, target);
   }
@@ -95,7 +95,7 @@ async function check(sources) {
   const errors = new Map();
   for (const { path, range, severity, code, message } of JSON.parse(stdout).diagnostics) {
     if (severity === "error") {
-      const id = path.slice(sources.length + 1).split("/").slice(0, 2).join("/");
+      const id = relative(sources, path).replace(/\.tova$/, "").split("/").slice(0, 2).join("/");
       const text = `${basename(path)}:${range.start.line + 1}: ${message} [${code}]`;
       errors.set(id, [...(errors.get(id) ?? []), { code, text }]);
     }
