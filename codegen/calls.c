@@ -262,12 +262,32 @@ static struct js *pipe_into(struct emitter *e, struct js *piped, node_id right, 
     return call_any(e, right, site, NODE_NONE, piped);
 }
 
+/* `42 |> "It is {_}"`, `x |> _ + 1`, `x |> [_, 1]`: no call, but an expression with a place for the value. */
+static bool is_filled(const struct emitter *e, node_id right, node_id head) {
+    enum node_kind kind = kind_of(e, right);
+    bool expression = kind == NODE_STRING || kind == NODE_TRIPLE_STRING || kind == NODE_ARRAY || kind == NODE_OBJECT ||
+                      (kind == NODE_BINARY_EXPRESSION && kind_of(e, head) != NODE_CALL_EXPRESSION);
+    for (node_id n = right; expression && n < e->tree->nodes[right].next; n++) {
+        if (kind_of(e, n) == NODE_IDENTIFIER && str_equal(text_of(e, n), STR("_"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct js *lower_pipe(struct emitter *e, node_id node) {
     struct js *piped = lower_expression(e, node_child(e->tree, node, FIELD_LEFT));
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
     node_id head = right;
     while (kind_of(e, head) == NODE_BINARY_EXPRESSION) {
         head = node_child(e->tree, head, FIELD_LEFT);
+    }
+    if (is_filled(e, right, head)) {
+        struct js *before = e->placeholder;
+        e->placeholder = stable_value(e, piped, "piped");
+        struct js *value = lower_expression(e, right);
+        e->placeholder = before;
+        return value;
     }
     if (head == right) {
         return pipe_into(e, piped, right, node);

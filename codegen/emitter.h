@@ -111,6 +111,7 @@ struct emitter {
     struct js *database;             /* the name of the connection, once there is one */
     VEC(struct schema) schemas;
     struct pipe_head pipe_head;
+    struct js *placeholder;          /* what `_` stands for right of a pipe into something that is no call; or NULL */
     struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */
     node_id awaited;                 /* the call that stands directly below an `await` */
     unsigned depth;
@@ -289,7 +290,9 @@ struct js *lower_target(struct emitter *e, node_id node);
 /* ---- functions.c */
 /* A function of this name; it is not added to the statements. */
 struct js *lower_function_declaration(struct emitter *e, node_id node, struct str name);
-/* A lambda, or an argument that speaks of `it`. */
+/* What the decorators of a function that has been added do to it. */
+void lower_decorators(struct emitter *e, node_id decorated, struct js *function);
+/* A lambda. */
 struct js *lower_lambda(struct emitter *e, node_id node);
 /* Adds the parameters to `list`, and to `prologue` what their patterns need done first. */
 void lower_parameters(struct emitter *e, node_id parameters, struct js_list *list, struct js_list *prologue);

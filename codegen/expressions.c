@@ -122,6 +122,9 @@ struct js *lower_name(struct emitter *e, node_id node) {
         return placed(e, name, node);
     }
     struct str text = text_of(e, node);
+    if (e->placeholder != NULL && str_equal(text, STR("_"))) {
+        return e->placeholder;
+    }
     if (str_equal(text, STR("null")) || str_equal(text, STR("this"))) {
         return placed(e, js_text(e->arena, JS_LITERAL, text), node);
     }

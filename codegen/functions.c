@@ -201,6 +201,19 @@ struct js *lower_function_declaration(struct emitter *e, node_id node, struct st
     return function;
 }
 
+/* `@memoize`: the function's name gets what remembers its results, so that its own calls go there too. */
+void lower_decorators(struct emitter *e, node_id decorated, struct js *function) {
+    NODE_EACH(child, e->tree, decorated) {
+        node_id name = node_child(e->tree, child, FIELD_NAME);
+        if (kind_of(e, child) == NODE_DECORATOR && str_equal(text_of(e, name), STR("memoize"))) {
+            struct js *own = js_text(e->arena, JS_NAME, function->text);
+            struct js *memoize = placed(e, builtin_name(e, BUILTIN_MEMOIZE), name);
+            struct js *assign = js_assign(e->arena, own, "=", js_call1(e->arena, memoize, own));
+            add_statement(e, js_expression_statement(e->arena, assign));
+        }
+    }
+}
+
 /* A block of one statement that is a value becomes the arrow function's expression. */
 static struct js *arrow_body(struct js *block) {
     if (block->list.of.count != 1) {

@@ -257,6 +257,18 @@ static void lower_default_value(struct emitter *e, node_id node) {
     add_statement(e, export);
 }
 
+/* `@memoize pub fn f()` and `pub @memoize fn f()` mean the same. */
+static void lower_member_decorators(struct emitter *e, const struct member *member) {
+    unsigned count = e->statements->of.count;
+    struct js *last = count > 0 ? e->statements->of.items[count - 1] : NULL;
+    for (node_id node = member->core; node != member->node && last != NULL && last->kind == JS_FUNCTION;) {
+        node = node_parent(e->tree, node);
+        if (kind_of(e, node) == NODE_DECORATED) {
+            lower_decorators(e, node, last);
+        }
+    }
+}
+
 static void lower_member_statement(struct order *order, const struct member *member) {
     struct emitter *e = order->e;
     if (member->broken) {
@@ -268,6 +280,7 @@ static void lower_member_statement(struct order *order, const struct member *mem
     } else if (order->lower == NULL || !order->lower(e, member->core)) {
         unsigned mark = e->statements->of.count;
         lower_statement(e, member->core, NOWHERE);
+        lower_member_decorators(e, member);
         if (e->statements->of.count > mark && e->statements->of.items[mark]->place.file == 0 &&
             e->statements->of.items[mark]->kind != JS_COMMENT) {
             e->statements->of.items[mark]->place = place_of(e, member->core);

@@ -344,8 +344,12 @@ static void lower_function(struct emitter *e, node_id node, struct destination d
     add_statement(e, lower_function_declaration(e, node, name));
 }
 
-static void lower_inner(struct emitter *e, node_id node, struct destination destination) {
+static void lower_decorated(struct emitter *e, node_id node, struct destination destination) {
     lower_statement(e, node_child(e->tree, node, FIELD_DECLARATION), destination);
+    struct js *last = e->statements->of.count > 0 ? e->statements->of.items[e->statements->of.count - 1] : NULL;
+    if (last != NULL && last->kind == JS_FUNCTION) {
+        lower_decorators(e, node, last);
+    }
 }
 
 /* `pub { a as b }`, `pub { a } from "m"`, `pub * from "m"`. */
@@ -369,7 +373,7 @@ static void lower_export_names(struct emitter *e, node_id node) {
 
 static void lower_export(struct emitter *e, node_id node, struct destination destination) {
     if (node_child(e->tree, node, FIELD_DECLARATION) != NODE_NONE) {
-        lower_inner(e, node, destination);
+        lower_statement(e, node_child(e->tree, node, FIELD_DECLARATION), destination);
     } else if (e->output->kind == OUTPUT_MODULE && e->function->is_module) {
         lower_export_names(e, node);
     } else {
@@ -545,7 +549,7 @@ typedef void lower_kind(struct emitter *e, node_id node, struct destination dest
 /* A kind without a row is an expression. */
 static lower_kind *const lowerers[NODE_KIND_COUNT] = {
     [NODE_FUNCTION_DECLARATION] = lower_function,
-    [NODE_DECORATED] = lower_inner,
+    [NODE_DECORATED] = lower_decorated,
     [NODE_EXPORT_STATEMENT] = lower_export,
     [NODE_EXTERN_DECLARATION] = lower_nothing,
     [NODE_INTERFACE_DECLARATION] = lower_nothing,

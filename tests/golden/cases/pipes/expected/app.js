@@ -28,3 +28,8 @@ assert_eq(join(map(sorted(source()), (x) => x * 10), ", "), "10, 20, 30");
 const piped = source();
 assert_eq(len(zip(piped, piped)), 3);
 assert_eq(calls, 2);
+
+// A value goes into the places of an expression.
+assert_eq(`The answer is ${42}`, "The answer is 42");
+assert_eq(5 + 1, 6);
+assert_eq([1, 2, 1], [1, 2, 1]);

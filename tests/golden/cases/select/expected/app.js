@@ -1,26 +1,10 @@
-import { select } from "./runtime/concurrency.js";
-import { Some, None, assert_eq, range } from "./runtime/core.js";
+import { select, concurrent } from "./runtime/concurrency.js";
+import { Channel } from "./runtime/channels.js";
+import { assert_eq, range, Some, Ok } from "./runtime/core.js";
 
-function channel(values) {
-  return {
-    tryReceive: () => {
-      if (values.length > 0) {
-        return Some(values.shift());
-      } else {
-        return None;
-      }
-    },
-    trySend: (value) => {
-      values.push(value);
-      return true;
-    },
-    closed: false,
-    watch: (changed) => () => null,
-  };
-}
-
-const commands = channel([]);
-const events = channel(["saved"]);
+const commands = new Channel(1);
+const events = new Channel(2);
+await events.send("saved");
 
 async function next() {
   const selected = await select([{ receive: commands }, { receive: events }, { timeout: 5 }]);
@@ -38,6 +22,7 @@ async function next() {
 
 assert_eq([await next(), await next()], ["saved!", "nothing"]);
 
+// `break` and `return` in a case are those of the code around it.
 async function drain(limit) {
   const seen = [];
   for (const i of range(0, limit)) {
@@ -58,3 +43,18 @@ async function drain(limit) {
 }
 
 assert_eq(await drain(4), ["sent", "event"]);
+
+// Without room for values the two sides meet.
+const meeting = new Channel();
+
+const [, heard] = await concurrent([
+  async () => {
+    const selected = await select([{ send: meeting, value: "hi" }]);
+    if (selected.index === 0) {
+      return null;
+    }
+  },
+  async () => await meeting.receive(),
+]);
+
+assert_eq(heard, Ok(Some("hi")));
