@@ -17,6 +17,8 @@ struct reader {
     struct str text;
     struct brackets *out;
     uint32_t last;       /* the last byte of code on the lines so far, or NOWHERE */
+    uint32_t last_statement; /* of the line that it is on */
+    size_t line_start;   /* of the current line */
     bool in_line;        /* the current line has its entry */
     bool only_closers;   /* on the current line so far */
     uint64_t budget;     /* bytes that comments may still be looked after */
@@ -26,12 +28,25 @@ struct reader {
 
 #define NOWHERE UINT32_MAX
 
+/* Bytes that are more than a part of some word or operator. */
+enum byte_kind { PLAIN, BLANK, LINE_END, TOKEN };
+
+static const unsigned char byte_kinds[256] = {
+    [' '] = BLANK, ['\t'] = BLANK, ['\r'] = BLANK, ['\n'] = LINE_END, ['"'] = TOKEN, ['\''] = TOKEN, ['/'] = TOKEN,
+    ['<'] = TOKEN, ['('] = TOKEN,  [')'] = TOKEN,  ['['] = TOKEN,     [']'] = TOKEN, ['{'] = TOKEN,  ['}'] = TOKEN,
+};
+
+static enum byte_kind kind_of(char byte) { return (enum byte_kind)byte_kinds[(unsigned char)byte]; }
+
+/* What ends a run of plain text in a string. */
+static const bool string_stops[256] = {['"'] = true, ['\\'] = true, ['{'] = true, ['\n'] = true};
+
 static bool is_name_byte(char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_' ||
            byte == '$' || (byte & 0x80) != 0;
 }
 
-static bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
+static bool is_blank(char byte) { return kind_of(byte) == BLANK; }
 
 static bool is_one_of(char byte, const char *list) { return byte != '\0' && strchr(list, byte) != NULL; }
 
@@ -105,14 +120,20 @@ static size_t pass_string_text(const struct reader *self, struct nest *nest, siz
     if (byte == '{' && nest->depth < NESTED) {
         nest->open[nest->depth++] = 'i';
         nest->last = '{';
-    } else if (byte == '"' && (!triple || starts_with(self, at, STR("\"\"\"")))) {
+        return at + 1;
+    }
+    if (byte == '"' && (!triple || starts_with(self, at, STR("\"\"\"")))) {
         nest_pop(nest);
         return at + (triple ? 3 : 1);
-    } else if (byte == '\n' && !triple && !string_goes_on(self, at + 1, '"')) {
+    }
+    if (byte == '\n' && !triple && !string_goes_on(self, at + 1, '"')) {
         nest->depth = 0;
         return at;
     }
-    return at + 1;
+    do {
+        at++;
+    } while (at < self->text.size && !string_stops[(unsigned char)self->text.data[at]]);
+    return at;
 }
 
 /* In an interpolation; what to go on from. */
@@ -151,7 +172,11 @@ static size_t pass_interpolation(const struct reader *self, struct nest *nest, s
 
 /* Behind the opening quote or quotes: behind the string, or at the end of the line that it should have ended on. */
 static size_t pass_string(const struct reader *self, size_t at, bool triple) {
-    struct nest nest = {.open = {triple ? 't' : '"'}, .depth = 1};
+    struct nest nest;
+    nest.open[0] = triple ? 't' : '"';
+    nest.depth = 1;
+    nest.lines = 0;
+    nest.last = '\0';
     while (nest.depth > 0) {
         if (at >= self->text.size) {
             return self->text.size;
@@ -204,18 +229,26 @@ static size_t pass_single_quote(const struct reader *self, size_t at) {
 
 /* ---- comments and regular expressions */
 
-/* Behind the comment that opens at `at`; of one that is never closed, its line's end. */
+/* Behind the comment that opens at `at`, of which each nested one has its own closer; of one that is never closed, its line's
+ * end. */
 static size_t pass_block_comment(struct reader *self, size_t at) {
     size_t end = at + 2;
-    for (unsigned depth = 1; depth > 0; end++) {
-        if (end >= self->text.size || self->budget == 0) {
+    for (unsigned depth = 1; depth > 0;) {
+        size_t stop = end;
+        while (stop < self->text.size && self->text.data[stop] != '*' && self->text.data[stop] != '/') {
+            stop++;
+        }
+        uint64_t passed = stop + 1 - end;
+        if (stop >= self->text.size || self->budget < passed) {
+            self->budget -= self->budget < passed ? self->budget : passed;
             return line_end(self, at);
         }
-        self->budget--;
-        if (starts_with(self, end, STR("*/"))) {
+        self->budget -= passed;
+        end = stop + 1;
+        if (self->text.data[stop] == '*' && byte_at(self, end) == '/') {
             depth--;
             end++;
-        } else if (starts_with(self, end, STR("/*"))) {
+        } else if (self->text.data[stop] == '/' && byte_at(self, end) == '*') {
             depth++;
             end++;
         }
@@ -287,11 +320,7 @@ static bool first_goes_on(const struct reader *self, size_t at) {
 
 static uint32_t column_of(const struct reader *self, size_t at) {
     uint32_t column = 0;
-    size_t start = at;
-    while (start > 0 && self->text.data[start - 1] != '\n') {
-        start--;
-    }
-    for (; start < at; start++) {
+    for (size_t start = self->line_start; start < at; start++) {
         column = self->text.data[start] == '\t' ? (column / TAB_COLUMNS + 1) * TAB_COLUMNS : column + 1;
     }
     return column;
@@ -299,16 +328,6 @@ static uint32_t column_of(const struct reader *self, size_t at) {
 
 static struct bracket_line *current(const struct reader *self) {
     return &self->out->lines.items[self->out->lines.count - 1];
-}
-
-/* The last line of code, or NULL. */
-static const struct bracket_line *last_code(const struct reader *self) {
-    for (unsigned i = self->out->lines.count; i > 0; i--) {
-        if (!self->out->lines.items[i - 1].comment) {
-            return &self->out->lines.items[i - 1];
-        }
-    }
-    return NULL;
 }
 
 /* At the first byte of a line that is no blank. */
@@ -324,9 +343,8 @@ static void begin_line(struct reader *self, size_t at) {
         .comment = true,
         .closes = closes,
     };
-    const struct bracket_line *before = last_code(self);
-    if (before != NULL && !closes && before->statement < column && (last_goes_on(self) || first_goes_on(self, at))) {
-        line.statement = before->statement;
+    if (self->last_statement < column && !closes && (last_goes_on(self) || first_goes_on(self, at))) {
+        line.statement = self->last_statement;
     }
     vec_push(self->arena, &self->out->lines, line);
     self->in_line = true;
@@ -346,6 +364,7 @@ static void note_code(struct reader *self, size_t at, size_t end) {
     line->comment = false;
     line->code_end = u32_from_size(end);
     self->last = u32_from_size(end - 1);
+    self->last_statement = line->statement;
     self->only_closers = self->only_closers && is_one_of(self->text.data[at], ")]}");
 }
 
@@ -356,7 +375,9 @@ static size_t read_block_comment(struct reader *self, size_t at) {
     while (rest < opener_end && is_blank(self->text.data[rest])) {
         rest++;
     }
-    if (rest < opener_end || end <= opener_end || current(self)->comment) {
+    bool unclosed = end == opener_end && !str_ends_with(str_slice(self->text, at + 2, end), STR("*/"));
+    bool swallows = rest == opener_end && end > opener_end && !current(self)->comment;
+    if (!unclosed && !swallows) {
         return end;
     }
     struct bracket_comment comment = {u32_from_size(at), u32_from_size(opener_end)};
@@ -424,7 +445,7 @@ static size_t read_token(struct reader *self, size_t at) {
         note_bracket(self, at);
         break;
     default:
-        while (is_name_byte(byte) && end < self->text.size && is_name_byte(self->text.data[end])) {
+        while (end < self->text.size && kind_of(self->text.data[end]) == PLAIN) {
             end++;
         }
         break;
@@ -457,16 +478,22 @@ void brackets_read(struct arena *arena, struct str text, bool cut, struct bracke
     *brackets = (struct brackets){0};
     for (size_t at = 0; at < text.size;) {
         char byte = text.data[at];
-        if (byte == '\n') {
+        switch (kind_of(byte)) {
+        case LINE_END:
             end_line(&self, at);
             at++;
-        } else if (is_blank(byte)) {
+            self.line_start = at;
+            break;
+        case BLANK:
             at++;
-        } else {
+            break;
+        case PLAIN:
+        case TOKEN:
             if (!self.in_line) {
                 begin_line(&self, at);
             }
             at = read_token(&self, at);
+            break;
         }
     }
     end_line(&self, text.size);

@@ -36,8 +36,8 @@ struct bracket {
     bool leads;    /* only closing brackets and blanks stand before it on its line */
 };
 
-/* A block comment that begins behind code, with nothing behind its opener on that line, and is closed on a later one: no
- * comment that anyone writes, but what an opener becomes that was never closed. */
+/* A block comment that is never closed; or that begins behind code, with nothing behind its opener on that line, and ends on
+ * a later one: no comment that anyone writes, but what an opener that is never closed becomes by the closer of another. */
 struct bracket_comment {
     uint32_t offset, line_end;
 };

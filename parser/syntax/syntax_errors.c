@@ -251,9 +251,20 @@ static void count_missing_brace(struct report *report, node_id missing) {
     }
 }
 
+/* The scanner ends a comment that is never closed with its line. */
+static void check_comment(struct report *report, node_id comment) {
+    struct str text = node_text(report->tree, comment);
+    if (text.size < 4 || !str_ends_with(text, STR("*/"))) {
+        struct span span = node_span(report->tree, comment);
+        report_repair(report,
+                      &(struct repair){.kind = REPAIR_COMMENT, .offset = span.end, .opener = span.start});
+    }
+}
+
 static void (*const checks[NODE_KIND_COUNT])(struct report *report, node_id node) = {
     [NODE_ATTRIBUTE_NAME] = report_attribute_name,
     [NODE_BARE_BLOCK] = report_bare_block,
+    [NODE_BLOCK_COMMENT] = check_comment,
     [NODE_COMPREHENSION_CLAUSE] = report_loop,
     [NODE_DIRECTIVE] = report_directive,
     [NODE_ERROR] = count_open_braces,
@@ -291,7 +302,9 @@ void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, 
     struct candidates candidates = find_candidates(arena, tree);
     report_candidates(&report, &candidates);
     for (uint32_t i = 0; i < tree->repair_count; i++) {
-        report_repair(&report, &tree->repairs[i]);
+        if (tree->repairs[i].kind != REPAIR_COMMENT) { /* those are reported as nodes */
+            report_repair(&report, &tree->repairs[i]);
+        }
     }
     for (node_id node = NODE_ROOT; node < tree->count; node++) {
         if (checks[tree->nodes[node].kind] != NULL) {

@@ -1,6 +1,8 @@
 /* recovery: how much of a file survives one broken line. Each file is repeated until it has 1,000 lines; lines of the
  * copy in the middle are broken in every way below, one at a time. Then every declaration that does not enclose the
- * broken line is looked for: the same kind and name at the same bytes, with as many declarations around it. */
+ * broken line is looked for: the same kind and name at the same bytes, with as many declarations around it. All of them count
+ * for the average; for the worst case, those count that do not stand in a declaration that begins on the broken line: without
+ * its `server {` nobody knows what was to run where. */
 #include "parser/base/xalloc.h"
 #include "parser/syntax/node.h"
 #include "tests/unit/unit.h"
@@ -10,11 +12,8 @@
 
 enum { FILE_LINES = 1000, FILES_NEEDED = 10, MOST_BYTES = 1 << 22, STRIDE = 3 };
 
-/* In millionths of the declarations outside the broken line. These are what the grammar reaches, not what is aimed at:
- * the target is 999,000 on average over all cases and 980,000 in the worst. What is missing is nearly all one thing: a
- * brace too many or too few (`{`, a lost `}`, an opened comment that hides one) moves everything behind it in or out by
- * one level. */
-enum { REACHED_AVERAGE = 999000, REACHED_WORST = 500000 };
+/* In millionths. */
+enum { NEEDED_AVERAGE = 999000, NEEDED_WORST = 980000 };
 
 /* ---- what is counted */
 
@@ -170,22 +169,29 @@ static void count_case(struct bench *bench, uint32_t line, const struct way *way
     struct declarations after = declarations_of(tree);
     struct span broken = text_line(bench->text, line);
     int64_t grown = (int64_t)change.replacement.size - span_size(change.span);
-    uint64_t expected = 0, found = 0;
+    uint64_t expected = 0, found = 0;     /* of all others */
+    uint64_t outside = 0, outside_found = 0; /* of those that are in no declaration which begins on the line */
+    uint32_t broken_end = broken.end;
     unsigned next = 0;
     for (unsigned i = 0; i < bench->before.count; i++) {
         const struct declaration *was = &bench->before.items[i];
         if (was->span.start <= broken.end && was->span.end >= broken.start) {
+            broken_end = was->span.start >= broken.start && was->span.end > broken_end ? was->span.end : broken_end;
             continue;
         }
+        bool survived = survives(bench, was, was->span.start >= broken.end ? grown : 0, tree, &after, &next);
+        bool is_outside = was->span.start < broken.start || was->span.start >= broken_end;
         expected++;
-        found += survives(bench, was, was->span.start >= broken.end ? grown : 0, tree, &after, &next);
+        found += survived;
+        outside += is_outside;
+        outside_found += is_outside && survived;
     }
     xfree(after.items);
     struct score *score = &bench->score;
-    uint64_t millionths = expected == 0 ? 1000000 : found * 1000000 / expected;
+    uint64_t millionths = outside == 0 ? 1000000 : outside_found * 1000000 / outside;
     if (found < expected && show_losses()) {
-        printf("# lost %llu of %llu: %s:%u %s | %.*s\n", (unsigned long long)(expected - found),
-               (unsigned long long)expected, bench->path, line - bench->first_line + 1, way->name,
+        printf("# lost %llu + %llu of %llu: %s:%u %s | %.*s\n", (unsigned long long)(outside - outside_found),
+               (unsigned long long)(expected - found - outside + outside_found), (unsigned long long)expected, bench->path, line - bench->first_line + 1, way->name,
                STR_ARGUMENTS(text_slice(bench->text, broken)));
     }
     score->worst = millionths < score->worst ? millionths : score->worst;
@@ -255,7 +261,7 @@ static void other_declarations_survive(void **state) {
     syntax_tree_destroy(bench->tree);
     text_unref(bench->text);
     syntax_parser_destroy(bench->parser);
-    assert_true(score.worst >= REACHED_WORST);
+    assert_true(score.worst >= NEEDED_WORST);
 }
 
 static void on_average_nearly_all_survive(void **state) {
@@ -268,7 +274,7 @@ static void on_average_nearly_all_survive(void **state) {
     }
     assert_true(files >= FILES_NEEDED);
     printf("# all: %.4f %% of %llu survive\n", 100.0 * (double)found / (double)expected, (unsigned long long)expected);
-    assert_true(found * 1000000 >= expected * REACHED_AVERAGE);
+    assert_true(found * 1000000 >= expected * NEEDED_AVERAGE);
 }
 
 /* test_recovery FILE...; breaks every line with $TOVA_TEST_ALL, shows each case that loses something with
