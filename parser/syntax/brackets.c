@@ -9,6 +9,7 @@ enum {
     TAB_COLUMNS = 4,
     STRING_LINES = 40,  /* how far a string or an interpolation is looked after, as in the scanner of the grammar */
     NESTED = 64,        /* of strings and braces in interpolations */
+    MARKUP_BYTES = 2000, /* how far above its closing tag an element is looked for */
     COMMENT_BUDGET = 4, /* times the size of the text, for block comments that are never closed */
 };
 
@@ -23,7 +24,7 @@ struct reader {
     bool only_closers;   /* on the current line so far */
     uint64_t budget;     /* bytes that comments may still be looked after */
     bool no_triple_ends; /* from here on no triple string is closed */
-    bool cut;            /* comments that nobody writes end with their line */
+    bool broke;          /* the last string should have ended on its line */
 };
 
 #define NOWHERE UINT32_MAX
@@ -34,6 +35,7 @@ enum byte_kind { PLAIN, BLANK, LINE_END, TOKEN };
 static const unsigned char byte_kinds[256] = {
     [' '] = BLANK, ['\t'] = BLANK, ['\r'] = BLANK, ['\n'] = LINE_END, ['"'] = TOKEN, ['\''] = TOKEN, ['/'] = TOKEN,
     ['<'] = TOKEN, ['('] = TOKEN,  [')'] = TOKEN,  ['['] = TOKEN,     [']'] = TOKEN, ['{'] = TOKEN,  ['}'] = TOKEN,
+    ['`'] = TOKEN, [';'] = TOKEN,
 };
 
 static enum byte_kind kind_of(char byte) { return (enum byte_kind)byte_kinds[(unsigned char)byte]; }
@@ -76,6 +78,32 @@ static bool is_word_of(struct str word, const struct str *list, size_t count) {
     return false;
 }
 
+static struct bracket_line *current(const struct reader *self) {
+    return &self->out->lines.items[self->out->lines.count - 1];
+}
+
+/* Does the line end here, but for blanks? */
+static bool is_tail(const struct reader *self, size_t at) {
+    while (is_blank(byte_at(self, at))) {
+        at++;
+    }
+    return at >= self->text.size || self->text.data[at] == '\n';
+}
+
+/* The indentation of the line that begins at `start` and has its first byte that is no blank at `first`. */
+static uint32_t column_at(const struct reader *self, size_t start, size_t first) {
+    uint32_t column = 0;
+    for (; start < first; start++) {
+        column = self->text.data[start] == '\t' ? (column / TAB_COLUMNS + 1) * TAB_COLUMNS : column + 1;
+    }
+    return column;
+}
+
+static void add_repair(struct reader *self, enum repair_kind kind, size_t offset, uint32_t removed) {
+    struct repair repair = {.kind = kind, .offset = u32_from_size(offset), .removed = removed};
+    vec_push(self->arena, &self->out->repairs, repair);
+}
+
 /* ---- strings */
 
 /* At a line end in a string: does the next line that has such quotes have an odd number of them? */
@@ -100,6 +128,7 @@ static bool string_goes_on(const struct reader *self, size_t at, char quote) {
 /* What is open inside a string: the string itself, its interpolations, and what these hold. */
 struct nest {
     char open[NESTED]; /* `"` a string, `t` a triple one, `i` an interpolation, or a bracket in one */
+    size_t opener;     /* of the innermost interpolation of a triple string */
     unsigned depth;
     unsigned lines; /* line ends passed in interpolations */
     char last;      /* the last byte in the innermost interpolation that is no blank */
@@ -119,6 +148,7 @@ static size_t pass_string_text(const struct reader *self, struct nest *nest, siz
     }
     if (byte == '{' && nest->depth < NESTED) {
         nest->open[nest->depth++] = 'i';
+        nest->opener = at;
         nest->last = '{';
         return at + 1;
     }
@@ -128,6 +158,7 @@ static size_t pass_string_text(const struct reader *self, struct nest *nest, siz
     }
     if (byte == '\n' && !triple && !string_goes_on(self, at + 1, '"')) {
         nest->depth = 0;
+        nest->last = '\n';
         return at;
     }
     do {
@@ -136,8 +167,24 @@ static size_t pass_string_text(const struct reader *self, struct nest *nest, siz
     return at;
 }
 
+/* At a line end in an interpolation; what to go on from. */
+static size_t pass_interpolation_line_end(struct reader *self, struct nest *nest, size_t at) {
+    char open = nest->open[nest->depth - 1];
+    if (open == 'i' && nest->open[nest->depth - 2] == 't') { /* text after all */
+        add_repair(self, REPAIR_STRAY_TOKEN, nest->opener, 1);
+        nest->depth--;
+        return nest->opener + 1;
+    }
+    if (open == 'i' || ++nest->lines > STRING_LINES) {
+        nest->depth = 0;
+        nest->last = '\n';
+        return at;
+    }
+    return at + 1;
+}
+
 /* In an interpolation; what to go on from. */
-static size_t pass_interpolation(const struct reader *self, struct nest *nest, size_t at) {
+static size_t pass_interpolation(struct reader *self, struct nest *nest, size_t at) {
     char byte = self->text.data[at];
     char open = nest->open[nest->depth - 1];
     if (byte == '"') {
@@ -154,12 +201,9 @@ static size_t pass_interpolation(const struct reader *self, struct nest *nest, s
         return at + (triple ? 3 : 1);
     }
     if (byte == '\n') {
-        bool one_line = open == 'i' && nest->open[nest->depth - 2] == '"';
-        if (one_line || ++nest->lines > STRING_LINES) {
-            nest->depth = 0;
-            return at;
-        }
-    } else if (is_one_of(byte, "([{") && nest->depth < NESTED) {
+        return pass_interpolation_line_end(self, nest, at);
+    }
+    if (is_one_of(byte, "([{") && nest->depth < NESTED) {
         nest->open[nest->depth++] = byte;
     } else if (is_one_of(byte, ")]}") && (byte == '}' || open != 'i')) {
         nest->depth--;
@@ -170,11 +214,82 @@ static size_t pass_interpolation(const struct reader *self, struct nest *nest, s
     return at + 1;
 }
 
-/* Behind the opening quote or quotes: behind the string, or at the end of the line that it should have ended on. */
-static size_t pass_string(const struct reader *self, size_t at, bool triple) {
+static size_t start_of_line(const struct reader *self, size_t at) {
+    while (at > 0 && self->text.data[at - 1] != '\n') {
+        at--;
+    }
+    return at;
+}
+
+/* The first byte of the line that is no blank. */
+static size_t first_of_line(const struct reader *self, size_t at) {
+    at = start_of_line(self, at);
+    while (is_blank(byte_at(self, at))) {
+        at++;
+    }
+    return at;
+}
+
+/* The end of the last line from that of `at` on below which a line is indented as `column` or less. */
+static size_t end_of_indented(const struct reader *self, size_t at, size_t stop, uint32_t column) {
+    size_t end = line_end(self, at);
+    for (size_t next = end; next < stop; next = line_end(self, next + 1)) {
+        size_t first = first_of_line(self, next + 1);
+        if (byte_at(self, first) != '\n' && column_at(self, next + 1, first) <= column) {
+            break;
+        }
+        end = line_end(self, next + 1);
+    }
+    return end;
+}
+
+static struct str line_of_quote(char quote, uint32_t size) {
+    return size == 3 ? STR("\n\"\"\"") : quote == '"' ? STR("\n\"") : STR("\n'");
+}
+
+/* Forgets the repairs at or behind an offset: what they were made in is something else. */
+static void drop_repairs(struct reader *self, uint32_t offset) {
+    unsigned *count = &self->out->repairs.count;
+    while (*count > 0 && self->out->repairs.items[*count - 1].offset >= offset) {
+        --*count;
+    }
+}
+
+/* A string opened at `opener` whose closing quote, of `size` bytes, ends at `end`. When it goes over several lines and that
+ * quote looks as if it began another string, the string has ended before: what to go on from. */
+static size_t end_of_string(struct reader *self, size_t opener, size_t end, uint32_t size) {
+    size_t first = end <= self->text.size ? first_of_line(self, end - size) : 0;
+    if (first <= opener) {
+        return end;
+    }
+    size_t before = end - size;
+    while (before > first && is_blank(self->text.data[before - 1])) {
+        before--;
+    }
+    uint32_t column = current(self)->column;
+    bool begins = before > first && is_one_of(self->text.data[before - 1], "=([,:") &&
+                  column_at(self, start_of_line(self, first), first) <= column;
+    if (!begins) {
+        return end;
+    }
+    bool indented = size == 3 || self->text.data[opener] == '\'';
+    size_t place = indented ? end_of_indented(self, opener, first, column) : line_end(self, opener);
+    struct repair repair = {.kind = REPAIR_QUOTE,
+                            .offset = u32_from_size(place),
+                            .inserted = line_of_quote(self->text.data[opener], size),
+                            .opener = u32_from_size(opener)};
+    drop_repairs(self, repair.offset);
+    vec_push(self->arena, &self->out->repairs, repair);
+    return place;
+}
+
+/* A string opened at `opener` with text from `at` on: behind it, or at the end of the line that it should have ended on. */
+static size_t pass_string(struct reader *self, size_t opener, size_t at, bool triple) {
     struct nest nest;
     nest.open[0] = triple ? 't' : '"';
     nest.depth = 1;
+    nest.opener = opener;
+    self->broke = false;
     nest.lines = 0;
     nest.last = '\0';
     while (nest.depth > 0) {
@@ -184,7 +299,8 @@ static size_t pass_string(const struct reader *self, size_t at, bool triple) {
         char open = nest.open[nest.depth - 1];
         at = open == '"' || open == 't' ? pass_string_text(self, &nest, at) : pass_interpolation(self, &nest, at);
     }
-    return at;
+    self->broke = nest.last != '"';
+    return self->broke ? at : end_of_string(self, opener, at, triple ? 3 : 1);
 }
 
 /* Where a triple string that opens before `at` is closed, interpolations aside; false when nothing closes it. */
@@ -201,27 +317,32 @@ static bool triple_ends(struct reader *self, size_t at) {
 }
 
 static size_t pass_double_quote(struct reader *self, size_t at) {
-    bool raw = at > 0 && self->text.data[at - 1] == 'r' && (at < 2 || !is_name_byte(self->text.data[at - 2]));
+    self->broke = false;
+    bool raw = at > 0 && self->text.data[at - 1] == 'r' && (at < 2 || !is_name_byte(byte_at(self, at - 2)));
     if (raw) {
         size_t end = str_find(self->text, '"', at + 1);
         return end < self->text.size ? end + 1 : line_end(self, at);
     }
     if (starts_with(self, at, STR("\"\"\""))) {
-        return triple_ends(self, at + 3) ? pass_string(self, at + 3, true) : pass_string(self, at + 3, false);
+        return pass_string(self, at, at + 3, triple_ends(self, at + 3));
     }
-    return pass_string(self, at + 1, false);
+    return pass_string(self, at, at + 1, false);
 }
 
-/* A quote that its line does not close again is an apostrophe in markup. */
-static size_t pass_single_quote(const struct reader *self, size_t at) {
+/* A quote that its line does not close again is an apostrophe in markup, unless a value is wanted. */
+static size_t pass_single_quote(struct reader *self, size_t at) {
     if (at > 0 && is_name_byte(self->text.data[at - 1])) {
         return at + 1;
     }
-    for (size_t end = at + 1; end < self->text.size && self->text.data[end] != '\n'; end++) {
-        if (self->text.data[end] == '\\') {
+    bool wanted = self->last != NOWHERE && is_one_of(self->text.data[self->last], "=([,:");
+    for (size_t end = at + 1; end < self->text.size; end++) {
+        char byte = self->text.data[end];
+        if (byte == '\\') {
             end++;
-        } else if (self->text.data[end] == '\'') {
-            return end + 1;
+        } else if (byte == '\'') {
+            return end_of_string(self, at, end + 1, 1);
+        } else if (byte == '\n' && !(wanted && string_goes_on(self, end + 1, '\''))) {
+            return at + 1;
         }
     }
     return at + 1;
@@ -318,21 +439,9 @@ static bool first_goes_on(const struct reader *self, size_t at) {
     return false;
 }
 
-static uint32_t column_of(const struct reader *self, size_t at) {
-    uint32_t column = 0;
-    for (size_t start = self->line_start; start < at; start++) {
-        column = self->text.data[start] == '\t' ? (column / TAB_COLUMNS + 1) * TAB_COLUMNS : column + 1;
-    }
-    return column;
-}
-
-static struct bracket_line *current(const struct reader *self) {
-    return &self->out->lines.items[self->out->lines.count - 1];
-}
-
 /* At the first byte of a line that is no blank. */
 static void begin_line(struct reader *self, size_t at) {
-    uint32_t column = column_of(self, at);
+    uint32_t column = column_at(self, self->line_start, at);
     bool closes = is_one_of(self->text.data[at], ")]}");
     struct bracket_line line = {
         .start = u32_from_size(at),
@@ -371,18 +480,17 @@ static void note_code(struct reader *self, size_t at, size_t end) {
 static size_t read_block_comment(struct reader *self, size_t at) {
     size_t end = pass_block_comment(self, at);
     size_t opener_end = line_end(self, at);
-    size_t rest = at + 2;
-    while (rest < opener_end && is_blank(self->text.data[rest])) {
-        rest++;
-    }
     bool unclosed = end == opener_end && !str_ends_with(str_slice(self->text, at + 2, end), STR("*/"));
-    bool swallows = rest == opener_end && end > opener_end && !current(self)->comment;
+    bool swallows = is_tail(self, at + 2) && end > opener_end && !current(self)->comment;
     if (!unclosed && !swallows) {
         return end;
     }
-    struct bracket_comment comment = {u32_from_size(at), u32_from_size(opener_end)};
-    vec_push(self->arena, &self->out->comments, comment);
-    return self->cut ? opener_end : end;
+    struct repair repair = {.kind = REPAIR_COMMENT,
+                            .offset = u32_from_size(opener_end),
+                            .inserted = STR("*/"),
+                            .opener = u32_from_size(at)};
+    vec_push(self->arena, &self->out->repairs, repair);
+    return opener_end;
 }
 
 static void note_bracket(struct reader *self, size_t at) {
@@ -391,35 +499,142 @@ static void note_bracket(struct reader *self, size_t at) {
     vec_push(self->arena, &self->out->list, bracket);
 }
 
-/* A comparison that goes on on the next line has a blank before its `<`, and no tag or closer behind it. */
-static void note_angle(struct reader *self, size_t at) {
-    size_t end = at + 1 + (byte_at(self, at + 1) == '/');
-    size_t next = end;
-    while (is_blank(byte_at(self, next))) {
-        next++;
-    }
-    if (byte_at(self, next) != '\n') {
-        return;
+/* ---- what stands at the end of a line and cannot stand there */
+
+/* `<` or `</`. A comparison that goes on on the next line has a blank before its `<`, and no tag or closer behind it. */
+static uint32_t stray_angle(const struct reader *self, size_t at) {
+    uint32_t size = byte_at(self, at + 1) == '/' ? 2 : 1;
+    size_t next = at + size;
+    if (!is_tail(self, next)) {
+        return 0;
     }
     while (is_blank(byte_at(self, next)) || byte_at(self, next) == '\n') {
         next++;
     }
-    bool alone = at > 0 && (is_blank(self->text.data[at - 1]) || self->text.data[at - 1] == '\n');
-    bool first = current(self)->start == at;
-    if (alone && !first && end == at + 1 && !is_one_of(byte_at(self, next), "<}")) {
-        return;
+    bool comparison = at > current(self)->start && is_blank(self->text.data[at - 1]) && size == 1;
+    return comparison && !is_one_of(byte_at(self, next), "<}") ? 0 : size;
+}
+
+/* Is a tag of this name opened above and not closed there? */
+static bool tag_is_open(const struct reader *self, size_t at, struct str name) {
+    size_t far = at > MARKUP_BYTES ? at - MARKUP_BYTES : 0;
+    unsigned closed = 1;
+    for (size_t before = at; before > far && closed > 0; before--) {
+        bool closes = self->text.data[before] == '/' && self->text.data[before - 1] == '<';
+        bool opens = self->text.data[before] == '<';
+        if ((closes || opens) && starts_with(self, before + 1, name)) {
+            closed += closes;
+            closed -= opens;
+        }
     }
-    vec_push(self->arena, &self->out->angles, (struct bracket_angle){u32_from_size(at), u32_from_size(end - at)});
+    return closed == 0;
+}
+
+/* `</name>` where no markup can be. */
+static uint32_t stray_tag(const struct reader *self, size_t at) {
+    size_t end = at + 2;
+    while (is_name_byte(byte_at(self, end))) {
+        end++;
+    }
+    bool whole = byte_at(self, at + 1) == '/' && byte_at(self, end) == '>' && is_tail(self, end + 1);
+    if (!whole || at == current(self)->start) {
+        return 0;
+    }
+    bool stray = is_one_of(self->text.data[at - 1], "{,;") ||
+                 !tag_is_open(self, at, str_slice(self->text, at + 2, end));
+    return stray ? u32_from_size(end + 1 - at) : 0;
+}
+
+/* A quote behind code, or alone on its line where nothing wants a value. */
+static uint32_t stray_quote(const struct reader *self, size_t at) {
+    uint32_t size = starts_with(self, at, STR("\"\"\"")) ? 3 : 1;
+    if (!is_tail(self, at + size)) {
+        return 0;
+    }
+    if (at == current(self)->start) {
+        bool wanted = self->last == NOWHERE || is_one_of(self->text.data[self->last], "=([,:+");
+        return wanted ? 0 : size;
+    }
+    char before = self->text.data[at - 1];
+    bool prefix = (before == 'f' || before == 'r') && !is_name_byte(byte_at(self, at - 2));
+    return !prefix && (is_name_byte(before) || is_one_of(before, ")]}{,;\"'>")) ? size : 0;
+}
+
+/* Is `<name` all that stands before `at` on the line? */
+static bool is_bare_tag(const struct reader *self, size_t at) {
+    size_t end = current(self)->start + 1;
+    while (end < at && (is_name_byte(self->text.data[end]) || is_one_of(self->text.data[end], "-."))) {
+        end++;
+    }
+    return self->text.data[current(self)->start] == '<' && end == at && end > current(self)->start + 1;
+}
+
+/* The size of the token at `at` when it is one too many, or 0. */
+static uint32_t stray_size(const struct reader *self, size_t at) {
+    switch (self->text.data[at]) {
+    case '<': {
+        uint32_t size = stray_angle(self, at);
+        return size != 0 ? size : stray_tag(self, at);
+    }
+    case '"':
+    case '\'':
+        return stray_quote(self, at);
+    case '`':
+        return at > current(self)->start && is_tail(self, at + 1) && !is_blank(self->text.data[at - 1]) &&
+               str_find(self->text, '`', current(self)->start) == at;
+    case '(':
+    case ')':
+        return is_tail(self, at + 1) && is_bare_tag(self, at);
+    case ';':
+        if (is_tail(self, at + 1) && is_bare_tag(self, at)) {
+            return 1;
+        }
+        return at > current(self)->start && is_tail(self, at + 1) && is_one_of(self->text.data[at - 1], "{([,");
+    default:
+        return 0;
+    }
+}
+
+/* A quote alone on its line closes the lines above that are indented deeper: what opened them is missing. Makes one string
+ * of them; false when there are none. */
+static bool reopen_string(struct reader *self, size_t at, uint32_t size) {
+    char quote = self->text.data[at];
+    unsigned own = self->out->lines.count - 1;
+    unsigned first = own;
+    while (first > 0 && self->out->lines.items[first - 1].column > current(self)->column) {
+        first--;
+    }
+    if (at != current(self)->start || first == own || first == 0 || (quote != '"' && quote != '\'')) {
+        return false;
+    }
+    struct repair repair = {.kind = REPAIR_QUOTE,
+                            .offset = self->out->lines.items[first - 1].end,
+                            .inserted = line_of_quote(quote, size),
+                            .opener = u32_from_size(at)};
+    self->out->list.count = self->out->lines.items[first].first_bracket;
+    self->out->lines.count = first;
+    drop_repairs(self, repair.offset);
+    vec_push(self->arena, &self->out->repairs, repair);
+    return true;
 }
 
 /* At a byte that is no blank and no line end; what to go on from. */
 static size_t read_token(struct reader *self, size_t at) {
     char byte = self->text.data[at];
     size_t end = at + 1;
+    uint32_t stray = stray_size(self, at);
+    if (stray > 0 && reopen_string(self, at, stray)) {
+        note_code(self, at, at + stray);
+        return at + stray;
+    }
+    if (stray > 0) {
+        add_repair(self, REPAIR_STRAY_TOKEN, at, stray);
+        return at + stray;
+    }
     switch (byte) {
     case '"':
         end = pass_double_quote(self, at);
-        current(self)->in_string = self->text.data[end - 1] != '"';
+        current(self)->in_string = self->broke;
         break;
     case '\'':
         end = pass_single_quote(self, at);
@@ -432,9 +647,6 @@ static size_t read_token(struct reader *self, size_t at) {
             return read_block_comment(self, at);
         }
         end = pass_slash(self, at);
-        break;
-    case '<':
-        note_angle(self, at);
         break;
     case '(':
     case ')':
@@ -468,11 +680,10 @@ static bool braces_balance(const struct brackets *brackets) {
     return open == 0;
 }
 
-void brackets_read(struct arena *arena, struct str text, bool cut, struct brackets *brackets) {
+void brackets_read(struct arena *arena, struct str text, struct brackets *brackets) {
     struct reader self = {.arena = arena,
                           .text = text,
                           .out = brackets,
-                          .cut = cut,
                           .last = NOWHERE,
                           .budget = (uint64_t)text.size * COMMENT_BUDGET};
     *brackets = (struct brackets){0};

@@ -11,6 +11,7 @@
 #include "parser/base/arena.h"
 #include "parser/base/str.h"
 #include "parser/base/vec.h"
+#include "parser/syntax/repair.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,26 +37,21 @@ struct bracket {
     bool leads;    /* only closing brackets and blanks stand before it on its line */
 };
 
-/* A block comment that is never closed; or that begins behind code, with nothing behind its opener on that line, and ends on
- * a later one: no comment that anyone writes, but what an opener that is never closed becomes by the closer of another. */
-struct bracket_comment {
-    uint32_t offset, line_end;
-};
-
-/* `<` or `</` at the end of a line, where no tag is begun and hardly a comparison. */
-struct bracket_angle {
-    uint32_t offset, size;
-};
-
 struct brackets {
     VEC(struct bracket_line) lines; /* one more than there are, which has only first_bracket */
     VEC(struct bracket) list;
-    VEC(struct bracket_comment) comments;
-    VEC(struct bracket_angle) angles;
-    bool balanced; /* the braces pair up */
+    VEC(struct repair) repairs; /* of what is no brace: see brackets_read */
+    bool balanced;              /* the braces pair up */
 };
 
-/* Reads the text; with `cut`, the comments of `comments` end with their first line. Everything lives in the arena. */
-void brackets_read(struct arena *arena, struct str text, bool cut, struct brackets *brackets);
+/* Reads the text. These are no code that anyone writes, so they get a repair and count as mended in what follows:
+ *   - a block comment that is never closed, or that begins behind code, with nothing behind its opener on that line, and ends
+ *     on a later one, by the closer of another;
+ *   - a string of several lines that ends where another one begins, a quote that closes no string, alone on its line or behind
+ *     code, and a `{` in a triple string that its line does not close;
+ *   - `<` or `</` at the end of a line where it begins no tag and hardly a comparison;
+ *   - a backtick, `;` or a closing tag at the end of a line, directly behind what it cannot follow.
+ * Everything lives in the arena. */
+void brackets_read(struct arena *arena, struct str text, struct brackets *brackets);
 
 #endif

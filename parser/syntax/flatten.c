@@ -101,6 +101,14 @@ static void flatten_mark_repairs(struct flatten *self, uint32_t end) {
     }
 }
 
+/* A node without children holds the repairs in it. */
+static void flatten_mark_leaf(struct flatten *self, node_id leaf) {
+    node_id parent = self->parent;
+    self->parent = leaf;
+    flatten_mark_repairs(self, self->tree->nodes[leaf].end);
+    self->parent = parent;
+}
+
 static void flatten_note_inserted(struct flatten *self, node_id node, struct str token) {
     struct syntax_tree *tree = self->tree;
     if (tree->inserted_count == self->inserted_capacity) {
@@ -331,6 +339,9 @@ static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
             self->parent = id;
             depth++;
             continue;
+        }
+        if (id != NODE_NONE) {
+            flatten_mark_leaf(self, id);
         }
         while (depth > 0 && !ts_tree_cursor_goto_next_sibling(cursor)) {
             ts_tree_cursor_goto_parent(cursor);

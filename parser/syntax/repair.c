@@ -137,10 +137,13 @@ static bool has_repair_at(const struct repairer *self, uint32_t offset) {
     return false;
 }
 
-/* The end of the last line before `line` that belongs to what `opener` opens. */
+/* The end of the last line before `line` that belongs to what `opener` opens; of its own line, when that is `line`. */
 static uint32_t end_before(const struct repairer *self, unsigned line, const struct opener *opener) {
     unsigned last = line - 1;
     uint32_t outer = line_at(self, opener->line)->statement;
+    if (line == opener->line) {
+        return line_at(self, line)->end;
+    }
     while (last > opener->line && line_at(self, last)->comment && line_at(self, last)->column <= outer) {
         last--;
     }
@@ -270,6 +273,13 @@ static uint32_t top_brace(const struct repairer *self) {
     return NOT_FOUND;
 }
 
+/* Is there no empty line below it? */
+static bool is_followed(const struct repairer *self, unsigned line) {
+    struct str gap = str_slice(self->text, line_at(self, line)->end, line_at(self, line + 1)->start);
+    size_t first = str_find(gap, '\n', 0);
+    return str_find(gap, '\n', first + 1) >= gap.size;
+}
+
 /* The line that a closer at the beginning of `line` looks as if it belonged to: the nearest one above that is indented as
  * deep, when all between are deeper; or NOT_FOUND. */
 static uint32_t line_closed_by(const struct repairer *self, unsigned line) {
@@ -277,11 +287,12 @@ static uint32_t line_closed_by(const struct repairer *self, unsigned line) {
     bool content = false;
     for (unsigned i = line; i > 0; i--) {
         const struct bracket_line *above = line_at(self, i - 1);
-        if (above->comment) {
+        if (above->comment && above->column > column) {
             continue;
         }
         if (above->column <= column) {
-            return content && above->column == column ? i - 1 : NOT_FOUND;
+            bool is_head = content && !above->comment && above->column == column && is_followed(self, i - 1);
+            return is_head ? i - 1 : NOT_FOUND;
         }
         content = true;
     }
@@ -308,9 +319,13 @@ static bool open_block(struct repairer *self, unsigned head, uint32_t closer) {
         add_repair(self, (struct repair){.kind = REPAIR_CLOSER, .offset = line->end, .inserted = closer_of('(')});
     }
     bool own_line = line->in_string || unclosed != '\0';
+    bool guard = str_equal(first_word(self, line), STR("guard")) &&
+                 !str_ends_with(str_slice(self->text, line->start, line->code_end), STR("else"));
     add_repair(self, (struct repair){.kind = REPAIR_OPENER,
                                      .offset = own_line ? line->end : line->code_end,
-                                     .inserted = own_line ? STR("\n{") : STR(" {"),
+                                     .inserted = guard      ? STR("\nelse {")
+                                                 : own_line ? STR("\n{")
+                                                            : STR(" {"),
                                      .opener = closer});
     return true;
 }
@@ -325,6 +340,19 @@ static bool reopen_block(struct repairer *self, unsigned head) {
     }
     add_stray(self, REPAIR_STRAY_CLOSER, end - 1);
     return true;
+}
+
+/* The size of the word behind a stray closer that goes on with what it should have closed, with the blanks before it; of `elif`
+ * the `if` may stay. */
+static uint32_t clause_behind(const struct repairer *self, uint32_t offset) {
+    static const struct str clauses[] = {STR_INIT(" elif "), STR_INIT(" else "), STR_INIT(" catch "), STR_INIT(" finally ")};
+    struct str rest = str_slice(self->text, offset + 1, self->text.size);
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
+        if (str_starts_with(rest, clauses[i])) {
+            return i == 0 ? 3 : u32_from_size(clauses[i].size - 1);
+        }
+    }
+    return 0;
 }
 
 /* A closing brace at the beginning of a line whose indentation fits nothing that is open. */
@@ -350,7 +378,9 @@ static void judge_unfitting(struct repairer *self, const struct bracket *bracket
         self->open.count = top; /* indented more than it should be */
         return;
     }
-    add_stray(self, REPAIR_STRAY_CLOSER, bracket->offset);
+    add_repair(self, (struct repair){.kind = REPAIR_STRAY_CLOSER,
+                                     .offset = bracket->offset,
+                                     .removed = 1 + clause_behind(self, bracket->offset)});
 }
 
 static void judge_leading(struct repairer *self, const struct bracket *bracket) {
@@ -424,6 +454,23 @@ static void judge_line(struct repairer *self, unsigned line) {
     }
 }
 
+/* Behind a line: what it opens with code behind it, and does not go on with on the next line, should have ended on it. */
+static void judge_line_end(struct repairer *self, unsigned line) {
+    unsigned depth = self->open.count;
+    while (depth > 0 && self->open.items[depth - 1].line == line) {
+        depth--;
+    }
+    unsigned next = next_code(self, line);
+    if (depth == self->open.count || next == line_count(self)) {
+        return;
+    }
+    bool opens_last = self->open.items[self->open.count - 1].offset + 1 == line_at(self, line)->code_end;
+    bool goes_on = line_at(self, next)->statement < line_at(self, next)->column || line_at(self, next)->closes;
+    if (!opens_last && !goes_on) {
+        close_down_to(self, depth, line);
+    }
+}
+
 static void judge(struct repairer *self) {
     for (unsigned line = 0; line < line_count(self) && self->repairs.count <= MOST_REPAIRS;) {
         if (line_at(self, line)->comment) {
@@ -433,7 +480,62 @@ static void judge(struct repairer *self) {
             line = self->parts[line].end;
         } else {
             judge_line(self, line);
+            judge_line_end(self, line);
             line++;
+        }
+    }
+}
+
+/* ---- round and square brackets */
+
+/* An opener that a closing brace shows to be unclosed. */
+static void close_round(struct repairer *self, const struct bracket *opener) {
+    const struct bracket_line *line = line_at(self, opener->line);
+    bool last = opener->offset + 1 == line->code_end && opener->offset > line->start;
+    if (last && strchr("{,", self->text.data[opener->offset - 1]) != NULL) {
+        add_stray(self, REPAIR_STRAY_TOKEN, opener->offset);
+        return;
+    }
+    for (unsigned i = 0; i < self->repairs.count; i++) {
+        if (self->repairs.items[i].kind == REPAIR_CLOSER && self->repairs.items[i].opener == opener->offset) {
+            return;
+        }
+    }
+    unsigned next = next_code(self, opener->line);
+    if (next < line_count(self) && line_at(self, next)->closes && line_at(self, next)->column < line->column) {
+        add_repair(self, (struct repair){.kind = REPAIR_CLOSER,
+                                         .offset = line->end,
+                                         .inserted = closer_of(opener->byte),
+                                         .opener = opener->offset});
+    }
+}
+
+/* A closer without an opener, which is no text in markup because of what stands before it. */
+static void drop_round(struct repairer *self, const struct bracket *closer) {
+    const struct bracket_line *line = line_at(self, closer->line);
+    bool last = closer->offset + 1 == line->code_end && closer->offset > line->start;
+    if (last && strchr("{,;", self->text.data[closer->offset - 1]) != NULL) {
+        add_stray(self, REPAIR_STRAY_TOKEN, closer->offset);
+    }
+}
+
+/* Those that do not pair up within their braces, where the line shows what they are. The grammar mends all others. */
+static void judge_round_brackets(struct repairer *self) {
+    VEC(unsigned) open = {0};
+    for (unsigned i = 0; i < self->brackets.list.count && self->repairs.count <= MOST_REPAIRS; i++) {
+        const struct bracket *bracket = &self->brackets.list.items[i];
+        if (strchr("([{", bracket->byte) != NULL) {
+            vec_push(self->arena, &open, i);
+            continue;
+        }
+        char wanted = opener_of(bracket->byte);
+        while (bracket->byte == '}' && open.count > 0 && self->brackets.list.items[open.items[open.count - 1]].byte != '{') {
+            close_round(self, &self->brackets.list.items[open.items[--open.count]]);
+        }
+        if (open.count > 0 && self->brackets.list.items[open.items[open.count - 1]].byte == wanted) {
+            open.count--;
+        } else if (bracket->byte != '}') {
+            drop_round(self, bracket);
         }
     }
 }
@@ -469,31 +571,17 @@ static void sort_repairs(struct repairer *self) {
     }
 }
 
-static void cut_comments(struct repairer *self) {
-    for (unsigned i = 0; i < self->brackets.comments.count; i++) {
-        struct bracket_comment comment = self->brackets.comments.items[i];
-        add_repair(self, (struct repair){.kind = REPAIR_COMMENT,
-                                         .offset = comment.line_end,
-                                         .inserted = STR("*/"),
-                                         .opener = comment.offset});
-    }
-}
-
 unsigned repair_find(struct arena *arena, struct str text, struct repair **repairs) {
     struct repairer self = {.arena = arena, .text = text};
-    brackets_read(arena, text, false, &self.brackets);
-    if (self.brackets.comments.count > 0) {
-        brackets_read(arena, text, true, &self.brackets);
-        cut_comments(&self);
-    }
-    for (unsigned i = 0; i < self.brackets.angles.count; i++) {
-        struct bracket_angle angle = self.brackets.angles.items[i];
-        add_repair(&self, (struct repair){.kind = REPAIR_STRAY_ANGLE, .offset = angle.offset, .removed = angle.size});
+    brackets_read(arena, text, &self.brackets);
+    for (unsigned i = 0; i < self.brackets.repairs.count; i++) {
+        add_repair(&self, self.brackets.repairs.items[i]);
     }
     if (!self.brackets.balanced && is_indented(&self)) {
         find_parts(&self);
         judge(&self);
     }
+    judge_round_brackets(&self);
     sort_repairs(&self);
     *repairs = self.repairs.items;
     return self.repairs.count <= MOST_REPAIRS ? self.repairs.count : 0;

@@ -29,15 +29,16 @@ enum repair_kind {
     REPAIR_OPENER,       /* an opening brace is missing here */
     REPAIR_STRAY_CLOSER, /* the closing brace here closes nothing */
     REPAIR_STRAY_OPENER, /* the opening brace here opens nothing */
-    REPAIR_STRAY_ANGLE,  /* the `<` or `</` here begins no tag */
+    REPAIR_STRAY_TOKEN,  /* something else here, at the end of a line, cannot stand there */
     REPAIR_COMMENT,      /* a block comment must end here */
+    REPAIR_QUOTE,        /* a string must end here */
 };
 
 /* One mended place. Bytes that are removed are read as blanks. */
 struct repair {
     enum repair_kind kind;
     uint32_t offset;     /* bytes */
-    uint32_t removed;    /* bytes: 0, 1 or 2 */
+    uint32_t removed;    /* bytes; on one line */
     struct str inserted; /* in front of offset; borrowed forever */
     uint32_t opener;     /* where what is closed was opened; of a missing opener, where it is closed */
 };

@@ -11,25 +11,54 @@ static void suggest(struct report *report, struct diagnostic *diagnostic, const 
     };
 }
 
+/* What is said of a token that is one too many, by its first byte; the last row is for all others. */
+static const struct {
+    char first;
+    enum diagnostic_code code;
+    struct str problem, advice;
+} stray_facts[] = {
+    {'}', DIAGNOSTIC_STRAY_CLOSER, STR_INIT("closes nothing"), STR_INIT("Remove it, or write the `{` that it belongs to.")},
+    {')', DIAGNOSTIC_STRAY_CLOSER, STR_INIT("closes nothing"), STR_INIT("Remove it, or write the `(` that it belongs to.")},
+    {']', DIAGNOSTIC_STRAY_CLOSER, STR_INIT("closes nothing"), STR_INIT("Remove it, or write the `[` that it belongs to.")},
+    {'{', DIAGNOSTIC_UNCLOSED, STR_INIT("is never closed"), STR_INIT("Remove it, or add the `}` that belongs to it.")},
+    {'(', DIAGNOSTIC_UNCLOSED, STR_INIT("is never closed"), STR_INIT("Remove it, or add the `)` that belongs to it.")},
+    {'[', DIAGNOSTIC_UNCLOSED, STR_INIT("is never closed"), STR_INIT("Remove it, or add the `]` that belongs to it.")},
+    {'<', DIAGNOSTIC_SYNTAX, STR_INIT("begins no tag"), STR_INIT("Write a name after it, or remove it.")},
+    {'"', DIAGNOSTIC_UNTERMINATED_STRING, STR_INIT("has no other quote to pair with"), STR_INIT("Remove it, or add that.")},
+    {'\'', DIAGNOSTIC_UNTERMINATED_STRING, STR_INIT("has no other quote to pair with"), STR_INIT("Remove it, or add that.")},
+    {'`', DIAGNOSTIC_SYNTAX, STR_INIT("means nothing here"), STR_INIT("Strings stand in double quotes.")},
+    {'\0', DIAGNOSTIC_SYNTAX, STR_INIT("does not fit here"), STR_INIT("Remove it.")},
+};
+
 static void report_stray_token(struct report *report, const struct repair *repair) {
-    static const struct {
-        enum diagnostic_code code;
-        struct str problem, advice;
-    } facts[] = {
-        [REPAIR_STRAY_CLOSER] = {DIAGNOSTIC_STRAY_CLOSER, STR_INIT("closes nothing"),
-                                 STR_INIT("Remove it, or write the `{` that it belongs to.")},
-        [REPAIR_STRAY_OPENER] = {DIAGNOSTIC_UNCLOSED, STR_INIT("is never closed"),
-                                 STR_INIT("Remove it, or add the `}` that belongs to it.")},
-        [REPAIR_STRAY_ANGLE] = {DIAGNOSTIC_SYNTAX, STR_INIT("begins no tag"),
-                                STR_INIT("Write a name after it, or remove it.")},
-    };
-    struct span span = {repair->offset, repair->offset + repair->removed};
+    bool one_byte = repair->kind != REPAIR_STRAY_TOKEN; /* what follows a stray closer is left out with it */
+    struct span span = {repair->offset, repair->offset + (one_byte ? 1 : repair->removed)};
     struct str token = text_slice(report->tree->text, span);
+    size_t row = 0;
+    while (stray_facts[row].first != '\0' && stray_facts[row].first != token.data[0]) {
+        row++;
+    }
+    bool tag = token.size > 2 && token.data[0] == '<';
+    struct str problem = tag ? STR("closes nothing: no such tag is open here") : stray_facts[row].problem;
+    struct str advice = tag ? STR("Remove it, or write its opening tag.") : stray_facts[row].advice;
     struct diagnostic *diagnostic =
-        diagnostic_add(report->arena, report->list, facts[repair->kind].code, span, "This `%.*s` %.*s. %.*s",
-                       STR_ARGUMENTS(token), STR_ARGUMENTS(facts[repair->kind].problem),
-                       STR_ARGUMENTS(facts[repair->kind].advice));
+        diagnostic_add(report->arena, report->list, tag ? DIAGNOSTIC_STRAY_CLOSER : stray_facts[row].code, span,
+                       "This `%.*s` %.*s. %.*s", STR_ARGUMENTS(token), STR_ARGUMENTS(problem), STR_ARGUMENTS(advice));
     suggest(report, diagnostic, "Remove", span, token, STR(""));
+}
+
+static void report_quote(struct report *report, const struct repair *repair) {
+    struct str quote = str_trim(repair->inserted);
+    struct span span = {repair->opener, repair->opener + (uint32_t)quote.size};
+    struct span place = {repair->offset, repair->offset};
+    bool opens = repair->offset < repair->opener;
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNTERMINATED_STRING, span,
+                       "This string has no %s quote. Add a `%.*s` at its %s.", opens ? "opening" : "closing",
+                       STR_ARGUMENTS(quote), opens ? "beginning" : "end");
+    diagnostic->related = (struct diagnostic_related){
+        .span = place, .message = opens ? STR("Here it was taken to begin.") : STR("Here it was taken to end.")};
+    suggest(report, diagnostic, "Add", place, quote, repair->inserted);
 }
 
 static void report_missing_opener(struct report *report, const struct repair *repair) {
@@ -61,8 +90,11 @@ void report_repair(struct report *report, const struct repair *repair) {
         break;
     case REPAIR_STRAY_CLOSER:
     case REPAIR_STRAY_OPENER:
-    case REPAIR_STRAY_ANGLE:
+    case REPAIR_STRAY_TOKEN:
         report_stray_token(report, repair);
+        break;
+    case REPAIR_QUOTE:
+        report_quote(report, repair);
         break;
     case REPAIR_COMMENT:
         report_comment(report, repair);

@@ -174,6 +174,15 @@ static uint32_t count_broken_lines(const struct syntax_tree *tree) {
     return count;
 }
 
+/* Is `tree`, with repairs, better than `raw`? It may have a few more mistakes when it understands much more: where a string
+ * swallows half of the file, few are left to be seen. */
+static bool is_better(const struct syntax_tree *tree, const struct syntax_tree *raw) {
+    enum { NODES_PER_LINE = 16 };
+    uint32_t broken = count_broken_lines(tree);
+    uint32_t raw_broken = count_broken_lines(raw);
+    return broken <= raw_broken || tree->count > raw->count + (uint64_t)NODES_PER_LINE * (broken - raw_broken);
+}
+
 /* Takes `raw`, the tree of the text as it is, and gives that or a better one of the text with repairs made, which owns it. */
 static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_tree *raw, const struct syntax_tree *old,
                                     struct syntax_edit edit) {
@@ -193,11 +202,11 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     tree->repair_count = count;
     tree->incremental = library_tree;
     flatten_tree(&parser->language.names, tree, old, edit);
-    if (count_broken_lines(tree) > count_broken_lines(raw)) {
+    if (is_better(tree, raw)) {
+        tree->raw = raw;
+    } else {
         syntax_tree_destroy(tree);
         tree = raw;
-    } else {
-        tree->raw = raw;
     }
 out:
     arena_finish(&arena);

@@ -65,7 +65,8 @@ static struct str piece_at(const struct view *view, uint32_t offset) {
         }
         inserted += size;
         if (offset < place + size + repair->removed) {
-            return str_slice(STR("  "), 0, repair->removed - (offset - place - size));
+            uint32_t left = repair->removed - (offset - place - size);
+            return str_slice(STR("                "), 0, left); /* of a longer token, the rest comes with the next piece */
         }
     }
     return str_slice(view->text, offset - inserted, view->text.size);

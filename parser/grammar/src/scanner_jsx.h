@@ -90,6 +90,17 @@ static bool condition_follows(TSLexer *lexer, bool *left_text) {
     return false;
 }
 
+/* To the end of the line: is there a `{`, or a bracket that is open at its end? */
+static bool block_or_bracket_follows(TSLexer *lexer) {
+    int depth = 0;
+    while (lexer->lookahead != '{' && lexer->lookahead != '\n' && !at_end(lexer)) {
+        depth += is_one_of(lexer->lookahead, "([");
+        depth -= is_one_of(lexer->lookahead, ")]");
+        advance(lexer);
+    }
+    return lexer->lookahead == '{' || depth > 0;
+}
+
 /* Behind `for`: a pattern, or names with commas between, and `in`? */
 static bool loop_head_follows(TSLexer *lexer, bool *left_text) {
     pass_blanks(lexer);
@@ -116,7 +127,7 @@ static bool loop_head_follows(TSLexer *lexer, bool *left_text) {
     }
     pass_blanks(lexer);
     struct word word = read_word(lexer);
-    return word_is(&word, "in") && is_blank(lexer->lookahead);
+    return word_is(&word, "in") && is_blank(lexer->lookahead) && block_or_bracket_follows(lexer);
 }
 
 /* What a control word is, given what must follow it. */
@@ -407,11 +418,15 @@ static bool scan_jsx_tag(TSLexer *lexer, const bool *valid) {
     return scan_tag_open(lexer, valid);
 }
 
-/* At `<` where no value may begin, in an object or in braces of markup: does markup go on? */
-static bool scan_angle_after_operand(TSLexer *lexer, bool new_line) {
+/* At `<` where no value may begin: in an object or in braces of markup, does markup go on? Behind a statement, a closing tag
+ * that closes nothing is the next one. */
+static bool scan_angle_after_operand(TSLexer *lexer, const bool *valid, bool new_line) {
     advance(lexer);
     int32_t c = lexer->lookahead;
-    return (c == '/' || (new_line && (c == '>' || starts_name(c)))) && emit(lexer, MISSING_BRACE);
+    if (valid[MISSING_BRACE]) {
+        return (c == '/' || (new_line && (c == '>' || starts_name(c)))) && emit(lexer, MISSING_BRACE);
+    }
+    return c == '/' && emit(lexer, MISSING_SEPARATOR);
 }
 
 /* At a quote where an attribute may begin: `"name"=`? Its quotes belong to the token then, and are reported. */
@@ -448,7 +463,12 @@ static bool scan_in_tag(TSLexer *lexer, const bool *valid) {
     if (valid[JSX_ATTRIBUTE_NAME] && c == '"' && scan_quoted_attribute(lexer)) {
         return true;
     }
-    if (valid[TAG_BREAK] && !starts_name(c) && !is_one_of(c, "{>/=.")) {
+    if (valid[TAG_BREAK] && c == '{') {
+        advance(lexer);
+        pass_spaces(lexer);
+        return lexer->lookahead != '.' && emit(lexer, TAG_BREAK); /* no `{...attributes}` */
+    }
+    if (valid[TAG_BREAK] && !starts_name(c) && !is_one_of(c, ">/=.")) {
         return emit(lexer, TAG_BREAK);
     }
     if (valid[MISSING_ATTRIBUTE_VALUE] && c != '"' && c != '\'' && c != '{') {

@@ -57,6 +57,21 @@ static void assert_well_formed(const struct syntax_tree *tree) {
     }
 }
 
+static void print_first_difference(const struct syntax_tree *tree, const struct syntax_tree *fresh) {
+    node_id node = NODE_ROOT;
+    while (node < tree->count && node < fresh->count &&
+           memcmp(&tree->nodes[node], &fresh->nodes[node], sizeof *tree->nodes) == 0) {
+        node++;
+    }
+    const struct syntax_tree *both[] = {tree, fresh};
+    for (unsigned i = 0; i < 2 && node < tree->count && node < fresh->count; i++) {
+        const struct node *it = &both[i]->nodes[node];
+        fprintf(stderr, "%s node %u: %s %s [%u, %u) next %u flags %u parent %u (line %u)\n", i == 0 ? "this " : "fresh",
+                node, node_kind_name((enum node_kind)it->kind).data, node_field_name((enum node_field)it->field).data,
+                it->start, it->end, it->next, it->flags, it->parent, text_line_of(tree->text, it->start) + 1);
+    }
+}
+
 /* The library's tree flattened from scratch gives the same array: nothing was reused wrongly. */
 static void assert_reuse_is_exact(const struct flatten_names *names, const struct syntax_tree *tree) {
     struct syntax_tree *whole = calloc(1, sizeof *whole);
@@ -69,7 +84,10 @@ static void assert_reuse_is_exact(const struct flatten_names *names, const struc
         memcpy(whole->repairs, tree->repairs, tree->repair_count * sizeof *tree->repairs);
     }
     flatten_tree(names, whole, NULL, (struct syntax_edit){0});
-    assert_true(same_nodes(tree, whole));
+    if (!same_nodes(tree, whole)) {
+        print_first_difference(tree, whole);
+        fail();
+    }
     assert_int_equal(tree->inserted_count, whole->inserted_count);
     for (uint32_t i = 0; i < tree->inserted_count; i++) {
         assert_int_equal(tree->inserted[i].node, whole->inserted[i].node);
@@ -189,21 +207,6 @@ static struct step step_make(struct sample *sample, struct syntax_parser *parser
 static void step_clear(struct step *step) {
     syntax_tree_destroy(step->tree);
     text_unref(step->text);
-}
-
-static void print_first_difference(const struct syntax_tree *tree, const struct syntax_tree *fresh) {
-    node_id node = NODE_ROOT;
-    while (node < tree->count && node < fresh->count &&
-           memcmp(&tree->nodes[node], &fresh->nodes[node], sizeof *tree->nodes) == 0) {
-        node++;
-    }
-    const struct syntax_tree *both[] = {tree, fresh};
-    for (unsigned i = 0; i < 2 && node < tree->count && node < fresh->count; i++) {
-        const struct node *it = &both[i]->nodes[node];
-        fprintf(stderr, "%s node %u: %s %s [%u, %u) next %u flags %u parent %u (line %u)\n", i == 0 ? "this " : "fresh",
-                node, node_kind_name((enum node_kind)it->kind).data, node_field_name((enum node_field)it->field).data,
-                it->start, it->end, it->next, it->flags, it->parent, text_line_of(tree->text, it->start) + 1);
-    }
 }
 
 static void assert_equals_fresh(struct syntax_parser *parser, const struct step *step, struct sample *sample) {
