@@ -2,6 +2,7 @@
 #include "analysis/analyze.h"
 
 #include "analysis/binder.h"
+#include "analysis/module_uses.h"
 #include "analysis/unsupported.h"
 #include "parser/syntax/syntax_errors.h"
 
@@ -236,6 +237,7 @@ struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, str
     }
     bind_parts(&b);
     sort_bindings(file);
+    module_uses_collect(file);
     routes_settle(&b);
     diagnostic_sort(&file->diagnostics);
     arena_finish(&b.scratch);

@@ -23,7 +23,6 @@ struct call {
 };
 
 struct inference {
-    struct program *program;
     struct arena scratch;
     VEC(struct function) functions;
     VEC(struct call) calls;
@@ -123,7 +122,7 @@ static struct callee callee_of_store(const struct inference *in, const struct fi
     node_id object = node_child(file->tree, member, FIELD_OBJECT);
     struct program_symbol found = {NULL, 0};
     if (node_kind(file->tree, object) == NODE_IDENTIFIER) {
-        found = program_symbol_of(in->program, file, object);
+        found = program_symbol_of(file->program, file, object);
     }
     if (found.file == NULL || analysis_symbol(found.file, found.symbol)->kind != SYMBOL_STORE) {
         return (struct callee){0};
@@ -145,14 +144,14 @@ static struct callee callee_of_namespace(const struct inference *in, const struc
     node_id object = node_child(file->tree, member, FIELD_OBJECT);
     const struct binding *binding = analysis_binding(file, object);
     struct builtin_member found;
-    bool builtin = binding != NULL && binding->builtin != 0 && program_symbol_of(in->program, file, object).file == NULL;
+    bool builtin = binding != NULL && binding->builtin != 0 && program_symbol_of(file->program, file, object).file == NULL;
     struct str name = node_text(file->tree, node_child(file->tree, member, FIELD_PROPERTY));
     bool known = builtin && builtin_member_find((enum builtin)(binding->builtin - 1), name, &found);
     return (struct callee){.async = known && str_starts_with(found.signature, STR("async "))};
 }
 
 static struct callee callee_of_name(const struct inference *in, const struct file_analysis *file, node_id node) {
-    struct program_symbol found = program_symbol_of(in->program, file, node);
+    struct program_symbol found = program_symbol_of(file->program, file, node);
     if (found.file != NULL) {
         return callee_of_symbol(in, found);
     }
@@ -346,23 +345,23 @@ static void flag_symbols(struct file_analysis *file) {
     }
 }
 
-void async_infer(struct program *program) {
-    struct inference in = {.program = program};
+void async_infer(struct program_group *group) {
+    struct inference in = {0};
     vec_push(&in.scratch, &in.functions, (struct function){0});
-    for (uint32_t i = 0; i < program->file_count; i++) {
-        find_functions(&in, program->files[i]);
+    for (uint32_t i = 0; i < group->file_count; i++) {
+        find_functions(&in, group->files[i]);
     }
     uint32_t next = 1;
-    for (uint32_t i = 0; i < program->file_count; i++) {
+    for (uint32_t i = 0; i < group->file_count; i++) {
         uint32_t first = next;
-        while (next < in.functions.count && in.functions.items[next].file == program->files[i]) {
+        while (next < in.functions.count && in.functions.items[next].file == group->files[i]) {
             next++;
         }
-        read_file(&in, program->files[i], first);
+        read_file(&in, group->files[i], first);
     }
     follow_calls(&in);
-    for (uint32_t i = 0; i < program->file_count; i++) {
-        flag_symbols(program->files[i]);
+    for (uint32_t i = 0; i < group->file_count; i++) {
+        flag_symbols(group->files[i]);
     }
     arena_finish(&in.scratch);
 }

@@ -69,8 +69,10 @@ static void report_undefined(struct check *check, const struct binding *binding)
         report_other_host(check, binding, name)) {
         return;
     }
-    struct str best = suggest_name(check, binding);
-    struct str hint = suggestion_sentence(check->arena, best);
+    struct import_offer offer;
+    bool offered = import_offer_find(check, binding, &offer);
+    struct str best = offered ? STR("") : suggest_name(check, binding);
+    struct str hint = offered ? offer.sentence : suggestion_sentence(check->arena, best);
     struct diagnostic *diagnostic;
     if (is_handler(check, binding->node)) {
         diagnostic = CHECK_REPORT(check, UNKNOWN_HANDLER, span, "There is no function `%.*s` to handle this route.%.*s",
@@ -86,6 +88,9 @@ static void report_undefined(struct check *check, const struct binding *binding)
                                   STR_ARGUMENTS(hint));
     }
     suggestion_fix(check->arena, diagnostic, span, best);
+    if (offered) {
+        diagnostic->fix = offer.fix;
+    }
 }
 
 /* `limit += 1` of what another file declares: as in one file, only variables of the same block change. */

@@ -38,6 +38,17 @@ bool words_report_undefined(struct check *check, const struct binding *binding, 
 /* Does such a word at `before` explain why a statement's end is missed at `separator`? */
 bool words_explain(const struct file_analysis *file, struct span before, struct span separator);
 
+/* ---- check_modules.c */
+/* Imports: is there such a module, has it the name, does it offer it, and does it import this very file? */
+void check_modules(struct check *check);
+/* What helps with an undefined name that exactly one neighbouring module offers: its import. */
+struct import_offer {
+    struct str sentence;
+    struct diagnostic_fix fix;
+};
+/* False when there is no such module; *offer is then as it was. */
+bool import_offer_find(struct check *check, const struct binding *binding, struct import_offer *offer);
+
 /* ---- check_unused.c */
 /* Values, imports, parameters and functions that nothing uses. */
 void check_unused(struct check *check);

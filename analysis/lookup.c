@@ -1,6 +1,7 @@
 /* Places in a file and what they mean to an editor. */
 #include "analysis/lookup.h"
 
+#include "analysis/modules.h"
 #include "analysis/program.h"
 
 /* The summary's symbol of a symbol of this file; symbols are in order of `local`. */
@@ -40,6 +41,15 @@ static struct target declared_target(const struct file_analysis *file, const str
                                      struct target target) {
     target.symbol = symbol;
     target.kind = TARGET_LOCAL;
+    struct arena scratch = {0};
+    struct package_symbol imported = module_imported(&scratch, package, file, symbol);
+    arena_finish(&scratch);
+    if (imported.symbol != NULL) {
+        target.member = imported;
+        target.kind = TARGET_PACKAGE;
+        target.symbol = 0;
+        return target;
+    }
     if (analysis_symbol(file, symbol)->flags & SYMBOL_BLOCK_LEVEL) {
         target.member = member_of(file, package, symbol);
         target.kind = target.member.symbol == NULL ? TARGET_LOCAL : TARGET_PACKAGE;

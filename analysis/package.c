@@ -18,6 +18,8 @@ struct package *package_create(struct atom_table *atoms) {
     return package;
 }
 
+void package_join(struct package *package, const struct modules *modules) { package->modules = modules; }
+
 static void index_clear(struct package_index *index) {
     map_finish(&index->first);
     map_finish(&index->last);

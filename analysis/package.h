@@ -19,6 +19,10 @@ struct package_symbol {
 };
 
 struct package *package_create(struct atom_table *atoms);
+
+/* Tells a package how to find other packages; borrowed for its life. Without it no import leads anywhere. */
+struct modules;
+void package_join(struct package *package, const struct modules *modules);
 void package_destroy(struct package *package);
 
 /* Puts a file's summary in, in place of an older one of the same path. Takes ownership. */

@@ -1,4 +1,4 @@
-/* package_index: where the names of a package are declared; private to package.c and package_uses.c.
+/* package_index: where the names of a package are declared; private to package.c, package_uses.c and modules.c.
  *
  * Made when it is first asked for and kept until a surface changes. Entries name a file by its position and a symbol by its
  * index, so that a summary with an equal surface can take the place of an older one.
@@ -29,6 +29,7 @@ struct package_index {
 
 struct package {
     struct atom_table *atoms;
+    const struct modules *modules; /* or NULL */
     struct summary **files; /* in order of path */
     uint32_t file_count, file_capacity;
     struct map methods;     /* (type, method) -> how many; (ATOM_NONE, method) for those of traits */

@@ -2,6 +2,8 @@
 #include "analysis/program.h"
 
 #include "analysis/async.h"
+#include "analysis/module_uses.h"
+#include "analysis/modules.h"
 #include "parser/syntax/node.h"
 
 #include <stdlib.h>
@@ -12,14 +14,15 @@ static int compare_files(const void *a, const void *b) {
     return str_compare((*left)->path, (*right)->path);
 }
 
-static struct file_analysis *find_file(const struct program *program, struct str path) {
+/* Among files in order of path. */
+static struct file_analysis *find_file(struct file_analysis **files, uint32_t count, struct str path) {
     uint32_t low = 0;
-    uint32_t high = program->file_count;
+    uint32_t high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(program->files[middle]->path, path);
+        int order = str_compare(files[middle]->path, path);
         if (order == 0) {
-            return program->files[middle];
+            return files[middle];
         }
         if (order < 0) {
             low = middle + 1;
@@ -31,23 +34,35 @@ static struct file_analysis *find_file(const struct program *program, struct str
 }
 
 static struct program_symbol symbol_of(const struct program *program, struct package_symbol symbol) {
+    struct program_symbol nothing = {NULL, 0};
     if (symbol.symbol == NULL) {
-        return (struct program_symbol){NULL, 0};
+        return nothing;
     }
-    return (struct program_symbol){find_file(program, symbol.file->path), symbol.symbol->local};
+    struct file_analysis *file = find_file(program->files, program->file_count, symbol.file->path);
+    if (file == NULL) {
+        file = find_file(program->group->files, program->group->file_count, symbol.file->path);
+    }
+    return file == NULL ? nothing : (struct program_symbol){file, symbol.symbol->local};
 }
 
 static void link_file(struct program *program, struct file_analysis *file) {
-    file->links = arena_array(program->arena, struct program_symbol, file->externals.count);
+    struct arena *arena = program->group->arena;
+    file->program = program;
+    file->links = arena_array(arena, struct program_symbol, file->externals.count);
     for (uint32_t i = 1; i < file->externals.count; i++) {
         const struct external *external = &file->externals.items[i];
         struct block_key key = file->blocks.items[external->block].key;
         file->links[i] = symbol_of(program, package_lookup(program->package, key, external->name, external->type));
     }
+    file->import_links = arena_array(arena, struct program_symbol, file->imported.count);
+    for (uint32_t i = 0; i < file->imported.count; i++) {
+        uint32_t symbol = file->imported.items[i].symbol;
+        file->import_links[i] = symbol_of(program, module_imported(arena, program->package, file, symbol));
+    }
 }
 
-struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
-                               uint32_t file_count) {
+struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
+                             uint32_t file_count) {
     struct program *program = arena_new(arena, struct program);
     *program =
         (struct program){.arena = arena, .atoms = atoms, .package = package_create(atoms), .file_count = file_count};
@@ -59,11 +74,90 @@ struct program *program_create(struct arena *arena, struct atom_table *atoms, st
     if (file_count > 1) {
         qsort(program->files, file_count, sizeof *program->files, compare_files);
     }
-    for (uint32_t i = 0; i < file_count; i++) {
-        link_file(program, program->files[i]);
-    }
     program->servers = package_servers(arena, program->package);
-    async_infer(program);
+    return program;
+}
+
+static void gather_files(struct program_group *group, struct program **programs, uint32_t count) {
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        total += programs[i]->file_count;
+        programs[i]->group = group;
+    }
+    group->files = arena_array(group->arena, struct file_analysis *, total + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t f = 0; f < programs[i]->file_count; f++) {
+            group->files[group->file_count++] = programs[i]->files[f];
+        }
+    }
+    if (total > 1) {
+        qsort(group->files, total, sizeof(struct file_analysis *), compare_files);
+    }
+}
+
+/* ---- equality by structure reaches those that import it */
+
+static bool derives_equality(const struct file_analysis *file) {
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        const struct symbol *symbol = &file->symbols.items[i];
+        node_id derive = symbol->kind == SYMBOL_TYPE ? node_child(file->tree, symbol->node, FIELD_DERIVE) : NODE_NONE;
+        NODE_EACH(child, file->tree, derive) {
+            if (str_equal(node_text(file->tree, child), STR("Eq"))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool imports_equality(const struct program *program) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        const struct file_analysis *file = program->files[f];
+        for (uint32_t i = 0; i < file->imported.count; i++) {
+            const struct file_analysis *other = file->import_links[i].file;
+            if (other != NULL && other->program->derives_equality) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void spread_equality(struct program **programs, uint32_t count) {
+    bool any = false;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t f = 0; f < programs[i]->file_count && !programs[i]->derives_equality; f++) {
+            programs[i]->derives_equality = derives_equality(programs[i]->files[f]);
+        }
+        any = any || programs[i]->derives_equality;
+    }
+    while (any) {
+        any = false;
+        for (uint32_t i = 0; i < count; i++) {
+            if (!programs[i]->derives_equality && imports_equality(programs[i])) {
+                programs[i]->derives_equality = any = true;
+            }
+        }
+    }
+}
+
+void programs_link(struct arena *arena, struct program **programs, uint32_t count) {
+    struct program_group *group = arena_new(arena, struct program_group);
+    *group = (struct program_group){.arena = arena};
+    gather_files(group, programs, count);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t f = 0; f < programs[i]->file_count; f++) {
+            link_file(programs[i], programs[i]->files[f]);
+        }
+    }
+    spread_equality(programs, count);
+    async_infer(group);
+}
+
+struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
+                               uint32_t file_count) {
+    struct program *program = program_open(arena, atoms, files, file_count);
+    programs_link(arena, &program, 1);
     return program;
 }
 
@@ -74,13 +168,25 @@ void program_finish(struct program *program) {
     }
 }
 
+/* What an import stands for; itself where nothing is known of that. */
+static struct program_symbol follow(struct program_symbol symbol) {
+    if (symbol.symbol != 0 && analysis_symbol(symbol.file, symbol.symbol)->kind == SYMBOL_IMPORT) {
+        const struct imported *imported = module_uses_imported(symbol.file, symbol.symbol);
+        ptrdiff_t index = imported == NULL ? -1 : imported - symbol.file->imported.items;
+        if (index >= 0 && symbol.file->import_links[index].file != NULL) {
+            return symbol.file->import_links[index];
+        }
+    }
+    return symbol;
+}
+
 struct program_symbol program_symbol_of(const struct program *program, const struct file_analysis *file, node_id node) {
     const struct binding *binding = analysis_binding(file, node);
     if (binding == NULL) {
         return (struct program_symbol){NULL, 0};
     }
     if (binding->symbol != 0) {
-        return (struct program_symbol){find_file(program, file->path), binding->symbol};
+        return follow((struct program_symbol){find_file(program->files, program->file_count, file->path), binding->symbol});
     }
     struct program_symbol link = file->links[binding->external];
     if (binding->access == ACCESS_CALL && link.file != NULL &&
@@ -89,6 +195,40 @@ struct program_symbol program_symbol_of(const struct program *program, const str
         return symbol_of(program, package_meaning(program->package, key, binding->name, ACCESS_CALL));
     }
     return link;
+}
+
+void program_files_add(struct program_files *files, struct file_analysis *file) {
+    for (uint32_t i = 0; i < files->count; i++) {
+        if (files->items[i] == file) {
+            return;
+        }
+    }
+    files->items[files->count++] = file;
+}
+
+void program_files_follow(struct arena *arena, const struct program *program, struct program_files *files) {
+    const struct program_group *group = program->group;
+    for (uint32_t i = 0; i < files->count; i++) {
+        const struct file_analysis *file = files->items[i];
+        for (uint32_t m = 0; m < file->module_uses.count; m++) {
+            struct str source = file->module_uses.items[m].text;
+            struct module module = module_find(arena, file->program->package, file->path, source);
+            struct file_analysis *other =
+                module.kind == MODULE_SOURCE ? find_file(group->files, group->file_count, module.path) : NULL;
+            if (other != NULL && other->program != program) {
+                program_files_add(files, other);
+            }
+        }
+    }
+}
+
+struct program_symbol program_export(struct arena *arena, const struct file_analysis *file, struct str source,
+                                     atom_id name) {
+    const struct program *program = file->program;
+    struct module module = module_find(arena, program->package, file->path, source);
+    struct package_symbol found;
+    bool known = module_name(arena, &module, program->package, name, &found) == MODULE_NAME_SYMBOL;
+    return known ? symbol_of(program, found) : (struct program_symbol){NULL, 0};
 }
 
 struct program_symbol program_rpc_target(const struct program *program, const struct file_analysis *file,

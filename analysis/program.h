@@ -1,6 +1,7 @@
 /* program: all files of a package with their trees, linked, ready to be emitted.
  *
- * Made for one emission and thrown away with its arena. Marks what is async: a function, lambda, effect, handler,
+ * Made for one emission and thrown away with its arena. Programs that import from each other are linked together, which
+ * follows every import to what it stands for. Marks what is async: a function, lambda, effect, handler,
  * computed or component that awaits, or that reaches an RPC or peer call or an async function, across files; and each call
  * that must be awaited (design "Language decisions").
  */
@@ -23,16 +24,47 @@ struct program {
     struct file_analysis **files;   /* in order of path */
     uint32_t file_count;
     struct package_servers servers;
+    struct program_group *group;    /* those that were linked together */
+    bool derives_equality;          /* a type of it, or of what it imports, compares by structure */
 };
 
-/* Links the files. Everything lives in the arena but program->package, which program_finish destroys. The analyses' marks
- * and SYMBOL_ASYNC flags are written. */
+/* The files of all programs that were linked together. */
+struct program_group {
+    struct arena *arena;
+    struct file_analysis **files; /* in order of path */
+    uint32_t file_count;
+};
+
+/* A program of these files, not yet linked. Everything lives in the arena but program->package, which program_finish
+ * destroys. */
+struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
+                             uint32_t file_count);
+
+/* Links programs with each other; a package that is joined with modules.h finds the others through that. The analyses'
+ * links, marks and SYMBOL_ASYNC flags are written. */
+void programs_link(struct arena *arena, struct program **programs, uint32_t count);
+
+/* Both, for a program that imports from no other. */
 struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
                                uint32_t file_count);
 void program_finish(struct program *program);
 
-/* What a name node stands for, in whichever file; {NULL, 0} for builtins, globals and unknown names. */
+/* What a name node stands for, in whichever file: an import stands for what it imports, which may belong to another
+ * program, where that is known. {NULL, 0} for builtins, globals and unknown names. */
 struct program_symbol program_symbol_of(const struct program *program, const struct file_analysis *file, node_id node);
+
+/* Files of other programs, each once; there is room for all files of the group. */
+struct program_files {
+    struct file_analysis **items;
+    uint32_t count;
+};
+void program_files_add(struct program_files *files, struct file_analysis *file);
+/* Adds what the files import, and what that imports, but for the program's own files. */
+void program_files_follow(struct arena *arena, const struct program *program, struct program_files *files);
+
+/* What the module that a file names by `source` offers as `name`; {NULL, 0} where nothing is known of that. */
+struct program_symbol program_export(struct arena *arena, const struct file_analysis *file, struct str source,
+                                     atom_id name);
 
 /* The function that an RPC use means; {NULL, 0} unless it resolves. */
 struct program_symbol program_rpc_target(const struct program *program, const struct file_analysis *file,

@@ -62,7 +62,7 @@ uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, nod
 }
 
 static bool is_type(enum symbol_kind kind) {
-    return kind == SYMBOL_TYPE || kind == SYMBOL_TYPE_PARAMETER || kind == SYMBOL_TRAIT;
+    return kind == SYMBOL_TYPE || kind == SYMBOL_TYPE_PARAMETER || kind == SYMBOL_TRAIT || kind == SYMBOL_IMPORT;
 }
 
 static bool is_value(enum symbol_kind kind) {

@@ -2,6 +2,7 @@
 #include "analysis/summary.h"
 
 #include "analysis/lookup.h"
+#include "analysis/module_uses.h"
 #include "parser/base/hash.h"
 #include "parser/base/xalloc.h"
 
@@ -161,6 +162,37 @@ static void add_routes(struct summary *summary, const struct file_analysis *file
     }
 }
 
+static void add_modules(struct summary *summary, const struct file_analysis *file) {
+    summary->modules = arena_array(&summary->arena, struct summary_module, file->module_uses.count);
+    for (uint32_t i = 0; i < file->module_uses.count; i++) {
+        const struct module_use *use = &file->module_uses.items[i];
+        summary->modules[summary->module_count++] = (struct summary_module){
+            arena_str(&summary->arena, use->text), node_span(file->tree, use->source), use->re_exports};
+    }
+}
+
+/* An export of what an import gives is one of that module's name. */
+static void add_export(struct summary *summary, const struct file_analysis *file, const struct exported *exported,
+                       const uint32_t *positions) {
+    struct summary_export out = {.name = exported->name, .original = exported->original, .module = exported->module};
+    const struct imported *imported = exported->symbol == 0 ? NULL : module_uses_imported(file, exported->symbol);
+    if (imported != NULL) {
+        out.module = imported->module + 1;
+        out.original = imported->name;
+    } else {
+        out.symbol = positions[exported->symbol];
+    }
+    out.span = node_span(file->tree, exported->node);
+    summary->exports[summary->export_count++] = out;
+}
+
+static void add_exports(struct summary *summary, const struct file_analysis *file, const uint32_t *positions) {
+    summary->exports = arena_array(&summary->arena, struct summary_export, file->exported.count);
+    for (uint32_t i = 0; i < file->exported.count; i++) {
+        add_export(summary, file, &file->exported.items[i], positions);
+    }
+}
+
 static uint64_t hash_key(uint64_t hash, struct block_key key) {
     return hash_number(hash_number(hash, (uint64_t)key.kind), key.name);
 }
@@ -186,6 +218,14 @@ static uint64_t surface_of(const struct summary *summary) {
         hash = hash_number(hash_number(hash, route->handler), route->guarded);
         hash = hash_bytes(hash, route->path);
     }
+    for (uint32_t i = 0; i < summary->module_count; i++) {
+        hash = hash_bytes(hash_number(hash, summary->modules[i].re_exports), summary->modules[i].source);
+    }
+    for (uint32_t i = 0; i < summary->export_count; i++) {
+        const struct summary_export *export = &summary->exports[i];
+        hash = hash_number(hash_number(hash, export->name), export->original);
+        hash = hash_number(hash_number(hash, export->symbol), export->module);
+    }
     return hash;
 }
 
@@ -202,6 +242,8 @@ struct summary *summary_create(const struct file_analysis *file) {
     add_rpc_uses(summary, file);
     add_blocks(summary, file);
     add_routes(summary, file);
+    add_modules(summary, file);
+    add_exports(summary, file, positions);
     summary->surface = surface_of(summary);
     xfree(positions);
     return summary;

@@ -76,6 +76,21 @@ struct summary_ask {
     bool passed;                 /* some use reads it without calling it */
 };
 
+/* A module that the file names. */
+struct summary_module {
+    struct str source;           /* as written */
+    struct span span;            /* of the string */
+    bool re_exports;             /* `pub … from` */
+};
+
+/* A name that the file offers beside its public symbols. */
+struct summary_export {
+    atom_id name, original;      /* as in struct exported */
+    uint32_t symbol;             /* index + 1 into symbols, or 0 */
+    uint32_t module;             /* index + 1 into modules, or 0 */
+    struct span span;
+};
+
 struct summary {
     struct str path;             /* absolute, normalised */
     uint64_t hash;               /* text_hash of the text it was made from */
@@ -94,6 +109,10 @@ struct summary {
     uint32_t block_count;
     struct summary_route *routes;
     uint32_t route_count;
+    struct summary_module *modules;
+    uint32_t module_count;
+    struct summary_export *exports;
+    uint32_t export_count;
     struct arena arena;          /* holds all of it */
 };
 

@@ -144,6 +144,32 @@ struct type_method {
     bool trait;          /* what a trait offers, perhaps without a body */
 };
 
+/* A module that a file names: `import … from "x"`, `pub … from "x"`. */
+struct module_use {
+    node_id node;    /* the statement */
+    node_id source;  /* the string */
+    struct str text; /* what it says */
+    uint32_t block;
+    bool re_exports; /* `pub … from` */
+};
+
+/* A name that an import gives to a file. */
+struct imported {
+    uint32_t symbol; /* the import's own */
+    uint32_t module; /* index into module_uses */
+    atom_id name;    /* the name there: `default` for the default, `*` for all of them */
+    node_id node;    /* where that stands */
+};
+
+/* A name that a file offers beside its public declarations: an alias, the default, a name of another module. */
+struct exported {
+    atom_id name;      /* as importers say: `default` too; `*`: all that the module has */
+    atom_id original;  /* its name in that module or in this file; ATOM_NONE: a value without a name */
+    uint32_t symbol;   /* in this file, or 0 */
+    uint32_t module;   /* index + 1 into module_uses, or 0 */
+    node_id node;      /* where the original stands */
+};
+
 enum node_mark {
     MARK_ASYNC = 1, /* a function, lambda, effect, component, computed: emitted as async (set by program_create) */
     MARK_AWAIT = 2, /* a call: awaited at the call itself (set by program_create) */
@@ -164,10 +190,15 @@ struct file_analysis {
     VEC(struct rpc_use) rpc_uses;    /* from 0, in order of their node */
     VEC(struct route) routes;        /* from 0 */
     VEC(struct type_method) methods;      /* in order of type and name of the function; from 0 */
+    VEC(struct module_use) module_uses; /* from 0, in order of their place, as are: */
+    VEC(struct imported) imported;
+    VEC(struct exported) exported;
     uint32_t *node_binding;          /* per node: index into bindings + 1, or 0 */
     uint32_t *node_scope;            /* per node: the scope that it opens, or 0 */
     uint8_t *marks;                  /* per node: enum node_mark bits */
-    struct program_symbol *links;    /* per external: what it means in its program (set by program_create) */
+    struct program_symbol *links;    /* per external: what it means in its program (set by programs_link) */
+    struct program_symbol *import_links; /* per imported: what it stands for, in whichever program (the same) */
+    struct program *program;         /* the one it belongs to (the same) */
     struct diagnostic_list diagnostics; /* of this file alone: syntax, names, bindings, placement */
 };
 

@@ -1,4 +1,5 @@
 /* block_server: a server block as a module that listens: database, functions, routes, endpoints, page. */
+#include "codegen/naming.h"
 #include "codegen/server_parts.h"
 
 /* ---- directives */
@@ -89,6 +90,11 @@ static struct js *create_server(struct emitter *e) {
     if (e->program->servers.count > 1 && !serves_page) {
         js_add(e->arena, &options->list, js_property(e->arena, STR("servers"), servers_object(e)));
     }
+    if (serves_page && e->options->below.size > 0) {
+        struct str up = naming_way_up(e->arena, e->options->below);
+        struct str root = arena_printf(e->arena, "`${import.meta.dir}/%.*s`", STR_ARGUMENTS(str_slice(up, 0, up.size - 1)));
+        js_add(e->arena, &options->list, js_property(e->arena, STR("root"), js_text(e->arena, JS_LITERAL, root)));
+    }
     struct js *names = js_new(e->arena, JS_OBJECT);
     for (unsigned use = 0; use < SERVER_USE_COUNT; use++) {
         if (server_is_using(e, (enum server_use)use)) {
@@ -114,16 +120,43 @@ static const struct output *output_of(const struct emitter *e, enum output_kind 
     return NULL;
 }
 
+/* The modules of other programs that a page and the shared output load, and what those load. */
+static struct runtime_set add_foreign_modules(struct emitter *e, const struct output *client, const struct output *shared,
+                                       struct js *modules) {
+    struct program_files files = {arena_array(e->arena, struct file_analysis *, e->program->group->file_count + 1), 0};
+    const struct output *loaded[] = {client, shared};
+    for (size_t i = 0; i < sizeof loaded / sizeof *loaded; i++) {
+        const struct foreign_files *foreign =
+            loaded[i] == NULL ? NULL : &e->foreign_of[loaded[i] - e->emission->outputs];
+        for (unsigned f = 0; foreign != NULL && f < foreign->list.count; f++) {
+            program_files_add(&files, foreign->list.items[f]);
+        }
+    }
+    program_files_follow(e->arena, e->program, &files);
+    for (uint32_t i = 0; i < files.count; i++) {
+        js_add(e->arena, &modules->list, js_string(e->arena, path_below_top(e, output_of_file(e, files.items[i]))));
+    }
+    struct runtime_set runtime = {{0}};
+    for (int i = 0; i < RUNTIME_MODULE_COUNT && files.count > 0; i++) {
+        /* Which of them they need is known only when they are emitted. */
+        if (runtime_is_for_browser((enum runtime_module)i)) {
+            runtime_add(&runtime, (enum runtime_module)i);
+        }
+    }
+    return runtime;
+}
+
 static struct js *page_modules(struct emitter *e, const struct output *client) {
     struct js *modules = js_new(e->arena, JS_ARRAY);
-    js_add(e->arena, &modules->list, js_string(e->arena, client->name));
+    js_add(e->arena, &modules->list, js_string(e->arena, path_below_top(e, client->name)));
     const struct output *shared = output_of(e, OUTPUT_SHARED);
     struct runtime_set runtime = client->runtime;
     struct str shared_code = shared == NULL ? STR("") : strbuf_str(&shared->code);
     if (shared_code.size > 0) {
-        js_add(e->arena, &modules->list, js_string(e->arena, shared->name));
+        js_add(e->arena, &modules->list, js_string(e->arena, path_below_top(e, shared->name)));
         runtime_add_all(&runtime, shared->runtime);
     }
+    runtime_add_all(&runtime, add_foreign_modules(e, client, shared, modules));
     runtime = runtime_closure(runtime);
     for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
         enum runtime_module module = (enum runtime_module)i;
@@ -147,7 +180,7 @@ static void emit_page(struct emitter *e, const struct output *client) {
     }
     struct js *page = js_new(e->arena, JS_OBJECT);
     js_add(e->arena, &page->list, js_property(e->arena, STR("title"), js_string(e->arena, title)));
-    js_add(e->arena, &page->list, js_property(e->arena, STR("script"), js_string(e->arena, client->name)));
+    js_add(e->arena, &page->list, js_property(e->arena, STR("script"), js_string(e->arena, path_below_top(e, client->name))));
     js_add(e->arena, &page->list, js_property(e->arena, STR("modules"), page_modules(e, client)));
     if (e->program->servers.count > 1) {
         js_add(e->arena, &page->list, js_property(e->arena, STR("servers"), servers_object(e)));

@@ -93,9 +93,7 @@ static void plan_outputs(struct plan *plan, uint32_t first_port) {
 
 static void start_map(struct emitter *e) {
     for (uint32_t f = 0; f < e->program->file_count; f++) {
-        const struct file_analysis *file = e->program->files[f];
-        struct map_source source = {arena_str(&e->emission->arena, file->path), text_ref(file->tree->text)};
-        vec_push(&e->emission->arena, &e->output->map.sources, source);
+        add_map_source(e, e->program->files[f]);
     }
 }
 
@@ -167,6 +165,7 @@ static void emit_output(const struct emitter *common, struct output *output) {
     struct js_list body = {0};
     struct function_state module = {.is_module = true};
     struct emitter e = *common;
+    e.foreign = &common->foreign_of[output - common->emission->outputs];
     e.arena = &arena;
     e.output = output;
     e.statements = &body;
@@ -199,14 +198,16 @@ void emit_program(struct program *program, const struct emit_options *options, s
     *emission = (struct emission){0};
     arena_init(&emission->arena);
     emission->base = arena_str(&emission->arena, options->base);
+    emission->below = arena_str(&emission->arena, options->below);
     struct plan plan = {.program = program, .emission = emission};
     plan_outputs(&plan, options->first_port == 0 ? NAMING_FIRST_PORT : options->first_port);
     struct emitter common = {
         .program = program,
         .emission = emission,
         .options = options,
-        .equality_is_derived = program_derives_equality(program),
+        .equality_is_derived = program->derives_equality,
     };
+    common.foreign_of = arena_array(&emission->arena, struct foreign_files, emission->count + 1);
     /* Servers last: the first one serves the pages, and names what they load. */
     for (int servers = 0; servers < 2; servers++) {
         for (uint32_t i = 0; i < emission->count; i++) {

@@ -36,6 +36,7 @@ struct emission_gap {
 
 struct emission {
     struct str base;              /* "app" */
+    struct str below;             /* as in the options */
     struct output *outputs;       /* shared first, then servers in order of their ports, then clients, or one module */
     uint32_t count;
     VEC(struct emission_gap) gaps; /* in no order, none twice */
@@ -48,6 +49,8 @@ struct emit_options {
      * stands in no block breaks the module level's, and, when it is one of syntax, those of every block of its file. */
     const struct diagnostic_list *diagnostics;
     uint32_t first_port;          /* default port of the first server; 0 means 3000 */
+    struct str below;             /* where the outputs go, below the folder that holds `runtime`; empty: there itself */
+    struct str folder;            /* the same as an absolute path, for imports of files that are no outputs; may be empty */
 };
 
 /* Emits every output of the program. Caller finishes the emission, which keeps nothing of the program. */

@@ -38,19 +38,39 @@ void not_emitted(struct emitter *e, node_id node, const char *what) {
 
 void enter_file(struct emitter *e, uint32_t file_index) {
     e->file_index = file_index;
-    e->file = e->program->files[file_index];
+    uint32_t own = e->program->file_count;
+    e->file = file_index < own ? e->program->files[file_index] : e->foreign->list.items[file_index - own];
     e->tree = e->file->tree;
 }
 
-uint32_t file_index_of(const struct emitter *e, const struct file_analysis *file) {
+/* A file of another program becomes a source of the output's map too. */
+static uint32_t foreign_index(const struct emitter *e, struct file_analysis *file) {
+    struct foreign_files *foreign = e->foreign;
+    for (uint32_t i = 0; i < foreign->list.count; i++) {
+        if (foreign->list.items[i] == file) {
+            return e->program->file_count + i;
+        }
+    }
+    vec_push(&e->emission->arena, &foreign->list, file);
+    add_map_source(e, file);
+    return e->program->file_count + foreign->list.count - 1;
+}
+
+uint32_t file_index_of(const struct emitter *e, struct file_analysis *file) {
     if (file == e->file) {
         return e->file_index;
     }
-    uint32_t index = 0;
-    while (index + 1 < e->program->file_count && e->program->files[index] != file) {
-        index++;
+    for (uint32_t index = 0; index < e->program->file_count; index++) {
+        if (e->program->files[index] == file) {
+            return index;
+        }
     }
-    return index;
+    return foreign_index(e, file);
+}
+
+void add_map_source(const struct emitter *e, const struct file_analysis *file) {
+    struct map_source source = {arena_str(&e->emission->arena, file->path), text_ref(file->tree->text)};
+    vec_push(&e->emission->arena, &e->output->map.sources, source);
 }
 
 struct js_list *redirect(struct emitter *e, struct js_list *list) {

@@ -17,9 +17,11 @@
 #include "parser/syntax/node.h"
 
 /* Something that an output imports. */
+enum import_source { IMPORT_RUNTIME, IMPORT_SHARED, IMPORT_FOREIGN };
 struct import {
-    bool shared;                /* from the shared output, else from a runtime module */
-    enum runtime_module module;
+    enum import_source source;
+    enum runtime_module module; /* IMPORT_RUNTIME */
+    struct str from;            /* IMPORT_FOREIGN: the path of the other program's output */
     struct str name, local;
 };
 
@@ -29,6 +31,11 @@ struct loop_state {
     struct str label;   /* the source's, or empty */
     bool has_else;      /* `break` leaves the `else` behind it too, */
     struct str outside; /* by this label of a block around both; empty until a `break` needs it */
+};
+
+/* Files of other programs that an output has to do with, in the order in which it met them. In the emission's arena. */
+struct foreign_files {
+    VEC(struct file_analysis *) list;
 };
 
 /* The function around what is lowered. */
@@ -87,6 +94,8 @@ struct emitter {
     const struct syntax_tree *tree;
     struct js_list *statements;      /* where statements go */
     struct function_state *function;
+    struct foreign_files *foreign;   /* their indices follow those of the program's own files */
+    struct foreign_files *foreign_of; /* those of each output of the emission that is made already */
     VEC(struct import) imports;
     VEC(struct program_symbol) used_imports; /* what the program imports itself and this output uses */
     struct js_list import_statements;        /* imports without names */
@@ -137,8 +146,10 @@ void add_statement(struct emitter *e, struct js *statement);
 void not_emitted(struct emitter *e, node_id node, const char *what);
 /* Makes `file_index` the file that nodes belong to. */
 void enter_file(struct emitter *e, uint32_t file_index);
-/* The index of an analysis among the program's files. */
-uint32_t file_index_of(const struct emitter *e, const struct file_analysis *file);
+/* The index of an analysis among the program's files; files of other programs stand behind those. */
+uint32_t file_index_of(const struct emitter *e, struct file_analysis *file);
+/* Makes a file a source of the output's map. */
+void add_map_source(const struct emitter *e, const struct file_analysis *file);
 /* Lets statements go to `list`; returns the list before. */
 struct js_list *redirect(struct emitter *e, struct js_list *list);
 /* The kind of a node of the present file. */
@@ -192,6 +203,18 @@ struct js *runtime_name(struct emitter *e, enum runtime_module module, const cha
 struct js *builtin_name(struct emitter *e, enum builtin builtin);
 /* The name of a symbol of the shared code or the module level, imported where the output is another one. */
 struct str shared_name(struct emitter *e, struct program_symbol symbol);
+/* The name of a symbol of another program: as the program imports it, else imported for it. */
+struct str foreign_name(struct emitter *e, struct program_symbol symbol);
+/* The path of an output of this program below the folder that holds the runtime: "app.client.js". */
+struct str path_below_top(const struct emitter *e, struct str name);
+/* The folder of the runtime as this output sees it: "./runtime/". */
+struct str runtime_folder(const struct emitter *e);
+/* Where the imported module of a statement is, as JavaScript says it; empty for a file of this very program. */
+struct str module_path(struct emitter *e, const struct file_analysis *file, node_id source);
+/* The output of a file of another program, as this output sees it: "../lib/text.js". */
+struct str output_of_file(struct emitter *e, const struct file_analysis *file);
+/* Does the symbol exist when the program runs? Traits and other names of types do not. */
+bool symbol_is_value(struct program_symbol symbol);
 /* The import statements, in their order. */
 void imports_print(struct emitter *e, struct js_list *statements);
 
@@ -234,8 +257,6 @@ void protect_values(struct emitter *e, struct js **values, unsigned count, unsig
 struct js *lower_binary(struct emitter *e, node_id node);
 /* Is a value of the type that `name` names? The value may stand several times. */
 struct js *type_test(struct emitter *e, struct js *value, node_id name);
-/* Does a type of the program compare by structure? Looks at every symbol. */
-bool program_derives_equality(const struct program *program);
 /* `not a`, `-a` and the like. */
 struct js *lower_unary(struct emitter *e, node_id node);
 /* A call: of a function, type, model, component, builtin, method or remote function; awaited where the analysis says so. */

@@ -1,16 +1,25 @@
-/* imports: collects what an output takes from the runtime and from the shared output. */
+/* imports: collects what an output takes from the runtime, the shared output and other modules. */
+#include "analysis/modules.h"
 #include "codegen/emitter.h"
+#include "codegen/naming.h"
+#include "parser/base/path.h"
+
+#include <string.h>
+
+static bool same_source(const struct import *a, const struct import *b) {
+    return a->source == b->source && a->module == b->module && str_equal(a->from, b->from);
+}
 
 static struct str import_as(struct emitter *e, struct import wanted, bool own_name) {
     for (unsigned i = 0; i < e->imports.count; i++) {
         const struct import *known = &e->imports.items[i];
-        if (known->shared == wanted.shared && known->module == wanted.module && str_equal(known->name, wanted.name) &&
+        if (same_source(known, &wanted) && str_equal(known->name, wanted.name) &&
             (!own_name || str_equal(known->local, wanted.name))) {
             return known->local;
         }
     }
     wanted.local = wanted.name;
-    if (!own_name && name_is_declared(e, wanted.name)) {
+    if (!own_name && (name_is_declared(e, wanted.name) || name_is_reserved(wanted.name))) {
         wanted.local = fresh_module_text(e, arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(wanted.name)));
     }
     vec_push(e->arena, &e->imports, wanted);
@@ -33,11 +42,89 @@ struct js *builtin_name(struct emitter *e, enum builtin builtin) {
 
 struct str shared_name(struct emitter *e, struct program_symbol symbol) {
     struct str name = name_of_symbol(e, symbol);
-    if (e->output->kind == OUTPUT_SERVER || e->output->kind == OUTPUT_CLIENT) {
-        struct import wanted = {.shared = true, .name = name};
+    bool own = symbol.file->program == e->program;
+    if (own && (e->output->kind == OUTPUT_SERVER || e->output->kind == OUTPUT_CLIENT)) {
+        struct import wanted = {.source = IMPORT_SHARED, .name = name};
         return import_as(e, wanted, true);
     }
     return name;
+}
+
+/* ---- where modules are */
+
+bool symbol_is_value(struct program_symbol symbol) {
+    const struct symbol *data = symbol_data(symbol);
+    return data == NULL || (data->kind != SYMBOL_TRAIT && !(data->kind == SYMBOL_TYPE && data->part_count == 0));
+}
+
+/* The path of a file as an import of this output has to say it. */
+static struct str seen_from(struct emitter *e, struct str folder, struct str path) {
+    struct str relative = path_relative(e->arena, folder, path);
+    return str_starts_with(relative, STR("..")) ? relative : arena_concat(e->arena, STR("./"), relative);
+}
+
+/* Outputs lie to each other as their sources do. */
+struct str output_of_file(struct emitter *e, const struct file_analysis *file) {
+    const struct package *package = file->program->package;
+    struct str folder = path_parent(e->arena, file->path);
+    struct block_key module = {BLOCK_MODULE, ATOM_NONE};
+    struct str name = naming_output(e->arena, package, e->program->atoms, module);
+    return seen_from(e, path_parent(e->arena, e->program->files[0]->path), path_join(e->arena, folder, name));
+}
+
+static struct file_analysis *file_of_module(const struct emitter *e, const struct module *module) {
+    for (uint32_t i = 0; module->kind == MODULE_SOURCE && i < e->program->group->file_count; i++) {
+        struct file_analysis *file = e->program->group->files[i];
+        if (str_equal(file->path, module->path)) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+struct str module_path(struct emitter *e, const struct file_analysis *file, node_id source) {
+    struct str text = STR("");
+    (void)node_string_value(e->arena, file->tree, source, &text);
+    struct module module = module_find(e->arena, file->program->package, file->path, text);
+    struct file_analysis *other = file_of_module(e, &module);
+    if (other != NULL && other->program == e->program) {
+        return (struct str){0};
+    }
+    if (other != NULL) {
+        (void)file_index_of(e, other); /* the output has to do with it */
+        return output_of_file(e, other);
+    }
+    enum runtime_module runtime;
+    if (module.kind == MODULE_STANDARD && runtime_find(module.name, &runtime)) {
+        runtime_add(&e->output->runtime, runtime);
+        return arena_printf(e->arena, "%.*s%.*s.js", STR_ARGUMENTS(runtime_folder(e)), STR_ARGUMENTS(module.name));
+    }
+    if (module.kind == MODULE_JAVASCRIPT && module.path.size > 0 && e->options->folder.size > 0) {
+        return seen_from(e, e->options->folder, module.path);
+    }
+    if (str_ends_with(text, STR(".tova"))) {
+        return arena_printf(e->arena, "%.*s.js", STR_ARGUMENTS(str_slice(text, 0, text.size - strlen(".tova"))));
+    }
+    return text;
+}
+
+struct str foreign_name(struct emitter *e, struct program_symbol symbol) {
+    for (uint32_t pass = 0; pass <= e->program->file_count; pass++) {
+        /* The present file first: each may have a name of its own for it. */
+        struct file_analysis *file = pass == 0 ? e->file : e->program->files[pass - 1];
+        for (uint32_t i = 0; file->program == e->program && i < file->imported.count; i++) {
+            if (file->import_links[i].file == symbol.file && file->import_links[i].symbol == symbol.symbol) {
+                struct program_symbol import = {file, file->imported.items[i].symbol};
+                program_import_used(e, import);
+                return name_of_symbol(e, import);
+            }
+        }
+    }
+    (void)file_index_of(e, symbol.file);
+    struct import wanted = {.source = IMPORT_FOREIGN,
+                            .from = output_of_file(e, symbol.file),
+                            .name = analysis_name(symbol.file, symbol_data(symbol)->name)};
+    return import_as(e, wanted, false);
 }
 
 /* ---- imports of the program itself */
@@ -53,35 +140,29 @@ void program_import_used(struct emitter *e, struct program_symbol symbol) {
 
 void program_import_statement(struct emitter *e, node_id statement) {
     bool names = false;
-    for (node_id n = statement; n < e->tree->nodes[statement].next; n++) {
-        struct program_symbol symbol = symbol_at_node(e, n);
-        if (symbol_kind_of(symbol) == SYMBOL_IMPORT) {
-            names = true;
-            /* A file without blocks keeps its imports; elsewhere each output has those that it uses. */
-            if (e->output->kind == OUTPUT_MODULE) {
-                program_import_used(e, symbol);
-            }
+    for (uint32_t i = 0; i < e->file->imported.count; i++) {
+        const struct imported *imported = &e->file->imported.items[i];
+        if (e->file->module_uses.items[imported->module].node != statement) {
+            continue;
+        }
+        struct program_symbol target = e->file->import_links[i];
+        bool own = target.file != NULL && target.file->program == e->program;
+        names = true;
+        /* A file without blocks keeps its imports; elsewhere each output has those that it uses. */
+        if (e->output->kind == OUTPUT_MODULE && !own && symbol_is_value(target)) {
+            program_import_used(e, (struct program_symbol){e->file, imported->symbol});
         }
     }
-    if (!names) {
-        struct str source = text_of(e, node_child(e->tree, statement, FIELD_SOURCE));
-        js_add(e->arena, &e->import_statements, placed(e, js_text(e->arena, JS_IMPORT, source), statement));
+    struct str path = names ? STR("") : module_path(e, e->file, node_child(e->tree, statement, FIELD_SOURCE));
+    if (path.size > 0) {
+        struct js *import = js_text(e->arena, JS_IMPORT, js_string(e->arena, path)->text);
+        js_add(e->arena, &e->import_statements, placed(e, import, statement));
     }
 }
 
-/* `tova:x` is a module of the runtime. */
 static struct str import_source(struct emitter *e, struct program_symbol symbol, node_id statement) {
-    struct str source = STR("");
-    const struct syntax_tree *tree = symbol.file->tree;
-    (void)node_string_value(e->arena, tree, node_child(tree, statement, FIELD_SOURCE), &source);
-    if (str_starts_with(source, STR("tova:"))) {
-        struct str module = str_slice(source, 5, source.size);
-        source = arena_printf(e->arena, "./runtime/%.*s.js", STR_ARGUMENTS(module));
-    } else if (str_ends_with(source, STR(".tova"))) {
-        struct str stem = str_slice(source, 0, source.size - 5);
-        source = arena_printf(e->arena, "%.*s.js", STR_ARGUMENTS(stem));
-    }
-    return js_string(e->arena, source)->text;
+    struct str path = module_path(e, symbol.file, node_child(symbol.file->tree, statement, FIELD_SOURCE));
+    return js_string(e->arena, path)->text;
 }
 
 static void add_program_import(struct emitter *e, struct js *statement, struct program_symbol symbol, node_id node) {
@@ -157,14 +238,14 @@ static struct js *import_name(struct emitter *e, const struct import *import) {
     return name;
 }
 
-static void import_from(struct emitter *e, struct js_list *statements, bool shared, enum runtime_module module,
+static void import_from(struct emitter *e, struct js_list *statements, const struct import *wanted,
                         struct str source) {
     struct js *statement = js_text(e->arena, JS_IMPORT, js_string(e->arena, source)->text);
     unsigned ranks = sizeof expected_order / sizeof *expected_order;
     for (unsigned rank = 0; rank <= ranks; rank++) {
         for (unsigned i = 0; i < e->imports.count; i++) {
             const struct import *import = &e->imports.items[i];
-            if (import->shared == shared && (shared || import->module == module) && rank_of(import->name) == rank) {
+            if (same_source(import, wanted) && rank_of(import->name) == rank) {
                 js_add(e->arena, &statement->list, import_name(e, import));
             }
         }
@@ -174,17 +255,41 @@ static void import_from(struct emitter *e, struct js_list *statements, bool shar
     }
 }
 
+/* What the program needs without saying so: names of what it imports by way of another name. */
+static void foreign_imports(struct emitter *e, struct js_list *statements) {
+    for (unsigned i = 0; i < e->imports.count; i++) {
+        const struct import *import = &e->imports.items[i];
+        bool first = import->source == IMPORT_FOREIGN;
+        for (unsigned k = 0; k < i && first; k++) {
+            first = !same_source(&e->imports.items[k], import);
+        }
+        if (first) {
+            import_from(e, statements, import, import->from);
+        }
+    }
+}
+
+struct str path_below_top(const struct emitter *e, struct str name) {
+    return path_join(e->arena, e->options->below, name);
+}
+
+struct str runtime_folder(const struct emitter *e) {
+    return arena_concat(e->arena, naming_way_up(e->arena, e->options->below), STR("runtime/"));
+}
+
 void imports_print(struct emitter *e, struct js_list *statements) {
     program_imports(e, statements);
+    foreign_imports(e, statements);
     struct str base = e->emission->base;
-    import_from(e, statements, true, RUNTIME_CORE, arena_printf(e->arena, "./%.*s.shared.js", STR_ARGUMENTS(base)));
+    struct import shared = {.source = IMPORT_SHARED};
+    import_from(e, statements, &shared, arena_printf(e->arena, "./%.*s.shared.js", STR_ARGUMENTS(base)));
     /* What is special to an output stands above what every one may import. */
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
             if ((i == RUNTIME_CORE) == (pass == 1)) {
-                struct str file = runtime_file_name((enum runtime_module)i);
-                import_from(e, statements, false, (enum runtime_module)i,
-                            arena_printf(e->arena, "./runtime/%.*s", STR_ARGUMENTS(file)));
+                struct import wanted = {.module = (enum runtime_module)i};
+                struct str file = runtime_file_name(wanted.module);
+                import_from(e, statements, &wanted, arena_concat(e->arena, runtime_folder(e), file));
             }
         }
     }

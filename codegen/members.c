@@ -215,9 +215,28 @@ static bool is_public(const struct emitter *e, const struct member *member) {
     return node_kind(e->tree, member->node) == NODE_EXPORT_STATEMENT;
 }
 
+/* A module offers what JavaScript has no such name for by its own name. */
+static bool export_renamed(struct emitter *e, const struct js *statement) {
+    struct str local = statement->kind == JS_DECLARE ? statement->a->text : statement->text;
+    struct str name = str_slice(local, 0, local.size > 0 ? local.size - 1 : 0);
+    if (e->output->kind != OUTPUT_MODULE || !str_ends_with(local, STR("_")) || !name_is_reserved(name)) {
+        return false;
+    }
+    struct js *entry = js_text(e->arena, JS_IMPORT_NAME, local);
+    entry->a = js_text(e->arena, JS_NAME, name);
+    struct js *export = js_text(e->arena, JS_EXPORT_NAMES, STR(""));
+    js_add(e->arena, &export->list, entry);
+    add_statement(e, export);
+    return true;
+}
+
 static void export_from(struct emitter *e, unsigned mark) {
-    for (unsigned i = mark; i < e->statements->of.count; i++) {
+    unsigned end = e->statements->of.count;
+    for (unsigned i = mark; i < end; i++) {
         struct js *statement = e->statements->of.items[i];
+        if (statement->kind == JS_EXPORT_NAMES || statement->kind == JS_EXPORT_DEFAULT || export_renamed(e, statement)) {
+            continue;
+        }
         if (statement->kind == JS_DECLARE || statement->kind == JS_CLASS ||
             (statement->kind == JS_FUNCTION && statement->text.size > 0)) {
             statement->flags |= JS_IS_EXPORTED;

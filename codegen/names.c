@@ -209,7 +209,30 @@ static bool hides_what_is_used(const struct file_analysis *file, uint32_t index)
     return false;
 }
 
+/* Do several files of the program use this name at their top, or is it a builtin that another file may use? Then an import
+ * of one file, which the others do not see, cannot have it in an output of all. */
+static bool import_clashes(const struct emitter *e, struct program_symbol symbol, struct str name) {
+    enum builtin builtin;
+    if (e->program->file_count < 2) {
+        return false;
+    }
+    atom_id atom = analysis_symbol(symbol.file, symbol.symbol)->name;
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        const struct file_analysis *file = e->program->files[f];
+        for (uint32_t i = 1; i < file->symbols.count && file != symbol.file; i++) {
+            const struct symbol *other = &file->symbols.items[i];
+            if (other->name == atom && ((other->flags & SYMBOL_BLOCK_LEVEL) != 0 || other->kind == SYMBOL_IMPORT)) {
+                return true;
+            }
+        }
+    }
+    return builtin_find(name, &builtin);
+}
+
 struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
+    if (symbol.file->program != e->program) {
+        return foreign_name(e, symbol);
+    }
     uint64_t key = map_key2(file_index_of(e, symbol.file), symbol.symbol);
     uint64_t index;
     if (map_get(&e->symbol_names, key, &index)) {
@@ -222,6 +245,8 @@ struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
     } else if (name_is_reserved(name)) {
         struct str wish = arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(name));
         name = fresh_module_text(e, wish);
+    } else if (data->kind == SYMBOL_IMPORT && import_clashes(e, symbol, name)) {
+        name = fresh_module_text(e, name);
     } else if (hides_what_is_used(symbol.file, symbol.symbol)) {
         name = fresh_module_text(e, name);
     }

@@ -37,6 +37,16 @@ struct str naming_file(struct arena *arena, struct str base, enum block_kind kin
                         STR_ARGUMENTS(part));
 }
 
+struct str naming_way_up(struct arena *arena, struct str below) {
+    struct str up = below.size > 0 ? STR("") : STR("./");
+    while (below.size > 0) {
+        size_t slash = str_find(below, '/', 0);
+        below = str_slice(below, slash + 1, below.size);
+        up = arena_concat(arena, up, STR("../"));
+    }
+    return up;
+}
+
 bool naming_has_blocks(const struct package *package) {
     for (uint32_t i = 0; i < package_file_count(package); i++) {
         if (summary_has_blocks(package_file_at(package, i))) {

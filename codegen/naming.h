@@ -22,6 +22,9 @@ struct str naming_base(struct arena *arena, struct str first, uint32_t file_coun
  * digits. Lives in the arena. */
 struct str naming_file(struct arena *arena, struct str base, enum block_kind kind, struct str name);
 
+/* From a folder below another one to that: "./" where they are the same, "../../" from "a/b". Lives in the arena. */
+struct str naming_way_up(struct arena *arena, struct str below);
+
 /* Has a file of the package a block? Without one the program is a single module. */
 bool naming_has_blocks(const struct package *package);
 

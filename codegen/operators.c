@@ -60,23 +60,6 @@ static bool is_nil(const struct emitter *e, node_id node) {
     return kind_of(e, without_parentheses(e, node)) == NODE_NIL;
 }
 
-bool program_derives_equality(const struct program *program) {
-    for (uint32_t f = 0; f < program->file_count; f++) {
-        const struct file_analysis *file = program->files[f];
-        for (uint32_t i = 1; i < file->symbols.count; i++) {
-            const struct symbol *symbol = &file->symbols.items[i];
-            node_id derive =
-                symbol->kind == SYMBOL_TYPE ? node_child(file->tree, symbol->node, FIELD_DERIVE) : NODE_NONE;
-            NODE_EACH(child, file->tree, derive) {
-                if (str_equal(node_text(file->tree, child), STR("Eq"))) {
-                    return true;
-                }
-            }
-        }
-    }
-    return false;
-}
-
 static bool compares_simply(const struct emitter *e, node_id node) {
     enum value_type type = type_of_value(e, node);
     return type == VALUE_STRING || type == VALUE_NUMBER || type == VALUE_BOOL;

@@ -3,6 +3,8 @@
 
 #include "codegen/runtime_texts_generated.h"
 
+#include <string.h>
+
 enum side { SERVER = 1, BROWSER = 2, BOTH = SERVER | BROWSER };
 
 static const struct module {
@@ -21,6 +23,19 @@ enum runtime_module runtime_module_of(struct str file) {
         }
     }
     return RUNTIME_CORE;
+}
+
+bool runtime_find(struct str name, enum runtime_module *module) {
+    for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
+        struct str file = modules[i].file;
+        if (str_equal(str_slice(file, 0, file.size - strlen(".js")), name)) {
+            if (module != NULL) {
+                *module = (enum runtime_module)i;
+            }
+            return true;
+        }
+    }
+    return false;
 }
 
 struct str runtime_file_name(enum runtime_module module) {

@@ -51,6 +51,9 @@ enum runtime_module runtime_module_of(struct str file);
 /* "rpc.js". */
 struct str runtime_file_name(enum runtime_module module);
 
+/* Is there a module of this name, ".js" left out? Writes *module, when it is not NULL, only then. */
+bool runtime_find(struct str name, enum runtime_module *module);
+
 /* Its text; borrowed forever. */
 struct str runtime_file_text(enum runtime_module module);
 

@@ -28,8 +28,20 @@ struct writer {
 };
 
 struct output_place output_place(struct arena *arena, struct str root, struct str package) {
-    return (struct output_place){.root = path_normalise(arena, root),
-                                 .below = path_join(arena, OUTPUT_FOLDER, package)};
+    return (struct output_place){.root = path_normalise(arena, root), .top = OUTPUT_FOLDER, .below = package};
+}
+
+struct output_place output_place_in(struct arena *arena, struct str folder, struct str below) {
+    struct str root = folder;
+    while (root.size > 1 && access(root.data, F_OK) != 0) {
+        root = path_parent(arena, root);
+    }
+    struct str top = str_equal(root, folder) ? (struct str){0} : path_relative(arena, root, folder);
+    return (struct output_place){root, top, below};
+}
+
+static struct str shown_place(struct arena *arena, const struct output_place *place) {
+    return path_join(arena, place->top, place->below);
 }
 
 /* ---- folders */
@@ -54,10 +66,8 @@ static int open_in(int parent, struct str name) {
     return openat(parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* Opens root, then each part of below; -1 with errno when that fails. */
-static int open_place(struct arena *arena, const struct output_place *place) {
-    int folder = open(arena_str(arena, place->root).data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    struct str rest = place->below;
+/* Opens each part of a path in a folder, which is closed; -1 with errno when that fails. */
+static int open_below(int folder, struct str rest) {
     while (folder >= 0 && rest.size > 0) {
         size_t slash = str_find(rest, '/', 0);
         int inner = open_in(folder, str_slice(rest, 0, slash));
@@ -68,6 +78,14 @@ static int open_place(struct arena *arena, const struct output_place *place) {
         rest = str_slice(rest, slash + 1, rest.size);
     }
     return folder;
+}
+
+static int open_top(struct arena *arena, const struct output_place *place) {
+    return open_below(open(arena_str(arena, place->root).data, O_RDONLY | O_DIRECTORY | O_CLOEXEC), place->top);
+}
+
+static int open_place(struct arena *arena, const struct output_place *place) {
+    return open_below(open_top(arena, place), place->below);
 }
 
 /* ---- the report */
@@ -193,7 +211,7 @@ static void write_output(struct writer *writer, const struct output *output, str
     strbuf_finish(&text);
 }
 
-static void write_runtime(struct writer *writer, const struct emission *emission) {
+static void write_runtime(struct writer *writer, const struct output_place *place, const struct emission *emission) {
     struct runtime_set modules = {{0}};
     bool any = false;
     for (uint32_t i = 0; i < emission->count; i++) {
@@ -207,7 +225,7 @@ static void write_runtime(struct writer *writer, const struct emission *emission
         return;
     }
     struct writer runtime = {.arena = writer->arena, .report = writer->report, .prefix = STR("runtime/")};
-    runtime.folder = open_in(writer->folder, RUNTIME_FOLDER);
+    runtime.folder = open_below(open_top(writer->arena, place), RUNTIME_FOLDER);
     if (runtime.folder < 0) {
         tell(writer, RUNTIME_FOLDER, OUTPUT_FAILED, reason(writer->arena, "opened", errno));
         return;
@@ -229,14 +247,14 @@ bool output_write(struct arena *arena, const struct output_place *place, const s
     }
     struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, place)};
     if (writer.folder < 0) {
-        tell(&writer, place->below, OUTPUT_FAILED, reason(arena, "opened", errno));
+        tell(&writer, shown_place(arena, place), OUTPUT_FAILED, reason(arena, "opened", errno));
         return false;
     }
-    struct str folder = path_join(arena, place->root, place->below);
+    struct str folder = path_join(arena, path_join(arena, place->root, place->top), place->below);
     for (uint32_t i = 0; i < emission->count; i++) {
         write_output(&writer, &emission->outputs[i], folder);
     }
-    write_runtime(&writer, emission);
+    write_runtime(&writer, place, emission);
     close(writer.folder);
     return report->failed == 0;
 }

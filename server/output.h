@@ -14,15 +14,18 @@
 
 #include <stdbool.h>
 
-/* Where to write: `root` is a trusted, existing folder (absolute); `below` is created in it, part by part. For a project
- * that is its root and ".tova-out/<package>" (output_place); for `build -o DIR` it is DIR's parent and DIR's name. */
+/* Where to write: `root` is a trusted, existing folder (absolute); `top` (what holds `runtime`) is created in it, and `below` in
+ * that, part by part. For a project these are its root, ".tova-out" and the package (output_place); for `build -o DIR` the
+ * first two are what of DIR is there and what is not. */
 struct output_place {
-    struct str root;
-    struct str below;
+    struct str root, top, below;
 };
 
 /* The place of a package whose project root is `root` and whose folder is `package` below it. Lives in the arena. */
 struct output_place output_place(struct arena *arena, struct str root, struct str package);
+
+/* The place `below` in a folder of any name, which may not be there yet. Lives in the arena. */
+struct output_place output_place_in(struct arena *arena, struct str folder, struct str below);
 
 enum output_outcome {
     OUTPUT_WRITTEN,  /* new or changed */
@@ -44,7 +47,7 @@ struct output_report {
     unsigned written, kept, failed; /* kept counts OUTPUT_WITHHELD too; maps count as files */
 };
 
-/* Writes the outputs of an emission, their maps, and the runtime modules that they need into <place>/runtime/. The report
+/* Writes the outputs of an emission, their maps, and the runtime modules that they need into <top>/runtime/. The report
  * lives in the arena. False when anything failed; what could be written is written. */
 bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
                   struct output_report *report);

@@ -2,30 +2,42 @@
  *
  * A folder in which a file has a block is an application: its files are one unit and merge. In any other folder each file is
  * a module, a unit of its own with its own output.
+ * What they import is loaded with them, and emitted when it is asked for.
  * The same code serves preview and compile-on-save of the language server and the commands check, build, dev and preview,
  * so that all of them say and emit the same. A project is loaded, read and thrown away; it is not updated.
  */
 #ifndef TOVA_SERVER_PROJECT_H
 #define TOVA_SERVER_PROJECT_H
 
+#include "analysis/modules.h"
 #include "analysis/program.h"
 #include "codegen/emit.h"
 #include "parser/base/arena.h"
+#include "parser/base/map.h"
 #include "parser/syntax/tree.h"
 #include "parser/text/diagnostic.h"
+#include "server/output.h"
 #include "server/scan.h"
 
-/* Where the outputs of a package go. */
+/* Where the outputs of a unit go. Those of a project lie to each other as their sources do, beneath one folder. */
 struct project_place {
-    struct str folder; /* the package's folder, absolute */
-    struct str root;  /* nearest ancestor (up to the limit) with tova.toml, else with .tova-out, else `folder` itself */
-    struct str below; /* `folder` relative to `root`; empty when they are the same */
-    struct str output; /* <root>/.tova-out/<below> */
+    struct str folder; /* of the sources, absolute */
+    struct str root;   /* that of the project */
+    struct str below;  /* `folder` relative to `root`; empty when they are the same */
+    struct str top;    /* <root>/.tova-out, or the folder that was asked for; holds `runtime` */
+    struct str output; /* <top>/<below> */
 };
 
-/* Finds the root of a package folder. `limit` is the workspace folder above which nothing is looked for; empty: none.
- * Lives in the arena. */
+/* The nearest ancestor (up to the limit) of a folder with tova.toml, else with .tova-out, else the folder itself. `limit` is
+ * the workspace folder above which nothing is looked for; empty: none. Lives in the arena. */
 struct project_place project_place_of(struct arena *arena, struct str folder, struct str limit);
+
+/* The folder that `@/` means in the files of a folder: the nearest ancestor with tova.toml, else the limit. */
+struct str project_root_of(struct arena *arena, struct str folder, struct str limit);
+
+/* What `struct modules` asks of the disk and of the runtime; the context is not looked at. */
+bool project_has_file(void *context, struct str path);
+bool project_has_standard(void *context, struct str name);
 
 struct project_file {
     struct str path;
@@ -34,6 +46,7 @@ struct project_file {
     struct file_analysis *analysis;
     struct diagnostic_list diagnostics; /* sorted; those that need the rest of the package included */
     bool has_errors;
+    bool wanted; /* asked for, not only imported or a neighbour in an application */
 };
 
 /* Buffers that win over the disk. */
@@ -45,34 +58,51 @@ struct project_overlay {
     void (*list)(void *context, struct str folder, struct arena *arena, struct scan_files *files);
 };
 
+struct project_options {
+    const struct project_overlay *overlay; /* or NULL; borrowed while the project is loaded */
+    struct str limit; /* as for project_place_of; empty: the folder of what is loaded */
+    struct str into;  /* an absolute folder for outputs in place of .tova-out; empty: none */
+    bool run;         /* outputs go to ".run" in .tova-out, where no other command looks */
+};
+
 /* Files that are one package and one program. */
 struct project_unit {
+    struct str folder;
     struct str base; /* base name of the outputs: the file's, or the folder's where several files merge */
     struct project_file *files; /* in order of path */
     uint32_t file_count;
     struct program *program; /* NULL when none of the files could be read */
+    struct project_place place;
     unsigned errors;
+    bool wanted; /* one of its files is */
 };
 
+struct project_folder; /* private */
+
 struct project {
-    struct str folder;
-    struct project_file *files; /* in order of path */
-    uint32_t file_count;
-    struct project_unit *units; /* in order of their first file */
-    uint32_t unit_count;
+    VEC(struct project_unit *) units; /* what was asked for in order of path, then what that imports */
+    unsigned file_count;       /* those asked for, with their neighbours in applications */
     unsigned errors, warnings; /* over all files */
 
     struct arena arena; /* holds all of the above */
+    struct project_options options;
+    struct modules modules; /* how its packages find each other */
     struct atom_table *atoms;
     struct syntax_parser *parser;
-    struct syntax_tree **trees; /* those parsed here */
-    uint32_t tree_count;
+    VEC(struct syntax_tree *) trees; /* those parsed here */
+    VEC(struct project_folder *) folders;
+    struct map folder_of_path; /* atom of a folder: index into folders + 1 */
+    struct map unit_of_path;   /* atom of a file: index into units + 1 */
 };
 
-/* Loads, analyses and checks what is at `path` (absolute or relative): a folder with all of its files, or the unit that a file
- * belongs to. `overlay` may be NULL. False when there is no `.tova` file; the project is then empty. Caller finishes in any
- * case. */
-bool project_load(struct project *project, struct str path, const struct project_overlay *overlay);
+/* Loads, analyses, links and checks what is at `path` (absolute or relative): a folder with all of its files, or the unit that
+ * a file belongs to; and everything that they import. False when there is no `.tova` file; the project is then empty.
+ * Caller finishes in any case. */
+bool project_load(struct project *project, struct str path, const struct project_options *options);
+
+/* The same for these files (absolute, in order), of any folders. `top` is the folder beneath which all of them are. */
+bool project_load_files(struct project *project, struct str top, const struct scan_files *files,
+                        const struct project_options *options);
 
 /* The unit that holds the file at `path`, or NULL. */
 struct project_unit *project_unit_of(const struct project *project, struct str path);
@@ -80,6 +110,10 @@ struct project_unit *project_unit_of(const struct project *project, struct str p
 /* Emits every output of a unit. What could not be emitted is added to the files' diagnostics. `first_port` 0 means 3000.
  * Caller finishes the emission, which outlives the project. */
 void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission);
+
+/* Where to write the outputs of a unit. Lives in the arena. */
+struct output_place project_output_place(struct arena *arena, const struct project *project,
+                                         const struct project_unit *unit);
 
 /* A zeroed project is allowed. */
 void project_finish(struct project *project);

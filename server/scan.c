@@ -25,6 +25,17 @@ static void sort(struct scan_files *files) {
     }
 }
 
+void scan_sort(struct scan_files *files) {
+    sort(files);
+    unsigned kept = 0;
+    for (unsigned i = 0; i < files->list.count; i++) {
+        if (kept == 0 || !str_equal(files->list.items[kept - 1], files->list.items[i])) {
+            files->list.items[kept++] = files->list.items[i];
+        }
+    }
+    files->list.count = kept;
+}
+
 static void add(struct arena *arena, struct scan_files *files, struct str path) {
     if (files->list.count >= LIMIT_FILES) {
         files->truncated = true;
@@ -120,14 +131,7 @@ struct scan_files scan_packages(struct arena *arena, const struct scan_files *fi
     for (unsigned i = 0; i < files->list.count; i++) {
         add(arena, &folders, path_parent(arena, files->list.items[i]));
     }
-    sort(&folders);
-    unsigned kept = 0;
-    for (unsigned i = 0; i < folders.list.count; i++) {
-        if (kept == 0 || !str_equal(folders.list.items[kept - 1], folders.list.items[i])) {
-            folders.list.items[kept++] = folders.list.items[i];
-        }
-    }
-    folders.list.count = kept;
+    scan_sort(&folders);
     return folders;
 }
 

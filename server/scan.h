@@ -24,6 +24,9 @@ struct scan_files scan_package(struct arena *arena, struct str folder);
 /* The `.tova` files below a folder, in order of their path; one file gives itself. Lives in the arena. */
 struct scan_files scan_tree(struct arena *arena, struct str path);
 
+/* Puts a list in order and drops what stands twice. */
+void scan_sort(struct scan_files *files);
+
 /* The folders that hold the files of a list (so each is a package), in order, each once. Lives in the arena. */
 struct scan_files scan_packages(struct arena *arena, const struct scan_files *files);
 

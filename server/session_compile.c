@@ -40,7 +40,12 @@ static void overlay_list(void *context, struct str folder, struct arena *arena, 
 static struct project_unit *load(struct session *session, struct project *project, struct str path, bool saved_only) {
     struct overlay context = {session, saved_only};
     struct project_overlay overlay = {.context = &context, .open = overlay_open, .list = overlay_list};
-    return project_load(project, path, &overlay) ? project_unit_of(project, path) : NULL;
+    struct arena scratch = {0};
+    struct str limit = workspace_folder_of(session->workspace, &scratch, path);
+    struct project_options options = {.overlay = &overlay, .limit = limit};
+    struct project_unit *unit = project_load(project, path, &options) ? project_unit_of(project, path) : NULL;
+    arena_finish(&scratch);
+    return unit;
 }
 
 bool session_emit(void *context, struct str path, struct emission *emission) {
@@ -117,28 +122,34 @@ static void tell_problems(struct session *session, struct str folder, const stru
     arena_finish(&scratch);
 }
 
-static void compile(struct session *session, struct str path) {
+static void write_unit(struct session *session, struct project *project, struct project_unit *unit, uint64_t start) {
     struct arena scratch = {0};
+    struct emission emission;
+    struct output_report report;
+    struct output_place place = project_output_place(&scratch, project, unit);
+    project_emit(project, unit, 0, &emission);
+    output_write(&scratch, &place, &emission, &report);
+    if (unit->errors == 0) {
+        output_remove_stale(&scratch, &place, &emission, &report);
+    }
+    emission_finish(&emission);
+    tell_problems(session, unit->place.output, &report);
+    if (unit->wanted || report.written > 0) {
+        tell_compiled(session, unit->folder, &report, unit->errors, loop_clock() - start);
+    }
+    arena_finish(&scratch);
+}
+
+/* What was saved, and what it imports, without which it would not run. */
+static void compile(struct session *session, struct str path) {
     struct project project;
     uint64_t start = loop_clock();
-    struct project_unit *unit = load(session, &project, path, true);
-    if (unit != NULL) {
-        struct emission emission;
-        struct output_report report;
-        struct str limit = workspace_folder_of(session->workspace, &scratch, path);
-        struct project_place where = project_place_of(&scratch, project.folder, limit);
-        struct output_place place = output_place(&scratch, where.root, where.below);
-        project_emit(&project, unit, 0, &emission);
-        output_write(&scratch, &place, &emission, &report);
-        if (unit->errors == 0) {
-            output_remove_stale(&scratch, &place, &emission, &report);
+    if (load(session, &project, path, true) != NULL) {
+        for (unsigned i = 0; i < project.units.count; i++) {
+            write_unit(session, &project, project.units.items[i], start);
         }
-        emission_finish(&emission);
-        tell_problems(session, where.output, &report);
-        tell_compiled(session, project.folder, &report, unit->errors, loop_clock() - start);
     }
     project_finish(&project);
-    arena_finish(&scratch);
 }
 
 /* Is a file of the same package among those before it? */

@@ -1,5 +1,6 @@
 /* session_documents: the host's side of document synchronisation, and the publishing of diagnostics. */
 #include "analysis/check.h"
+#include "analysis/modules.h"
 #include "parser/text/uri.h"
 #include "server/scan.h"
 #include "server/session_state.h"
@@ -156,7 +157,7 @@ void session_flush(struct session *session) {
     update_all(session);
     for (struct document *document = session->store.first; document != NULL; document = document->next) {
         struct package *package = workspace_package(session->workspace, document->path);
-        uint64_t surface = package_surface(package);
+        uint64_t surface = module_surface(package);
         if (!document->unchecked && document->checked_surface == surface) {
             continue;
         }

@@ -2,12 +2,14 @@
 #include "server/workspace.h"
 
 #include "analysis/analyze.h"
+#include "analysis/modules.h"
 #include "parser/base/limits.h"
 #include "parser/base/map.h"
 #include "parser/base/path.h"
 #include "parser/base/vec.h"
 #include "parser/base/xalloc.h"
 #include "server/io/loop.h"
+#include "server/project.h"
 #include "server/scan.h"
 
 #include <string.h>
@@ -15,6 +17,7 @@
 /* A directory with files that are known. Where a file has a block, all of them are one package; else each is its own. */
 struct workspace_folder {
     atom_id path;
+    struct str root; /* what `@/` means; empty until it is asked for */
     struct package **packages; /* in order of the path of their first file; none is empty */
     uint32_t count, capacity;
     uint32_t with_blocks; /* files that have blocks */
@@ -30,11 +33,14 @@ struct workspace {
     VEC(struct workspace_folder *) folders;
     struct map by_path;      /* atom of a folder: index into folders + 1 */
     struct package *nothing; /* of files that are not known */
+    struct modules modules;  /* how the packages find each other */
     struct arena queue_arena;
     struct scan_files queue; /* files to read */
     unsigned queue_next;
     struct arena scratch; /* of the file that is being read */
 };
+
+static void join_modules(struct workspace *workspace);
 
 struct workspace *workspace_create(workspace_is_open *is_open, void *context) {
     struct workspace *workspace = xcalloc(1, sizeof *workspace);
@@ -44,6 +50,7 @@ struct workspace *workspace_create(workspace_is_open *is_open, void *context) {
     workspace->context = context;
     workspace->nothing = package_create(workspace->atoms);
     map_init(&workspace->by_path);
+    join_modules(workspace);
     return workspace;
 }
 
@@ -155,7 +162,9 @@ static void place_summary(struct workspace *workspace, struct workspace_folder *
     uint32_t position;
     bool merges = folder->with_blocks > 0 && folder->count > 0;
     if (!find_package(folder, summary->path, &position) && !merges) {
-        insert_package(folder, package_create(workspace->atoms), position);
+        struct package *package = package_create(workspace->atoms);
+        package_join(package, &workspace->modules);
+        insert_package(folder, package, position);
     }
     package_put(folder->packages[position], summary);
 }
@@ -259,6 +268,50 @@ struct package *workspace_package(struct workspace *workspace, struct str path) 
 
 void workspace_put(struct workspace *workspace, struct summary *summary) {
     folder_put(workspace, known_folder(workspace, summary->path), summary);
+}
+
+/* ---- what imports mean */
+
+static const struct package *package_of(void *context, struct str path) {
+    struct workspace *workspace = context;
+    struct workspace_folder *folder = known_folder(workspace, path);
+    uint32_t position;
+    return find_package(folder, path, &position) ? folder->packages[position] : NULL;
+}
+
+static struct str root_of(void *context, struct str path) {
+    struct workspace *workspace = context;
+    struct workspace_folder *folder = known_folder(workspace, path);
+    if (folder->root.size == 0) {
+        struct arena scratch = {0};
+        struct str limit = workspace_folder_of(workspace, &scratch, path);
+        struct str root = project_root_of(&scratch, atom_text(workspace->atoms, folder->path), limit);
+        folder->root = atom_text(workspace->atoms, atom_intern(workspace->atoms, root));
+        arena_finish(&scratch);
+    }
+    return folder->root;
+}
+
+static void each_neighbour(void *context, struct str path, void (*visit)(void *visitor, const struct package *package),
+                           void *visitor) {
+    struct workspace_folder *folder = known_folder(context, path);
+    for (uint32_t i = 0; folder->with_blocks == 0 && i < folder->count; i++) {
+        if (!str_equal(package_file_at(folder->packages[i], 0)->path, path)) {
+            visit(visitor, folder->packages[i]);
+        }
+    }
+}
+
+static void join_modules(struct workspace *workspace) {
+    workspace->modules = (struct modules){
+        .context = workspace,
+        .package_of = package_of,
+        .root_of = root_of,
+        .has_file = project_has_file,
+        .has_standard = project_has_standard,
+        .each_neighbour = each_neighbour,
+    };
+    package_join(workspace->nothing, &workspace->modules);
 }
 
 /* ---- the client's folders */

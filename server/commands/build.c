@@ -9,7 +9,6 @@
 #include "server/scan.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 struct build {
     struct arena arena;
@@ -38,33 +37,11 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
     }
 }
 
-/* DIR and what of it is there already: only beneath an existing folder are folders made. */
-static struct output_place place_in(struct arena *arena, struct str folder) {
-    struct str root = folder;
-    while (root.size > 1 && access(root.data, F_OK) != 0) {
-        root = path_parent(arena, root);
-    }
-    struct str below = str_equal(root, folder) ? STR("") : path_relative(arena, root, folder);
-    return (struct output_place){root, below};
-}
-
-/* Where the outputs of a package go: beneath DIR as the package lies beneath the path that was asked for, or into the
- * output folder of its project. */
-static struct output_place place_of(struct build *build, struct str folder, struct str *shown) {
-    if (build->into.size > 0) {
-        bool is_top = str_equal(folder, build->top);
-        struct str inner = is_top ? STR("") : path_relative(&build->arena, build->top, folder);
-        *shown = path_join(&build->arena, build->into, inner);
-        return place_in(&build->arena, *shown);
-    }
-    struct project_place place = project_place_of(&build->arena, folder, command_limit(&build->arena, build->top));
-    *shown = place.output;
-    return output_place(&build->arena, place.root, place.below);
-}
-
-static void tell(struct build *build, const struct output_file *file, struct str shown) {
+static void tell(struct build *build, const struct output_file *file, const struct project_unit *unit) {
     bool is_map = str_ends_with(file->name, STR(".map"));
-    struct str path = command_shown_path(&build->arena, path_join(&build->arena, shown, file->name));
+    bool is_runtime = str_starts_with(file->name, STR("runtime/"));
+    struct str folder = is_runtime ? unit->place.top : unit->place.output;
+    struct str path = command_shown_path(&build->arena, path_join(&build->arena, folder, file->name));
     switch (file->outcome) {
     case OUTPUT_WRITTEN:
         build->written++;
@@ -99,8 +76,7 @@ static void tell(struct build *build, const struct output_file *file, struct str
 static void build_unit(struct build *build, struct project *project, struct project_unit *unit) {
     struct emission emission;
     struct output_report report = {.written = 0};
-    struct str shown;
-    struct output_place place = place_of(build, project->folder, &shown);
+    struct output_place place = project_output_place(&build->arena, project, unit);
     project_emit(project, unit, 0, &emission);
     build->errors += unit->errors;
     report_unit(project, unit, !build->quiet);
@@ -109,18 +85,18 @@ static void build_unit(struct build *build, struct project *project, struct proj
         output_remove_stale(&build->arena, &place, &emission, &report);
     }
     for (unsigned i = 0; i < report.files.count; i++) {
-        tell(build, &report.files.items[i], shown);
+        tell(build, &report.files.items[i], unit);
     }
     emission_finish(&emission);
 }
 
-/* A folder with what is in it, or the unit of a file. */
-static void build_at(struct build *build, struct str path) {
+/* What was asked for, and what that imports. */
+static void build_files(struct build *build, const struct scan_files *files) {
     struct project project;
-    if (project_load(&project, path, NULL)) {
-        for (uint32_t i = 0; i < project.unit_count; i++) {
-            build_unit(build, &project, &project.units[i]);
-        }
+    struct project_options options = {.limit = command_limit(&build->arena, build->top), .into = build->into};
+    project_load_files(&project, build->top, files, &options);
+    for (unsigned i = 0; i < project.units.count; i++) {
+        build_unit(build, &project, project.units.items[i]);
     }
     project_finish(&project);
 }
@@ -159,10 +135,7 @@ int command_build(int argc, char **argv) {
     }
     bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);
     build.top = is_file ? path_parent(&build.arena, path) : path;
-    struct scan_files folders = scan_packages(&build.arena, &files);
-    for (unsigned i = 0; i < folders.list.count; i++) {
-        build_at(&build, is_file ? path : folders.list.items[i]);
-    }
+    build_files(&build, &files);
     if (!build.quiet) {
         print_summary(&build, (double)(loop_clock() - started) / 1e6);
     }

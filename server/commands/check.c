@@ -13,6 +13,7 @@
 struct check {
     struct arena arena;
     struct scan_files files; /* those asked for */
+    struct str top;          /* the folder above all of them */
     bool json;
     struct report report;
     struct strbuf out;
@@ -50,42 +51,39 @@ static bool add_path(struct check *check, const char *word) {
     for (unsigned i = 0; i < found.list.count; i++) {
         vec_push(&check->arena, &check->files.list, found.list.items[i]);
     }
+    bool is_file = found.list.count == 1 && str_equal(found.list.items[0], path);
+    struct str folder = is_file ? path_parent(&check->arena, path) : path;
+    while (check->top.size > 0 && !path_is_below(folder, check->top)) {
+        check->top = path_parent(&check->arena, check->top);
+    }
+    check->top = check->top.size > 0 ? check->top : folder;
     return true;
 }
 
-static bool is_asked_for(const struct check *check, struct str path) {
-    for (unsigned i = 0; i < check->files.list.count; i++) {
-        if (str_equal(check->files.list.items[i], path)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Where nothing else is wrong, what cannot be compiled is. */
-static void check_emission(const struct check *check, struct project *project) {
-    if (project->errors == 0 && !check->report.syntax_only) {
-        for (uint32_t i = 0; i < project->unit_count; i++) {
-            struct emission emission;
-            project_emit(project, &project->units[i], 0, &emission);
-            emission_finish(&emission);
-        }
+static void check_emission(struct check *check, struct project *project, struct project_unit *unit) {
+    if (unit->errors == 0 && !check->report.syntax_only) {
+        struct emission emission;
+        project_emit(project, unit, 0, &emission);
+        emission_finish(&emission);
     }
 }
 
-/* The files of an application see each other, so a folder is loaded as a whole; only those asked for are reported. */
-static void check_folder(struct check *check, struct str folder) {
+/* Files see those that they merge with and what they import, so all of it is loaded; what was asked for is reported. */
+static void check_files(struct check *check, struct str top) {
     struct project project;
-    if (project_load(&project, folder, NULL)) {
-        check_emission(check, &project);
-        for (uint32_t i = 0; i < project.file_count; i++) {
-            if (!is_asked_for(check, project.files[i].path)) {
-                continue;
-            }
-            if (check->json) {
-                report_json(&check->report, &project, &project.files[i]);
-            } else {
-                report_text(&check->report, &project, &project.files[i]);
+    struct project_options options = {.limit = command_limit(&check->arena, top)};
+    project_load_files(&project, top, &check->files, &options);
+    for (unsigned i = 0; i < project.units.count; i++) {
+        struct project_unit *unit = project.units.items[i];
+        if (unit->wanted) {
+            check_emission(check, &project, unit);
+        }
+        for (uint32_t f = 0; f < unit->file_count; f++) {
+            if (unit->files[f].wanted && check->json) {
+                report_json(&check->report, &project, &unit->files[f]);
+            } else if (unit->files[f].wanted) {
+                report_text(&check->report, &project, &unit->files[f]);
             }
         }
     }
@@ -125,10 +123,8 @@ int command_check(int argc, char **argv) {
             goto out;
         }
     }
-    struct scan_files folders = scan_packages(&check.arena, &check.files);
-    for (unsigned i = 0; i < folders.list.count; i++) {
-        check_folder(&check, folders.list.items[i]);
-    }
+    scan_sort(&check.files);
+    check_files(&check, check.top);
     print(&check);
     status = check.report.errors > 0 ? COMMAND_FAILED : COMMAND_DONE;
 out:

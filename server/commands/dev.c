@@ -24,7 +24,9 @@ struct dev {
     struct watch *watch;
     struct dev_servers *servers;
     struct str path; /* the folder or file that was named, absolute */
-    struct project_place place;
+    struct str folder; /* that of the application */
+    struct str limit;  /* of the search for a project's root */
+    VEC(struct str) watched; /* the folders of what is built */
     const char *bun;
     uint16_t base_port; /* --port; 0: none */
     bool shown, stopping, had_errors;
@@ -56,6 +58,9 @@ struct dev_build {
     struct arena arena;
     struct emission emission;
     struct output_report report;
+    struct str output;        /* the folder of the outputs */
+    VEC(struct str) folders;  /* of the sources, those of imported modules included */
+    bool imported_change;     /* the output of an imported module was written */
     bool has_errors;
 };
 
@@ -71,6 +76,9 @@ static const struct output_file *written_file(const struct dev_build *build, str
 
 /* Has something been written that every server imports: the shared output, a module of the runtime? */
 static bool has_common_change(const struct dev_build *build) {
+    if (build->imported_change) {
+        return true;
+    }
     for (unsigned i = 0; i < build->report.files.count; i++) {
         const struct output_file *file = &build->report.files.items[i];
         if (file->outcome == OUTPUT_WRITTEN && str_starts_with(file->name, STR("runtime/"))) {
@@ -87,6 +95,9 @@ static bool has_common_change(const struct dev_build *build) {
 }
 
 static bool has_page_change(const struct dev_build *build) {
+    if (build->imported_change) {
+        return true;
+    }
     for (uint32_t i = 0; i < build->emission.count; i++) {
         const struct output *output = &build->emission.outputs[i];
         if (output->kind == OUTPUT_CLIENT && written_file(build, output->name) != NULL) {
@@ -107,16 +118,37 @@ static void tell_failures(const struct dev_build *build) {
     }
 }
 
+/* Writes the modules that the application imports. */
+static void write_imported(struct dev_build *build, struct project *project) {
+    for (unsigned i = 1; i < project->units.count; i++) {
+        struct project_unit *unit = project->units.items[i];
+        struct emission emission;
+        struct output_report report;
+        struct output_place place = project_output_place(&build->arena, project, unit);
+        project_emit(project, unit, 0, &emission);
+        report_unit(project, unit, false);
+        output_write(&build->arena, &place, &emission, &report);
+        build->imported_change = build->imported_change || report.written > 0;
+        build->has_errors = build->has_errors || unit->errors > 0;
+        vec_push(&build->arena, &build->folders, arena_str(&build->arena, unit->folder));
+        emission_finish(&emission);
+    }
+}
+
 /* Builds; false when there is no source file. Caller finishes in any case. */
 static bool build_once(const struct dev *dev, struct dev_build *build) {
     *build = (struct dev_build){.has_errors = false};
     arena_init(&build->arena);
     struct project project;
-    bool loaded = project_load(&project, dev->path, NULL);
+    struct project_options options = {.limit = dev->limit};
+    bool loaded = project_load(&project, dev->path, &options);
     if (loaded) {
-        struct output_place place = output_place(&build->arena, dev->place.root, dev->place.below);
         /* Modules have no server; the first one is enough to say so. */
-        struct project_unit *unit = &project.units[0];
+        struct project_unit *unit = project.units.items[0];
+        struct output_place place = project_output_place(&build->arena, &project, unit);
+        build->output = arena_str(&build->arena, unit->place.output);
+        vec_push(&build->arena, &build->folders, arena_str(&build->arena, unit->folder));
+        write_imported(build, &project);
         project_emit(&project, unit, 0, &build->emission);
         report_unit(&project, unit, false);
         dev_page_add(&build->emission);
@@ -125,7 +157,7 @@ static bool build_once(const struct dev *dev, struct dev_build *build) {
             output_remove_stale(&build->arena, &place, &build->emission, &build->report);
         }
         tell_failures(build);
-        build->has_errors = unit->errors > 0;
+        build->has_errors = build->has_errors || unit->errors > 0;
     }
     project_finish(&project);
     return loaded;
@@ -142,7 +174,7 @@ static void add_target(const struct dev *dev, struct dev_build *build, const str
                        const struct dev_port *port, bool common_change, struct dev_target *target) {
     *target = (struct dev_target){
         .port = *port,
-        .file = path_join(&build->arena, dev->place.output, output->name),
+        .file = path_join(&build->arena, build->output, output->name),
         .changed = common_change || written_file(build, output->name) != NULL,
         .broken = output->broken,
     };
@@ -210,7 +242,13 @@ static void on_signal(void *context, int number) {
 /* ---- changes */
 
 static bool is_source(const struct dev *dev, struct arena *scratch, struct str path) {
-    return str_ends_with(path, STR(".tova")) && str_equal(path_parent(scratch, path), dev->place.folder);
+    struct str folder = path_parent(scratch, path);
+    for (unsigned i = 0; i < dev->watched.count && str_ends_with(path, STR(".tova")); i++) {
+        if (str_equal(folder, dev->watched.items[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void print_rebuilt(const struct dev_build *build, double milliseconds) {
@@ -227,10 +265,29 @@ static void print_rebuilt(const struct dev_build *build, double milliseconds) {
     }
 }
 
+/* Watches the folders of what was built, each once. */
+static void watch_built(struct dev *dev, const struct dev_build *build) {
+    for (unsigned i = 0; i < build->folders.count; i++) {
+        struct str folder = build->folders.items[i];
+        bool known = false;
+        for (unsigned k = 0; k < dev->watched.count && !known; k++) {
+            known = str_equal(dev->watched.items[k], folder);
+        }
+        if (!known) {
+            folder = arena_str(&dev->arena, folder);
+            vec_push(&dev->arena, &dev->watched, folder);
+            if (!watch_add(dev->watch, folder)) {
+                command_failed("%.*s cannot be watched: changes are not noticed.", STR_ARGUMENTS(folder));
+            }
+        }
+    }
+}
+
 static void rebuild(struct dev *dev) {
     struct dev_build build;
     uint64_t started = loop_clock();
     if (build_once(dev, &build)) {
+        watch_built(dev, &build);
         struct dev_target *targets;
         unsigned count;
         print_rebuilt(&build, (double)(loop_clock() - started) / 1e6);
@@ -288,6 +345,7 @@ static int begin(struct dev *dev, const char *word) {
         }
     }
     if (status == COMMAND_DONE) {
+        watch_built(dev, &build);
         dev->had_errors = build.has_errors;
         dev_servers_update(dev->servers, targets, count);
     }
@@ -303,8 +361,9 @@ static void watch_sources(struct dev *dev) {
         .context = dev,
     };
     dev->watch = watch_create(dev->loop, &options);
-    if (!watch_add(dev->watch, dev->place.folder)) {
-        command_failed("%.*s cannot be watched: changes are not noticed.", STR_ARGUMENTS(dev->place.folder));
+    vec_push(&dev->arena, &dev->watched, dev->folder);
+    if (!watch_add(dev->watch, dev->folder)) {
+        command_failed("%.*s cannot be watched: changes are not noticed.", STR_ARGUMENTS(dev->folder));
     }
 }
 
@@ -313,7 +372,7 @@ static int run(struct dev *dev, const char *word) {
     struct dev_servers_options options = {
         .loop = dev->loop,
         .bun = dev->bun,
-        .folder = dev->place.folder.data,
+        .folder = dev->folder.data,
         .context = dev,
         .settled = on_settled,
         .refused = on_refused,
@@ -352,8 +411,8 @@ int command_dev(int argc, char **argv) {
     if (!command_sources(&dev.arena, word, &dev.path, &files)) {
         goto out;
     }
-    struct str folder = str_ends_with(dev.path, STR(".tova")) ? path_parent(&dev.arena, dev.path) : dev.path;
-    dev.place = project_place_of(&dev.arena, folder, command_limit(&dev.arena, folder));
+    dev.folder = str_ends_with(dev.path, STR(".tova")) ? path_parent(&dev.arena, dev.path) : dev.path;
+    dev.limit = command_limit(&dev.arena, dev.folder);
     dev.loop = loop_create();
     status = run(&dev, word);
     watch_destroy(dev.watch);

@@ -4,6 +4,7 @@
 #include "codegen/naming.h"
 #include "codegen/runtime.h"
 #include "parser/base/limits.h"
+#include "parser/base/path.h"
 
 static bool has_kind(const struct emission *emission, enum output_kind kind) {
     for (uint32_t i = 0; i < emission->count; i++) {
@@ -26,15 +27,22 @@ static void add_quoted(struct strbuf *code, struct str text) {
     strbuf_add_byte(code, '"');
 }
 
+/* The path of an output below the folder that holds the runtime. */
+static void add_path(struct strbuf *code, const struct emission *emission, struct str name) {
+    struct arena scratch = {0};
+    add_quoted(code, path_join(&scratch, emission->below, name));
+    arena_finish(&scratch);
+}
+
 /* The files that a page may load: its own module, the shared one, and what those import of the runtime. */
 static void add_modules(struct strbuf *code, const struct emission *emission, const struct output *page) {
     struct runtime_set runtime = page->runtime;
-    add_quoted(code, page->name);
+    add_path(code, emission, page->name);
     for (uint32_t i = 0; i < emission->count; i++) {
         const struct output *output = &emission->outputs[i];
         if (output->kind == OUTPUT_SHARED) {
             strbuf_add_c(code, ", ");
-            add_quoted(code, output->name);
+            add_path(code, emission, output->name);
             runtime_add_all(&runtime, output->runtime);
         }
     }
@@ -58,7 +66,7 @@ static void add_page(struct strbuf *code, const struct emission *emission, const
     strbuf_add_c(code, "\", {\n  title: ");
     add_quoted(code, emission->base);
     strbuf_add_c(code, ",\n  script: ");
-    add_quoted(code, page->name);
+    add_path(code, emission, page->name);
     strbuf_add_c(code, ",\n  modules: [");
     add_modules(code, emission, page);
     strbuf_add_c(code, "],\n});\n");
@@ -74,10 +82,11 @@ static struct output make_server(struct emission *emission) {
         .port = NAMING_FIRST_PORT,
     };
     strbuf_init(&server.code, LIMIT_OUTPUT_BYTES);
+    struct str up = naming_way_up(&emission->arena, emission->below);
     strbuf_printf(&server.code,
-                  "import { createServer } from \"./runtime/server.js\";\n\n"
-                  "const { __addPage, __listen } = createServer({ port: %d });\n\n",
-                  NAMING_FIRST_PORT);
+                  "import { createServer } from \"%.*sruntime/server.js\";\n\n"
+                  "const { __addPage, __listen } = createServer({ port: %d, root: `${import.meta.dir}/%.*s` });\n\n",
+                  STR_ARGUMENTS(up), NAMING_FIRST_PORT, STR_ARGUMENTS(str_slice(up, 0, up.size - 1)));
     for (uint32_t i = 0; i < emission->count; i++) {
         if (emission->outputs[i].kind == OUTPUT_CLIENT) {
             add_page(&server.code, emission, &emission->outputs[i]);

@@ -55,11 +55,14 @@ static int print_output(const struct output *output) {
 
 static int preview(struct str path, const char *word, const char *block) {
     struct project project;
+    struct arena scratch = {0};
+    bool is_file = str_ends_with(path, STR(".tova"));
+    struct project_options options = {.limit = command_limit(&scratch, is_file ? path_parent(&scratch, path) : path)};
     int status;
-    if (project_load(&project, path, NULL)) {
+    if (project_load(&project, path, &options)) {
         struct emission emission;
         struct project_unit *unit = project_unit_of(&project, path);
-        unit = unit == NULL ? &project.units[0] : unit;
+        unit = unit == NULL ? project.units.items[0] : unit;
         project_emit(&project, unit, 0, &emission);
         report_unit(&project, unit, false);
         const struct output *output =
@@ -76,6 +79,7 @@ static int preview(struct str path, const char *word, const char *block) {
         status = command_failed("there is no .tova file at %s", word);
     }
     project_finish(&project);
+    arena_finish(&scratch);
     return status;
 }
 

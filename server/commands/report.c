@@ -73,9 +73,10 @@ void report_excerpt(struct strbuf *out, bool colour, const struct text *text, st
 
 /* The text of the file at `path`: of the same project, or NULL. */
 static const struct text *text_of(const struct project *project, struct str path) {
-    for (uint32_t i = 0; i < project->file_count; i++) {
-        if (str_equal(project->files[i].path, path)) {
-            return project->files[i].text;
+    const struct project_unit *unit = project_unit_of(project, path);
+    for (uint32_t i = 0; unit != NULL && i < unit->file_count; i++) {
+        if (str_equal(unit->files[i].path, path)) {
+            return unit->files[i].text;
         }
     }
     return NULL;

@@ -66,13 +66,10 @@ static void add_call_of_main(struct output *output) {
                                 "if (Number.isInteger(__status)) process.exitCode = __status;\n");
 }
 
-/* Writes the outputs into "run" beneath the output folder, where no other command looks. False after saying why not. */
-static bool write_outputs(struct arena *arena, struct str folder, const struct emission *emission,
-                          struct str *written) {
-    struct project_place project = project_place_of(arena, folder, command_limit(arena, folder));
-    struct output_place place = output_place(arena, project.root, project.below);
-    place.below = path_join(arena, place.below, STR("run"));
-    *written = path_join(arena, project.output, STR("run"));
+/* Writes the outputs of a unit. False after saying why not. */
+static bool write_outputs(struct arena *arena, const struct project *project, const struct project_unit *unit,
+                          const struct emission *emission) {
+    struct output_place place = project_output_place(arena, project, unit);
     struct output_report report = {.failed = 0};
     output_write(arena, &place, emission, &report);
     for (unsigned i = 0; i < report.files.count; i++) {
@@ -84,12 +81,32 @@ static bool write_outputs(struct arena *arena, struct str folder, const struct e
     return report.failed == 0;
 }
 
+/* Writes the modules that the program imports. False after telling their errors. */
+static bool write_imported(struct arena *arena, struct project *project, const struct project_unit *program) {
+    bool good = true;
+    for (unsigned i = 0; i < project->units.count; i++) {
+        struct project_unit *unit = project->units.items[i];
+        struct emission emission;
+        if (unit == program) {
+            continue;
+        }
+        project_emit(project, unit, 0, &emission);
+        report_unit(project, unit, false);
+        good = unit->errors == 0 && write_outputs(arena, project, unit, &emission) && good;
+        emission_finish(&emission);
+    }
+    return good;
+}
+
 /* Compiles; false after saying why there is nothing to run. Writes the path of the program. */
 static bool compile(struct arena *arena, struct str path, const char *word, struct str *program) {
     struct project project;
     struct emission emission = {.count = 0};
+    struct str folder = path_parent(arena, path);
+    struct str limit = command_limit(arena, folder);
+    struct project_options options = {.limit = limit, .run = true};
     bool compiled = false;
-    struct project_unit *unit = project_load(&project, path, NULL) ? project_unit_of(&project, path) : NULL;
+    struct project_unit *unit = project_load(&project, path, &options) ? project_unit_of(&project, path) : NULL;
     if (unit == NULL) {
         command_failed("there is no .tova file at %s", word);
         goto out;
@@ -100,16 +117,16 @@ static bool compile(struct arena *arena, struct str path, const char *word, stru
         goto out;
     }
     struct output *output = find_program(&emission, path);
-    struct str folder;
     if (output != NULL && output->kind == OUTPUT_MODULE && has_main(&project, unit, path)) {
         add_call_of_main(output);
     }
-    if (output != NULL && write_outputs(arena, project.folder, &emission, &folder)) {
-        *program = path_join(arena, folder, output->name);
+    if (output != NULL && write_imported(arena, &project, unit) &&
+        write_outputs(arena, &project, unit, &emission)) {
+        *program = path_join(arena, unit->place.output, output->name);
         compiled = true;
     }
-    emission_finish(&emission);
 out:
+    emission_finish(&emission);
     project_finish(&project);
     return compiled;
 }

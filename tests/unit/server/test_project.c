@@ -35,14 +35,14 @@ static void one_file_gives_its_name_and_several_the_folder(void **state) {
     folder_create(&folder);
     folder_write(&folder, "web/app.tova", "server {\n  fn f() { 1 }\n}\n");
     assert_true(project_load(&project, folder_path(&folder, "web"), NULL));
-    assert_int_equal(project.unit_count, 1);
-    assert_str(project.units[0].base, "app");
+    assert_int_equal(project.units.count, 1);
+    assert_str(project.units.items[0]->base, "app");
     assert_int_equal(project.errors, 0);
     project_finish(&project);
     folder_write(&folder, "web/page.tova", "browser {\n  effect { print(server.f()) }\n}\n");
     assert_true(project_load(&project, folder_path(&folder, "web/page.tova"), NULL));
-    assert_int_equal(project.unit_count, 1);
-    assert_str(project.units[0].base, "web");
+    assert_int_equal(project.units.count, 1);
+    assert_str(project.units.items[0]->base, "web");
     assert_int_equal(project.file_count, 2);
     assert_int_equal(project.errors, 0);
     project_finish(&project);
@@ -65,10 +65,10 @@ static void files_without_blocks_are_modules_of_their_own(void **state) {
     folder_write(&folder, "a.tova", "fn f() { 1 }\n");
     folder_write(&folder, "b.tova", "// no server here\nfn g() { f() }\n");
     assert_true(project_load(&project, folder.path, NULL));
-    assert_int_equal(project.unit_count, 2);
-    assert_str(project.units[1].base, "b");
-    assert_int_equal(project.units[0].errors, 0);
-    assert_int_equal(project.units[1].errors, 1); /* f is another module's */
+    assert_int_equal(project.units.count, 2);
+    assert_str(project.units.items[1]->base, "b");
+    assert_int_equal(project.units.items[0]->errors, 0);
+    assert_int_equal(project.units.items[1]->errors, 1); /* f is another module's */
     project_finish(&project);
     assert_true(project_load(&project, folder_path(&folder, "b.tova"), NULL));
     assert_int_equal(project.file_count, 1);
@@ -76,9 +76,9 @@ static void files_without_blocks_are_modules_of_their_own(void **state) {
     folder_write(&folder, "c.tova", "server {\n}\n");
     assert_true(project_load(&project, folder_path(&folder, "b.tova"), NULL));
     assert_int_equal(project.file_count, 3);
-    assert_int_equal(project.unit_count, 1);
+    assert_int_equal(project.units.count, 1);
     assert_int_equal(project.errors, 0);
-    assert_ptr_equal(project_unit_of(&project, folder_path(&folder, "c.tova")), &project.units[0]);
+    assert_ptr_equal(project_unit_of(&project, folder_path(&folder, "c.tova")), project.units.items[0]);
     assert_null(project_unit_of(&project, folder_path(&folder, "d.tova")));
     project_finish(&project);
     folder_destroy(&folder);
@@ -95,9 +95,10 @@ static void an_open_buffer_wins_over_the_disk(void **state) {
                             NULL};
     buffer.tree = syntax_parse(parser, buffer.text);
     struct project_overlay overlay = {.context = &buffer, .open = open_buffer, .list = list_buffer};
-    assert_true(project_load(&project, folder.path, &overlay));
+    struct project_options options = {.overlay = &overlay};
+    assert_true(project_load(&project, folder.path, &options));
     assert_int_equal(project.file_count, 1);
-    project_emit(&project, &project.units[0], 0, &emission);
+    project_emit(&project, project.units.items[0], 0, &emission);
     project_finish(&project); /* the emission outlives it */
     assert_true(mentions(&emission.outputs[0], "/rpc/unsaved"));
     assert_false(mentions(&emission.outputs[0], "on_disk"));
@@ -117,9 +118,9 @@ static void errors_are_counted_where_they_are_and_break_their_file_alone(void **
     folder_write(&folder, "page.tova", "browser {\n  effect { print(server.f()) }\n}\n");
     assert_true(project_load(&project, folder.path, NULL));
     assert_int_equal(project.errors, 1);
-    assert_false(project.files[0].has_errors);
-    assert_true(project.files[1].has_errors);
-    project_emit(&project, &project.units[0], 4000, &emission);
+    assert_false(project.units.items[0]->files[0].has_errors);
+    assert_true(project.units.items[0]->files[1].has_errors);
+    project_emit(&project, project.units.items[0], 4000, &emission);
     const struct output *server = emission_find(&emission, STR("server"));
     const struct output *client = emission_find(&emission, STR("client"));
     assert_non_null(server);
@@ -142,8 +143,8 @@ static void a_file_that_cannot_be_read_is_told_and_the_others_are_loaded(void **
     assert_true(project_load(&project, folder.path, NULL));
     assert_int_equal(project.file_count, 2);
     assert_int_equal(project.errors, 1);
-    assert_null(project.files[1].text);
-    assert_str(diagnostic_code_name(project.files[1].diagnostics.list.items[0].code), "E011");
+    assert_null(project.units.items[0]->files[1].text);
+    assert_str(diagnostic_code_name(project.units.items[0]->files[1].diagnostics.list.items[0].code), "E011");
     project_finish(&project);
     folder_destroy(&folder);
 }
