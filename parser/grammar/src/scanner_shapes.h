@@ -129,9 +129,11 @@ static bool foreign_prefix_follows(TSLexer *lexer, const struct word *word) {
 /* Behind a `:` where a statement begins: only what types are made of, up to a lone `=`? */
 static bool type_and_value_follow(TSLexer *lexer) {
     unsigned depth = 0; /* of the braces of record types, which have `:` inside */
+    int32_t last = 0;
     while (is_blank(lexer->lookahead) || continues_name(lexer->lookahead) ||
            is_one_of(lexer->lookahead, depth > 0 ? "<>[](),|?.-{}:" : "<>[](),|?.-{")) {
         int32_t c = lexer->lookahead;
+        last = c;
         advance(lexer);
         if (c == '-' && lexer->lookahead != '>') {
             return false;
@@ -139,11 +141,8 @@ static bool type_and_value_follow(TSLexer *lexer) {
         depth += c == '{';
         depth -= c == '}';
     }
-    if (depth > 0) {
-        return false;
-    }
-    if (lexer->lookahead != '=') {
-        return false;
+    if (depth > 0 || last == '.' || lexer->lookahead != '=') {
+        return false; /* `..=` is no end of a type */
     }
     advance(lexer);
     return lexer->lookahead != '=' && lexer->lookahead != '>';
