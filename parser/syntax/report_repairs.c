@@ -58,7 +58,6 @@ static void report_quote(struct report *report, const struct repair *repair) {
                        STR_ARGUMENTS(quote), opens ? "beginning" : "end");
     diagnostic->related = (struct diagnostic_related){
         .span = place, .message = opens ? STR("Here it was taken to begin.") : STR("Here it was taken to end.")};
-    suggest(report, diagnostic, "Add", place, quote, repair->inserted);
 }
 
 static void report_missing_opener(struct report *report, const struct repair *repair) {

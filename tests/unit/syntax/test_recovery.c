@@ -12,8 +12,8 @@
 
 enum { FILE_LINES = 1000, FILES_NEEDED = 10, MOST_BYTES = 1 << 22, STRIDE = 3 };
 
-/* In millionths. */
-enum { NEEDED_AVERAGE = 999000, NEEDED_WORST = 960000 };
+/* In millionths. The worst is to become 980,000: a match arm or an attribute whose braces are cut off costs more yet. */
+enum { REACHED_AVERAGE = 999000, REACHED_WORST = 960000 };
 
 /* ---- what is counted */
 
@@ -261,7 +261,7 @@ static void other_declarations_survive(void **state) {
     syntax_tree_destroy(bench->tree);
     text_unref(bench->text);
     syntax_parser_destroy(bench->parser);
-    assert_true(score.worst >= NEEDED_WORST);
+    assert_true(score.worst >= REACHED_WORST);
 }
 
 static void on_average_nearly_all_survive(void **state) {
@@ -274,7 +274,7 @@ static void on_average_nearly_all_survive(void **state) {
     }
     assert_true(files >= FILES_NEEDED);
     printf("# all: %.4f %% of %llu survive\n", 100.0 * (double)found / (double)expected, (unsigned long long)expected);
-    assert_true(found * 1000000 >= expected * NEEDED_AVERAGE);
+    assert_true(found * 1000000 >= expected * REACHED_AVERAGE);
 }
 
 /* test_recovery FILE...; breaks every line with $TOVA_TEST_ALL, shows each case that loses something with
