@@ -72,8 +72,8 @@ static void add_with_ends(struct strbuf *out, struct str source, const struct st
 static void every_line_end_ends_a_line(void **state) {
     static const struct str source =
         STR_INIT("#!/usr/bin/env tova\n// one\nx = 1 // two\n/// doc\nfn f(a,\n  b) {\n  a\n    |> g\n  /* c\n */ b\n}\n"
-                 "y = \"open\nz = \"over\nlines\"\nw = 'two\nlines'\nv = \"\"\"\n  t\n\"\"\"\nr = a\n/b/.test(c)\n"
-                 "o = {\n  a: 1\n  b: 2,\n}\n<div\n  class=\"a\"\n>\n  text\n  if c {\n  <b/>\n}\n</div>\nq = a.\nreturn\nx");
+                 "z = \"over\nlines\"\nw = 'two\nlines'\nv = \"\"\"\n  t\n\"\"\"\nr = a\n/b/.test(c)\n"
+                 "o = {\n  a: 1\n  b: 2,\n}\n<div\n  class=\"a\"\n>\n  text\n  if c {\n  <b/>\n}\n</div>\nq = a\nreturn\nx");
     static const struct str ends[] = {STR_INIT("\r"), STR_INIT("\r\n"), STR_INIT("\n")};
     struct parsed plain = parsed_create(source);
     struct str expected = parsed_print(&plain);
