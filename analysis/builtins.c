@@ -5,6 +5,7 @@
 #include "analysis/builtins_by_name_generated.h"
 
 enum builtin_side { EVERYWHERE, SERVERS };
+enum method_receiver { TEXTS = 1, LISTS = 2, BOTH = TEXTS | LISTS };
 
 enum global_blocks {
     GLOBAL_SERVER = 1 << BLOCK_SERVER,
@@ -36,6 +37,15 @@ static const struct member {
 #define MEMBER(space, name, signature, documentation)                                                                  \
     {BUILTIN_##space, STR_INIT(name), BUILTIN_COUNT, STR_INIT(signature), STR_INIT(documentation)},
 #include "analysis/builtins/members.def"
+};
+
+static const struct builtin_method methods[] = {
+#define YES true
+#define NO false
+#define METHOD(builtin, receiver, asked) {BUILTIN_##builtin, (receiver) & TEXTS, (receiver) & LISTS, asked},
+#include "analysis/builtins/methods.def"
+#undef YES
+#undef NO
 };
 
 static const struct global globals[] = {
@@ -79,6 +89,16 @@ bool builtin_of_method(struct str method, enum builtin *builtin) {
         }
     }
     return builtin_find(method, builtin) && builtins[*builtin].async_twin.size > 0;
+}
+
+bool builtin_as_method(struct str name, struct builtin_method *method) {
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        if (str_equal(builtins[methods[i].builtin].name, name)) {
+            *method = methods[i];
+            return true;
+        }
+    }
+    return false;
 }
 
 bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[builtin].signature, STR("async ")); }

@@ -25,6 +25,14 @@ struct builtin_info {
     bool servers_only;      /* no browser can run it */
 };
 
+/* A builtin that is a method too: `name.upper()`. */
+struct builtin_method {
+    enum builtin builtin;
+    bool of_texts;
+    bool of_lists;
+    bool asked; /* a receiver of which nothing is known is asked for it */
+};
+
 /* A member of a builtin namespace: `get` of `http`. */
 struct builtin_member {
     struct str name;
@@ -41,6 +49,10 @@ bool builtin_find(struct str name, enum builtin *builtin);
 /* Finds the builtin that does the same as a method of lists (`xs.map(f)`, `xs.forEach(f)`) and that has a form for async
  * callbacks; false when there is none. */
 bool builtin_of_method(struct str method, enum builtin *builtin);
+
+/* Finds the builtin that Tova lets be called as this method of texts or lists, which JavaScript's own have not; false when
+ * there is none. */
+bool builtin_as_method(struct str name, struct builtin_method *method);
 
 /* Must its calls be awaited? (`async fn` in its signature) */
 bool builtin_is_async(enum builtin builtin);

@@ -1,5 +1,6 @@
 /* calls: calls, pipes, and what their arguments become by what is called. */
 #include "codegen/arguments.h"
+#include "codegen/methods.h"
 
 /* ---- callees */
 
@@ -150,6 +151,11 @@ static struct js *call_member(struct emitter *e, node_id function, node_id call,
         if (twin != NULL) {
             return twin;
         }
+        enum builtin builtin;
+        enum method_form form = method_form_of(e, function, &builtin);
+        if (form != METHOD_OWN) {
+            return method_call(e, form, builtin, callee, &arguments);
+        }
     }
     return awaited_if(e, optional_if(e, call_with(e, callee, &arguments), call), call);
 }
@@ -231,6 +237,13 @@ static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id co
     struct js_list arguments = lower_arguments(e, &callee, list, NULL);
     protect_values(e, &member->a, 1, mark);
     struct js *twin = call_async_method(e, name, site, member, &arguments);
+    enum builtin builtin;
+    enum method_form form =
+        twin != NULL ? METHOD_OWN
+                     : method_form_of_piped(e, node_child(e->tree, site, FIELD_LEFT), member->text, &builtin);
+    if (form != METHOD_OWN) {
+        return method_call(e, form, builtin, member, &arguments);
+    }
     return twin != NULL ? twin : awaited_if(e, call_with(e, member, &arguments), site);
 }
 

@@ -154,9 +154,82 @@ static enum value_type type_of_operation(const struct emitter *e, node_id node) 
     return is_one_of(operator, arithmetic) ? VALUE_NUMBER : VALUE_UNKNOWN;
 }
 
+static enum value_type type_of_result(enum builtin builtin) {
+    static const struct {
+        struct str end;
+        enum value_type type;
+    } results[] = {{STR_INIT("-> String"), VALUE_STRING},
+                   {STR_INIT("-> Int"), VALUE_NUMBER},
+                   {STR_INIT("-> Float"), VALUE_NUMBER},
+                   {STR_INIT("-> Bool"), VALUE_BOOL}};
+    struct str signature = builtin_info(builtin)->signature;
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+        if (str_ends_with(signature, results[i].end)) {
+            return results[i].type;
+        }
+    }
+    size_t end = signature.size;
+    while (end > 0 && signature.data[end - 1] != ' ') {
+        end--;
+    }
+    return end < signature.size && signature.data[end] == '[' ? VALUE_LIST : VALUE_UNKNOWN;
+}
+
+/* `upper(x)` */
+static enum value_type type_of_call(const struct emitter *e, node_id call) {
+    node_id function = node_child(e->tree, call, FIELD_FUNCTION);
+    const struct binding *binding = analysis_binding(e->file, function);
+    bool builtin = binding != NULL && binding->builtin != 0 && symbol_at_node(e, function).file == NULL;
+    return builtin && !program_is_awaited(e->file, call) ? type_of_result((enum builtin)(binding->builtin - 1))
+                                                         : VALUE_UNKNOWN;
+}
+
+/* What `x.name()` gives, where x is of a type. */
+static enum value_type type_of_method(enum value_type receiver, struct str name) {
+    struct builtin_method method;
+    bool known = builtin_as_method(name, &method) && ((receiver == VALUE_STRING && method.of_texts) ||
+                                                      (receiver == VALUE_LIST && method.of_lists) ||
+                                                      (receiver == VALUE_UNKNOWN && method.asked && !method.of_lists));
+    return known ? type_of_result(method.builtin) : VALUE_UNKNOWN;
+}
+
+/* The member that a call names, unless the program has a method of this name there. */
+static node_id called_method(const struct emitter *e, node_id call) {
+    node_id function = kind_of(e, call) == NODE_CALL_EXPRESSION ? node_child(e->tree, call, FIELD_FUNCTION) : NODE_NONE;
+    bool own = symbol_at_node(e, node_child(e->tree, function, FIELD_PROPERTY)).file != NULL;
+    return kind_of(e, function) == NODE_MEMBER_EXPRESSION && !own ? function : NODE_NONE;
+}
+
+/* `x.words().first()`: from x outwards. Of longer chains nothing is known. */
+static enum value_type type_of_chain(const struct emitter *e, node_id call) {
+    enum { LONGEST = 16 };
+    node_id members[LONGEST];
+    unsigned count = 0;
+    node_id object = call;
+    for (node_id member = called_method(e, call); member != NODE_NONE; member = called_method(e, object)) {
+        if (count == LONGEST) {
+            return VALUE_UNKNOWN;
+        }
+        members[count++] = member;
+        object = without_parentheses(e, node_child(e->tree, member, FIELD_OBJECT));
+    }
+    enum value_type type = kind_of(e, object) == NODE_CALL_EXPRESSION ? type_of_call(e, object) : type_of_value(e, object);
+    while (count > 0) {
+        type = type_of_method(type, text_of(e, node_child(e->tree, members[--count], FIELD_PROPERTY)));
+    }
+    return type;
+}
+
 enum value_type type_of_value(const struct emitter *e, node_id node) {
     node = without_parentheses(e, node);
     enum node_kind kind = kind_of(e, node);
+    if (kind == NODE_PIPE_EXPRESSION) {
+        node = node_child(e->tree, node, FIELD_RIGHT);
+        kind = kind_of(e, node);
+    }
+    if (kind == NODE_CALL_EXPRESSION) {
+        return type_of_chain(e, node);
+    }
     if (kind == NODE_IDENTIFIER) {
         return type_of_symbol(symbol_at_node(e, node));
     }

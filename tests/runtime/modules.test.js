@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as core from "../../codegen/runtime/core.js";
-import { rows, runtime } from "./builtins.js";
+import { members, methods, rows, runtime } from "./builtins.js";
 
 const ENTRY = /^RUNTIME_MODULE\((\w+), "([^"]+)", (BROWSER|SERVER|BOTH),\s*((?:"[^"]*"\s*)+)\)/gm;
 
@@ -51,6 +51,24 @@ test("every builtin that the table gives a module is exported by it, in both spe
       expect([spelling, exported[spelling] === exported[name]]).toEqual([spelling, true]);
     }
     expect([name, modules[module].side === "SERVER" ? "SERVERS" : side]).toEqual([name, side]);
+  }
+});
+
+test("the members of a namespace are those of the table", async () => {
+  const spaces = rows.filter(({ name }) => members.some(({ space }) => space === name));
+  expect(spaces.length).toBeGreaterThan(12);
+  for (const { name, module } of spaces) {
+    const listed = members.filter(({ space }) => space === name).map((member) => member.name).sort();
+    const { [name]: space } = await import(join(runtime, module));
+    expect([name, Object.keys(space).sort()]).toEqual([name, listed]);
+  }
+});
+
+test("what Tova adds to texts and lists, JavaScript's own have not", () => {
+  expect(methods.length).toBeGreaterThan(50);
+  for (const { name, receiver } of methods) {
+    if (receiver !== "LISTS") expect([name, name in String.prototype]).toEqual([name, false]);
+    if (receiver !== "TEXTS") expect([name, name in Array.prototype]).toEqual([name, false]);
   }
 });
 

@@ -85,6 +85,17 @@ static void every_builtin_is_found_and_described(void **state) {
     enum builtin found;
     assert_false(builtin_find(STR("nothing"), &found));
     assert_true(builtin_is_async(BUILTIN_SLEEP));
+    assert_true(builtin_takes_tasks(BUILTIN_TIMEOUT) && !builtin_takes_tasks(BUILTIN_SLEEP));
+    assert_true(builtin_is_for(BUILTIN_EXEC, BLOCK_SERVER) && !builtin_is_for(BUILTIN_EXEC, BLOCK_BROWSER));
+    struct builtin_member member;
+    assert_true(builtin_member_find(BUILTIN_HTTP, STR("get"), &member));
+    assert_true(str_starts_with(member.signature, STR("async fn get(")));
+    assert_true(builtin_member_find(BUILTIN_MATH, STR("log"), &member));
+    assert_true(str_starts_with(member.signature, STR("fn ln(")));
+    assert_false(builtin_member_find(BUILTIN_MATH, STR("get"), &member));
+    struct builtin_method method;
+    assert_true(builtin_as_method(STR("upper"), &method) && method.of_texts && !method.of_lists && method.asked);
+    assert_false(builtin_as_method(STR("trim"), &method));
     assert_false(builtin_is_async(BUILTIN_MAP));
 }
 
