@@ -87,10 +87,9 @@ void check_shadows(struct check *check) {
         if (quiet) {
             continue;
         }
-        if (shadow_is_lost(check, symbol)) {
-            report_lost(check, symbol, outer);
-        } else if (local && is_made_here(check, symbol) && !is_read_too_early(check, symbol)) {
-            report_hidden(check, symbol, outer);
+        bool lost = shadow_is_lost(check, symbol);
+        if ((lost || (local && is_made_here(check, symbol))) && !is_read_too_early(check, symbol)) {
+            (lost ? report_lost : report_hidden)(check, symbol, outer);
         }
     }
 }

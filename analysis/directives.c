@@ -75,33 +75,6 @@ static const struct str statement_words[] = {
     STR_INIT("state"),  STR_INIT("store"),     STR_INIT("type"),     STR_INIT("middleware"), STR_INIT("var"),
     STR_INIT("while"),  STR_INIT("fn"),        STR_INIT("server"),   STR_INIT("browser"),    STR_INIT("shared")};
 
-/* Words that other languages begin a statement with, and what is written in Tova instead. */
-static const struct foreign_word {
-    struct str word;
-    const char *advice;
-    enum { INSTEAD_NOTHING, INSTEAD_WORD, INSTEAD_REMOVED, INSTEAD_RETURN } instead;
-    struct str replacement;
-} foreign_words[] = {
-    {STR_INIT("case"), "An arm of a `match` is written `pattern => result`.", INSTEAD_NOTHING, STR_INIT("")},
-    {STR_INIT("class"), "A record is written `type Name { field: Type }`, its functions `impl Name { … }`.",
-     INSTEAD_WORD, STR_INIT("type")},
-    {STR_INIT("const"), "`name = value` declares a name; `var name = value` one that may change.", INSTEAD_REMOVED,
-     STR_INIT("")},
-    {STR_INIT("def"), "A function is written `fn name(parameters) { … }`.", INSTEAD_WORD, STR_INIT("fn")},
-    {STR_INIT("delete"), "Make an object without the key instead.", INSTEAD_NOTHING, STR_INIT("")},
-    {STR_INIT("do"), "A loop with its condition at the end is written `loop { … if done { break } }`.", INSTEAD_NOTHING,
-     STR_INIT("")},
-    {STR_INIT("enum"), "A choice of variants is written `type Name { First Second(value: Type) }`.", INSTEAD_WORD,
-     STR_INIT("type")},
-    {STR_INIT("func"), "A function is written `fn name(parameters) { … }`.", INSTEAD_WORD, STR_INIT("fn")},
-    {STR_INIT("function"), "A function is written `fn name(parameters) { … }`.", INSTEAD_WORD, STR_INIT("fn")},
-    {STR_INIT("instanceof"), "A type is asked for with `value is Type`.", INSTEAD_WORD, STR_INIT("is")},
-    {STR_INIT("raise"), "A failure is a value: `return Err(reason)`.", INSTEAD_RETURN, STR_INIT("")},
-    {STR_INIT("struct"), "A record is written `type Name { field: Type }`.", INSTEAD_WORD, STR_INIT("type")},
-    {STR_INIT("switch"), "A choice is written `match value { pattern => result }`.", INSTEAD_WORD, STR_INIT("match")},
-    {STR_INIT("throw"), "A failure is a value: `return Err(reason)`.", INSTEAD_RETURN, STR_INIT("")},
-};
-
 /* `server api {`: it has been read as a name and what follows it. */
 static const struct str block_words[] = {STR_INIT("server"), STR_INIT("browser"), STR_INIT("client"),
                                          STR_INIT("shared")};
@@ -168,42 +141,34 @@ void declare_directive(struct binder *b, node_id node, unsigned flags) {
 
 /* ---- rules */
 
-/* What `throw` throws, without the `Error(…)` around it, in place of the whole statement. */
-static struct str returned(struct binder *b, node_id node, node_id name) {
-    struct span span = {node_span(b->tree, name).end, node_span(b->tree, node).end};
-    struct str value = str_trim(text_slice(b->tree->text, span));
-    bool made = str_starts_with(value, STR("Error(")) && str_ends_with(value, STR(")"));
-    value = made ? str_slice(value, 6, value.size - 1) : value;
-    return arena_printf(b->arena, "return Err(%.*s)", STR_ARGUMENTS(value));
-}
-
-static void fix_foreign(struct binder *b, node_id name, struct diagnostic *diagnostic,
-                        const struct foreign_word *word) {
-    diagnostic->fix.span = node_span(b->tree, name);
-    diagnostic->fix.replacement = word->replacement;
-    if (word->instead == INSTEAD_RETURN) {
-        node_id node = node_parent(b->tree, name);
-        diagnostic->fix.span.end = node_span(b->tree, node).end;
-        diagnostic->fix.replacement = returned(b, node, name);
-    }
-    if (word->instead == INSTEAD_REMOVED) {
-        diagnostic->fix.span.end++;
-        diagnostic->fix.title = arena_printf(b->arena, "Remove `%.*s`", STR_ARGUMENTS(word->word));
-    } else if (word->instead != INSTEAD_NOTHING) {
-        diagnostic->fix.title = arena_printf(b->arena, "Write `%.*s`", STR_ARGUMENTS(diagnostic->fix.replacement));
-    }
-}
-
-static bool report_foreign(struct binder *b, node_id name, struct str word) {
-    for (size_t i = 0; i < sizeof foreign_words / sizeof *foreign_words; i++) {
-        const struct foreign_word *foreign = &foreign_words[i];
-        if (str_equal(word, foreign->word)) {
-            struct diagnostic *diagnostic =
-                REPORT(b, SYNTAX, name, "`%.*s` is not a word of Tova. %s", STR_ARGUMENTS(word), foreign->advice);
-            fix_foreign(b, name, diagnostic, foreign);
+/* The syntax errors know the words of other languages. */
+static bool is_reported(const struct binder *b, node_id name) {
+    const struct diagnostic_list *list = &b->file->diagnostics;
+    for (unsigned i = 0; i < list->list.count; i++) {
+        if (list->list.items[i].span.start == node_span(b->tree, name).start) {
             return true;
         }
     }
+    return false;
+}
+
+/* `raise x` is `return Err(x)`. */
+static bool report_raise(struct binder *b, node_id name, struct str word) {
+    if (!str_equal(word, STR("raise"))) {
+        return false;
+    }
+    struct span whole = node_span(b->tree, node_parent(b->tree, name));
+    struct str value = str_trim(text_slice(b->tree->text, (struct span){node_span(b->tree, name).end, whole.end}));
+    struct diagnostic *diagnostic = REPORT(
+        b, SYNTAX, name, "`raise` is not a word of Tova. A failure is a value: `return Err(reason)`.");
+    diagnostic->fix.span = whole;
+    diagnostic->fix.replacement = arena_printf(b->arena, "return Err(%.*s)", STR_ARGUMENTS(value));
+    diagnostic->fix.title = arena_printf(b->arena, "Write `%.*s`", STR_ARGUMENTS(diagnostic->fix.replacement));
+    return true;
+}
+
+/* `server api {` has been read as a name and what follows it. */
+static bool report_block(struct binder *b, node_id name, struct str word) {
     for (size_t i = 0; i < sizeof block_words / sizeof *block_words; i++) {
         if (str_equal(word, block_words[i])) {
             REPORT(b, SYNTAX, name,
@@ -218,7 +183,7 @@ static bool report_foreign(struct binder *b, node_id name, struct str word) {
 static void report_unknown(struct binder *b, node_id node) {
     node_id name = node_child(b->tree, node, FIELD_NAME);
     struct str word = node_text(b->tree, name);
-    if (report_foreign(b, name, word)) {
+    if (is_reported(b, name) || report_raise(b, name, word) || report_block(b, name, word)) {
         return;
     }
     for (size_t i = 0; i < sizeof statement_words / sizeof *statement_words; i++) {
@@ -331,10 +296,18 @@ static void bind_part(struct binder *b, node_id node, node_id part, const struct
     }
 }
 
+/* `enum Color { Red }`: once it is said how types are written, its names are no mistakes. */
+static bool is_foreign_type(struct binder *b, node_id node) {
+    return is_word(b, node, "enum") || is_word(b, node, "struct") || is_word(b, node, "class");
+}
+
 void bind_directive(struct binder *b, node_id node) {
     const struct directive *directive = directive_of(b, node);
     if (directive == NULL) {
         report_unknown(b, node);
+        if (is_foreign_type(b, node)) {
+            return;
+        }
     } else {
         check_place(b, node, directive);
     }

@@ -38,14 +38,26 @@ static bool is_route_group(const struct binder *b) {
            b->states.items[b->function].group != 0;
 }
 
+/* `effect`, `route`, `server`: what says what a declaration without a name is. */
+static struct span first_word(const struct binder *b, node_id node) {
+    struct span span = node_span(b->tree, node);
+    struct str text = node_text(b->tree, node);
+    size_t size = 0;
+    while (size < text.size && text.data[size] >= 'a' && text.data[size] <= 'z') {
+        size++;
+    }
+    return (struct span){span.start, span.start + (uint32_t)size};
+}
+
 void rule_place(struct binder *b, node_id node) {
     const struct placement *placement = &placements[node_kind(b->tree, node)];
     enum block_kind kind = b->file->blocks.items[b->block].key.kind;
     bool block = (placement->blocks >> kind & 1) != 0 && (place_is_member(b) || is_route_group(b));
     if (!block && !(placement->component && place_is_component(b))) {
         node_id name = node_child(b->tree, node, FIELD_NAME);
-        REPORT(b, MISPLACED, name != NODE_NONE ? name : node, "%s belongs into %s.", placement->what,
-               placement->wanted);
+        struct span span = name != NODE_NONE ? node_span(b->tree, name) : first_word(b, node);
+        diagnostic_add(b->arena, &b->file->diagnostics, DIAGNOSTIC_MISPLACED, span, "%s belongs into %s.", placement->what,
+                       placement->wanted);
     }
 }
 

@@ -61,6 +61,7 @@ uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, nod
     return index;
 }
 
+/* What an import brings may be a type as well. */
 static bool is_type(enum symbol_kind kind) {
     return kind == SYMBOL_TYPE || kind == SYMBOL_TYPE_PARAMETER || kind == SYMBOL_TRAIT || kind == SYMBOL_IMPORT;
 }
@@ -93,8 +94,8 @@ static void report_duplicate(struct binder *b, uint32_t symbol, uint32_t other) 
     struct str name = analysis_name(b->file, newer->name);
     struct diagnostic *diagnostic =
         REPORT(b, DUPLICATE_NAME, newer->name_node,
-               "`%.*s` is declared twice here: it is already a %.*s. Rename one of the two.", STR_ARGUMENTS(name),
-               STR_ARGUMENTS(symbol_kind_name(older->kind)));
+               "`%.*s` is declared twice here: it is already %s %.*s. Rename one of the two.", STR_ARGUMENTS(name),
+               older->kind == SYMBOL_IMPORT ? "an" : "a", STR_ARGUMENTS(symbol_kind_name(older->kind)));
     diagnostic->related.span = node_span(b->tree, older->name_node);
     diagnostic->related.message = arena_printf(b->arena, "`%.*s` is declared here first.", STR_ARGUMENTS(name));
 }
@@ -273,6 +274,14 @@ static uint32_t external_of(struct binder *b, struct name *name, bool type, node
     return *slot;
 }
 
+/* `window.location`: a name of the browser and a function of Tova; behind it stands a dot, which functions have no use for. */
+static bool is_object_of_host(struct binder *b, node_id node, const struct name *name) {
+    bool object = node_field(b->tree, node) == FIELD_OBJECT &&
+                  node_kind(b->tree, node_parent(b->tree, node)) == NODE_MEMBER_EXPRESSION;
+    return object && name->globals != 0 && name->builtin != 0 &&
+           str_starts_with(builtin_info((enum builtin)(name->builtin - 1))->signature, STR("fn "));
+}
+
 static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_index, enum access access) {
     struct name *name = name_at(b, name_index);
     enum block_kind kind = b->file->blocks.items[b->block].key.kind;
@@ -284,7 +293,7 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     bool global = (name->globals >> kind & 1) != 0;
     /* `window` and `crypto` in the browser are the browser's own. */
     bool elsewhere = name->builtin != 0 && !builtin_is_for((enum builtin)(name->builtin - 1), kind);
-    binding.builtin = type || (elsewhere && global) ? 0 : name->builtin;
+    binding.builtin = type || (elsewhere && global) || is_object_of_host(b, node, name) ? 0 : name->builtin;
     binding.global = (type && builtin_type_is_known(name->text)) || (binding.builtin == 0 && global);
     uint32_t index = add_binding(b, binding);
     if (!type) {

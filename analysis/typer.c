@@ -158,16 +158,30 @@ static struct known_type result_of_rpc(struct typer *typer, node_id member) {
     return unknown;
 }
 
+/* `value.method()`, `Type.function()`. */
+static struct known_type result_of_method(struct typer *typer, node_id member) {
+    const struct file_analysis *file = typer->file;
+    node_id object = node_child(file->tree, member, FIELD_OBJECT);
+    const struct symbol *named = analysis_symbol_of(file, object);
+    atom_id name = atom_find(file->atoms, node_text(file->tree, node_child(file->tree, member, FIELD_PROPERTY)));
+    struct known_type type = named != NULL && named->kind == SYMBOL_TYPE
+                                 ? (struct known_type){.symbol = analysis_binding(file, object)->symbol}
+                                 : typer_expression(typer, object);
+    if (name == ATOM_NONE || type.list) {
+        return unknown;
+    }
+    struct part part = typer_part(typer, type, name);
+    const struct symbol *method = analysis_symbol(file, part.symbol);
+    return method->kind == SYMBOL_FUNCTION ? typer_annotation(typer, method->type) : unknown;
+}
+
 static struct known_type type_of_call(struct typer *typer, node_id node) {
     const struct file_analysis *file = typer->file;
     node_id function = node_child(file->tree, node, FIELD_FUNCTION);
     const struct binding *binding = analysis_binding(file, function);
     if (node_kind(file->tree, function) == NODE_MEMBER_EXPRESSION) {
         struct known_type result = typer->package == NULL ? unknown : result_of_rpc(typer, function);
-        const struct symbol *method = analysis_symbol_of(file, node_child(file->tree, function, FIELD_PROPERTY));
-        return known_type_is(result) || method == NULL || method->kind != SYMBOL_FUNCTION
-                   ? result
-                   : typer_annotation(typer, method->type);
+        return known_type_is(result) ? result : result_of_method(typer, function);
     }
     if (binding == NULL || binding->builtin != 0) {
         return unknown;
