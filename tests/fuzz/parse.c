@@ -51,7 +51,7 @@ static void check_messages(const struct syntax_tree *tree) {
     arena_finish(&arena);
 }
 
-static void check_tree(const struct syntax_tree *tree) {
+static void check_nodes(const struct syntax_tree *tree) {
     check(tree->count > NODE_ROOT && tree->nodes[NODE_ROOT].next == tree->count, "the file is the root");
     check(node_kind(tree, NODE_ROOT) == NODE_SOURCE_FILE, "the root is a file");
     for (node_id node = NODE_ROOT + 1; node < tree->count; node++) {
@@ -60,6 +60,10 @@ static void check_tree(const struct syntax_tree *tree) {
     for (uint32_t i = 0; i < tree->inserted_count; i++) {
         check(node_kind(tree, tree->inserted[i].node) == NODE_MISSING, "what is put in is missing");
     }
+}
+
+static void check_tree(const struct syntax_tree *tree) {
+    check_nodes(tree);
     check_messages(tree);
 }
 
@@ -131,7 +135,7 @@ static void undo(struct syntax_parser *parser, const struct version *versions, u
     at.tree = versions[edits].tree;
     for (unsigned i = edits; i > 0; i--) {
         struct version before = version_edit(parser, &at, versions[i].back, versions[i].removed);
-        check_tree(before.tree);
+        check_nodes(before.tree);
         if (i < edits) {
             syntax_tree_destroy(at.tree);
         }
