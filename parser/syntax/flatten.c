@@ -3,6 +3,7 @@
 
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
+#include "parser/syntax/guard.h"
 #include "parser/syntax/view.h"
 
 #include <string.h>
@@ -21,6 +22,9 @@ struct flatten {
     node_id old_next; /* where in `old` the next node probably is */
     struct view view; /* what the library has parsed */
     uint32_t repair;  /* the next one that the walk comes to */
+    struct guard guard;
+    uint32_t visits;
+    bool given_up;
 };
 
 static enum node_kind kind_of_name(struct str name) {
@@ -326,6 +330,12 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
     return NODE_NONE;
 }
 
+/* Looked at once in many nodes, because to ask for the time takes longer than a node. */
+static bool flatten_is_over(struct flatten *self) {
+    self->given_up = ++self->visits % 1024 == 0 && guard_left(&self->guard) == 0;
+    return self->given_up;
+}
+
 /* Walks everything below the root, where the cursor stands. */
 static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
     struct syntax_tree *tree = self->tree;
@@ -333,7 +343,7 @@ static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
     if (!ts_tree_cursor_goto_first_child(cursor)) {
         return;
     }
-    for (unsigned depth = 1; depth > 0;) {
+    for (unsigned depth = 1; depth > 0 && !flatten_is_over(self);) {
         node_id id = flatten_visit(self, cursor);
         if (id != NODE_NONE && ts_tree_cursor_goto_first_child(cursor)) {
             self->parent = id;
@@ -353,10 +363,11 @@ static void flatten_walk(struct flatten *self, TSTreeCursor *cursor) {
     }
 }
 
-void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
+bool flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
                   struct syntax_edit edit) {
     struct flatten self = {.names = names, .tree = tree, .old = old, .edit = edit, .old_next = NODE_ROOT + 1};
     self.view = (struct view){text_str(tree->text), tree->repairs, tree->repair_count};
+    self.guard = guard_begin(text_size(tree->text));
     flatten_reserve(&self, old != NULL ? old->count + 64 : text_size(tree->text) / 6 + 64);
     flatten_append(&self, (struct node){0}, NULL);
     tree->nodes[NODE_NONE].next = NODE_NONE;
@@ -374,4 +385,5 @@ void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, c
     flatten_mark_repairs(&self, UINT32_MAX);
     flatten_close_loose(&self);
     tree->nodes[NODE_ROOT].next = tree->count;
+    return !self.given_up;
 }

@@ -24,8 +24,8 @@ void flatten_names_finish(struct flatten_names *names);
 /* Fills tree's nodes, count, inserted, inserted_count and reuse from tree->incremental, tree->text and tree->repairs; a
  * closer that a repair inserted becomes a NODE_MISSING, and what holds another repair has an error. When that comes
  * from parsing `old` with `edit`, what the library took over from it is copied from there, which is many times faster;
- * NULL otherwise. */
-void flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
+ * NULL otherwise. False when it would take too long: in a tree without order the library needs much time for each node. */
+bool flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
                   struct syntax_edit edit);
 
 #endif

@@ -1,7 +1,9 @@
 /* quick: an automaton with one stack, and then one walk that numbers the nodes. */
 #include "parser/syntax/quick.h"
 
+#include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
+#include "parser/syntax/guard.h"
 #include "parser/syntax/quick_lexer.h"
 
 #define FIRST_STATE ((TSStateId)1)
@@ -205,14 +207,18 @@ static bool quick_token(struct quick *self, TSSymbol symbol, bool *accepted) {
     }
 }
 
+/* A token may be looked for far ahead, so many of them may take long; to ask for the time takes as long as a few do. */
+static bool is_over(const struct guard *guard, uint32_t tokens) { return tokens % 64 == 0 && guard_left(guard) == 0; }
+
 static bool quick_run(struct quick *self) {
+    struct guard guard = guard_begin(u32_from_size(self->lexer.text.size));
     quick_push(self, (struct item){.state = FIRST_STATE});
     bool accepted = false;
-    while (!accepted) {
+    for (uint32_t tokens = 1; !accepted; tokens++) {
         const struct item *top = &self->items[self->depth - 1];
         TSSymbol symbol = 0;
         if (!quick_lexer_next(&self->lexer, &self->language->tables, top->state, top->end, &symbol) ||
-            self->lexer.malformed || !quick_token(self, symbol, &accepted)) {
+            self->lexer.malformed || is_over(&guard, tokens) || !quick_token(self, symbol, &accepted)) {
             return false;
         }
     }

@@ -11,8 +11,8 @@
 #include "parser/syntax/language.h"
 #include "parser/syntax/tree.h"
 
-/* Fills tree's nodes and count from tree->text. False, with the tree untouched, when the text needs error recovery or is
- * no valid UTF-8. */
+/* Fills tree's nodes and count from tree->text. False, with the tree untouched, when the text needs error recovery, is no
+ * valid UTF-8, or takes too long. */
 bool quick_parse(const struct language *language, struct syntax_tree *tree);
 
 #endif

@@ -4,13 +4,13 @@
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
 #include "parser/syntax/flatten.h"
+#include "parser/syntax/guard.h"
 #include "parser/syntax/language.h"
 #include "parser/syntax/quick.h"
 #include "parser/syntax/view.h"
 
 #include <assert.h>
 #include <string.h>
-#include <time.h>
 #include <tree_sitter/api.h>
 
 struct syntax_parser {
@@ -59,46 +59,35 @@ void syntax_parser_destroy(struct syntax_parser *parser) {
     xfree(parser);
 }
 
-/* ---- the guard: no input known needs a tenth of this; see the seconds as "never", not as a budget */
-
-enum { GUARD_SECONDS = 2, GUARD_BYTES_PER_SECOND = 1000000, MICROSECONDS = 1000000 };
-
-static uint64_t guard_microseconds(uint32_t size) {
-    return (GUARD_SECONDS + size / GUARD_BYTES_PER_SECOND) * (uint64_t)MICROSECONDS;
-}
+/* ---- the library */
 
 #if TREE_SITTER_LANGUAGE_VERSION >= 15
 
 /* Libraries since 0.25 ask a callback instead of looking at a clock themselves. */
-struct guard {
-    struct timespec begin;
-    uint64_t microseconds;
-};
+static bool guard_is_over(TSParseState *state) { return guard_left(state->payload) == 0; }
 
-static bool guard_is_over(TSParseState *state) {
-    const struct guard *guard = state->payload;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t nanoseconds =
-        (int64_t)(now.tv_sec - guard->begin.tv_sec) * 1000000000 + (now.tv_nsec - guard->begin.tv_nsec);
-    return nanoseconds / 1000 > (int64_t)guard->microseconds;
+static TSTree *parse_for_a_while(TSParser *library, const TSTree *old, struct view *view, struct guard *guard) {
+    TSParseOptions options = {.payload = guard, .progress_callback = guard_is_over};
+    return ts_parser_parse_with_options(library, old, view_input(view), options);
+}
+
+#else
+
+/* The library looks at the wall's clock, which is never behind the thread's. */
+static TSTree *parse_for_a_while(TSParser *library, const TSTree *old, struct view *view, struct guard *guard) {
+    ts_parser_set_timeout_micros(library, guard_left(guard));
+    return ts_parser_parse(library, old, view_input(view));
 }
 
 #endif
 
 /* The library's tree, or NULL when the guard stopped it. */
 static TSTree *parse_guarded(TSParser *library, const TSTree *old, struct view *view) {
-    TSInput input = view_input(view);
-    uint64_t microseconds = guard_microseconds(view_size(view));
-#if TREE_SITTER_LANGUAGE_VERSION >= 15
-    struct guard guard = {.microseconds = microseconds};
-    clock_gettime(CLOCK_MONOTONIC, &guard.begin);
-    TSParseOptions options = {.payload = &guard, .progress_callback = guard_is_over};
-    TSTree *tree = ts_parser_parse_with_options(library, old, input, options);
-#else
-    ts_parser_set_timeout_micros(library, microseconds);
-    TSTree *tree = ts_parser_parse(library, old, input);
-#endif
+    struct guard guard = guard_begin(view_size(view));
+    TSTree *tree = NULL;
+    do {
+        tree = parse_for_a_while(library, old, view, &guard); /* goes on where it was stopped */
+    } while (tree == NULL && guard_left(&guard) > 0);
     if (tree == NULL) {
         ts_parser_reset(library);
     }
@@ -107,24 +96,34 @@ static TSTree *parse_guarded(TSParser *library, const TSTree *old, struct view *
 
 /* ---- trees */
 
-/* Takes library_tree; NULL makes a tree that says nothing but that all of the text is an error. */
+/* Says nothing but that all of the text is an error. */
+static void tree_give_up(struct syntax_tree *tree) {
+    uint32_t end = text_size(tree->text);
+    struct node nodes[] = {
+        {0},
+        {.end = end, .next = 3, .kind = NODE_SOURCE_FILE, .flags = NODE_HAS_ERROR},
+        {.end = end, .parent = NODE_ROOT, .next = 3, .kind = NODE_ERROR, .flags = NODE_HAS_ERROR},
+    };
+    if (tree->incremental != NULL) {
+        ts_tree_delete(tree->incremental);
+        tree->incremental = NULL;
+    }
+    tree->nodes = xrealloc(tree->nodes, sizeof nodes);
+    memcpy(tree->nodes, nodes, sizeof nodes);
+    tree->count = sizeof nodes / sizeof *nodes;
+    tree->inserted_count = 0;
+    tree->given_up = true;
+}
+
+/* Takes library_tree, which is NULL when the guard stopped the parse. */
 static struct syntax_tree *tree_create(const struct syntax_parser *parser, struct text *text, TSTree *library_tree,
                                        const struct syntax_tree *old, struct syntax_edit edit) {
     struct syntax_tree *tree = xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
     tree->incremental = library_tree;
-    if (library_tree != NULL) {
-        flatten_tree(&parser->language.names, tree, old, edit);
-        return tree;
+    if (library_tree == NULL || !flatten_tree(&parser->language.names, tree, old, edit)) {
+        tree_give_up(tree);
     }
-    struct node nodes[] = {
-        {0},
-        {.end = text_size(text), .next = 3, .kind = NODE_SOURCE_FILE, .flags = NODE_HAS_ERROR},
-        {.end = text_size(text), .parent = NODE_ROOT, .next = 3, .kind = NODE_ERROR, .flags = NODE_HAS_ERROR},
-    };
-    tree->nodes = xmalloc(sizeof nodes);
-    memcpy(tree->nodes, nodes, sizeof nodes);
-    tree->count = sizeof nodes / sizeof *nodes;
     return tree;
 }
 
@@ -189,7 +188,7 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     struct arena arena = {0};
     struct syntax_tree *tree = raw;
     struct repair *repairs = NULL;
-    unsigned count = count_broken_lines(raw) > 0 ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
+    unsigned count = !raw->given_up && count_broken_lines(raw) > 0 ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
     struct view view = {text_str(raw->text), repairs, count};
     TSTree *library_tree = count > 0 ? parse_view(parser, &view, old, edit) : NULL;
     if (library_tree == NULL) {

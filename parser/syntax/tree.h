@@ -70,6 +70,7 @@ struct syntax_tree {
     struct repair *repairs; /* what was mended before the text was parsed (repair.h); nodes have the text's bytes all the same */
     uint32_t repair_count;
     struct syntax_tree *raw; /* when something was mended, for syntax_reparse: the tree of the text as it is; else NULL */
+    bool given_up;       /* reading it would have taken too long: all of it is one error */
     void *incremental;  /* for syntax_reparse only: the library's tree, */
     const void **reuse; /* and what it calls each node; a node of two trees with one such name is the same in both */
 };

@@ -83,7 +83,7 @@ static void assert_reuse_is_exact(const struct flatten_names *names, const struc
     if (tree->repair_count > 0) {
         memcpy(whole->repairs, tree->repairs, tree->repair_count * sizeof *tree->repairs);
     }
-    flatten_tree(names, whole, NULL, (struct syntax_edit){0});
+    assert_true(flatten_tree(names, whole, NULL, (struct syntax_edit){0}));
     if (!same_nodes(tree, whole)) {
         print_first_difference(tree, whole);
         fail();
