@@ -169,6 +169,11 @@ static struct js *rest_of_object(struct emitter *e, node_id pattern, struct js *
     return js_assign(e->arena, object, "=", subject);
 }
 
+/* A part that only gets a name asks nothing of its value, but it has to be there. */
+static void require_part(struct emitter *e, struct js *subject, struct str name, struct tests *tests) {
+    pattern_require(e, tests, js_binary(e->arena, js_string(e->arena, name), "in", subject));
+}
+
 static void test_object(struct emitter *e, node_id pattern, struct js *subject, struct tests *tests) {
     pattern_require(
         e, tests,
@@ -177,9 +182,13 @@ static void test_object(struct emitter *e, node_id pattern, struct js *subject, 
     NODE_EACH(child, e->tree, pattern) {
         enum node_kind kind = kind_of(e, child);
         if (kind == NODE_IDENTIFIER) {
+            require_part(e, subject, text_of(e, child), tests);
             bind_part(e, tests, child, part_named(e, subject, text_of(e, child)));
         } else if (kind == NODE_PAIR_PATTERN) {
             struct str key = text_of(e, node_child(e->tree, child, FIELD_KEY));
+            if (kind_of(e, node_child(e->tree, child, FIELD_VALUE)) == NODE_IDENTIFIER) {
+                require_part(e, subject, key, tests);
+            }
             pattern_test(e, node_child(e->tree, child, FIELD_VALUE), part_named(e, subject, key), tests);
         } else if (kind == NODE_REST_PATTERN && node_child(e->tree, child, FIELD_NAME) != NODE_NONE) {
             vec_push(e->arena, &tests->bound, ((struct bound){NODE_NONE, rest_of_object(e, pattern, subject, child)}));

@@ -22,7 +22,7 @@ function shadow_in_match(x) {
     const x = subject[0];
     const y = subject[1];
     return x + y;
-  } else if (typeof subject === "object" && subject !== null) {
+  } else if (typeof subject === "object" && subject !== null && "x" in subject) {
     const x = subject.x;
     return x;
   } else {

@@ -16,10 +16,10 @@ function shape_of(value) {
   } else if (typeof value === "string" && value.startsWith("re:")) {
     const rest = value.slice("re:".length);
     return `reply to ${rest}`;
-  } else if (typeof value === "object" && value !== null && value.kind === "user") {
+  } else if (typeof value === "object" && value !== null && value.kind === "user" && "name" in value) {
     const name = value.name;
     return `user ${name}`;
-  } else if (typeof value === "object" && value !== null) {
+  } else if (typeof value === "object" && value !== null && "kind" in value) {
     const kind = value.kind;
     const { kind: _, ...others } = value;
     return `${kind} with ${len(others)}`;
