@@ -1,5 +1,6 @@
 /* Members that are not there: of values whose type is known, of stores, of types. A warning, as a value may carry more than
  * its type says. Nothing is said where a model of the type's name adds columns of its own, nor of what every object has. */
+#include "analysis/builtins.h"
 #include "analysis/checks.h"
 
 /* What every object of JavaScript has, and what values of types carry besides their fields. */
@@ -114,12 +115,44 @@ static void check_store(struct check *check, node_id property, const struct symb
     report(check, property, &owner);
 }
 
+/* `http.gett` of a builtin namespace; false where the object is none. */
+static bool check_namespace(struct check *check, node_id object, node_id property) {
+    const struct file_analysis *file = check->file;
+    const struct binding *binding = analysis_binding(file, object);
+    struct builtin_member member;
+    if (binding == NULL || binding->builtin == 0 || binding->symbol != 0) {
+        return false;
+    }
+    enum builtin space = (enum builtin)(binding->builtin - 1);
+    struct block_key key = file->blocks.items[binding->block].key;
+    if (!builtin_member_at(space, 0, &member) || package_lookup(check->package, key, binding->name, false).symbol != NULL) {
+        return false;
+    }
+    struct str name = node_text(file->tree, property);
+    if (!builtin_member_find(space, name, &member)) {
+        struct suggestion suggestion = suggestion_for(name);
+        for (unsigned i = 0; builtin_member_at(space, i, &member); i++) {
+            suggestion_offer(&suggestion, member.name);
+        }
+        struct str hint = suggestion_sentence(check->arena, suggestion.best);
+        struct span span = node_span(file->tree, property);
+        struct diagnostic *diagnostic =
+            CHECK_REPORT(check, UNKNOWN_MEMBER, span, "`%.*s` has no `%.*s`.%.*s", STR_ARGUMENTS(builtin_info(space)->name),
+                         STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
+        suggestion_fix(check->arena, diagnostic, span, suggestion.best);
+    }
+    return true;
+}
+
 void check_member(struct check *check, node_id node) {
     const struct file_analysis *file = check->file;
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
     node_id object = node_child(file->tree, node, FIELD_OBJECT);
     if (node_kind(file->tree, property) != NODE_IDENTIFIER || file->node_binding[property] != 0 ||
         is_of_every_object(node_text(file->tree, property))) {
+        return;
+    }
+    if (check_namespace(check, object, property)) {
         return;
     }
     const struct symbol *symbol = analysis_symbol_of(file, object);

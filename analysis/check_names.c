@@ -130,7 +130,7 @@ static void check_builtin(struct check *check, const struct binding *binding) {
         CHECK_REPORT(check, NOT_EMITTED, span, "`%.*s` is not implemented. %.*s", STR_ARGUMENTS(info->name),
                      STR_ARGUMENTS(info->absent));
     } else if (!found) {
-        CHECK_REPORT(check, UNDEFINED_NAME, span, "`%.*s` exists only in server code.", STR_ARGUMENTS(info->name));
+        CHECK_REPORT(check, OTHER_SIDE, span, "`%.*s` exists only in server code.", STR_ARGUMENTS(info->name));
     }
 }
 

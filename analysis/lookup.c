@@ -57,6 +57,27 @@ static struct target declared_target(const struct file_analysis *file, const str
     return target;
 }
 
+bool lookup_builtin(const struct file_analysis *file, const struct package *package, node_id node,
+                    enum builtin *builtin) {
+    const struct binding *binding = analysis_binding(file, node);
+    if (binding == NULL || binding->symbol != 0 || binding->builtin == 0) {
+        return false;
+    }
+    struct block_key key = file->blocks.items[binding->block].key;
+    *builtin = (enum builtin)(binding->builtin - 1);
+    return package_meaning(package, key, binding->name, binding->access).symbol == NULL;
+}
+
+/* `get` in `http.get`. */
+static bool is_builtin_member(const struct file_analysis *file, const struct package *package, node_id node,
+                              struct builtin_member *member) {
+    node_id parent = node_parent(file->tree, node);
+    enum builtin space;
+    return node_kind(file->tree, parent) == NODE_MEMBER_EXPRESSION && node_field(file->tree, node) == FIELD_PROPERTY &&
+           lookup_builtin(file, package, node_child(file->tree, parent, FIELD_OBJECT), &space) &&
+           builtin_member_find(space, node_text(file->tree, node), member);
+}
+
 struct target lookup_target(const struct file_analysis *file, const struct package *package, uint32_t offset) {
     node_id node = node_at(file->tree, offset);
     struct target target = {.node = node, .span = node_span(file->tree, node)};
@@ -66,6 +87,8 @@ struct target lookup_target(const struct file_analysis *file, const struct packa
     }
     const struct binding *binding = analysis_binding(file, node);
     if (binding == NULL) {
+        bool found = is_builtin_member(file, package, node, &target.builtin_member);
+        target.kind = found ? TARGET_BUILTIN_MEMBER : TARGET_NONE;
         return target;
     }
     if (binding->symbol != 0) {

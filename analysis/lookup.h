@@ -12,6 +12,7 @@ enum target_kind {
     TARGET_LOCAL,   /* a symbol of this file that is not at block level: `symbol` */
     TARGET_PACKAGE, /* a block-level symbol of the package: `member` */
     TARGET_BUILTIN, /* `builtin` */
+    TARGET_BUILTIN_MEMBER, /* of a builtin namespace: `builtin_member` */
 };
 
 /* What the name at a place stands for. */
@@ -22,6 +23,7 @@ struct target {
     uint32_t symbol;               /* TARGET_LOCAL, and TARGET_PACKAGE when this file declares it; else 0 */
     struct package_symbol member;  /* TARGET_PACKAGE */
     enum builtin builtin;          /* TARGET_BUILTIN */
+    struct builtin_member builtin_member; /* TARGET_BUILTIN_MEMBER */
     bool rpc;                      /* reached through server.name or peer.name */
 };
 
@@ -33,6 +35,10 @@ uint32_t lookup_scope(const struct file_analysis *file, uint32_t offset);
 
 /* The block at offset: index into file->blocks, the module level when in none. */
 uint32_t lookup_block(const struct file_analysis *file, uint32_t offset);
+
+/* Is the name at this node a builtin, and nothing that the package declares? Writes *builtin if so. */
+bool lookup_builtin(const struct file_analysis *file, const struct package *package, node_id node,
+                    enum builtin *builtin);
 
 /* Where a name is being typed behind a dot. */
 struct member_place {

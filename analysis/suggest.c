@@ -54,7 +54,10 @@ static void offer_builtins(struct names *names) {
         return;
     }
     for (unsigned i = 0; i < BUILTIN_COUNT; i++) {
-        suggestion_offer(&names->suggestion, builtin_info((enum builtin)i)->name);
+        const struct builtin_info *info = builtin_info((enum builtin)i);
+        if (info->absent.size == 0) {
+            suggestion_offer(&names->suggestion, info->name);
+        }
     }
 }
 

@@ -136,8 +136,36 @@ static void add_endpoint(void *context, struct package_symbol endpoint) {
     }
 }
 
+/* ---- behind `http.` */
+
+static enum symbol_kind kind_of_signature(struct str signature) {
+    bool function = str_starts_with(signature, STR("fn ")) || str_starts_with(signature, STR("async fn "));
+    return function ? SYMBOL_FUNCTION : SYMBOL_CONSTANT;
+}
+
+static void complete_namespace(struct collector *collector, enum builtin space) {
+    struct builtin_member member;
+    struct str typed = text_slice(collector->context->file->tree->text, collector->place.name);
+    bool older = str_find(typed, '_', 0) < typed.size;
+    for (unsigned i = 0; builtin_member_at(space, i, &member); i++) {
+        if (older || str_find(member.name, '_', 0) == member.name.size) {
+            add(collector, (struct completion_item){.label = member.name,
+                                                    .kind = symbol_kind_lsp_completion(kind_of_signature(member.signature)),
+                                                    .detail = member.signature,
+                                                    .documentation = member.documentation,
+                                                    .insert = member.name,
+                                                    .group = 'a'});
+        }
+    }
+}
+
 static void complete_member(struct collector *collector, uint32_t offset) {
     const struct file_analysis *file = collector->context->file;
+    enum builtin space;
+    if (lookup_builtin(file, collector->context->package, collector->place.object, &space)) {
+        complete_namespace(collector, space);
+        return;
+    }
     enum block_kind block = file->blocks.items[lookup_block(file, offset)].key.kind;
     bool one_server = collector->place.server != ATOM_NONE;
     if (collector->place.rpc && (one_server || block == BLOCK_BROWSER)) {
@@ -185,11 +213,6 @@ static bool is_offered(const struct collector *collector, enum builtin builtin, 
     struct str typed = text_slice(collector->context->file->tree->text, collector->items->replace);
     bool older = str_find(typed, '_', 0) < typed.size;
     return info->absent.size == 0 && builtin_is_for(builtin, kind) && (info->preferred == builtin || older);
-}
-
-static enum symbol_kind kind_of_signature(struct str signature) {
-    bool function = str_starts_with(signature, STR("fn ")) || str_starts_with(signature, STR("async fn "));
-    return function ? SYMBOL_FUNCTION : SYMBOL_CONSTANT;
 }
 
 static void add_builtins(struct collector *collector, enum block_kind kind) {

@@ -127,6 +127,10 @@ struct hover hover_at(const struct feature_context *context, uint32_t offset) {
     case TARGET_PACKAGE:
         describe_member(&out, context, target.member);
         break;
+    case TARGET_BUILTIN_MEMBER:
+        add_signature(&out, target.builtin_member.signature);
+        add_documentation(&out, target.builtin_member.documentation);
+        break;
     case TARGET_BUILTIN:
         describe_builtin(&out, target.builtin);
         break;

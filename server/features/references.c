@@ -45,6 +45,8 @@ struct place_list references_of(const struct feature_context *context, uint32_t 
     case TARGET_PACKAGE:
         package_each_use(context->package, target.member, add_package_use, &search);
         break;
+    case TARGET_BUILTIN_MEMBER:
+        break;
     case TARGET_BUILTIN:
         add_builtin_uses(&search, target.builtin);
         break;
