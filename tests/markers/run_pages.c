@@ -1,7 +1,9 @@
 /* Runs the examples of the pages behind `tova explain` (analysis/explanations): of every code, the wrong program shows the
- * code once and nothing else, and the right one shows nothing. `run_pages FOLDER` prints TAP. */
+ * code, once in a file, and nothing else; the right one shows nothing. As in a folder, files without blocks are modules of
+ * their own, and all others are one program. `run_pages FOLDER` prints TAP. */
 #include "analysis/analyze.h"
 #include "analysis/check.h"
+#include "analysis/modules.h"
 #include "parser/base/strbuf.h"
 
 #include <stdio.h>
@@ -14,11 +16,15 @@ static const char *const without_example[] = {"E009", "E011", "E012"};
 struct source {
     struct str path, text;
     struct syntax_tree *tree;
+    struct file_analysis *file;
+    struct package *package; /* the program's, or its own */
 };
 
 struct program {
     struct source sources[FILES];
     unsigned count;
+    struct package *package;
+    struct modules modules;
 };
 
 struct page {
@@ -57,7 +63,8 @@ static struct str next_line(struct str *rest) {
 }
 
 /* "```tova wrong b.tova" … "```" */
-static void read_example(struct program *program, struct str path, struct str *rest) {
+static void read_example(struct page *page, struct program *program, struct str name, struct str *rest) {
+    struct str path = arena_printf(&page->arena, "/app/%.*s", STR_ARGUMENTS(name.size > 0 ? name : STR("app.tova")));
     const char *start = rest->data;
     size_t size = 0;
     while (rest->size > 0) {
@@ -69,7 +76,7 @@ static void read_example(struct program *program, struct str path, struct str *r
     }
     if (program->count < FILES) {
         program->sources[program->count++] =
-            (struct source){.path = path.size > 0 ? path : STR("app.tova"), .text = {start, size}};
+            (struct source){.path = path, .text = {start, size}};
     }
 }
 
@@ -80,9 +87,9 @@ static void read_examples(struct page *page) {
     while (rest.size > 0) {
         struct str line = next_line(&rest);
         if (str_starts_with(line, wrong)) {
-            read_example(&page->wrong, str_trim(str_slice(line, wrong.size, line.size)), &rest);
+            read_example(page, &page->wrong, str_trim(str_slice(line, wrong.size, line.size)), &rest);
         } else if (str_starts_with(line, right)) {
-            read_example(&page->right, str_trim(str_slice(line, right.size, line.size)), &rest);
+            read_example(page, &page->right, str_trim(str_slice(line, right.size, line.size)), &rest);
         } else if (str_starts_with(line, STR("```"))) {
             strbuf_printf(&page->problems, "a fence is neither wrong nor right: %.*s\n", STR_ARGUMENTS(line));
         }
@@ -106,32 +113,89 @@ static unsigned compare(struct page *page, const struct diagnostic_list *list, s
     return met;
 }
 
-/* How often the program shows the code; everything else is a problem. */
+/* ---- the files of an example */
+
+static const struct package *package_of(void *context, struct str path) {
+    const struct program *program = context;
+    for (unsigned i = 0; i < program->count; i++) {
+        if (str_equal(program->sources[i].path, path)) {
+            return program->sources[i].package;
+        }
+    }
+    return NULL;
+}
+
+static struct str root_of(void *context, struct str path) {
+    (void)context;
+    (void)path;
+    return STR("/app");
+}
+
+static bool has_nothing(void *context, struct str name) {
+    (void)context;
+    (void)name;
+    return false;
+}
+
+static void each_neighbour(void *context, struct str path, void (*visit)(void *visitor, const struct package *package),
+                           void *visitor) {
+    const struct program *program = context;
+    for (unsigned i = 0; i < program->count; i++) {
+        if (program->sources[i].package != program->package && !str_equal(program->sources[i].path, path)) {
+            visit(visitor, program->sources[i].package);
+        }
+    }
+}
+
+static void add_source(struct page *page, struct program *program, struct source *source, struct atom_table *atoms,
+                       struct syntax_parser *parser) {
+    struct text *text = text_create(source->text);
+    source->tree = syntax_parse(parser, text);
+    text_unref(text);
+    source->file = analyze(&page->arena, atoms, source->path, source->tree);
+    source->package = source->file->blocks.count > 2 ? program->package : package_create(atoms);
+    package_join(source->package, &program->modules);
+    package_put(source->package, summary_create(source->file));
+}
+
+static void finish_source(const struct program *program, struct source *source) {
+    if (source->package != program->package) {
+        package_destroy(source->package);
+    }
+    syntax_tree_destroy(source->tree);
+}
+
+/* In how many files the program shows the code; everything else, and a second time in one file, is a problem. */
 static unsigned run(struct page *page, struct program *program, struct str code) {
     struct atom_table *atoms = atom_table_create();
     struct syntax_parser *parser = syntax_parser_create();
-    struct package *package = package_create(atoms);
-    struct file_analysis *files[FILES];
-    unsigned met = 0;
+    unsigned files = 0;
+    program->package = package_create(atoms);
+    program->modules = (struct modules){.context = program,
+                                        .package_of = package_of,
+                                        .root_of = root_of,
+                                        .has_file = has_nothing,
+                                        .has_standard = has_nothing,
+                                        .each_neighbour = each_neighbour};
+    for (unsigned i = 0; i < program->count; i++) {
+        add_source(page, program, &program->sources[i], atoms, parser);
+    }
     for (unsigned i = 0; i < program->count; i++) {
         struct source *source = &program->sources[i];
-        struct text *text = text_create(source->text);
-        source->tree = syntax_parse(parser, text);
-        text_unref(text);
-        files[i] = analyze(&page->arena, atoms, source->path, source->tree);
-        package_put(package, summary_create(files[i]));
+        struct diagnostic_list list = check_file(&page->arena, source->file, source->package);
+        unsigned met = compare(page, &list, code, source->path);
+        files += met > 0;
+        if (met > 1) {
+            strbuf_printf(&page->problems, "%.*s shows it %u times\n", STR_ARGUMENTS(source->path), met);
+        }
     }
     for (unsigned i = 0; i < program->count; i++) {
-        struct diagnostic_list list = check_file(&page->arena, files[i], package);
-        met += compare(page, &list, code, program->sources[i].path);
+        finish_source(program, &program->sources[i]);
     }
-    for (unsigned i = 0; i < program->count; i++) {
-        syntax_tree_destroy(program->sources[i].tree);
-    }
-    package_destroy(package);
+    package_destroy(program->package);
     syntax_parser_destroy(parser);
     atom_table_destroy(atoms);
-    return met;
+    return files;
 }
 
 static bool has_example(struct str code) {
@@ -154,8 +218,8 @@ static void check_page(struct page *page, struct str code) {
     }
     unsigned wrong = run(page, &page->wrong, code);
     unsigned right = run(page, &page->right, code);
-    if (wrong != 1 || right != 0) {
-        strbuf_printf(&page->problems, "shown %u times by the wrong example and %u times by the right one\n", wrong, right);
+    if (wrong == 0 || right != 0) {
+        strbuf_printf(&page->problems, "shown by %u files of the wrong example and %u of the right one\n", wrong, right);
     }
 }
 
