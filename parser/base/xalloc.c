@@ -1,6 +1,7 @@
 /* xalloc: allocation that cannot fail, because failure ends the process. */
 #include "parser/base/xalloc.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,5 +34,7 @@ void *xrealloc(void *block, size_t size) {
     }
     return moved;
 }
+
+size_t xalloc_size(void *block) { return malloc_usable_size(block); }
 
 void xfree(void *block) { free(block); }

@@ -17,6 +17,9 @@ void *xcalloc(size_t count, size_t size);
 /* Grows or shrinks a block of xmalloc; NULL makes a new one. */
 void *xrealloc(void *block, size_t size);
 
+/* The bytes that a block has room for: those asked for, or a few more. */
+size_t xalloc_size(void *block);
+
 /* Releases a block; NULL is allowed. */
 void xfree(void *block);
 

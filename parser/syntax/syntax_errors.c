@@ -299,7 +299,7 @@ static bool is_silent(const struct report *report, const struct diagnostic *diag
 void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
     if (tree->given_up) {
         diagnostic_add(arena, list, DIAGNOSTIC_FILE_TOO_LARGE, (struct span){0, 0},
-                       "This file was not read: it has too many mistakes for its size. Is it a program in Tova?");
+                       "This file was not read: it nests too deeply or has too many mistakes. Is it a program in Tova?");
         return;
     }
     struct diagnostic_list own = {0};

@@ -3,6 +3,7 @@
 
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
+#include "parser/syntax/allocator.h"
 #include "parser/syntax/flatten.h"
 #include "parser/syntax/guard.h"
 #include "parser/syntax/language.h"
@@ -42,6 +43,7 @@ struct str node_field_name(enum node_field field) {
 
 struct syntax_parser *syntax_parser_create(void) {
     struct syntax_parser *parser = xcalloc(1, sizeof *parser);
+    allocator_install();
     language_init(&parser->language);
     parser->library = ts_parser_new();
     bool fits = ts_parser_set_language(parser->library, &parser->language.tables);
@@ -63,10 +65,12 @@ void syntax_parser_destroy(struct syntax_parser *parser) {
 
 #if TREE_SITTER_LANGUAGE_VERSION >= 15
 
-/* Libraries since 0.25 ask a callback instead of looking at a clock themselves. */
+/* Libraries since 0.25 ask a callback instead of looking at a clock themselves; and they count well. */
 static bool guard_is_over(TSParseState *state) { return guard_left(state->payload) == 0; }
 
-static TSTree *parse_for_a_while(TSParser *library, const TSTree *old, struct view *view, struct guard *guard) {
+static TSTree *parse_for_a_while(TSParser *library, const TSTree *old, struct view *view, struct guard *guard,
+                                 const struct allocator_watch *watch) {
+    (void)watch;
     TSParseOptions options = {.payload = guard, .progress_callback = guard_is_over};
     return ts_parser_parse_with_options(library, old, view_input(view), options);
 }
@@ -74,20 +78,25 @@ static TSTree *parse_for_a_while(TSParser *library, const TSTree *old, struct vi
 #else
 
 /* The library looks at the wall's clock, which is never behind the thread's. */
-static TSTree *parse_for_a_while(TSParser *library, const TSTree *old, struct view *view, struct guard *guard) {
+static TSTree *parse_for_a_while(TSParser *library, const TSTree *old, struct view *view, struct guard *guard,
+                                 const struct allocator_watch *watch) {
+    ts_parser_set_cancellation_flag(library, &watch->stop);
     ts_parser_set_timeout_micros(library, guard_left(guard));
     return ts_parser_parse(library, old, view_input(view));
 }
 
 #endif
 
-/* The library's tree, or NULL when the guard stopped it. */
+/* The library's tree, or NULL when it would take too long or too much. */
 static TSTree *parse_guarded(TSParser *library, const TSTree *old, struct view *view) {
     struct guard guard = guard_begin(view_size(view));
+    struct allocator_watch watch = {0};
+    allocator_watch(&watch);
     TSTree *tree = NULL;
     do {
-        tree = parse_for_a_while(library, old, view, &guard); /* goes on where it was stopped */
-    } while (tree == NULL && guard_left(&guard) > 0);
+        tree = parse_for_a_while(library, old, view, &guard, &watch); /* goes on where it was stopped */
+    } while (tree == NULL && watch.stop == 0 && guard_left(&guard) > 0);
+    allocator_watch(NULL);
     if (tree == NULL) {
         ts_parser_reset(library);
     }
@@ -223,6 +232,17 @@ static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, str
     return NULL;
 }
 
+/* Takes `raw`. Where the library gave up, the tables may still suffice: nothing nests too deeply for them. */
+static struct syntax_tree *settled(struct syntax_parser *parser, struct syntax_tree *raw, const struct syntax_tree *old,
+                                   struct syntax_edit edit) {
+    struct syntax_tree *quick = raw->given_up ? parse_quickly(parser, raw->text) : NULL;
+    if (quick == NULL) {
+        return repaired(parser, raw, old, edit);
+    }
+    syntax_tree_destroy(raw);
+    return repaired(parser, quick, NULL, (struct syntax_edit){0});
+}
+
 struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text) {
     struct syntax_tree *raw = parse_quickly(parser, text);
     return raw != NULL ? repaired(parser, raw, NULL, (struct syntax_edit){0}) : syntax_parse_for_edits(parser, text);
@@ -232,7 +252,7 @@ struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct 
     struct view view = {.text = text_str(text)};
     TSTree *library_tree = parse_view(parser, &view, NULL, (struct syntax_edit){0});
     struct syntax_tree *raw = tree_create(parser, text, library_tree, NULL, (struct syntax_edit){0});
-    return repaired(parser, raw, NULL, (struct syntax_edit){0});
+    return settled(parser, raw, NULL, (struct syntax_edit){0});
 }
 
 struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct syntax_tree *old, struct text *text,
@@ -243,7 +263,7 @@ struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct sy
     if (library_tree == NULL) {
         return syntax_parse_for_edits(parser, text);
     }
-    return repaired(parser, tree_create(parser, text, library_tree, old_raw, edit), old, edit);
+    return settled(parser, tree_create(parser, text, library_tree, old_raw, edit), old, edit);
 }
 
 void syntax_tree_destroy(struct syntax_tree *tree) {
