@@ -37,6 +37,11 @@ class Outcome {
     return this.isErr() ? Err(f(this.error)) : this;
   }
 
+  /** Says of an error where it happened. @param {string} message comes before the reason */
+  context(message) {
+    return this.mapErr((error) => `${message}: ${error instanceof Error ? error.message : error}`);
+  }
+
   /** @param {(value: any) => any} f answers a Result or an Option itself */
   flatMap(f) {
     return this.holds ? f(this.value) : this;
