@@ -115,7 +115,8 @@ static void report_group(struct report *report, const struct candidate *group, u
 /* Is something mended on this line, by what is reported anyway? Then nothing else is wrong on it. */
 static bool is_mended(const struct syntax_tree *tree, uint32_t line) {
     for (uint32_t i = 0; i < tree->repair_count; i++) {
-        if (tree->repairs[i].kind != REPAIR_CLOSER && text_line_of(tree->text, tree->repairs[i].offset) == line) {
+        bool said = tree->repairs[i].kind != REPAIR_CLOSER && tree->repairs[i].kind != REPAIR_COMMENT;
+        if (said && text_line_of(tree->text, tree->repairs[i].offset) == line) {
             return true;
         }
     }

@@ -34,6 +34,14 @@ static void check_node(const struct syntax_tree *tree, node_id node) {
           "siblings follow one another");
 }
 
+/* Of a tree that breaks a promise, the text is wanted: it is often an edited one. */
+static void check_tree_promise(bool holds, const struct syntax_tree *tree, const char *promise) {
+    if (!holds) {
+        fprintf(stderr, "the text is:\n%.*s\n", STR_ARGUMENTS(text_str(tree->text)));
+    }
+    check(holds, promise);
+}
+
 static void check_messages(const struct syntax_tree *tree) {
     struct arena arena = {0};
     struct diagnostic_list messages = {0};
@@ -47,7 +55,8 @@ static void check_messages(const struct syntax_tree *tree) {
         start = it->span.start;
     }
     check(messages.list.count <= LIMIT_DIAGNOSTICS, "messages are bounded");
-    check(messages.list.count > 0 || !node_has_error(tree, NODE_ROOT), "there is a message when there is an error");
+    check_tree_promise(messages.list.count > 0 || !node_has_error(tree, NODE_ROOT), tree,
+                       "there is a message when there is an error");
     arena_finish(&arena);
 }
 
@@ -119,14 +128,15 @@ static struct version version_random(struct syntax_parser *parser, const struct 
 static void check_against_fresh(struct syntax_parser *parser, const struct version *version) {
     struct syntax_tree *fresh = syntax_parse(parser, version->text);
     check_tree(fresh);
-    check(node_has_error(fresh, NODE_ROOT) || same_nodes(fresh, version->tree), "an edited tree is a fresh tree");
+    check_tree_promise(node_has_error(fresh, NODE_ROOT) || same_nodes(fresh, version->tree), fresh,
+                       "an edited tree is a fresh tree");
     syntax_tree_destroy(fresh);
 }
 
 /* Whether it is to be edited or not, a text has one tree. */
 static void check_both_ways(struct syntax_parser *parser, const struct version *version) {
     struct syntax_tree *read = syntax_parse(parser, version->text);
-    check(same_nodes(read, version->tree), "a tree to read is a tree to edit");
+    check_tree_promise(same_nodes(read, version->tree), read, "a tree to read is a tree to edit");
     syntax_tree_destroy(read);
 }
 
