@@ -1,7 +1,8 @@
 /* run_golden: emits every case of a folder and compares each output with its expectation.
  *
  * A case is a folder with `.tova` files (a package) and `expected/` with the outputs. With TOVA_UPDATE=1 in the
- * environment expectations are written instead. `--print FILE...` only prints the outputs of a package. Speaks TAP. */
+ * environment expectations are written instead. A run over all cases also asks that every kind of node that has an output
+ * occurs in one of them. `--print FILE...` only prints the outputs of a package. Speaks TAP. */
 #include "analysis/analyze.h"
 #include "analysis/check.h"
 #include "codegen/emit.h"
@@ -117,6 +118,37 @@ static void print_outputs(const struct emission *emission) {
     }
 }
 
+/* ---- which kinds of nodes the cases show */
+
+/* Kinds that have no output of their own to show: what is broken, and what the compiler says that it does not compile. */
+static const enum node_kind without_output[] = {
+    NODE_NULL,       NODE_TOKEN,        NODE_ERROR,           NODE_MISSING,     NODE_UNTERMINATED,
+    NODE_BARE_BLOCK, NODE_STRAY_BRACE,  NODE_STRAY_TAG,       NODE_CONFIG_ENTRY, NODE_LET_DECLARATION,
+    NODE_CSS_TEXT,   NODE_STYLE_BLOCK,  NODE_ROUTE_DECORATOR, NODE_SEQUENCE_EXPRESSION, NODE_FOREIGN,
+};
+
+static void note_kinds(const struct syntax_tree *tree, bool *seen) {
+    for (node_id node = NODE_ROOT; node < tree->count; node++) {
+        seen[node_kind(tree, node)] = true;
+    }
+}
+
+static bool check_kinds(bool *seen, unsigned number) {
+    bool good = true;
+    for (size_t i = 0; i < sizeof without_output / sizeof *without_output; i++) {
+        seen[without_output[i]] = true;
+    }
+    for (int kind = 0; kind < NODE_KIND_COUNT; kind++) {
+        if (!seen[kind]) {
+            struct str name = node_kind_name((enum node_kind)kind);
+            fprintf(stderr, "  no case has a %.*s\n", STR_ARGUMENTS(name));
+            good = false;
+        }
+    }
+    printf("%s %u - every kind of node\n", good ? "ok" : "not ok", number);
+    return good;
+}
+
 /* ---- cases */
 
 static bool write_file(const char *path, struct str text) {
@@ -180,7 +212,7 @@ static bool check_none_lost(const char *expected, const struct emission *emissio
     return good;
 }
 
-static bool run_case(const char *folder, const char *name, bool update, unsigned number) {
+static bool run_case(const char *folder, const char *name, bool update, unsigned number, bool *seen) {
     static struct sources sources;
     char *names[MAXIMUM_FILES];
     sources.count = list_folder(folder, ".tova", names, MAXIMUM_FILES);
@@ -211,6 +243,9 @@ static bool run_case(const char *folder, const char *name, bool update, unsigned
     if (!broken_wanted) {
         report_diagnostics(&run, sources.count);
     }
+    for (unsigned i = 0; i < sources.count; i++) {
+        note_kinds(run.trees[i], seen);
+    }
     end_package(&run, sources.count);
     for (unsigned i = 0; i < sources.count; i++) {
         strbuf_finish(&sources.texts[i]);
@@ -229,14 +264,18 @@ static int run_cases(const char *folder, const char *filter) {
     unsigned count = list_folder(folder, "", names, 1024);
     unsigned failed = 0;
     unsigned ran = 0;
+    bool seen[NODE_KIND_COUNT] = {false};
     for (unsigned i = 0; i < count; i++) {
         struct stat status;
         const char *path = arena_printf(&arena, "%s/%s", folder, names[i]).data;
         if (stat(path, &status) == 0 && S_ISDIR(status.st_mode) &&
             (filter == NULL || strstr(names[i], filter) != NULL)) {
-            failed += !run_case(path, names[i], update, ++ran);
+            failed += !run_case(path, names[i], update, ++ran, seen);
         }
         free(names[i]);
+    }
+    if (filter == NULL) {
+        failed += !check_kinds(seen, ++ran);
     }
     printf("1..%u\n", ran);
     arena_finish(&arena);
