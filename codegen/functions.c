@@ -28,36 +28,53 @@ struct js *thunk(struct emitter *e, struct js_list *statements, struct js *value
 
 /* ---- parameters */
 
-static struct js *defaulted(struct emitter *e, struct js *target, node_id value, struct js_list *prologue) {
-    struct js_list statements = {0};
-    struct js_list *outside = redirect(e, &statements);
-    struct js *lowered = lower_expression(e, value);
-    redirect(e, outside);
-    if (statements.of.count == 0 || target->kind != JS_NAME) {
-        struct js *node = js_new(e->arena, JS_DEFAULTED);
-        node->a = target;
-        node->b = lowered;
-        return node;
-    }
-    struct js *block = js_block(e->arena);
-    block->list = statements;
-    struct js *assign = js_assign(e->arena, target, "=", lowered);
-    js_add(e->arena, &block->list, js_expression_statement(e->arena, assign));
-    struct js *test = js_binary(e->arena, target, "===", js_literal(e->arena, "undefined"));
-    js_add(e->arena, prologue, js_if(e->arena, test, block, NULL));
-    return target;
+static struct js *defaulted(struct emitter *e, struct js *target, struct js *value) {
+    struct js *node = js_new(e->arena, JS_DEFAULTED);
+    node->a = target;
+    node->b = value;
+    return node;
 }
 
+/* if (name === undefined) { …; name = value; } */
+static struct js *given_later(struct emitter *e, struct js *name, const struct js_list *statements, struct js *value) {
+    struct js *block = js_block(e->arena);
+    block->list = *statements;
+    struct js *assign = js_assign(e->arena, name, "=", value);
+    js_add(e->arena, &block->list, js_expression_statement(e->arena, assign));
+    struct js *test = js_binary(e->arena, name, "===", js_literal(e->arena, "undefined"));
+    return js_if(e->arena, test, block, NULL);
+}
+
+/* A head has no room for statements, `await` and `yield`: what needs them is done first in the body. */
 static struct js *lower_parameter(struct emitter *e, node_id node, struct js_list *prologue) {
-    struct js *target = lower_target(e, parameter_name(e, node));
     enum node_kind kind = kind_of(e, node);
-    node_id value = node_child(e->tree, node, kind == NODE_DEFAULT_BINDING ? FIELD_VALUE : FIELD_DEFAULT);
-    if (kind == NODE_REST_PARAMETER || kind == NODE_SPREAD) {
-        struct js *rest = js_new(e->arena, JS_SPREAD);
-        rest->a = target;
-        return rest;
+    node_id value_node = node_child(e->tree, node, kind == NODE_DEFAULT_BINDING ? FIELD_VALUE : FIELD_DEFAULT);
+    struct js_list of_target = {0};
+    struct js_list of_value = {0};
+    struct js_list *outside = redirect(e, &of_target);
+    struct js *target = lower_target(e, parameter_name(e, node));
+    redirect(e, &of_value);
+    struct js *value = value_node == NODE_NONE ? NULL : lower_expression(e, value_node);
+    redirect(e, outside);
+    bool rest = kind == NODE_REST_PARAMETER || kind == NODE_SPREAD;
+    bool late_target = of_target.of.count > 0 || js_pauses(target);
+    bool late_value = value != NULL && (of_value.of.count > 0 || js_pauses(value));
+    struct js *name = late_target || (late_value && target->kind != JS_NAME) ? fresh_name(e, "given") : target;
+    if (late_value) {
+        js_add(e->arena, prologue, given_later(e, name, &of_value, value));
     }
-    return value == NODE_NONE ? target : defaulted(e, target, value, prologue);
+    if (name != target) {
+        for (unsigned i = 0; i < of_target.of.count; i++) {
+            js_add(e->arena, prologue, of_target.of.items[i]);
+        }
+        js_add(e->arena, prologue, js_declare(e->arena, "const", target, name));
+    }
+    if (rest) {
+        struct js *spread = js_new(e->arena, JS_SPREAD);
+        spread->a = name;
+        return spread;
+    }
+    return value == NULL || late_value ? name : defaulted(e, name, value);
 }
 
 static bool is_receiver(const struct emitter *e, node_id node) {

@@ -188,20 +188,26 @@ void js_insert(struct arena *arena, struct js_list *list, unsigned at, struct js
     list->of.items[at] = node;
 }
 
-bool js_awaits(const struct js *node) {
+/* Is there an AWAIT, or (`yields`) a YIELD, outside of functions within it? */
+static bool has_pause(const struct js *node, bool yields) {
     if (node == NULL || node->kind == JS_ARROW || node->kind == JS_FUNCTION || node->kind == JS_METHOD) {
         return false;
     }
-    if (node->kind == JS_AWAIT || (node->flags & JS_IS_AWAITED_LOOP) != 0) {
+    if (node->kind == JS_AWAIT || (node->flags & JS_IS_AWAITED_LOOP) != 0 || (yields && node->kind == JS_YIELD)) {
         return true;
     }
     for (unsigned i = 0; i < node->list.of.count; i++) {
-        if (js_awaits(node->list.of.items[i])) {
+        if (has_pause(node->list.of.items[i], yields)) {
             return true;
         }
     }
-    return js_awaits(node->a) || js_awaits(node->b) || js_awaits(node->c) || js_awaits(node->d);
+    return has_pause(node->a, yields) || has_pause(node->b, yields) || has_pause(node->c, yields) ||
+           has_pause(node->d, yields);
 }
+
+bool js_awaits(const struct js *node) { return has_pause(node, false); }
+
+bool js_pauses(const struct js *node) { return has_pause(node, true); }
 
 bool js_declares_names(const struct js *block) {
     for (unsigned i = 0; i < block->list.of.count; i++) {

@@ -126,6 +126,9 @@ bool js_is_stable(const struct js *node);
 /* Does it wait, outside of functions within it? */
 bool js_awaits(const struct js *node);
 
+/* Does it wait or yield? JavaScript allows neither among parameters. */
+bool js_pauses(const struct js *node);
+
 /* Does a block declare a name at its top, so that its braces matter? */
 bool js_declares_names(const struct js *block);
 

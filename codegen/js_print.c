@@ -277,7 +277,7 @@ static void print_arrow_value(struct js_writer *writer, const struct js *value, 
     if (choice && !writer->measuring && !js_print_fits(writer, value, reserve + 2)) {
         js_write_line(writer);
         writer->indent++;
-        js_print_expression(writer, value, reserve);
+        js_print_wrapped(writer, value, starts_like_statement(value), reserve);
         writer->indent--;
         return;
     }

@@ -122,7 +122,8 @@ static bool in_list(const struct str *names, unsigned count, struct str name) {
 }
 
 static bool is_taken(const struct emitter *e, struct str name) {
-    if (name_is_reserved(name) || uses_of_name(e, name) != 0 ||
+    bool used = uses_of_name(e, name) != 0 && !str_equal(name, STR("_")); /* `_` is never a symbol */
+    if (name_is_reserved(name) || used ||
         in_list(e->module_names.items, e->module_names.count, name) ||
         in_list(e->local_names.items, e->local_names.count, name)) {
         return true;

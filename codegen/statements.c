@@ -204,12 +204,22 @@ static bool is_simple_if(const struct emitter *e, node_id node) {
     return simple;
 }
 
+/* Statements of a guard would become a function of their own. */
+static bool has_yield(const struct emitter *e, node_id guard) {
+    for (node_id n = guard; guard != NODE_NONE && n < e->tree->nodes[guard].next; n++) {
+        if (kind_of(e, n) == NODE_YIELD_EXPRESSION) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_simple_match(const struct emitter *e, node_id node) {
     bool simple = is_simple(e, node_child(e->tree, node, FIELD_VALUE));
     NODE_EACH(child, e->tree, node) {
         if (kind_of(e, child) == NODE_MATCH_ARM) {
             node_id guard = node_child(e->tree, child, FIELD_GUARD);
-            simple = simple && !binds_names(e, node_child(e->tree, child, FIELD_PATTERN)) &&
+            simple = simple && !has_yield(e, guard) && !binds_names(e, node_child(e->tree, child, FIELD_PATTERN)) &&
                      is_simple_part(e, node_child(e->tree, child, FIELD_BODY)) &&
                      (guard == NODE_NONE || is_simple(e, guard));
         }
@@ -457,30 +467,27 @@ static void lower_jump(struct emitter *e, node_id node, struct destination desti
         jump->text = loop->outside;
     }
     add_statement(e, jump);
-}
-
-static bool has_own_await(const struct emitter *e, node_id body) {
-    for (node_id n = body; n < e->tree->nodes[body].next;) {
-        enum node_kind kind = kind_of(e, n);
-        if (kind == NODE_AWAIT_EXPRESSION || program_is_awaited(e->file, n)) {
-            return true;
-        }
-        bool inner = kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION;
-        n = inner ? e->tree->nodes[n].next : n + 1;
-    }
-    return false;
-}
-
-/* Outside of functions: `using` runs it when the module has run. */
-static void lower_deferred_of_module(struct emitter *e, node_id node) {
-    node_id body = node_child(e->tree, node, FIELD_BODY);
-    bool waits = has_own_await(e, body);
+}/* The body of a `defer` as a function of its own, which no jump leaves and no `yield` stops. */
+static struct js *deferred_function(struct emitter *e, node_id body) {
+    struct function_state *function = e->function;
+    struct function_state around = *function;
+    function->loop = NULL;
+    function->generator = false;
     struct js *block = js_block(e->arena);
     struct js_list *outside = redirect(e, &block->list);
     lower_deferred(e, body);
     redirect(e, outside);
+    function->loop = around.loop;
+    function->generator = around.generator;
     struct js *arrow = js_arrow(e->arena, block);
-    arrow->flags |= waits ? (unsigned)JS_IS_ASYNC : 0;
+    arrow->flags |= js_awaits(block) ? (unsigned)JS_IS_ASYNC : 0;
+    return arrow;
+}
+
+/* Outside of functions: `using` runs it when the module has run. */
+static void lower_deferred_of_module(struct emitter *e, node_id node) {
+    struct js *arrow = deferred_function(e, node_child(e->tree, node, FIELD_BODY));
+    bool waits = (arrow->flags & JS_IS_ASYNC) != 0;
     struct js *put_off = runtime_name(e, RUNTIME_OPERATORS, waits ? "putOffAsync" : "putOff");
     add_statement(e, js_declare(e->arena, waits ? "await using" : "using", fresh_name(e, "deferred"),
                                 js_call1(e->arena, put_off, arrow)));
@@ -491,13 +498,8 @@ static void lower_deferred_later(struct emitter *e, node_id node, struct destina
         lower_deferred_of_module(e, node);
         return;
     }
-    struct js *block = js_block(e->arena);
-    struct js_list *outside = redirect(e, &block->list);
-    lower_deferred(e, node_child(e->tree, node, FIELD_BODY));
-    redirect(e, outside);
     struct js *push = js_member(e->arena, e->function->deferred, "push");
-    struct js *arrow = js_arrow(e->arena, block);
-    arrow->flags |= program_is_async(e->file, e->function->node) ? (unsigned)JS_IS_ASYNC : 0;
+    struct js *arrow = deferred_function(e, node_child(e->tree, node, FIELD_BODY));
     add_statement(e, js_expression_statement(e->arena, js_call1(e->arena, push, arrow)));
 }
 

@@ -122,9 +122,21 @@ static void print_outputs(const struct emission *emission) {
 
 /* Kinds that have no output of their own to show: what is broken, and what the compiler says that it does not compile. */
 static const enum node_kind without_output[] = {
-    NODE_NULL,       NODE_TOKEN,        NODE_ERROR,           NODE_MISSING,     NODE_UNTERMINATED,
-    NODE_BARE_BLOCK, NODE_STRAY_BRACE,  NODE_STRAY_TAG,       NODE_CONFIG_ENTRY, NODE_LET_DECLARATION,
-    NODE_CSS_TEXT,   NODE_STYLE_BLOCK,  NODE_ROUTE_DECORATOR, NODE_SEQUENCE_EXPRESSION, NODE_FOREIGN,
+    NODE_NULL,
+    NODE_TOKEN,
+    NODE_ERROR,
+    NODE_MISSING,
+    NODE_UNTERMINATED,
+    NODE_BARE_BLOCK,
+    NODE_STRAY_BRACE,
+    NODE_STRAY_TAG,
+    NODE_CONFIG_ENTRY,
+    NODE_LET_DECLARATION,
+    NODE_CSS_TEXT,
+    NODE_STYLE_BLOCK,
+    NODE_ROUTE_DECORATOR,
+    NODE_SEQUENCE_EXPRESSION,
+    NODE_FOREIGN,
 };
 
 static void note_kinds(const struct syntax_tree *tree, bool *seen) {

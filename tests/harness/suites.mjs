@@ -11,6 +11,7 @@ export const suites = [
   { name: "runtime", folder: "runtime", about: "the JavaScript that emitted programs import, in Bun" },
   { name: "emitted", file: "golden/suite.mjs", about: "what the golden cases expect: valid JavaScript that holds what it asserts" },
   { name: "run", file: "run/suite.mjs", about: "programs that say what they print: compiled, and run in one Bun process" },
+  { name: "generated", file: "fuzz/suite.mjs", about: "generated programs: what has no error becomes JavaScript that parses" },
   { name: "seeds", file: "seeds/suite.mjs", about: "the programs of the seed documents: parsed, built, run" },
   { name: "examples", file: "examples/suite.mjs", about: "the applications of examples/, asked over HTTP" },
   { name: "commands", file: "commands/suite.mjs", sanitize: true, about: "the commands from the outside: what they print, write, start and leave" },
