@@ -108,6 +108,22 @@ static void check_write(struct check *check, const struct binding *binding) {
     diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));
 }
 
+/* May code of a block use it? The module level runs in the browser too where the package has a page. */
+static bool is_usable(const struct check *check, enum builtin builtin, enum block_kind kind) {
+    if (kind != BLOCK_MODULE || builtin_is_for(builtin, BLOCK_BROWSER)) {
+        return builtin_is_for(builtin, kind);
+    }
+    for (uint32_t i = 0; i < package_file_count(check->package); i++) {
+        const struct summary *file = package_file_at(check->package, i);
+        for (uint32_t b = 0; b < file->block_count; b++) {
+            if (file->blocks[b].key.kind == BLOCK_BROWSER) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* What the name of a builtin stands for: a name of another file, which comes first, or a builtin that this block may use,
  * that is implemented, and that is not assigned. */
 static void check_builtin(struct check *check, const struct binding *binding) {
@@ -115,7 +131,7 @@ static void check_builtin(struct check *check, const struct binding *binding) {
     const struct builtin_info *info = builtin_info(builtin);
     struct block_key key = key_of(check, binding->block);
     bool write = binding->access == ACCESS_WRITE;
-    if (info->absent.size == 0 && builtin_is_for(builtin, key.kind) && !write) {
+    if (info->absent.size == 0 && !write && is_usable(check, builtin, key.kind)) {
         return;
     }
     bool found = package_lookup(check->package, key, binding->name, false).symbol != NULL;
@@ -130,7 +146,7 @@ static void check_builtin(struct check *check, const struct binding *binding) {
         CHECK_REPORT(check, NOT_EMITTED, span, "`%.*s` is not implemented. %.*s", STR_ARGUMENTS(info->name),
                      STR_ARGUMENTS(info->absent));
     } else if (!found) {
-        CHECK_REPORT(check, OTHER_SIDE, span, "`%.*s` exists only in server code.", STR_ARGUMENTS(info->name));
+        report_side(check, binding, info->name, "in server code");
     }
 }
 
