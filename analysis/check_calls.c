@@ -1,5 +1,6 @@
 /* Calls against what they call: arguments of plain calls and of server functions, and which server functions exist. */
 #include "analysis/checks.h"
+#include "analysis/modules.h"
 #include "analysis/unsupported.h"
 #include "parser/base/strbuf.h"
 
@@ -353,11 +354,25 @@ static bool find_callee(struct check *check, const struct binding *binding, stru
     return is_callable(kind) || is_record(kind, callee->count);
 }
 
-/* `Point { x: 1 }`: the entries against the fields. What is no struct of this package has no fields to be put in order. */
+/* A type that this file imports. */
+static bool find_imported(struct check *check, const struct binding *binding, struct callee *callee) {
+    if (analysis_symbol(check->file, binding->symbol)->kind != SYMBOL_IMPORT) {
+        return false;
+    }
+    struct package_symbol found = module_imported(check->arena, check->package, check->file, binding->symbol);
+    if (found.symbol == NULL || (found.symbol->kind != SYMBOL_TYPE && found.symbol->kind != SYMBOL_VARIANT)) {
+        return false;
+    }
+    *callee = callee_of_package(check, found);
+    callee->record = found.symbol->kind == SYMBOL_TYPE;
+    return true;
+}
+
+/* `Point { x: 1 }`: the entries against the fields. What is no struct has no fields to be put in order. */
 static void check_struct(struct check *check, node_id literal, const struct binding *binding) {
     struct callee callee;
     struct str name = node_text(check->file->tree, binding->node);
-    if (find_callee(check, binding, &callee) && callee.count > 0) {
+    if ((find_callee(check, binding, &callee) || find_imported(check, binding, &callee)) && callee.count > 0) {
         check_fields(check, node_child(check->file->tree, literal, FIELD_ENTRIES), binding->node, &callee);
     } else {
         struct str what = arena_printf(check->arena, "`%.*s { … }`, where `%.*s` is no struct of this package,",

@@ -117,6 +117,16 @@ static bool makes_record(const struct emitter *e, node_id clause) {
     return kind_of(e, clause) == NODE_COMPREHENSION_CLAUSE && kind_of(e, node_parent(e->tree, clause)) == NODE_OBJECT;
 }
 
+/* A record that is written out, or a constant that is one: a loop goes through its pairs. */
+static bool is_record_value(const struct emitter *e, node_id node) {
+    node = without_parentheses(e, node);
+    const struct symbol *data = kind_of(e, node) == NODE_IDENTIFIER ? analysis_symbol_of(e->file, node) : NULL;
+    if (data != NULL && data->kind == SYMBOL_CONSTANT && data->value != NODE_NONE) {
+        node = data->value;
+    }
+    return kind_of(e, node) == NODE_OBJECT;
+}
+
 static struct js *each_loop(struct emitter *e, node_id node, node_id iterable, struct js *target) {
     node_id first = node_child(e->tree, node, FIELD_PATTERN);
     struct js *loop = js_text(e->arena, JS_FOR_OF, STR("const"));
@@ -124,6 +134,9 @@ static struct js *each_loop(struct emitter *e, node_id node, node_id iterable, s
     bool paired = node_next_same_field(e->tree, first) != NODE_NONE;
     loop->a = target;
     loop->b = items;
+    if (!paired && is_record_value(e, iterable)) {
+        loop->b = js_call1(e->arena, js_member(e->arena, global_name(e, "Object"), "entries"), items);
+    }
     if (paired) {
         const char *form = makes_record(e, node) ? "pairsOf" : "pairs";
         loop->b = js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, form), items);

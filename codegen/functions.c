@@ -244,6 +244,29 @@ static struct js *arrow_body(struct js *block) {
     return call ? only->a : block;
 }
 
+/* `fn(x) if x { a } else { b }`: short enough for `x ? a : b`. */
+static bool reads_as_choice(const struct emitter *e, node_id body) {
+    body = without_parentheses(e, body);
+    enum node_kind kind = kind_of(e, body);
+    if (kind != NODE_IF_EXPRESSION && kind != NODE_MATCH_EXPRESSION) {
+        return false;
+    }
+    unsigned branches = 0;
+    NODE_EACH(child, e->tree, body) {
+        branches += kind_of(e, child) == NODE_MATCH_ARM || kind_of(e, child) == NODE_ELIF_CLAUSE;
+    }
+    return branches <= (kind == NODE_IF_EXPRESSION ? 0 : 2) && is_simple(e, body);
+}
+
+static struct js *returning(struct emitter *e, node_id body) {
+    struct js *block = js_block(e->arena);
+    struct js_list *outside = redirect(e, &block->list);
+    struct js *value = lower_expression(e, body);
+    add_statement(e, js_return(e->arena, value));
+    redirect(e, outside);
+    return block;
+}
+
 struct js *lower_lambda(struct emitter *e, node_id node) {
     struct function_state state;
     struct js_list prologue = {0};
@@ -252,7 +275,9 @@ struct js *lower_lambda(struct emitter *e, node_id node) {
     state.generator = is_generator(e, node);
     lower_parameters(e, node_child(e->tree, node, FIELD_PARAMETERS), &parameters, &prologue);
     node_id body = node_child(e->tree, node, FIELD_BODY);
-    struct js *block = lower_body(e, body, node, state.generator ? NOWHERE : RETURNED);
+    struct js *block = reads_as_choice(e, body) && !state.generator
+                           ? returning(e, body)
+                           : lower_body(e, body, node, state.generator ? NOWHERE : RETURNED);
     prepend(e, block, &prologue);
     function_leave(e);
     struct js *function;

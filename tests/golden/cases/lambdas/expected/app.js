@@ -28,3 +28,8 @@ next();
 assert_eq(next(), 2);
 assert_eq(map([1, 2], (it) => it * 3), [3, 6]);
 assert_eq(map(filter([1, 2, 3, 4], (it) => it > 2), (it) => it + 1), [4, 5]);
+
+// A choice of two is one expression.
+const sign = (x) => (x < 0 ? "-" : "+");
+assert_eq(sign(-1), "-");
+assert_eq(map([1, 2], (x) => (x === 1 ? "one" : "more")), ["one", "more"]);

@@ -74,3 +74,10 @@ for (const [i, item] of pairs(items())) {
   assert(item != null && i < 2);
 }
 assert_eq(calls, 1);
+
+// A record that is known to be one gives its pairs.
+const pairs_seen = [];
+for (const pair of Object.entries({ a: 1, b: 2 })) {
+  pairs_seen.push(pair);
+}
+assert_eq(pairs_seen, [["a", 1], ["b", 2]]);
