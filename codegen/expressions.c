@@ -248,9 +248,11 @@ static struct str counted_from_end(const struct emitter *e, node_id index) {
 }
 
 static bool is_assigned(const struct emitter *e, node_id node) {
+    node_id list = node_parent(e->tree, node);
+    node = kind_of(e, list) == NODE_EXPRESSION_LIST ? list : node;
     enum node_kind parent = kind_of(e, node_parent(e->tree, node));
     bool assignment = parent == NODE_ASSIGNMENT || parent == NODE_AUGMENTED_ASSIGNMENT;
-    return (assignment && node_field(e->tree, node) == FIELD_LEFT) || parent == NODE_EXPRESSION_LIST;
+    return assignment && node_field(e->tree, node) == FIELD_LEFT;
 }
 
 /* `items[-1]` is the last item: `items.at(-1)`, and `items[items.length - 1]` where it is assigned to. */
