@@ -1,4 +1,5 @@
 /* concurrency: `concurrent` blocks with the tasks that they spawn, and `select` over channels. */
+#include "codegen/arguments.h"
 #include "codegen/emitter.h"
 
 /* ---- tasks */
@@ -21,7 +22,25 @@ static struct js *lower_task(struct emitter *e, node_id spawn) {
     return placed(e, thunk(e, &statements, value), spawn);
 }
 
+/* `spawn("program", arguments)` starts another program; a task is a call or a function. */
+static bool starts_program(const struct emitter *e, node_id spawn) {
+    node_id list = node_child(e->tree, spawn, FIELD_VALUE);
+    enum node_kind only = kind_of(e, without_parentheses(e, list));
+    return kind_of(e, list) == NODE_PAREN_LIST && (only == NODE_PAREN_LIST || only == NODE_STRING);
+}
+
+static struct js *lower_program_start(struct emitter *e, node_id node) {
+    node_id list = node_child(e->tree, node, FIELD_VALUE);
+    struct js *call = placed(e, js_call(e->arena, builtin_name(e, BUILTIN_SPAWN)), node);
+    struct js_list arguments = lower_arguments(e, &(struct callee){0}, list, NULL);
+    call->list = arguments;
+    return call;
+}
+
 struct js *lower_spawn(struct emitter *e, node_id node) {
+    if (starts_program(e, node)) {
+        return lower_program_start(e, node);
+    }
     struct js *task = js_call1(e->arena, runtime_name(e, RUNTIME_CONCURRENCY, "spawn"), lower_task(e, node));
     return e->tasks == NULL ? task : js_call1(e->arena, js_member(e->arena, e->tasks, "push"), task);
 }

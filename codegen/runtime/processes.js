@@ -82,8 +82,16 @@ export const exit = (code = 0) => process.exit(code);
 export const cwd = () => process.cwd();
 export const chdir = (folder) => tryFn(() => (process.chdir(folder), folder));
 
-export const scriptPath = () => (process.argv[1] === undefined ? null : resolve(process.argv[1]));
-export const scriptDir = () => (process.argv[1] === undefined ? null : dirname(scriptPath()));
+/** The source under `tova run`, which says where it is; else the program that runs. */
+export function scriptPath() {
+  const path = process.env.TOVA_SCRIPT ?? process.argv[1];
+  return path === undefined ? null : resolve(path);
+}
+
+export function scriptDir() {
+  const path = scriptPath();
+  return path === null ? null : dirname(path);
+}
 
 /** @param {string} name such as SIGINT @param {() => any} f */
 export const onSignal = (name, f) => void process.on(name, () => f());

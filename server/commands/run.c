@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -137,14 +138,16 @@ static char *writable(struct arena *arena, struct str text) {
     return copy;
 }
 
-/* Becomes Bun; returns only when that fails. */
-static void become(struct arena *arena, const char *bun, struct str program, char **words, unsigned count) {
+/* Becomes Bun; returns only when that fails. The program asks TOVA_SCRIPT where its source is. */
+static void become(struct arena *arena, const char *bun, struct str path, struct str program, char **words,
+                   unsigned count) {
     char **arguments = arena_array(arena, char *, count + 3);
     arguments[0] = writable(arena, str_from_c(bun));
     arguments[1] = writable(arena, program);
     for (unsigned i = 0; i < count; i++) {
         arguments[i + 2] = words[i];
     }
+    setenv("TOVA_SCRIPT", writable(arena, path), true);
     fflush(NULL);
     execv(bun, arguments);
     command_failed("%s cannot be started: %s", bun, strerror(errno));
@@ -168,7 +171,7 @@ int command_run(int argc, char **argv) {
     if (!str_ends_with(path, STR(".tova"))) {
         status = command_misused("run", "%s is no .tova file.", word);
     } else if (bun_find(&arena, &bun) && compile(&arena, path, word, &program)) {
-        become(&arena, bun, program, argv + optind + 1, (unsigned)(argc - optind - 1));
+        become(&arena, bun, path, program, argv + optind + 1, (unsigned)(argc - optind - 1));
     }
     arena_finish(&arena);
     return status;
