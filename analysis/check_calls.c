@@ -334,7 +334,14 @@ static bool is_record(enum symbol_kind kind, uint32_t parameters) { return kind 
 static bool find_callee(struct check *check, const struct binding *binding, struct callee *callee) {
     const struct symbol *symbol = analysis_symbol(check->file, binding->symbol);
     enum symbol_kind kind = symbol->kind;
-    if (binding->symbol != 0) {
+    if (kind == SYMBOL_IMPORT) {
+        struct package_symbol found = typer_imported(&check->typer, binding->symbol);
+        if (found.symbol == NULL || node_kind(check->file->tree, node_parent(check->file->tree, binding->node)) == NODE_STRUCT_LITERAL) {
+            return false;
+        }
+        *callee = callee_of_package(check, found);
+        kind = found.symbol->kind;
+    } else if (binding->symbol != 0) {
         *callee = callee_of_local(check, symbol);
         if (kind == SYMBOL_TYPE && callee->count > 0 &&
             analysis_symbol(check->file, symbol->first_part)->kind != SYMBOL_FIELD) {

@@ -2,6 +2,9 @@
  * its type says. Nothing is said where a model of the type's name adds columns of its own, nor of what every object has. */
 #include "analysis/builtins.h"
 #include "analysis/checks.h"
+#include "analysis/module_uses.h"
+#include "analysis/modules.h"
+#include "analysis/package_index.h"
 
 /* What every object of JavaScript has, and what values of types carry besides their fields. */
 static bool is_of_every_object(struct str name) {
@@ -102,8 +105,10 @@ static void check_type(struct check *check, node_id node, node_id property, stru
     uint32_t parts = owner.here != NULL ? owner.here->part_count : type.member.symbol->parameter_count;
     atom_id name = atom_find(file->atoms, node_text(file->tree, property));
     owner.name = analysis_name(file, type_name);
-    bool known = name != ATOM_NONE && (typer_part(&check->typer, type, name).kind != PART_UNKNOWN ||
-                                       package_has_method(check->package, type_name, name));
+    const struct package *package = typer_package_of(&check->typer, type);
+    bool known = package == NULL || (name != ATOM_NONE && (typer_part(&check->typer, type, name).kind != PART_UNKNOWN ||
+                                                           package_has_method(package, type_name, name) ||
+                                                           package_has_method(check->package, type_name, name)));
     /* a type of another file without fields is one of variants, whose fields its summary does not list together */
     if (!known && parts > 0 && !(value && has_model(check, node, type_name))) {
         report(check, property, &owner);
@@ -144,6 +149,23 @@ static bool check_namespace(struct check *check, node_id object, node_id propert
     return true;
 }
 
+/* `shapes.aera` of `import * as shapes`. */
+static void check_imported(struct check *check, node_id property, const struct imported *imported) {
+    const struct file_analysis *file = check->file;
+    const struct module_use *use = &file->module_uses.items[imported->module];
+    struct module module = module_find(check->arena, check->package, file->path, use->text);
+    if (module.kind == MODULE_SOURCE) {
+        modules_check_name(check, &module, atom_intern(file->atoms, node_text(file->tree, property)), property);
+    }
+}
+
+static const struct imported *namespace_of(const struct check *check, const struct symbol *symbol, uint32_t index) {
+    const struct imported *imported =
+        symbol != NULL && symbol->kind == SYMBOL_IMPORT ? module_uses_imported(check->file, index) : NULL;
+    bool all = imported != NULL && str_equal(analysis_name(check->file, imported->name), STR("*"));
+    return all && check->package->modules != NULL ? imported : NULL;
+}
+
 void check_member(struct check *check, node_id node) {
     const struct file_analysis *file = check->file;
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
@@ -158,6 +180,11 @@ void check_member(struct check *check, node_id node) {
     const struct symbol *symbol = analysis_symbol_of(file, object);
     if (symbol != NULL && symbol->kind == SYMBOL_STORE) {
         check_store(check, property, symbol);
+        return;
+    }
+    const struct imported *imported = namespace_of(check, symbol, symbol == NULL ? 0 : analysis_binding(file, object)->symbol);
+    if (imported != NULL) {
+        check_imported(check, property, imported);
         return;
     }
     bool type_itself = symbol != NULL && symbol->kind == SYMBOL_TYPE;

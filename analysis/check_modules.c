@@ -77,7 +77,7 @@ static void report_unknown_name(struct check *check, const struct module *module
     suggestion_fix(check->arena, diagnostic, span, search.suggestion.best);
 }
 
-static void check_name(struct check *check, const struct module *module, atom_id name, node_id node) {
+void modules_check_name(struct check *check, const struct module *module, atom_id name, node_id node) {
     struct package_symbol found;
     enum module_name result = module_name(check->arena, module, check->package, name, &found);
     if (result == MODULE_NAME_MISSING) {
@@ -109,13 +109,13 @@ void check_modules(struct check *check) {
     for (uint32_t i = 0; i < file->imported.count; i++) {
         const struct imported *imported = &file->imported.items[i];
         if (modules[imported->module].kind == MODULE_SOURCE) {
-            check_name(check, &modules[imported->module], imported->name, imported->node);
+            modules_check_name(check, &modules[imported->module], imported->name, imported->node);
         }
     }
     for (uint32_t i = 0; i < file->exported.count; i++) {
         const struct exported *exported = &file->exported.items[i];
         if (exported->module != 0 && modules[exported->module - 1].kind == MODULE_SOURCE) {
-            check_name(check, &modules[exported->module - 1], exported->original, exported->node);
+            modules_check_name(check, &modules[exported->module - 1], exported->original, exported->node);
         }
     }
 }

@@ -41,6 +41,9 @@ bool words_explain(const struct file_analysis *file, struct span before, struct 
 /* ---- check_modules.c */
 /* Imports: is there such a module, has it the name, does it offer it, and does it import this very file? */
 void check_modules(struct check *check);
+/* A name of a module that is written at the node: is it there, and offered? */
+struct module;
+void modules_check_name(struct check *check, const struct module *module, atom_id name, node_id node);
 /* What helps with an undefined name that exactly one neighbouring module offers: its import. */
 struct import_offer {
     struct str sentence;

@@ -1,6 +1,8 @@
 /* The types of values. Every symbol's type is found once, so that a chain of names costs no more than its length. */
 #include "analysis/typer.h"
 
+#include "analysis/modules.h"
+#include "analysis/package_index.h"
 #include "parser/base/map.h"
 
 enum { DEPTH = 64 }; /* of expressions within expressions that are followed */
@@ -16,6 +18,33 @@ void typer_init(struct typer *typer, struct arena *arena, const struct file_anal
         .symbols = arena_array(arena, struct known_type, file->symbols.count),
         .states = arena_array(arena, uint8_t, file->symbols.count),
     };
+    if (package != NULL && file->imported.count > 0) {
+        typer->imports = arena_array(arena, struct package_symbol, file->symbols.count);
+        typer->import_states = arena_array(arena, uint8_t, file->symbols.count);
+    }
+}
+
+struct package_symbol typer_imported(struct typer *typer, uint32_t symbol) {
+    if (typer->imports == NULL || analysis_symbol(typer->file, symbol)->kind != SYMBOL_IMPORT) {
+        return (struct package_symbol){NULL, NULL};
+    }
+    if (typer->import_states[symbol] == STATE_UNASKED) {
+        typer->import_states[symbol] = STATE_KNOWN;
+        typer->imports[symbol] = module_imported(typer->arena, typer->package, typer->file, symbol);
+    }
+    return typer->imports[symbol];
+}
+
+static bool is_own(const struct typer *typer, const struct summary *file) {
+    return package_file(typer->package, file->path) == file;
+}
+
+const struct package *typer_package_of(const struct typer *typer, struct known_type type) {
+    const struct modules *modules = typer->package->modules;
+    if (type.symbol != 0 || is_own(typer, type.member.file)) {
+        return typer->package;
+    }
+    return modules == NULL ? NULL : modules->package_of(modules->context, type.member.file->path);
 }
 
 static struct block_key key_of(const struct typer *typer, uint32_t block) { return typer->file->blocks.items[block].key; }
@@ -54,12 +83,19 @@ static struct known_type type_by_binding(struct typer *typer, node_id name) {
     if (binding == NULL) {
         return unknown;
     }
+    if (analysis_symbol(typer->file, binding->symbol)->kind == SYMBOL_IMPORT) {
+        return type_of_member(typer, typer_imported(typer, binding->symbol));
+    }
     return binding->symbol != 0 ? type_of_symbol(typer, binding->symbol)
                                 : type_by_name(typer, key_of(typer, binding->block), binding->name);
 }
 
-/* "User", "[User]": an annotation of another file. */
-static struct known_type type_by_text(struct typer *typer, struct block_key key, struct str text) {
+/* "User", "[User]": an annotation of another file of this package; what the words of other packages mean is not followed. */
+static struct known_type type_by_text(struct typer *typer, const struct summary *file, struct block_key key,
+                                      struct str text) {
+    if (!is_own(typer, file)) {
+        return unknown;
+    }
     bool list = text.size > 2 && text.data[0] == '[' && text.data[text.size - 1] == ']';
     atom_id name = atom_find(typer->file->atoms, list ? str_trim(str_slice(text, 1, text.size - 1)) : text);
     struct known_type type = name == ATOM_NONE ? unknown : type_by_name(typer, key, name);
@@ -117,9 +153,9 @@ static struct known_type result_of_member(struct typer *typer, struct package_sy
     case SYMBOL_TYPE:
         return type_of_member(typer, found);
     case SYMBOL_VARIANT:
-        return type_by_name(typer, found.symbol->block, found.symbol->owner);
+        return is_own(typer, found.file) ? type_by_name(typer, found.symbol->block, found.symbol->owner) : unknown;
     case SYMBOL_FUNCTION:
-        return type_by_text(typer, found.symbol->block, result_text(found.symbol->signature));
+        return type_by_text(typer, found.file, found.symbol->block, result_text(found.symbol->signature));
     default:
         return unknown;
     }
@@ -134,6 +170,8 @@ static struct known_type result_of_symbol(struct typer *typer, uint32_t index) {
         return type_of_symbol(typer, symbol->owner);
     case SYMBOL_FUNCTION:
         return typer_annotation(typer, symbol->type);
+    case SYMBOL_IMPORT:
+        return result_of_member(typer, typer_imported(typer, index));
     default:
         return unknown;
     }
@@ -431,7 +469,7 @@ static struct part part_elsewhere(struct typer *typer, struct package_symbol typ
     for (uint32_t i = 0; i < symbol->parameter_count; i++) {
         if (symbol->parameters[i].name == name) {
             return (struct part){.kind = PART_ELSEWHERE,
-                                 .type = type_by_text(typer, symbol->block, symbol->parameters[i].type)};
+                                 .type = type_by_text(typer, type.file, symbol->block, symbol->parameters[i].type)};
         }
     }
     return (struct part){.kind = PART_UNKNOWN};

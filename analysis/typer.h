@@ -23,6 +23,8 @@ struct typer {
     struct arena *arena;           /* for answers that are kept */
     struct known_type *symbols;    /* per symbol, made when it is first asked for */
     uint8_t *states;               /* per symbol: is that made, or being made? */
+    struct package_symbol *imports; /* per symbol: what an import stands for, made likewise; NULL without imports */
+    uint8_t *import_states;
     unsigned depth;
 };
 
@@ -30,6 +32,12 @@ struct typer {
 void typer_init(struct typer *typer, struct arena *arena, const struct file_analysis *file, const struct package *package);
 
 static inline bool known_type_is(struct known_type type) { return type.symbol != 0 || type.member.symbol != NULL; }
+
+/* What an import of this file stands for in its module; nothing when that cannot be told. */
+struct package_symbol typer_imported(struct typer *typer, uint32_t symbol);
+
+/* The package that holds the type: the file's own, or that of the module which it comes from; NULL when it is not known. */
+const struct package *typer_package_of(const struct typer *typer, struct known_type type);
 
 /* The type of an expression. */
 struct known_type typer_expression(struct typer *typer, node_id node);

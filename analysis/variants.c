@@ -104,6 +104,11 @@ struct variants variants_of(struct check *check, node_id name) {
     if (binding == NULL) {
         return (struct variants){0};
     }
+    if (symbol != NULL && symbol->kind == SYMBOL_IMPORT) {
+        struct package_symbol imported = typer_imported(&check->typer, binding->symbol);
+        bool variant = imported.symbol != NULL && imported.symbol->kind == SYMBOL_VARIANT;
+        return variant ? variants_of_package(check, imported, imported.symbol->owner) : (struct variants){0};
+    }
     if (symbol != NULL) {
         bool variant = symbol->kind == SYMBOL_VARIANT && symbol->owner != 0;
         return variant ? variants_of_symbol(check, analysis_symbol(file, symbol->owner)) : (struct variants){0};

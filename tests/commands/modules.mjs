@@ -280,3 +280,21 @@ test("with errors in an imported module nothing runs, and they are told", async 
   assert.equal(stdout, "");
   assert.match(stderr, /^lib\.tova:1:11: error: /m);
 });
+
+test("what an import stands for is known: arguments, members, arms, names of a namespace", async (t) => {
+  const { tova } = project(t, {
+    "lib/shapes.tova": "pub type Point { x: Int, y: Int }\npub type Shape { Circle(r: Float) Dot }\npub fn area(r) { r * r }\n",
+    "app/main.tova": `import * as shapes from "../lib/shapes"
+import { Point, Circle, area } from "../lib/shapes"
+fn f(p: Point, shape) {
+  print(p.z, shapes.aera(1), area(), Point(1))
+  match shape { Circle(r) => r }
+}
+print(f(Point(1, 2), nil))
+`,
+  });
+  const { code, stdout } = await tova("check", "--format=json", "app/main.tova");
+  assert.equal(code, 1);
+  const found = JSON.parse(stdout).diagnostics.map((one) => `${one.code} ${one.range.start.line + 1}:${one.range.start.character + 1}`);
+  assert.deepEqual(found, ["W107 4:11", "E502 4:21", "E302 4:30", "E302 4:38", "W204 5:3"]);
+});
