@@ -45,8 +45,7 @@ static struct program_symbol symbol_of(const struct program *program, struct pac
     return file == NULL ? nothing : (struct program_symbol){file, symbol.symbol->local};
 }
 
-static void link_file(struct program *program, struct file_analysis *file) {
-    struct arena *arena = program->group->arena;
+static void link_file(struct arena *arena, struct program *program, struct file_analysis *file) {
     file->program = program;
     file->links = arena_array(arena, struct program_symbol, file->externals.count);
     for (uint32_t i = 1; i < file->externals.count; i++) {
@@ -141,17 +140,31 @@ static void spread_equality(struct program **programs, uint32_t count) {
     }
 }
 
-void programs_link(struct arena *arena, struct program **programs, uint32_t count) {
+void programs_gather(struct arena *arena, struct program **programs, uint32_t count) {
     struct program_group *group = arena_new(arena, struct program_group);
     *group = (struct program_group){.arena = arena};
     gather_files(group, programs, count);
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t f = 0; f < programs[i]->file_count; f++) {
-            link_file(programs[i], programs[i]->files[f]);
-        }
+}
+
+void program_link(struct arena *arena, struct program *program) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        link_file(arena, program, program->files[f]);
     }
-    spread_equality(programs, count);
-    async_infer(group);
+}
+
+void programs_infer(struct program **programs, uint32_t count) {
+    if (count > 0) {
+        spread_equality(programs, count);
+        async_infer(programs[0]->group);
+    }
+}
+
+void programs_link(struct arena *arena, struct program **programs, uint32_t count) {
+    programs_gather(arena, programs, count);
+    for (uint32_t i = 0; i < count; i++) {
+        program_link(arena, programs[i]);
+    }
+    programs_infer(programs, count);
 }
 
 struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
@@ -195,6 +208,10 @@ struct program_symbol program_symbol_of(const struct program *program, const str
         return symbol_of(program, package_meaning(program->package, key, binding->name, ACCESS_CALL));
     }
     return link;
+}
+
+struct file_analysis *program_file_at(const struct program_group *group, struct str path) {
+    return find_file(group->files, group->file_count, path);
 }
 
 void program_files_add(struct program_files *files, struct file_analysis *file) {

@@ -40,6 +40,12 @@ struct program_group {
 struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
                              uint32_t file_count);
 
+/* The steps of programs_link(), for callers with several threads: gather, then link each, then infer. */
+void programs_gather(struct arena *arena, struct program **programs, uint32_t count);
+/* What it makes goes into the arena; programs of one group may be linked at the same time. */
+void program_link(struct arena *arena, struct program *program);
+void programs_infer(struct program **programs, uint32_t count);
+
 /* Links programs with each other; a package that is joined with modules.h finds the others through that. The analyses'
  * links, marks and SYMBOL_ASYNC flags are written. */
 void programs_link(struct arena *arena, struct program **programs, uint32_t count);
@@ -52,6 +58,9 @@ void program_finish(struct program *program);
 /* What a name node stands for, in whichever file: an import stands for what it imports, which may belong to another
  * program, where that is known. {NULL, 0} for builtins, globals and unknown names. */
 struct program_symbol program_symbol_of(const struct program *program, const struct file_analysis *file, node_id node);
+
+/* The file at a path, or NULL. */
+struct file_analysis *program_file_at(const struct program_group *group, struct str path);
 
 /* Files of other programs, each once; there is room for all files of the group. */
 struct program_files {

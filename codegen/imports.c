@@ -73,13 +73,7 @@ struct str output_of_file(struct emitter *e, const struct file_analysis *file) {
 }
 
 static struct file_analysis *file_of_module(const struct emitter *e, const struct module *module) {
-    for (uint32_t i = 0; module->kind == MODULE_SOURCE && i < e->program->group->file_count; i++) {
-        struct file_analysis *file = e->program->group->files[i];
-        if (str_equal(file->path, module->path)) {
-            return file;
-        }
-    }
-    return NULL;
+    return module->kind == MODULE_SOURCE ? program_file_at(e->program->group, module->path) : NULL;
 }
 
 struct str module_path(struct emitter *e, const struct file_analysis *file, node_id source) {

@@ -143,7 +143,7 @@ static bool write_all(int descriptor, struct str bytes) {
 /* Makes the file under another name and renames it over its place; false with errno when that fails. */
 static bool replace(int folder, const char *name, struct str bytes) {
     char temporary[64];
-    snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)getpid());
+    snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)gettid());
     unlinkat(folder, temporary, 0);
     int descriptor = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor < 0) {
@@ -211,52 +211,95 @@ static void write_output(struct writer *writer, const struct output *output, str
     strbuf_finish(&text);
 }
 
-static void write_runtime(struct writer *writer, const struct output_place *place, const struct emission *emission) {
+struct runtime_set output_runtime(const struct emission *emission) {
     struct runtime_set modules = {{0}};
-    bool any = false;
     for (uint32_t i = 0; i < emission->count; i++) {
         runtime_add_all(&modules, emission->outputs[i].runtime);
     }
-    modules = runtime_closure(modules);
+    return modules;
+}
+
+static bool is_empty(struct runtime_set modules) {
     for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++) {
-        any = any || runtime_has(modules, (enum runtime_module)i);
+        if (runtime_has(modules, (enum runtime_module)i)) {
+            return false;
+        }
     }
-    if (!any) {
+    return true;
+}
+
+void output_write_runtime(struct arena *arena, const struct output_place *place, struct runtime_set modules,
+                          struct output_report *report) {
+    struct writer writer = {.arena = arena, .report = report, .prefix = STR("runtime/")};
+    modules = runtime_closure(modules);
+    if (is_empty(modules)) {
         return;
     }
-    struct writer runtime = {.arena = writer->arena, .report = writer->report, .prefix = STR("runtime/")};
-    runtime.folder = open_below(open_top(writer->arena, place), RUNTIME_FOLDER);
-    if (runtime.folder < 0) {
-        tell(writer, RUNTIME_FOLDER, OUTPUT_FAILED, reason(writer->arena, "opened", errno));
+    writer.folder = open_below(open_top(arena, place), RUNTIME_FOLDER);
+    if (writer.folder < 0) {
+        tell(&writer, RUNTIME_FOLDER, OUTPUT_FAILED, reason(arena, "opened", errno));
         return;
     }
     for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++) {
         enum runtime_module module = (enum runtime_module)i;
         if (runtime_has(modules, module)) {
-            write_file(&runtime, runtime_file_name(module), runtime_file_text(module));
+            write_file(&writer, runtime_file_name(module), runtime_file_text(module));
         }
     }
-    close(runtime.folder);
+    close(writer.folder);
 }
 
-bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
-                  struct output_report *report) {
-    memset(report, 0, sizeof *report);
+void output_write_files(struct arena *arena, const struct output_place *place, const struct emission *emission,
+                        struct output_report *report) {
+    struct writer writer = {.arena = arena, .report = report};
     if (emission->count == 0) {
-        return true;
+        return;
     }
-    struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, place)};
+    writer.folder = open_place(arena, place);
     if (writer.folder < 0) {
         tell(&writer, shown_place(arena, place), OUTPUT_FAILED, reason(arena, "opened", errno));
-        return false;
+        return;
     }
     struct str folder = path_join(arena, path_join(arena, place->root, place->top), place->below);
     for (uint32_t i = 0; i < emission->count; i++) {
         write_output(&writer, &emission->outputs[i], folder);
     }
-    write_runtime(&writer, place, emission);
     close(writer.folder);
+}
+
+bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
+                  struct output_report *report) {
+    memset(report, 0, sizeof *report);
+    output_write_files(arena, place, emission, report);
+    if (report->failed == 0) {
+        output_write_runtime(arena, place, output_runtime(emission), report);
+    }
     return report->failed == 0;
+}
+
+bool output_write_plain(struct arena *arena, const struct output_place *place, struct str name, struct str bytes) {
+    int folder = open_place(arena, place);
+    const char *plain = arena_str(arena, name).data;
+    bool written = folder >= 0 && is_plain_name(name) && (same_on_disk(folder, plain, bytes) || replace(folder, plain, bytes));
+    if (folder >= 0) {
+        close(folder);
+    }
+    return written;
+}
+
+void output_remove(struct arena *arena, const struct output_place *place, struct str path,
+                   struct output_report *report) {
+    struct str below = str_equal(path_name(path), path) ? (struct str){0} : path_parent(arena, path);
+    struct output_place home = {place->root, place->top, below};
+    struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, &home)};
+    if (writer.folder < 0) {
+        return;
+    }
+    if (unlinkat(writer.folder, arena_str(arena, path_name(path)).data, 0) == 0) {
+        struct str base = path_join(arena, STR("/"), place->below);
+        tell(&writer, path_relative(arena, base, path_join(arena, STR("/"), path)), OUTPUT_REMOVED, (struct str){0});
+    }
+    close(writer.folder);
 }
 
 /* ---- what is left of deleted blocks */

@@ -52,6 +52,23 @@ struct output_report {
 bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
                   struct output_report *report);
 
+/* The two halves of it: the outputs with their maps, and modules of the runtime with what these import, which many emissions
+ * share. Both add to the report. */
+void output_write_files(struct arena *arena, const struct output_place *place, const struct emission *emission,
+                        struct output_report *report);
+void output_write_runtime(struct arena *arena, const struct output_place *place, struct runtime_set modules,
+                          struct output_report *report);
+
+/* Writes a file of this name and these bytes into the folder of the place, by the same rules. False when that fails. */
+bool output_write_plain(struct arena *arena, const struct output_place *place, struct str name, struct str bytes);
+
+/* Removes a file below the top of the place, and adds it to the report by its name from the folder of the place. */
+void output_remove(struct arena *arena, const struct output_place *place, struct str path,
+                   struct output_report *report);
+
+/* The modules of the runtime that an emission imports directly. */
+struct runtime_set output_runtime(const struct emission *emission);
+
 /* Removes the outputs and maps that a package of this base name once had and that the emission has not, and adds them to
  * the report. Only for a program without errors: a block that cannot be read is not a block that was deleted. */
 void output_remove_stale(struct arena *arena, const struct output_place *place, const struct emission *emission,

@@ -7,50 +7,104 @@
 #include "parser/base/path.h"
 #include "parser/text/text.h"
 #include "server/project_folders.h"
+#include "server/workers.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+/* ---- workers */
+
+struct project_worker {
+    struct arena arena;
+    struct syntax_parser *parser;
+    VEC(struct syntax_tree *) trees; /* those parsed by it */
+};
+
+static void create_workers(struct project *project) {
+    project->worker_count = workers_available();
+    project->workers = arena_array(&project->arena, struct project_worker, project->worker_count);
+    for (unsigned i = 0; i < project->worker_count; i++) {
+        arena_init(&project->workers[i].arena);
+    }
+}
+
+static void finish_workers(struct project *project) {
+    for (unsigned i = 0; i < project->worker_count; i++) {
+        struct project_worker *worker = &project->workers[i];
+        for (unsigned k = 0; k < worker->trees.count; k++) {
+            syntax_tree_destroy(worker->trees.items[k]);
+        }
+        if (worker->parser != NULL) {
+            syntax_parser_destroy(worker->parser);
+        }
+        arena_finish(&worker->arena);
+    }
+}
+
 /* ---- files */
 
-static void report_unreadable(struct project *project, struct project_file *file, enum scan_read result) {
+static void report_unreadable(struct arena *arena, struct project_file *file, enum scan_read result) {
     bool large = result == SCAN_TOO_LARGE;
-    diagnostic_add(&project->arena, &file->diagnostics, large ? DIAGNOSTIC_FILE_TOO_LARGE : DIAGNOSTIC_FILE_UNREADABLE,
+    diagnostic_add(arena, &file->diagnostics, large ? DIAGNOSTIC_FILE_TOO_LARGE : DIAGNOSTIC_FILE_UNREADABLE,
                    (struct span){0, 0}, "%s",
                    large ? "This file is larger than 64 MiB and is left out." : "This file cannot be read.");
     file->has_errors = true;
 }
 
 /* Reads and parses; false when the file has gone since the folder was read. */
-static bool open_file(struct project *project, struct project_file *file) {
+static bool open_file(struct project *project, struct project_worker *worker, struct project_file *file) {
     const struct project_overlay *overlay = project->options.overlay;
     if (overlay != NULL && overlay->open(overlay->context, file->path, &file->text, &file->tree)) {
         return true;
+    }
+    struct stat status;
+    if (stat(file->path.data, &status) == 0) {
+        file->size = (uint64_t)status.st_size;
+        file->modified = status.st_mtim;
     }
     enum scan_read result = scan_read_file(file->path, &file->text);
     if (result == SCAN_MISSING) {
         return false;
     }
     if (result != SCAN_READ) {
-        report_unreadable(project, file, result);
+        report_unreadable(&worker->arena, file, result);
         return true;
     }
-    struct syntax_tree *tree = syntax_parse(project->parser, file->text);
+    if (worker->parser == NULL) {
+        worker->parser = syntax_parser_create();
+    }
+    struct syntax_tree *tree = syntax_parse(worker->parser, file->text);
     text_unref(file->text); /* the tree holds it */
-    vec_push(&project->arena, &project->trees, tree);
+    vec_push(&worker->arena, &worker->trees, tree);
     file->tree = tree;
     return true;
 }
 
-static bool load_file(struct project *project, struct project_file *file) {
-    if (!open_file(project, file)) {
-        return false;
-    }
+/* Files of one folder that are loaded together. */
+struct load {
+    struct project_folder *folder;
+    struct project_file *files;
+    uint32_t count;
+    bool imported;
+};
+
+struct loading {
+    struct project *project;
+    VEC(struct load) loads;
+    struct project_file **files; /* of all loads */
+    uint32_t count;
+};
+
+static void load_file(void *context, unsigned number, uint32_t item) {
+    struct loading *loading = context;
+    struct project *project = loading->project;
+    struct project_worker *worker = &project->workers[number];
+    struct project_file *file = loading->files[item];
+    file->is_there = open_file(project, worker, file);
     if (file->tree != NULL) {
-        file->analysis = analyze(&project->arena, project->atoms, file->path, file->tree);
+        file->analysis = analyze(&worker->arena, project->atoms, file->path, file->tree);
     }
-    return true;
 }
 
 /* ---- units */
@@ -75,25 +129,53 @@ static bool is_wanted(const struct scan_files *wanted, struct str path) {
     return wanted == NULL;
 }
 
-/* Loads files of a folder and makes units of them: one if they merge. `wanted` NULL: all are wanted. */
-static void load_folder(struct project *project, struct project_folder *folder, const struct scan_files *paths,
-                        const struct scan_files *wanted, bool imported) {
-    struct project_file *files = arena_array(&project->arena, struct project_file, paths->list.count + 1);
-    uint32_t count = 0;
-    bool merges = folder->is_application;
+/* Has files of a folder loaded. `wanted` NULL: all are wanted. */
+static void add_load(struct loading *loading, struct project_folder *folder, const struct scan_files *paths,
+                     const struct scan_files *wanted, bool imported) {
+    struct arena *arena = &loading->project->arena;
+    struct load load = {.folder = folder, .count = paths->list.count, .imported = imported};
+    load.files = arena_array(arena, struct project_file, paths->list.count + 1);
     for (unsigned i = 0; i < paths->list.count; i++) {
         struct str path = paths->list.items[i];
-        files[count] = (struct project_file){.path = path, .wanted = !imported && is_wanted(wanted, path)};
-        if (load_file(project, &files[count])) {
-            merges = merges || (files[count].tree != NULL && analyze_has_blocks(files[count].tree));
+        load.files[i] = (struct project_file){.path = path, .wanted = !imported && is_wanted(wanted, path)};
+    }
+    loading->count += load.count;
+    vec_push(arena, &loading->loads, load);
+}
+
+/* Makes units of what was loaded: one if the files merge. */
+static void add_units(struct project *project, const struct load *load) {
+    uint32_t count = 0;
+    bool merges = load->folder->is_application;
+    for (uint32_t i = 0; i < load->count; i++) {
+        if (load->files[i].is_there) {
+            load->files[count] = load->files[i];
+            merges = merges || (load->files[i].tree != NULL && analyze_has_blocks(load->files[i].tree));
             count++;
         }
     }
-    project->file_count += imported ? 0 : count;
-    folder->is_application = merges;
+    project->file_count += load->imported ? 0 : count;
+    load->folder->is_application = merges;
     uint32_t step = merges ? count : 1;
     for (uint32_t i = 0; i < count; i += step) {
-        add_unit(project, folder->path, files + i, step);
+        add_unit(project, load->folder->path, load->files + i, step);
+    }
+}
+
+static void load_all(struct loading *loading) {
+    struct project *project = loading->project;
+    loading->files = arena_array(&project->arena, struct project_file *, loading->count + 1);
+    uint32_t count = 0;
+    for (unsigned i = 0; i < loading->loads.count; i++) {
+        for (uint32_t f = 0; f < loading->loads.items[i].count; f++) {
+            loading->files[count++] = &loading->loads.items[i].files[f];
+        }
+    }
+    /* Open buffers belong to the caller's thread. */
+    unsigned workers = project->options.overlay == NULL ? project->worker_count : 1;
+    workers_run(workers, count, load_file, loading);
+    for (unsigned i = 0; i < loading->loads.count; i++) {
+        add_units(project, &loading->loads.items[i]);
     }
 }
 
@@ -115,7 +197,9 @@ static void load_import(struct project *project, struct str from, struct str sou
     }
     struct scan_files one = {0};
     vec_push(&project->arena, &one.list, path);
-    load_folder(project, folder, project_folder_merges(project, folder) ? &folder->sources : &one, NULL, true);
+    struct loading loading = {.project = project};
+    add_load(&loading, folder, project_folder_merges(project, folder) ? &folder->sources : &one, NULL, true);
+    load_all(&loading);
 }
 
 /* Units are added behind while they are gone through. */
@@ -133,8 +217,11 @@ static void load_imports(struct project *project) {
 
 /* ---- linking and checking */
 
-static void open_program(struct project *project, struct project_unit *unit) {
-    struct file_analysis **analyses = arena_array(&project->arena, struct file_analysis *, unit->file_count + 1);
+static void open_program(void *context, unsigned number, uint32_t item) {
+    struct project *project = context;
+    struct arena *arena = &project->workers[number].arena;
+    struct project_unit *unit = project->units.items[item];
+    struct file_analysis **analyses = arena_array(arena, struct file_analysis *, unit->file_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < unit->file_count; i++) {
         if (unit->files[i].analysis != NULL) {
@@ -142,40 +229,58 @@ static void open_program(struct project *project, struct project_unit *unit) {
         }
     }
     if (count > 0) {
-        unit->program = program_open(&project->arena, project->atoms, analyses, count);
+        unit->program = program_open(arena, project->atoms, analyses, count);
         package_join(unit->program->package, &project->modules);
     }
 }
 
+static void link_program(void *context, unsigned number, uint32_t item) {
+    struct project *project = context;
+    if (project->units.items[item]->program != NULL) {
+        program_link(&project->workers[number].arena, project->units.items[item]->program);
+    }
+}
+
 static void link_units(struct project *project) {
+    workers_run(project->worker_count, project->units.count, open_program, project);
     struct program **programs = arena_array(&project->arena, struct program *, project->units.count + 1);
     uint32_t count = 0;
     for (unsigned i = 0; i < project->units.count; i++) {
-        open_program(project, project->units.items[i]);
         if (project->units.items[i]->program != NULL) {
             programs[count++] = project->units.items[i]->program;
         }
     }
-    programs_link(&project->arena, programs, count);
+    programs_gather(&project->arena, programs, count);
+    workers_run(project->worker_count, project->units.count, link_program, project);
+    programs_infer(programs, count);
 }
 
-static void check(struct project *project, struct project_unit *unit, struct project_file *file) {
+static void check_file_of(struct arena *arena, struct project_unit *unit, struct project_file *file) {
     if (file->analysis != NULL) {
-        file->diagnostics = check_file(&project->arena, file->analysis, unit->program->package);
+        file->diagnostics = check_file(arena, file->analysis, unit->program->package);
     }
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         enum diagnostic_severity severity = file->diagnostics.list.items[i].severity;
         unit->errors += severity == SEVERITY_ERROR;
-        project->warnings += severity == SEVERITY_WARNING;
+        unit->warnings += severity == SEVERITY_WARNING;
         file->has_errors = file->has_errors || severity == SEVERITY_ERROR;
     }
 }
 
-static void check_unit(struct project *project, struct project_unit *unit) {
+static void check_unit(void *context, unsigned number, uint32_t item) {
+    struct project *project = context;
+    struct project_unit *unit = project->units.items[item];
     for (uint32_t i = 0; i < unit->file_count; i++) {
-        check(project, unit, &unit->files[i]);
+        check_file_of(&project->workers[number].arena, unit, &unit->files[i]);
     }
-    project->errors += unit->errors;
+}
+
+static void check_units(struct project *project) {
+    workers_run(project->worker_count, project->units.count, check_unit, project);
+    for (unsigned i = 0; i < project->units.count; i++) {
+        project->errors += project->units.items[i]->errors;
+        project->warnings += project->units.items[i]->warnings;
+    }
 }
 
 /* ---- loading */
@@ -187,6 +292,8 @@ static void begin(struct project *project, struct str top, const struct project_
     map_init(&project->unit_of_path);
     project->atoms = atom_table_create();
     project->parser = syntax_parser_create();
+    create_workers(project);
+    project->asking = workers_lock_create();
     if (options != NULL) {
         project->options = *options;
     }
@@ -199,10 +306,9 @@ static void begin(struct project *project, struct str top, const struct project_
 static bool finish_loading(struct project *project, struct str top) {
     load_imports(project);
     project_folders_place(project, top);
+    project_circles_find(project);
     link_units(project);
-    for (unsigned i = 0; i < project->units.count; i++) {
-        check_unit(project, project->units.items[i]);
-    }
+    check_units(project);
     project->options.overlay = NULL; /* it is asked for nothing more */
     return project->file_count > 0;
 }
@@ -220,7 +326,9 @@ bool project_load(struct project *project, struct str path, const struct project
         vec_push(&project->arena, &one.list, arena_str(&project->arena, absolute));
     }
     bool whole = is_folder || (one.list.count > 0 && project_folder_merges(project, folder));
-    load_folder(project, folder, whole ? &folder->sources : &one, is_folder ? NULL : &one, false);
+    struct loading loading = {.project = project};
+    add_load(&loading, folder, whole ? &folder->sources : &one, is_folder ? NULL : &one, false);
+    load_all(&loading);
     bool loaded = finish_loading(project, folder->path);
     arena_finish(&scratch);
     return loaded;
@@ -229,6 +337,7 @@ bool project_load(struct project *project, struct str path, const struct project
 bool project_load_files(struct project *project, struct str top, const struct scan_files *files,
                         const struct project_options *options) {
     begin(project, top, options);
+    struct loading loading = {.project = project};
     for (unsigned i = 0, end = 0; i < files->list.count; i = end) {
         struct str path = path_parent(&project->arena, files->list.items[i]);
         struct scan_files wanted = {0};
@@ -238,8 +347,9 @@ bool project_load_files(struct project *project, struct str top, const struct sc
         struct project_folder *folder = project_folder_at(project, path);
         bool all = wanted.list.count == folder->sources.list.count;
         bool whole = all || project_folder_merges(project, folder);
-        load_folder(project, folder, whole ? &folder->sources : &wanted, all ? NULL : &wanted, false);
+        add_load(&loading, folder, whole ? &folder->sources : &wanted, all ? NULL : &wanted, false);
     }
+    load_all(&loading);
     return finish_loading(project, arena_str(&project->arena, top));
 }
 
@@ -264,30 +374,29 @@ static bool has_error_at(const struct project_file *file, struct span span) {
 }
 
 /* What could not be emitted becomes a diagnostic, unless one stands there already. */
-static void report_gaps(struct project *project, struct project_unit *unit, struct project_file **files,
+static void report_gaps(struct arena *arena, struct project_unit *unit, struct project_file **files,
                         const struct emission *emission) {
     for (unsigned i = 0; i < emission->gaps.count; i++) {
         const struct emission_gap *gap = &emission->gaps.items[i];
         struct project_file *file = files[gap->file];
         if (!has_error_at(file, gap->span)) {
-            diagnostic_add(&project->arena, &file->diagnostics, DIAGNOSTIC_NOT_EMITTED, gap->span,
+            diagnostic_add(arena, &file->diagnostics, DIAGNOSTIC_NOT_EMITTED, gap->span,
                            "This cannot be compiled: %.*s. The output of this block is not written.",
                            STR_ARGUMENTS(gap->what));
             diagnostic_sort(&file->diagnostics);
             file->has_errors = true;
             unit->errors++;
-            project->errors++;
         }
     }
 }
 
-void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
+static void emit_unit(struct arena *arena, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
     if (unit->program == NULL) {
         memset(emission, 0, sizeof *emission);
         return;
     }
-    struct diagnostic_list *diagnostics = arena_array(&project->arena, struct diagnostic_list, unit->file_count + 1);
-    struct project_file **files = arena_array(&project->arena, struct project_file *, unit->file_count + 1);
+    struct diagnostic_list *diagnostics = arena_array(arena, struct diagnostic_list, unit->file_count + 1);
+    struct project_file **files = arena_array(arena, struct project_file *, unit->file_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < unit->file_count; i++) {
         if (unit->files[i].analysis != NULL) {
@@ -303,7 +412,42 @@ void project_emit(struct project *project, struct project_unit *unit, uint32_t f
         .folder = unit->place.output,
     };
     emit_program(unit->program, &options, emission);
-    report_gaps(project, unit, files, emission);
+    report_gaps(arena, unit, files, emission);
+}
+
+void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
+    unsigned before = unit->errors;
+    emit_unit(&project->arena, unit, first_port, emission);
+    project->errors += unit->errors - before;
+}
+
+struct emitting {
+    struct project *project;
+    project_emitted *emitted;
+    void *context;
+};
+
+static void emit_item(void *context, unsigned number, uint32_t item) {
+    struct emitting *emitting = context;
+    struct project_unit *unit = emitting->project->units.items[item];
+    struct emission emission;
+    if (emitting->emitted == NULL && unit->errors > 0) {
+        return;
+    }
+    emit_unit(&emitting->project->workers[number].arena, unit, 0, &emission);
+    if (emitting->emitted != NULL) {
+        emitting->emitted(emitting->context, &emitting->project->workers[number].arena, item, &emission);
+    }
+    emission_finish(&emission);
+}
+
+void project_emit_all(struct project *project, project_emitted *emitted, void *context) {
+    struct emitting emitting = {project, emitted, context};
+    workers_run(project->worker_count, project->units.count, emit_item, &emitting);
+    project->errors = 0;
+    for (unsigned i = 0; i < project->units.count; i++) {
+        project->errors += project->units.items[i]->errors;
+    }
 }
 
 struct output_place project_output_place(struct arena *arena, const struct project *project,
@@ -318,9 +462,8 @@ void project_finish(struct project *project) {
         program_finish(project->units.items[i]->program);
     }
     project_folders_finish(project);
-    for (unsigned i = 0; i < project->trees.count; i++) {
-        syntax_tree_destroy(project->trees.items[i]);
-    }
+    finish_workers(project);
+    workers_lock_destroy(project->asking);
     if (project->parser != NULL) {
         syntax_parser_destroy(project->parser);
     }

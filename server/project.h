@@ -19,6 +19,8 @@
 #include "server/output.h"
 #include "server/scan.h"
 
+#include <time.h>
+
 /* Where the outputs of a unit go. Those of a project lie to each other as their sources do, beneath one folder. */
 struct project_place {
     struct str folder; /* of the sources, absolute */
@@ -42,11 +44,14 @@ bool project_has_standard(void *context, struct str name);
 struct project_file {
     struct str path;
     struct text *text; /* NULL when it could not be read: then there is one diagnostic that says so */
+    uint64_t size;             /* bytes on disk, before it was read; 0 of an open buffer */
+    struct timespec modified;  /* the same */
     const struct syntax_tree *tree;
     struct file_analysis *analysis;
     struct diagnostic_list diagnostics; /* sorted; those that need the rest of the package included */
     bool has_errors;
     bool wanted; /* asked for, not only imported or a neighbour in an application */
+    bool is_there; /* it was, when it was read */
 };
 
 /* Buffers that win over the disk. */
@@ -73,11 +78,14 @@ struct project_unit {
     uint32_t file_count;
     struct program *program; /* NULL when none of the files could be read */
     struct project_place place;
-    unsigned errors;
+    VEC(struct project_unit *) imports; /* some perhaps twice */
+    unsigned met, lowest, circle;       /* units with the same `circle` import each other; the others are of the search */
+    unsigned errors, warnings;
     bool wanted; /* one of its files is */
 };
 
 struct project_folder; /* private */
+struct project_worker; /* private: what each thread that works on the project has for itself */
 
 struct project {
     VEC(struct project_unit *) units; /* what was asked for in order of path, then what that imports */
@@ -88,8 +96,10 @@ struct project {
     struct project_options options;
     struct modules modules; /* how its packages find each other */
     struct atom_table *atoms;
-    struct syntax_parser *parser;
-    VEC(struct syntax_tree *) trees; /* those parsed here */
+    struct syntax_parser *parser;    /* of the caller's thread */
+    struct project_worker *workers;
+    unsigned worker_count;
+    struct workers_lock *asking; /* held while neighbours are read, for which nobody asks twice */
     VEC(struct project_folder *) folders;
     struct map folder_of_path; /* atom of a folder: index into folders + 1 */
     struct map unit_of_path;   /* atom of a file: index into units + 1 */
@@ -110,6 +120,13 @@ struct project_unit *project_unit_of(const struct project *project, struct str p
 /* Emits every output of a unit. What could not be emitted is added to the files' diagnostics. `first_port` 0 means 3000.
  * Caller finishes the emission, which outlives the project. */
 void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission);
+
+/* What is done with the emission of a unit, the one at `index`: on any thread, in any order, each once. What goes into the
+ * arena stays as long as the project; the emission is finished afterwards. */
+typedef void project_emitted(void *context, struct arena *arena, uint32_t index, const struct emission *emission);
+
+/* Emits all units on all threads. `emitted` NULL: only to learn what cannot be emitted of units without other errors. */
+void project_emit_all(struct project *project, project_emitted *emitted, void *context);
 
 /* Where to write the outputs of a unit. Lives in the arena. */
 struct output_place project_output_place(struct arena *arena, const struct project *project,

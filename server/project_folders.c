@@ -2,11 +2,9 @@
 #include "server/project_folders.h"
 
 #include "analysis/analyze.h"
-#include "codegen/runtime.h"
 #include "parser/base/path.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define OUTPUT_FOLDER STR(".tova-out")
@@ -84,6 +82,7 @@ struct project_folder *project_folder_at(struct project *project, struct str pat
     struct project_folder *folder = arena_new(&project->arena, struct project_folder);
     *folder = (struct project_folder){.path = path, .leader = project->folders.count, .top = path};
     folder->sources = list_sources(project, path);
+    folder->root = project_root_of(&project->arena, path, project->options.limit);
     vec_push(&project->arena, &project->folders, folder);
     map_set(&project->folder_of_path, atom, project->folders.count);
     return folder;
@@ -135,7 +134,7 @@ static unsigned leader_of(const struct project *project, unsigned folder) {
     return folder;
 }
 
-static unsigned folder_index(const struct project *project, struct str path) {
+unsigned project_folder_index(const struct project *project, struct str path) {
     uint64_t index = 1;
     map_get(&project->folder_of_path, atom_find(project->atoms, path), &index);
     return (unsigned)index - 1;
@@ -151,20 +150,23 @@ static void join(struct project *project, unsigned a, unsigned b) {
     }
 }
 
-static void join_imported(struct project *project, const struct project_unit *unit, const struct file_analysis *file) {
+static void join_imported(struct project *project, struct project_unit *unit, const struct file_analysis *file) {
     for (uint32_t m = 0; m < file->module_uses.count; m++) {
         struct str path =
             module_source_path(&project->arena, &project->modules, file->path, file->module_uses.items[m].text);
-        const struct project_unit *other = path.size == 0 ? NULL : project_unit_of(project, path);
+        struct project_unit *other = path.size == 0 ? NULL : project_unit_of(project, path);
+        if (other != NULL && other != unit) {
+            vec_push(&project->arena, &unit->imports, other);
+        }
         if (other != NULL && !str_equal(other->folder, unit->folder)) {
-            join(project, folder_index(project, unit->folder), folder_index(project, other->folder));
+            join(project, project_folder_index(project, unit->folder), project_folder_index(project, other->folder));
         }
     }
 }
 
 static void place_unit(struct project *project, struct project_unit *unit, struct str top) {
     struct arena *arena = &project->arena;
-    unsigned leader = leader_of(project, folder_index(project, unit->folder));
+    unsigned leader = leader_of(project, project_folder_index(project, unit->folder));
     struct str common = project->folders.items[leader]->top;
     struct str into = project->options.into;
     if (into.size > 0) {
@@ -181,7 +183,7 @@ static void place_unit(struct project *project, struct project_unit *unit, struc
 
 void project_folders_place(struct project *project, struct str top) {
     for (unsigned i = 0; i < project->units.count; i++) {
-        const struct project_unit *unit = project->units.items[i];
+        struct project_unit *unit = project->units.items[i];
         for (uint32_t f = 0; f < unit->file_count; f++) {
             if (unit->files[f].analysis != NULL) {
                 join_imported(project, unit, unit->files[f].analysis);
@@ -191,92 +193,4 @@ void project_folders_place(struct project *project, struct str top) {
     for (unsigned i = 0; i < project->units.count; i++) {
         place_unit(project, project->units.items[i], top);
     }
-}
-
-/* ---- how packages find each other */
-
-static const struct package *package_of(void *context, struct str path) {
-    const struct project *project = context;
-    const struct project_unit *unit = project_unit_of(project, path);
-    return unit == NULL || unit->program == NULL ? NULL : unit->program->package;
-}
-
-static struct str root_of(void *context, struct str path) {
-    struct project *project = context;
-    struct project_folder *folder = project_folder_at(project, path_parent(&project->arena, path));
-    if (folder->root.size == 0) {
-        folder->root = project_root_of(&project->arena, folder->path, project->options.limit);
-    }
-    return folder->root;
-}
-
-bool project_has_file(void *context, struct str path) {
-    struct arena scratch = {0};
-    struct stat status;
-    bool found = stat(arena_str(&scratch, path).data, &status) == 0 && S_ISREG(status.st_mode);
-    arena_finish(&scratch);
-    return found;
-}
-
-bool project_has_standard(void *context, struct str name) { return runtime_find(name, NULL); }
-
-/* A module that is no part of the project is looked into only when somebody wants to know what it offers. */
-static void load_neighbours(struct project *project, struct project_folder *folder) {
-    folder->has_neighbours = true;
-    for (unsigned i = 0; i < folder->sources.list.count; i++) {
-        struct arena scratch = {0};
-        struct str path = folder->sources.list.items[i];
-        struct text *text;
-        if (project_unit_of(project, path) == NULL && scan_read_file(path, &text) == SCAN_READ) {
-            struct syntax_tree *tree = syntax_parse(project->parser, text);
-            struct package *package = package_create(project->atoms);
-            package_put(package, summary_create(analyze(&scratch, project->atoms, path, tree)));
-            vec_push(&project->arena, &folder->neighbours, package);
-            syntax_tree_destroy(tree);
-            text_unref(text);
-        }
-        arena_finish(&scratch);
-    }
-}
-
-static void each_neighbour(void *context, struct str path, void (*visit)(void *visitor, const struct package *package),
-                           void *visitor) {
-    struct project *project = context;
-    struct project_folder *folder = project_folder_at(project, path_parent(&project->arena, path));
-    if (folder->is_application) {
-        return;
-    }
-    if (!folder->has_neighbours) {
-        load_neighbours(project, folder);
-    }
-    for (unsigned i = 0; i < folder->neighbours.count; i++) {
-        visit(visitor, folder->neighbours.items[i]);
-    }
-    for (unsigned i = 0; i < project->units.count; i++) {
-        const struct project_unit *unit = project->units.items[i];
-        bool is_neighbour = unit->program != NULL && str_equal(unit->folder, folder->path);
-        if (is_neighbour && !str_equal(unit->files[0].path, path)) {
-            visit(visitor, unit->program->package);
-        }
-    }
-}
-
-void project_folders_finish(struct project *project) {
-    for (unsigned i = 0; i < project->folders.count; i++) {
-        struct project_folder *folder = project->folders.items[i];
-        for (unsigned k = 0; k < folder->neighbours.count; k++) {
-            package_destroy(folder->neighbours.items[k]);
-        }
-    }
-}
-
-void project_modules_init(struct project *project) {
-    project->modules = (struct modules){
-        .context = project,
-        .package_of = package_of,
-        .root_of = root_of,
-        .has_file = project_has_file,
-        .has_standard = project_has_standard,
-        .each_neighbour = each_neighbour,
-    };
 }

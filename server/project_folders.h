@@ -10,7 +10,7 @@
 
 struct project_folder {
     struct str path;
-    struct str root;           /* what `@/` means; empty until it is asked for */
+    struct str root;           /* what `@/` means */
     struct scan_files sources; /* on disk and open, in order, each once */
     enum { FOLDER_UNASKED, FOLDER_SEPARATE, FOLDER_MERGES } kind;
     bool is_application; /* the kind is known and FOLDER_MERGES */
@@ -29,7 +29,13 @@ bool project_folder_merges(struct project *project, struct project_folder *folde
 /* Is the path one of a file directly in the folder? */
 bool project_is_directly_in(struct str path, struct str folder);
 
-/* Sets the places of all units, when everything is loaded. `top` is the folder that was asked for. */
+/* The position of the folder of a unit. */
+unsigned project_folder_index(const struct project *project, struct str path);
+
+/* Finds which units import each other in a circle, when their imports are known. */
+void project_circles_find(struct project *project);
+
+/* Sets the imports and the places of all units, when everything is loaded. `top` is the folder that was asked for. */
 void project_folders_place(struct project *project, struct str top);
 
 /* Frees what the folders own outside of the project's arena. */

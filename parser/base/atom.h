@@ -1,7 +1,8 @@
 /* atom: names as small integers.
  *
  * A table gives each distinct byte string one number for its whole life, so that names compare by `==` and index arrays.
- * Insert-only; number 0 is the empty string and means "no name". A table is used by one thread at a time.
+ * Insert-only; number 0 is the empty string and means "no name". Any number of threads may use a table at the same time;
+ * which number a name gets then depends on who was first, so nothing may depend on the order of numbers.
  */
 #ifndef TOVA_PARSER_BASE_ATOM_H
 #define TOVA_PARSER_BASE_ATOM_H

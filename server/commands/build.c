@@ -4,6 +4,7 @@
 #include "server/commands/command.h"
 #include "server/commands/report.h"
 #include "server/io/loop.h"
+#include "server/manifest.h"
 #include "server/output.h"
 #include "server/project.h"
 #include "server/scan.h"
@@ -73,21 +74,64 @@ static void tell(struct build *build, const struct output_file *file, const stru
     }
 }
 
-static void build_unit(struct build *build, struct project *project, struct project_unit *unit) {
-    struct emission emission;
-    struct output_report report = {.written = 0};
-    struct output_place place = project_output_place(&build->arena, project, unit);
-    project_emit(project, unit, 0, &emission);
-    build->errors += unit->errors;
-    report_unit(project, unit, !build->quiet);
-    output_write(&build->arena, &place, &emission, &report);
-    if (unit->errors == 0) {
-        output_remove_stale(&build->arena, &place, &emission, &report);
+/* What was done with each unit, by its index. */
+struct written {
+    struct build *build;
+    const struct project *project;
+    struct output_report *reports;
+    struct runtime_set *runtimes;
+};
+
+static void write_unit(void *context, struct arena *arena, uint32_t index, const struct emission *emission) {
+    struct written *written = context;
+    const struct project_unit *unit = written->project->units.items[index];
+    struct output_place place = project_output_place(arena, written->project, unit);
+    output_write_files(arena, &place, emission, &written->reports[index]);
+    written->runtimes[index] = output_runtime(emission);
+}
+
+/* The runtime of each top folder is written once, for all units that are there. */
+static void write_runtimes(struct written *written) {
+    const struct project *project = written->project;
+    struct arena *arena = &written->build->arena;
+    bool *done = arena_array(arena, bool, project->units.count + 1);
+    for (unsigned i = 0; i < project->units.count; i++) {
+        struct output_place place = project_output_place(arena, project, project->units.items[i]);
+        struct runtime_set modules = {{0}};
+        for (unsigned k = i; k < project->units.count && !done[i]; k++) {
+            if (!done[k] && str_equal(project->units.items[k]->place.top, project->units.items[i]->place.top)) {
+                runtime_add_all(&modules, written->runtimes[k]);
+                done[k] = k > i;
+            }
+        }
+        output_write_runtime(arena, &place, modules, &written->reports[i]);
     }
-    for (unsigned i = 0; i < report.files.count; i++) {
-        tell(build, &report.files.items[i], unit);
+}
+
+/* Tells by sizes and times alone that there is nothing to do. */
+static bool is_current(struct build *build, const struct scan_files *files) {
+    struct arena *arena = &build->arena;
+    struct str limit = command_limit(arena, build->top);
+    struct scan_files folders = scan_packages(arena, files);
+    VEC(struct str) tops = {0};
+    unsigned outputs = 0;
+    bool current = true;
+    for (unsigned i = 0; i < folders.list.count; i++) {
+        struct str own = project_place_of(arena, folders.list.items[i], limit).top;
+        struct str top = build->into.size > 0 ? build->into : own;
+        if (tops.count == 0 || !str_equal(tops.items[tops.count - 1], top)) {
+            vec_push(arena, &tops, top);
+        }
     }
-    emission_finish(&emission);
+    for (unsigned i = 0; i < tops.count && current; i++) {
+        struct manifest manifest;
+        /* Sources of one top folder stand side by side as a rule; where they do not, the work is done. */
+        current = tops.count == 1 && manifest_read(arena, tops.items[i], &manifest) &&
+                  manifest_is_current(arena, &manifest, tops.items[i], files);
+        outputs += current ? manifest_output_count(&manifest) : 0;
+    }
+    build->same = current ? outputs : 0;
+    return current;
 }
 
 /* What was asked for, and what that imports. */
@@ -95,8 +139,19 @@ static void build_files(struct build *build, const struct scan_files *files) {
     struct project project;
     struct project_options options = {.limit = command_limit(&build->arena, build->top), .into = build->into};
     project_load_files(&project, build->top, files, &options);
+    struct written written = {build, &project, NULL, NULL};
+    written.reports = arena_array(&build->arena, struct output_report, project.units.count + 1);
+    written.runtimes = arena_array(&build->arena, struct runtime_set, project.units.count + 1);
+    project_emit_all(&project, write_unit, &written);
+    write_runtimes(&written);
+    manifest_record(&build->arena, &project, written.reports);
     for (unsigned i = 0; i < project.units.count; i++) {
-        build_unit(build, &project, project.units.items[i]);
+        const struct project_unit *unit = project.units.items[i];
+        build->errors += unit->errors;
+        report_unit(&project, unit, !build->quiet);
+        for (unsigned k = 0; k < written.reports[i].files.count; k++) {
+            tell(build, &written.reports[i].files.items[k], unit);
+        }
     }
     project_finish(&project);
 }
@@ -135,7 +190,9 @@ int command_build(int argc, char **argv) {
     }
     bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);
     build.top = is_file ? path_parent(&build.arena, path) : path;
-    build_files(&build, &files);
+    if (!is_current(&build, &files)) {
+        build_files(&build, &files);
+    }
     if (!build.quiet) {
         print_summary(&build, (double)(loop_clock() - started) / 1e6);
     }

@@ -60,25 +60,16 @@ static bool add_path(struct check *check, const char *word) {
     return true;
 }
 
-/* Where nothing else is wrong, what cannot be compiled is. */
-static void check_emission(struct check *check, struct project *project, struct project_unit *unit) {
-    if (unit->errors == 0 && !check->report.syntax_only) {
-        struct emission emission;
-        project_emit(project, unit, 0, &emission);
-        emission_finish(&emission);
-    }
-}
-
 /* Files see those that they merge with and what they import, so all of it is loaded; what was asked for is reported. */
 static void check_files(struct check *check, struct str top) {
     struct project project;
     struct project_options options = {.limit = command_limit(&check->arena, top)};
     project_load_files(&project, top, &check->files, &options);
+    if (!check->report.syntax_only) {
+        project_emit_all(&project, NULL, NULL); /* what cannot be compiled is wrong too */
+    }
     for (unsigned i = 0; i < project.units.count; i++) {
         struct project_unit *unit = project.units.items[i];
-        if (unit->wanted) {
-            check_emission(check, &project, unit);
-        }
         for (uint32_t f = 0; f < unit->file_count; f++) {
             if (unit->files[f].wanted && check->json) {
                 report_json(&check->report, &project, &unit->files[f]);

@@ -1,6 +1,6 @@
 // `tova build`: which files it writes, leaves alone and keeps, and what it says about it.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "../harness/test.mjs";
 import { write } from "../harness/program.mjs";
@@ -11,9 +11,9 @@ const outputs = ["app.client.js", "app.server.api.js", "app.server.feed.js", "ap
 /** The JavaScript files directly in a folder. */
 const scripts = (folder) => readdirSync(folder).filter((name) => name.endsWith(".js")).sort();
 
-/** Every file below a folder with its text and time of change. */
+/** Every output below a folder with its text and time of change; what the build remembers for itself is none. */
 function snapshot(folder) {
-  const names = readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile());
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name !== ".manifest" && statSync(join(folder, name)).isFile());
   return Object.fromEntries(
     names.sort().map((name) => {
       const path = join(folder, name);
@@ -161,4 +161,74 @@ test("a folder that cannot be written is named", async (t) => {
   const { code, stderr } = await tova("build", "-o", "out");
   assert.equal(code, 1);
   assert.match(stderr, /out: /);
+});
+
+/** Long enough ago for a build to trust the time of a file. */
+function settle(cwd, ...names) {
+  const before = new Date(Date.now() - 60_000);
+  for (const name of names) utimesSync(join(cwd, name), before, before);
+}
+
+test("what has changed is told by sizes and times, to the nanosecond", async (t) => {
+  const { cwd, tova } = project(t, { "a.tova": "pub one = 1\n", "b.tova": "pub two = 2\n" });
+  settle(cwd, "a.tova", "b.tova");
+  await tova("build");
+  assert.match((await tova("build")).stdout, /^Nothing to write/);
+  write(join(cwd, "b.tova"), "pub two = 3\n"); // as long as before
+  assert.match((await tova("build")).stdout, /^ {2}\.tova-out\/b\.js\nWrote 2 files/);
+  rmSync(join(cwd, ".tova-out/a.js"));
+  assert.match((await tova("build")).stdout, /^ {2}\.tova-out\/a\.js\n/);
+  write(join(cwd, ".tova-out/a.js"), "changed by hand\n");
+  assert.match((await tova("build")).stdout, /^ {2}\.tova-out\/a\.js\n/);
+});
+
+test("warnings are told again by a build that has nothing to do", async (t) => {
+  const { cwd, tova } = project(t, { "a.tova": "fn f() {\n  return 1\n  2\n}\nprint(f())\n" });
+  settle(cwd, "a.tova");
+  const first = await tova("build");
+  assert.match(first.stderr, /warning/);
+  assert.equal((await tova("build")).stderr, first.stderr);
+});
+
+test("the output of a deleted source is removed when this program wrote it, and only then", async (t) => {
+  const { cwd, tova } = project(t, { "a.tova": "pub one = 1\n", "b.tova": "pub two = 2\n" });
+  await tova("build");
+  write(join(cwd, ".tova-out/c.js"), "// mine\n");
+  rmSync(join(cwd, "b.tova"));
+  const { stdout } = await tova("build");
+  assert.match(stdout, /removed \.tova-out\/b\.js/);
+  assert.deepEqual(scripts(join(cwd, ".tova-out")), ["a.js", "c.js"]);
+});
+
+test("modules that become an application leave no outputs behind", async (t) => {
+  const { cwd, tova } = project(t, { "web/a.tova": "pub one = 1\n", "web/b.tova": "pub two = 2\n" });
+  await tova("build");
+  write(join(cwd, "web/b.tova"), "server {\n  fn f() { one }\n}\n");
+  await tova("build");
+  assert.deepEqual(scripts(join(cwd, "web/.tova-out")), ["web.server.js", "web.shared.js"]);
+});
+
+test("what a manifest says of files outside of the output folder is not believed", async (t) => {
+  const { cwd, tova } = project(t, { "web/a.tova": "pub one = 1\n", "keep.txt": "mine\n" });
+  await tova("build");
+  const manifest = join(cwd, "web/.tova-out/.manifest");
+  write(manifest, `${readFileSync(manifest, "utf8")}u gone\ni 1 1 0 gone.tova\no 1 1 0 ../../keep.txt\n`);
+  await tova("build");
+  assert.ok(existsSync(join(cwd, "keep.txt")));
+});
+
+test("one build of many modules gives the bytes that one by one gives", async (t) => {
+  const files = { "tova.toml": "" };
+  for (let i = 0; i < 40; i++) {
+    const before = i === 0 ? "" : `import { f${i - 1} } from "./m${i - 1}"\n`;
+    files[`m${i}.tova`] = `${before}pub fn f${i}(x) {\n  ${i === 0 ? "sleep(x)" : `f${i - 1}(x)`}\n}\n`;
+  }
+  const { cwd, tova } = project(t, files);
+  await tova("build");
+  const texts = () => Object.fromEntries(Object.entries(snapshot(join(cwd, ".tova-out"))).map(([name, [text]]) => [name, text]));
+  const together = texts();
+  rmSync(join(cwd, ".tova-out"), { recursive: true });
+  for (let i = 0; i < 40; i++) await tova("build", `m${i}.tova`);
+  assert.deepEqual(texts(), together);
+  assert.match(together["m39.js"], /async function f39/);
 });
