@@ -93,6 +93,15 @@ static void differ(struct run *run, const char *problem, struct str which) {
     strbuf_printf(&run->differences, "%s%.*s\n", problem, STR_ARGUMENTS(which));
 }
 
+/* Whether a text is to be read or to be edited, its tree is the same. */
+static void compare_ways(struct run *run, struct text *text, const struct syntax_tree *tree) {
+    struct syntax_tree *other = syntax_parse_for_edits(run->parser, text);
+    if (other->count != tree->count || memcmp(other->nodes, tree->nodes, tree->count * sizeof *tree->nodes) != 0) {
+        differ(run, "To edit, the tree is another one.", STR(""));
+    }
+    syntax_tree_destroy(other);
+}
+
 static void compare(struct run *run, const struct corpus_case *test) {
     struct text *text = text_create(test->source);
     struct syntax_tree *tree = syntax_parse(run->parser, text);
@@ -108,6 +117,7 @@ static void compare(struct run *run, const struct corpus_case *test) {
     } else if (!test->error && !str_equal(strbuf_str(&run->wanted), strbuf_str(&run->actual))) {
         listing_differences(strbuf_str(&run->wanted), strbuf_str(&run->actual), &run->differences);
     }
+    compare_ways(run, text, tree);
     syntax_tree_destroy(tree);
     text_unref(text);
 }
