@@ -34,9 +34,12 @@ static void bind_error(struct binder *b, node_id node) {
     }
 }
 
+/* A key is a word, but in `{k: v for k, v in pairs}` it is a value. */
 static void bind_pair(struct binder *b, node_id node) {
     node_id key = node_child(b->tree, node, FIELD_KEY);
-    if (node_kind(b->tree, key) != NODE_IDENTIFIER && node_kind(b->tree, key) != NODE_NUMBER) {
+    enum node_kind kind = node_kind(b->tree, key);
+    bool made = node_child_of_kind(b->tree, node_parent(b->tree, node), NODE_COMPREHENSION_CLAUSE) != NODE_NONE;
+    if (made || (kind != NODE_IDENTIFIER && kind != NODE_NUMBER)) {
         bind_node(b, key);
     }
     bind_value(b, node);

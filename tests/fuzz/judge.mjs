@@ -1,11 +1,13 @@
 // Has generated programs compiled and their JavaScript judged by a parser of JavaScript. A program that the compiler
-// finds no error in must give modules that parse; what is emitted of any other must not stop the compiler.
+// finds no error in must give modules that parse and whose names are all declared; what is emitted of any other must not
+// stop the compiler.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { parse } from "acorn";
 import { root } from "../harness/program.mjs";
 import { Grammar } from "./grammar.mjs";
 import { Mixture, sourcesBelow } from "./mixture.mjs";
+import { undeclaredNames } from "./names.mjs";
 import { Random } from "./random.mjs";
 
 const tests = join(root, "tests");
@@ -73,8 +75,8 @@ class Compiler {
 /** What is wrong with a module; undefined when nothing is. */
 function fault(code) {
   try {
-    parse(code, { ecmaVersion: "latest", sourceType: "module" });
-    return undefined;
+    const [name] = undeclaredNames(parse(code, { ecmaVersion: "latest", sourceType: "module" }));
+    return name === undefined ? undefined : `nothing declares ${name}`;
   } catch (error) {
     return error.message;
   }

@@ -29,3 +29,8 @@ for (const [name, size] of pairsOf([["a", 1], ["b", 2]])) {
   record2[name] = size + 1;
 }
 assert_eq(record2, { a: 2, b: 3 });
+const record3 = {};
+for (const class_ of ["a"]) {
+  record3[class_] = 1;
+}
+assert_eq(record3, { a: 1 });
