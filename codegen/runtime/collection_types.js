@@ -113,45 +113,90 @@ class CounterValue extends Dictionary {
   }
 }
 
+/** @typedef {{ value: any, rest: Chain, size: number } | null} Chain items from one end on, shared between deques */
+
+/** @param {any} value @param {Chain} rest @returns {Chain} */
+const chained = (value, rest) => ({ value, rest, size: (rest?.size ?? 0) + 1 });
+
+/** @param {any[]} items @returns {Chain} the first item in front */
+const chainOf = (items) => items.reduceRight((rest, value) => chained(value, rest), null);
+
+/** @param {Chain} chain @returns {any[]} */
+function itemsOf(chain) {
+  const items = [];
+  for (let link = chain; link !== null; link = link.rest) items.push(link.value);
+  return items;
+}
+
+/**
+ * Two chains, each from its own end. Where one is empty, it gets half of the other, so that pushing and popping take the
+ * same time however many items there are; which chain an item stands in does not show.
+ */
 class DequeValue {
-  #items;
+  /** @type {Chain} */
+  #front = null;
+  /** @type {Chain} */
+  #back = null;
 
   constructor(items = []) {
-    this.#items = [...items];
+    for (const item of items) this.#back = chained(item, this.#back);
+  }
+
+  static #of(front, back) {
+    const deque = new DequeValue();
+    deque.#front = front;
+    deque.#back = back;
+    return deque;
+  }
+
+  #share() {
+    if (this.length < 2 && this.#front === null) [this.#front, this.#back] = [this.#back, null];
+    else if (this.#front === null || this.#back === null) {
+      const items = this.toArray();
+      const half = Math.ceil(items.length / 2);
+      this.#front = chainOf(items.slice(0, half));
+      this.#back = chainOf(items.slice(half).reverse());
+    }
   }
 
   pushBack(value) {
-    return new DequeValue([...this.#items, value]);
+    return DequeValue.#of(this.#front, chained(value, this.#back));
   }
 
   pushFront(value) {
-    return new DequeValue([value, ...this.#items]);
+    return DequeValue.#of(chained(value, this.#front), this.#back);
   }
 
   /** @returns {[any, DequeValue]} the value, nil where there is none, and what remains */
   popBack() {
-    return [this.peekBack(), new DequeValue(this.#items.slice(0, -1))];
+    if (this.#back === null) this.#share();
+    if (this.#back === null) return [this.peekFront(), new DequeValue()];
+    return [this.#back.value, DequeValue.#of(this.#front, this.#back.rest)];
   }
 
   /** @returns {[any, DequeValue]} the value, nil where there is none, and what remains */
   popFront() {
-    return [this.peekFront(), new DequeValue(this.#items.slice(1))];
+    if (this.#front === null) this.#share();
+    if (this.#front === null) return [null, this];
+    return [this.#front.value, DequeValue.#of(this.#front.rest, this.#back)];
   }
 
   peekBack() {
-    return this.#items.at(-1) ?? null;
+    if (this.#back === null) this.#share();
+    return (this.#back ?? this.#front)?.value ?? null;
   }
 
   peekFront() {
-    return this.#items[0] ?? null;
+    if (this.#front === null) this.#share();
+    return this.#front?.value ?? null;
   }
 
   get length() {
-    return this.#items.length;
+    return (this.#front?.size ?? 0) + (this.#back?.size ?? 0);
   }
 
   toArray() {
-    return [...this.#items];
+    return [...itemsOf(this.#front), ...itemsOf(this.#back).reverse()];
   }
 
   toJSON() {
@@ -159,11 +204,11 @@ class DequeValue {
   }
 
   toString() {
-    return `Deque(${this.#items.join(", ")})`;
+    return `Deque(${this.toArray().join(", ")})`;
   }
 
   [Symbol.iterator]() {
-    return this.#items[Symbol.iterator]();
+    return this.toArray()[Symbol.iterator]();
   }
 }
 

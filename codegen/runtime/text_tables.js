@@ -4,8 +4,8 @@
  */
 import { to_string } from "./values.js";
 
-/** Control characters would break the lines. */
-const cell = (value) => (value == null ? "" : to_string(value).replace(/[\r\n\t]+/g, " "));
+/** A field that a record has not is empty, one that is nil says so. Control characters would break the lines. */
+const cell = (value) => (value === undefined ? "" : to_string(value).replace(/[\r\n\t]+/g, " "));
 
 /** @param {Record<string, any>[]} rows @returns {string[]} the names of all fields, in the order of first occurrence */
 export const columnsOf = (rows) => [...new Set(rows.flatMap((row) => Object.keys(row ?? {})))];

@@ -176,7 +176,7 @@ test("print writes text as it is, a list of records as a table, a record as JSON
   expect(log.mock.calls.map(([line]) => line)).toEqual([
     "a 1 nil { a: [true] }", "", "a\nb", "nil", '[1, [2, "x"]]', "[]", '{\n  "a": {\n    "b": 1\n  }\n}', "{}", "Ok(5)", "None",
     "[Ok(1)]", "Map {a: 1}", "{ a: 1, self: ... }",
-    " name | age | city \n------+-----+------\n Ada  | 36  |      \n Bob  |     |      ",
+    " name | age | city \n------+-----+------\n Ada  | 36  |      \n Bob  |     | nil  ",
   ]);
   log.mockRestore();
 });

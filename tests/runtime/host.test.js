@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, spyOn, test } from "bun:test";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { randomSource } from "../../codegen/runtime/chance.js";
 import { Channel } from "../../codegen/runtime/channels.js";
+import { Deque } from "../../codegen/runtime/collection_types.js";
 import { crypto } from "../../codegen/runtime/crypto.js";
 import { read, write } from "../../codegen/runtime/data_files.js";
 import * as files from "../../codegen/runtime/files.js";
@@ -298,7 +300,7 @@ describe("terminals", () => {
       .toEqual(["\x1b[1mx\x1b[22m", "\x1b[2mx\x1b[22m", "\x1b[4mx\x1b[24m", "\x1b[9m1\x1b[29m"]);
     process.env.NO_COLOR = "1";
     expect([terminal.red("x"), bold("x")]).toEqual(["x", "x"]);
-    expect(written(() => terminal.table([{ a: 1, b: true }, { a: null }], { headers: ["b", "a"] }))).toEqual([" b    | a \n------+---\n true | 1 \n      |   "]);
+    expect(written(() => terminal.table([{ a: 1, b: true }, { a: null }], { headers: ["b", "a"] }))).toEqual([" b    | a   \n------+-----\n true | 1   \n      | nil "]);
     expect(written(() => terminal.panel("Status", "Up: 1\nRequests: 12"))).toEqual([
       "┌─ Status ─────┐\n│ Up: 1        │\n│ Requests: 12 │\n└──────────────┘",
     ]);
@@ -434,6 +436,32 @@ test("assertSnapshot stores, compares, and stores anew when asked to", async () 
   expect([failed.code === 0, failed.stderr.includes("has another value")]).toEqual([false, true]);
   expect((await run(program, { args: ["2"], env: { TOVA_UPDATE_SNAPSHOTS: "1" } })).code).toBe(0);
   expect((await run(program, { args: ["2"] })).code).toBe(0);
+});
+
+test("a deque of many items is emptied from either end in no time, and older ones stay as they were", () => {
+  const full = Deque(Array.from({ length: 50_000 }, (_, n) => n));
+  let [deque, sum, value] = [full, 0, 0];
+  for (let turn = 0; deque.length > 0; turn++) {
+    [value, deque] = turn % 3 === 0 ? deque.popBack() : deque.popFront();
+    sum += value;
+    if (turn % 10 === 0) deque = deque.pushFront(0);
+  }
+  expect([sum, full.length, full.peekFront(), full.peekBack()]).toEqual([1_249_975_000, 50_000, 0, 49_999]);
+});
+
+test("a deque says the same as a list, whatever is done to it", () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const random = randomSource(seed);
+    let [deque, list] = [Deque(), []];
+    for (let step = 0; step < 60; step++) {
+      const action = Math.floor(random() * 5);
+      if (action < 2) [deque, list] = [deque.pushBack(step), [...list, step]];
+      else if (action === 2) [deque, list] = [deque.pushFront(step), [step, ...list]];
+      else if (action === 3) [deque, list] = [deque.popFront()[1], list.slice(1)];
+      else [deque, list] = [deque.popBack()[1], list.slice(0, -1)];
+      expect([deque.toArray(), deque.length, deque.peekFront(), deque.peekBack()]).toEqual([list, list.length, list[0] ?? null, list.at(-1) ?? null]);
+    }
+  }
 });
 
 test("a method is the receiver's own, or else the builtin", () => {
