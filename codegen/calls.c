@@ -43,6 +43,7 @@ static struct js *call_builtin(struct emitter *e, enum builtin builtin, node_id 
             twin[i] = info->async_twin.data[i];
         }
         struct js *callee = placed(e, runtime_name(e, RUNTIME_CORE, twin), name);
+        callee->place.name = text_of(e, name);
         return js_await(e->arena, call_with(e, callee, arguments));
     }
     return awaited_if(e, call_with(e, placed(e, builtin_name(e, builtin), name), arguments), call);

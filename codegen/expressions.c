@@ -81,11 +81,20 @@ static bool is_component_parameter(struct program_symbol symbol) {
            node_parent(tree, data->name_node) == data->node;
 }
 
+/* The same value as one that comes from `node`. */
+static struct js *stand_in_at(struct emitter *e, const struct js *value, node_id node) {
+    struct js *copy = js_new(e->arena, value->kind);
+    *copy = *value;
+    copy->place = place_of(e, node);
+    copy->place.name = str_equal(copy->text, text_of(e, node)) ? STR("") : text_of(e, node);
+    return copy;
+}
+
 struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id node) {
     const struct symbol *data = symbol_data(symbol);
     struct js *instead = stand_in_of(e, symbol);
     if (instead != NULL) {
-        return instead;
+        return stand_in_at(e, instead, node);
     }
     if (is_component_parameter(symbol)) {
         return component_parameter(e, symbol, node);

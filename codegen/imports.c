@@ -169,10 +169,11 @@ static void add_program_import(struct emitter *e, struct js *statement, struct p
     } else if (node_child(tree, node, FIELD_NAMESPACE) == data->name_node) {
         statement->b = local;
     } else {
-        struct str exported = node_text(tree, node_child(tree, data->node, FIELD_NAME));
-        struct js *name = js_text(e->arena, JS_IMPORT_NAME, exported);
+        node_id exported = node_child(tree, data->node, FIELD_NAME);
+        struct js *name = js_text(e->arena, JS_IMPORT_NAME, node_text(tree, exported));
         name->a = local;
         name->place = local->place;
+        name->place.span = node_span(tree, exported);
         js_add(e->arena, &statement->list, name);
     }
 }

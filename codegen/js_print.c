@@ -258,7 +258,7 @@ static void print_member(struct js_writer *writer, const struct js *node, unsign
 
 static void print_index(struct js_writer *writer, const struct js *node, unsigned reserve) {
     print_callee(writer, node->a);
-    js_write_c(writer, (node->flags & JS_IS_OPTIONAL) != 0 ? "?.[" : "[");
+    js_write_mapped(writer, (node->flags & JS_IS_OPTIONAL) != 0 ? STR("?.[") : STR("["), node->place);
     js_print_expression(writer, node->b, reserve + 1);
     js_write_c(writer, "]");
 }

@@ -202,7 +202,7 @@ static void print_import_name(struct js_writer *writer, const struct js *node) {
     js_write_mapped(writer, node->text, node->place);
     if (node->a != NULL && !str_equal(node->a->text, node->text)) {
         js_write_c(writer, " as ");
-        js_write(writer, node->a->text);
+        js_write_mapped(writer, node->a->text, node->a->place);
     }
 }
 

@@ -82,11 +82,20 @@ static bool declare_argument(struct emitter *e, const struct route_parts *route,
     return body;
 }
 
+/* The function of a route, where the route names it. */
+static struct js *handler_name(struct emitter *e, struct program_symbol function, node_id handler) {
+    struct js *name = placed(e, js_text(e->arena, JS_NAME, name_of_symbol(e, function)), handler);
+    name->place.name = str_equal(name->text, text_of(e, handler)) ? STR("") : text_of(e, handler);
+    return name;
+}
+
 /* A handler that gets its parameters by their names. */
-static struct js *handler_by_names(struct emitter *e, const struct route_parts *route, struct program_symbol function) {
+static struct js *handler_by_names(struct emitter *e, const struct route_parts *route, struct program_symbol function,
+                                   node_id node) {
     const struct symbol *data = symbol_data(function);
+    struct js *name = handler_name(e, function, node);
     if (data->part_count == 0) {
-        return js_arrow(e->arena, js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, function))));
+        return js_arrow(e->arena, js_call(e->arena, name));
     }
     struct function_state state;
     function_enter(e, &state, data->node);
@@ -102,7 +111,9 @@ static struct js *handler_by_names(struct emitter *e, const struct route_parts *
         js_insert(e->arena, &block->list, 0, js_declare(e->arena, "const", endpoint.body, json));
     }
     lower_validation(e, function, endpoint.names, top);
-    add_statement(e, js_return(e->arena, endpoint_call(e, &endpoint)));
+    struct js *call = endpoint_call(e, &endpoint);
+    call->a->place = name->place;
+    add_statement(e, js_return(e->arena, call));
     redirect(e, top);
     function_leave(e);
     struct js *handler = js_arrow(e->arena, block);
@@ -150,13 +161,12 @@ void lower_route(struct emitter *e, node_id node) {
     }
     unsigned flags = named ? symbol_data(function)->flags : 0;
     if ((flags & SYMBOL_SOCKET) != 0) {
-        struct js *name = placed(e, js_text(e->arena, JS_NAME, name_of_symbol(e, function)), handler);
-        add_route(e, &route, USES_SOCKET, name);
+        add_route(e, &route, USES_SOCKET, handler_name(e, function, handler));
         return;
     }
     struct js *value = !named                          ? handler_lambda(e, handler)
-                       : (flags & SYMBOL_REQUEST) != 0 ? js_text(e->arena, JS_NAME, name_of_symbol(e, function))
-                                                       : handler_by_names(e, &route, function);
+                       : (flags & SYMBOL_REQUEST) != 0 ? handler_name(e, function, handler)
+                                                       : handler_by_names(e, &route, function, handler);
     endpoint_comment(e, route.method, route.path);
     add_route(e, &route, USES_ROUTE, value);
 }

@@ -2,6 +2,7 @@
  * Errors that become answers, and answers in JSON. An error is shown to the client only when it
  * says so itself; everything else is "Internal server error" there and a stack on stderr here.
  */
+import { describeError } from "./traces.js";
 
 export const REASONS = {
   __proto__: null,
@@ -47,6 +48,5 @@ export function thrownResponse(error, place) {
 
 /** One place that writes what went wrong to stderr. */
 export function logError(place, error) {
-  const text = error instanceof Error ? error.stack || `${error.name}: ${error.message}` : String(error);
-  console.error(`${place}: ${text}`);
+  console.error(`${place}: ${error instanceof Error ? describeError(error) : String(error)}`);
 }

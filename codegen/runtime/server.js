@@ -20,6 +20,7 @@ import {
 import { modulePaths, moduleResponse, pageDocument, pageResponse } from "./page.js";
 import { RELOAD_MARKUP, RELOAD_PATH, Reloader } from "./dev_reload.js";
 import { Socket, socketOptions } from "./sockets.js";
+import "./traces_uncaught.js";
 
 export { HttpError } from "./http_errors.js";
 export { checkType, soleArgument, toBool, toFloat, toInt } from "./validation.js";

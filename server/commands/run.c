@@ -99,8 +99,13 @@ static bool write_imported(struct arena *arena, struct project *project, const s
     return good;
 }
 
-/* Compiles; false after saying why there is nothing to run. Writes the path of the program. */
-static bool compile(struct arena *arena, struct str path, const char *word, struct str *program) {
+/* What Bun is to run: the output, and before it the module that tells uncaught errors. Absolute paths. */
+struct run_files {
+    struct str output, before;
+};
+
+/* Compiles; false after saying why there is nothing to run. */
+static bool compile(struct arena *arena, struct str path, const char *word, struct run_files *program) {
     struct project project;
     struct emission emission = {.count = 0};
     struct str folder = path_parent(arena, path);
@@ -121,9 +126,14 @@ static bool compile(struct arena *arena, struct str path, const char *word, stru
     if (output != NULL && output->kind == OUTPUT_MODULE && has_main(&project, unit, path)) {
         add_call_of_main(output);
     }
+    if (output != NULL) {
+        runtime_add(&output->runtime, RUNTIME_TRACES_UNCAUGHT);
+    }
     if (output != NULL && write_imported(arena, &project, unit) &&
         write_outputs(arena, &project, unit, &emission)) {
-        *program = path_join(arena, unit->place.output, output->name);
+        struct str before = runtime_file_name(RUNTIME_TRACES_UNCAUGHT);
+        program->output = path_join(arena, unit->place.output, output->name);
+        program->before = path_join(arena, path_join(arena, unit->place.top, STR("runtime")), before);
         compiled = true;
     }
 out:
@@ -139,13 +149,16 @@ static char *writable(struct arena *arena, struct str text) {
 }
 
 /* Becomes Bun; returns only when that fails. The program asks TOVA_SCRIPT where its source is. */
-static void become(struct arena *arena, const char *bun, struct str path, struct str program, char **words,
-                   unsigned count) {
-    char **arguments = arena_array(arena, char *, count + 3);
+static void become(struct arena *arena, const char *bun, struct str path, const struct run_files *program,
+                   char **words, unsigned count) {
+    enum { OWN = 4 };
+    char **arguments = arena_array(arena, char *, count + OWN + 1);
     arguments[0] = writable(arena, str_from_c(bun));
-    arguments[1] = writable(arena, program);
+    arguments[1] = writable(arena, STR("--preload"));
+    arguments[2] = writable(arena, program->before);
+    arguments[3] = writable(arena, program->output);
     for (unsigned i = 0; i < count; i++) {
-        arguments[i + 2] = words[i];
+        arguments[i + OWN] = words[i];
     }
     setenv("TOVA_SCRIPT", writable(arena, path), true);
     fflush(NULL);
@@ -162,7 +175,7 @@ int command_run(int argc, char **argv) {
         return command_misused("run", "it needs the FILE to run.");
     }
     struct arena arena;
-    struct str program;
+    struct run_files program;
     const char *bun;
     const char *word = argv[optind];
     arena_init(&arena);
@@ -171,7 +184,7 @@ int command_run(int argc, char **argv) {
     if (!str_ends_with(path, STR(".tova"))) {
         status = command_misused("run", "%s is no .tova file.", word);
     } else if (bun_find(&arena, &bun) && compile(&arena, path, word, &program)) {
-        become(&arena, bun, path, program, argv + optind + 1, (unsigned)(argc - optind - 1));
+        become(&arena, bun, path, &program, argv + optind + 1, (unsigned)(argc - optind - 1));
     }
     arena_finish(&arena);
     return status;

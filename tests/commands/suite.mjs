@@ -5,6 +5,7 @@ import "./check.mjs";
 import "./explain.mjs";
 import "./build.mjs";
 import "./preview_run.mjs";
+import "./traces.mjs";
 import "./modules.mjs";
 import "./dev.mjs";
 import "./dev_ports.mjs";

@@ -16,7 +16,7 @@ const modules = Object.fromEntries(
 );
 
 const text = (file) => readFileSync(join(runtime, file), "utf8");
-const importsOf = (file) => [...new Set([...text(file).matchAll(/^(?:import|export|\}) ?.*from "(.+?)";/gm)].map(([, from]) => from))].sort();
+const importsOf = (file) => [...new Set([...text(file).matchAll(/^(?:import|(?:import|export|\}) ?.*from) "(.+?)";/gm)].map(([, from]) => from))].sort();
 
 test("every file is listed, with the files that it imports", () => {
   const files = readdirSync(runtime).filter((name) => name.endsWith(".js")).sort();
