@@ -4,6 +4,9 @@
 #include <stdarg.h>
 
 static void set(struct check *check, struct diagnostic *diagnostic, struct span span, struct str replacement,
+                const char *title, va_list arguments) __attribute__((format(printf, 5, 0)));
+
+static void set(struct check *check, struct diagnostic *diagnostic, struct span span, struct str replacement,
                 const char *title, va_list arguments) {
     diagnostic->fix.title = arena_vprintf(check->arena, title, arguments);
     diagnostic->fix.span = span;
