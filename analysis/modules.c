@@ -52,6 +52,17 @@ static bool find_javascript(const struct modules *modules, struct arena *arena, 
     return false;
 }
 
+/* `./runtime/rpc.js`, as the documents write it, is the file that stands beside the outputs. */
+static bool is_runtime_file(const struct modules *modules, struct str source, struct str *name) {
+    static const struct str folder = STR_INIT("./runtime/");
+    static const struct str ending = STR_INIT(".js");
+    if (modules == NULL || !str_starts_with(source, folder) || !str_ends_with(source, ending)) {
+        return false;
+    }
+    *name = str_slice(source, folder.size, source.size - ending.size);
+    return modules->has_standard(modules->context, *name);
+}
+
 struct module module_find(struct arena *arena, const struct package *package, struct str from, struct str source) {
     const struct modules *modules = package->modules;
     struct module module = {.kind = MODULE_JAVASCRIPT, .name = source};
@@ -63,6 +74,12 @@ struct module module_find(struct arena *arena, const struct package *package, st
     }
     struct str path = modules == NULL ? (struct str){0} : path_of(arena, modules, from, source);
     if (path.size == 0) {
+        return module;
+    }
+    struct str standard;
+    if (is_runtime_file(modules, source, &standard) && !modules->has_file(modules->context, path)) {
+        module.kind = MODULE_STANDARD;
+        module.name = standard;
         return module;
     }
     if (str_ends_with(path, SUFFIX)) {
