@@ -130,21 +130,22 @@ static bool loop_head_follows(TSLexer *lexer, bool *left_text) {
     return word_is(&word, "in") && is_blank(lexer->lookahead) && block_or_bracket_follows(lexer);
 }
 
-/* What a control word is, given what must follow it. */
-static enum jsx_word control_word_before(TSLexer *lexer, bool (*follows)(TSLexer *lexer, bool *left_text)) {
+/* What a control word is, given what must follow it. Where it may not stand it is text, and the same text as where it may
+ * but reads as none: an `if` that is reused after an edit has been left when the word behind it is read. */
+static enum jsx_word control_word_before(TSLexer *lexer, bool (*follows)(TSLexer *lexer, bool *left_text), bool allowed) {
     bool left_text = false;
-    if (follows(lexer, &left_text)) {
+    if (follows(lexer, &left_text) && allowed) {
         return CONTROL_WORD;
     }
     return left_text ? LAST_WORD : PLAIN_WORD;
 }
 
 /* Behind `else`, after the block of an `if`: `{`, or `if`, which makes the two words an `elif`. */
-static enum jsx_word scan_jsx_else(TSLexer *lexer, enum token *token) {
+static enum jsx_word scan_jsx_else(TSLexer *lexer, enum token *token, bool allowed) {
     *token = JSX_ELSE;
     pass_spaces(lexer);
     if (lexer->lookahead == '{') {
-        return CONTROL_WORD;
+        return allowed ? CONTROL_WORD : PLAIN_WORD;
     }
     struct word word = read_word(lexer);
     if (!word_is(&word, "if") || !is_blank(lexer->lookahead)) {
@@ -152,31 +153,33 @@ static enum jsx_word scan_jsx_else(TSLexer *lexer, enum token *token) {
     }
     mark(lexer);
     *token = JSX_ELIF;
-    return control_word_before(lexer, condition_follows);
+    return control_word_before(lexer, condition_follows, allowed);
 }
 
 /* Behind a word with the mark behind it too: what is it? */
 static enum jsx_word scan_control_word(TSLexer *lexer, const bool *valid, const struct word *word, enum token *token) {
-    if (word_is(word, "else") && valid[JSX_ELSE]) {
-        return scan_jsx_else(lexer, token);
+    if (word_is(word, "else")) {
+        return scan_jsx_else(lexer, token, valid[JSX_ELSE]);
     }
     if (!is_blank(lexer->lookahead)) {
         return PLAIN_WORD;
     }
     if (word_is(word, "for")) {
         *token = JSX_FOR;
-        return control_word_before(lexer, loop_head_follows);
+        return control_word_before(lexer, loop_head_follows, true);
+    }
+    if (word_is(word, "elif")) {
+        *token = JSX_ELIF;
+        return control_word_before(lexer, condition_follows, valid[JSX_ELIF]);
     }
     if (word_is(word, "if")) {
         *token = JSX_IF;
     } else if (word_is(word, "match")) {
         *token = JSX_MATCH;
-    } else if (word_is(word, "elif") && valid[JSX_ELIF]) {
-        *token = JSX_ELIF;
     } else {
         return PLAIN_WORD;
     }
-    return control_word_before(lexer, condition_follows);
+    return control_word_before(lexer, condition_follows, true);
 }
 
 /* Behind the first word of a line of text: a declaration that no prose looks like? It ends the element above. */
@@ -296,7 +299,7 @@ static bool scan_jsx_word(TSLexer *lexer, const bool *valid, enum jsx_space spac
         return emit(lexer, valid[JSX_AUTO_CLOSE] ? JSX_AUTO_CLOSE : MISSING_BRACE);
     }
     /* `} else`: the blanks belong to the word, for where it is none they are text, whether or not the `if` has been left */
-    bool goes_on = (valid[JSX_ELSE] && word_is(&word, "else")) || (valid[JSX_ELIF] && word_is(&word, "elif"));
+    bool goes_on = word_is(&word, "else") || word_is(&word, "elif");
     if (space != TEXT_SPACE || goes_on) {
         mark(lexer);
     }

@@ -148,6 +148,39 @@ static void a_hopeless_file_keeps_its_declarations(void **state) {
     parsed_destroy(&parsed);
 }
 
+/* The source without its `|`, where `inserted` goes in. */
+static void assert_edit_is_fresh(const char *marked, const char *inserted) {
+    struct str source = str_from_c(marked);
+    uint32_t at = (uint32_t)str_find(source, '|', 0);
+    struct syntax_parser *parser = syntax_parser_create();
+    struct text *with_mark = text_create(source);
+    struct text *before = text_replace(with_mark, (struct span){at, at + 1}, STR(""));
+    struct text *after = text_replace(before, (struct span){at, at}, str_from_c(inserted));
+    struct syntax_tree *old = syntax_parse_for_edits(parser, before);
+    struct syntax_tree *edited =
+        syntax_reparse(parser, old, after, (struct syntax_edit){at, at, at + (uint32_t)strlen(inserted)});
+    struct syntax_tree *fresh = syntax_parse(parser, after);
+    assert_int_equal(edited->count, fresh->count);
+    assert_memory_equal(edited->nodes, fresh->nodes, fresh->count * sizeof *fresh->nodes);
+    syntax_tree_destroy(fresh);
+    syntax_tree_destroy(edited);
+    syntax_tree_destroy(old);
+    text_unref(after);
+    text_unref(before);
+    text_unref(with_mark);
+    syntax_parser_destroy(parser);
+}
+
+/* After an edit behind it the `if` is taken over as a whole, and the word behind it is read where no `elif` may stand. */
+static void a_control_word_that_is_none_is_the_same_text_after_an_edit(void **state) {
+    assert_edit_is_fresh("component A {\n  <p>\n    if a {\n      <b>x</b>\n    } elif b.c =<i>d</i>= 0 {\n      <i>{y}</i>\n"
+                         "    }\n    <u>{|z}</u>\n  </p>\n}\n",
+                         "q");
+    assert_edit_is_fresh("component A {\n  <p>\n    if a {\n      <b>x</b>\n    } else if b <i>d</i>= 0 {\n      <i>{y}</i>\n"
+                         "    }\n    <u>{|z}</u>\n  </p>\n}\n",
+                         "q");
+}
+
 static void depth_costs_no_stack(void **state) {
     enum { DEPTH = 200000 };
     struct strbuf source;
@@ -175,6 +208,7 @@ int main(void) {
         cmocka_unit_test(errors_mark_everything_above_them),
         cmocka_unit_test(what_recovery_puts_in_has_its_token),
         cmocka_unit_test(a_hopeless_file_keeps_its_declarations),
+        cmocka_unit_test(a_control_word_that_is_none_is_the_same_text_after_an_edit),
         cmocka_unit_test(depth_costs_no_stack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
