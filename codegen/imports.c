@@ -10,7 +10,20 @@ static bool same_source(const struct import *a, const struct import *b) {
     return a->source == b->source && a->module == b->module && str_equal(a->from, b->from);
 }
 
+/* Is a name of another runtime module imported as `wanted` would be: `select` of tables beside `select` of channels? */
+static bool is_taken_by_import(const struct emitter *e, const struct import *wanted) {
+    for (unsigned i = 0; i < e->imports.count && wanted->source == IMPORT_RUNTIME; i++) {
+        const struct import *known = &e->imports.items[i];
+        if (str_equal(known->local, wanted->name) && !same_source(known, wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct str import_as(struct emitter *e, struct import wanted, bool own_name) {
+    bool taken = is_taken_by_import(e, &wanted);
+    own_name = own_name && !taken;
     for (unsigned i = 0; i < e->imports.count; i++) {
         const struct import *known = &e->imports.items[i];
         if (same_source(known, &wanted) && str_equal(known->name, wanted.name) &&
@@ -19,7 +32,7 @@ static struct str import_as(struct emitter *e, struct import wanted, bool own_na
         }
     }
     wanted.local = wanted.name;
-    if (!own_name && (name_is_declared(e, wanted.name) || name_is_reserved(wanted.name))) {
+    if (taken || (!own_name && (name_is_declared(e, wanted.name) || name_is_reserved(wanted.name)))) {
         wanted.local = fresh_module_text(e, arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(wanted.name)));
     }
     vec_push(e->arena, &e->imports, wanted);
