@@ -3,6 +3,7 @@
 #include "parser/base/path.h"
 #include "server/commands/command.h"
 #include "server/commands/report.h"
+#include "server/commands/report_formats.h"
 #include "server/commands/terminal.h"
 #include "server/project.h"
 #include "server/scan.h"
@@ -10,14 +11,50 @@
 #include <stdio.h>
 #include <string.h>
 
+static void end_text(const struct report *report, struct strbuf *out) {
+    strbuf_add(out, strbuf_str(report->out));
+    report_summary(report, out);
+}
+
+static void end_json(const struct report *report, struct strbuf *out) {
+    strbuf_printf(out, "{\"files\":%u,\"errors\":%u,\"warnings\":%u,\"diagnostics\":[", report->files, report->errors,
+                  report->warnings);
+    strbuf_add(out, strbuf_str(report->out));
+    strbuf_add_c(out, "]}\n");
+}
+
+static void end_github(const struct report *report, struct strbuf *out) { strbuf_add(out, strbuf_str(report->out)); }
+
+/* How findings are told: one file after the other, and the whole. */
+static const struct format {
+    const char *name;
+    enum diagnostic_severity least; /* a tool gets all that an editor gets; people are spared the hints */
+    void (*file)(struct report *report, const struct project *project, const struct project_file *file);
+    void (*end)(const struct report *report, struct strbuf *out);
+} formats[] = {
+    {"text", SEVERITY_INFORMATION, report_text, end_text},
+    {"json", SEVERITY_HINT, report_json, end_json},
+    {"sarif", SEVERITY_INFORMATION, report_sarif, report_sarif_log},
+    {"github", SEVERITY_INFORMATION, report_github, end_github},
+};
+
 struct check {
     struct arena arena;
     struct scan_files files; /* those asked for */
     struct str top;          /* the folder above all of them */
-    bool json;
+    const struct format *format;
     struct report report;
     struct strbuf out;
 };
+
+static const struct format *format_find(const char *name) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(formats[i].name, name) == 0) {
+            return &formats[i];
+        }
+    }
+    return NULL;
+}
 
 static bool read_options(struct check *check, int argc, char **argv, int *status) {
     static const struct option options[] = {
@@ -28,9 +65,10 @@ static bool read_options(struct check *check, int argc, char **argv, int *status
             check->report.syntax_only = true;
             break;
         case 'f':
-            check->json = strcmp(optarg, "json") == 0;
-            if (!check->json && strcmp(optarg, "text") != 0) {
-                *status = command_misused("check", "there is no format \"%s\"; there are text and json.", optarg);
+            check->format = format_find(optarg);
+            if (check->format == NULL) {
+                *status = command_misused("check", "there is no format \"%s\"; there are text, json, sarif and github.",
+                                          optarg);
                 return false;
             }
             break;
@@ -71,10 +109,8 @@ static void check_files(struct check *check, struct str top) {
     for (unsigned i = 0; i < project.units.count; i++) {
         struct project_unit *unit = project.units.items[i];
         for (uint32_t f = 0; f < unit->file_count; f++) {
-            if (unit->files[f].wanted && check->json) {
-                report_json(&check->report, &project, &unit->files[f]);
-            } else if (unit->files[f].wanted) {
-                report_text(&check->report, &project, &unit->files[f]);
+            if (unit->files[f].wanted) {
+                check->format->file(&check->report, &project, &unit->files[f]);
             }
         }
     }
@@ -82,22 +118,15 @@ static void check_files(struct check *check, struct str top) {
 }
 
 static void print(const struct check *check) {
-    const struct report *report = &check->report;
-    if (check->json) {
-        printf("{\"files\":%u,\"errors\":%u,\"warnings\":%u,\"diagnostics\":[%s]}\n", report->files, report->errors,
-               report->warnings, check->out.data);
-        return;
-    }
-    struct strbuf summary;
-    strbuf_init(&summary, LIMIT_OUTPUT_BYTES);
-    report_summary(report, &summary);
-    fwrite(check->out.data, 1, check->out.size, stdout);
-    fwrite(summary.data, 1, summary.size, stdout);
-    strbuf_finish(&summary);
+    struct strbuf whole;
+    strbuf_init(&whole, LIMIT_OUTPUT_BYTES);
+    check->format->end(&check->report, &whole);
+    fwrite(whole.data, 1, whole.size, stdout);
+    strbuf_finish(&whole);
 }
 
 int command_check(int argc, char **argv) {
-    struct check check = {.report = {.least = SEVERITY_INFORMATION}};
+    struct check check = {.format = &formats[0], .report = {.least = SEVERITY_INFORMATION}};
     arena_init(&check.arena);
     strbuf_init(&check.out, LIMIT_OUTPUT_BYTES);
     check.report.out = &check.out;
@@ -107,6 +136,7 @@ int command_check(int argc, char **argv) {
     if (!read_options(&check, argc, argv, &status)) {
         goto out;
     }
+    check.report.least = check.format->least;
     for (int i = optind; i < argc || i == optind; i++) {
         const char *word = i < argc ? argv[i] : ".";
         if (!add_path(&check, word)) {

@@ -17,11 +17,11 @@ static const enum terminal_style severity_styles[] = {
     [SEVERITY_HINT] = TERMINAL_DIM,
 };
 
-static bool wanted(const struct report *report, const struct diagnostic *diagnostic) {
+bool report_wants(const struct report *report, const struct diagnostic *diagnostic) {
     return diagnostic->severity <= report->least && (!report->syntax_only || diagnostic_is_syntax(diagnostic->code));
 }
 
-static void count(struct report *report, const struct diagnostic *diagnostic) {
+void report_count(struct report *report, const struct diagnostic *diagnostic) {
     report->errors += diagnostic->severity == SEVERITY_ERROR;
     report->warnings += diagnostic->severity == SEVERITY_WARNING;
     report->notes += diagnostic->severity > SEVERITY_WARNING;
@@ -71,8 +71,7 @@ void report_excerpt(struct strbuf *out, bool colour, const struct text *text, st
     strbuf_add_byte(out, '\n');
 }
 
-/* The text of the file at `path`: of the same project, or NULL. */
-static const struct text *text_of(const struct project *project, struct str path) {
+const struct text *report_text_of(const struct project *project, struct str path) {
     const struct project_unit *unit = project_unit_of(project, path);
     for (uint32_t i = 0; unit != NULL && i < unit->file_count; i++) {
         if (str_equal(unit->files[i].path, path)) {
@@ -85,7 +84,7 @@ static const struct text *text_of(const struct project *project, struct str path
 static void add_related(const struct report *report, const struct project *project, const struct project_file *file,
                         const struct diagnostic_related *related, struct arena *scratch) {
     struct str path = related->path.size > 0 ? related->path : file->path;
-    const struct text *text = text_of(project, path);
+    const struct text *text = report_text_of(project, path);
     add_place(report, command_shown_path(scratch, path), text, related->span.start);
     strbuf_add_c(report->out, "note: ");
     strbuf_add(report->out, related->message);
@@ -123,9 +122,9 @@ void report_text(struct report *report, const struct project *project, const str
     report->files++;
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         const struct diagnostic *diagnostic = &file->diagnostics.list.items[i];
-        if (wanted(report, diagnostic)) {
+        if (report_wants(report, diagnostic)) {
             add_text(report, project, file, diagnostic, &scratch);
-            count(report, diagnostic);
+            report_count(report, diagnostic);
         }
     }
     arena_finish(&scratch);
@@ -167,7 +166,7 @@ static void add_json_related(struct json_writer *json, const struct project *pro
     json_key(json, "related");
     json_open_object(json);
     json_member_string(json, "path", path);
-    add_json_range(json, text_of(project, path), related->span);
+    add_json_range(json, report_text_of(project, path), related->span);
     json_member_string(json, "message", related->message);
     json_close_object(json);
 }
@@ -195,10 +194,10 @@ void report_json(struct report *report, const struct project *project, const str
     report->files++;
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         const struct diagnostic *diagnostic = &file->diagnostics.list.items[i];
-        if (wanted(report, diagnostic)) {
+        if (report_wants(report, diagnostic)) {
             strbuf_add_c(report->out, report->out->size > 0 ? ",\n" : "\n");
             add_json(report->out, project, file, diagnostic);
-            count(report, diagnostic);
+            report_count(report, diagnostic);
         }
     }
 }

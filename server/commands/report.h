@@ -25,6 +25,13 @@ struct report {
 void report_text(struct report *report, const struct project *project, const struct project_file *file);
 void report_json(struct report *report, const struct project *project, const struct project_file *file);
 
+/* For other formats: is a diagnostic to be reported, and that it was. */
+bool report_wants(const struct report *report, const struct diagnostic *diagnostic);
+void report_count(struct report *report, const struct diagnostic *diagnostic);
+
+/* The text of the project's file at `path`, or NULL. */
+const struct text *report_text_of(const struct project *project, struct str path);
+
 /* Appends the line of a text that holds the start of a span, and a marker below what is meant of it. */
 void report_excerpt(struct strbuf *out, bool colour, const struct text *text, struct span span);
 

@@ -98,7 +98,7 @@ test("an unknown format is refused with those that there are", async (t) => {
   const { tova } = project(t, { "app.tova": app });
   const { code, stderr } = await tova("check", "--format=xml");
   assert.equal(code, 2);
-  assert.match(stderr, /"xml".*text and json/);
+  assert.match(stderr, /"xml".*text, json, sarif and github/);
 });
 
 test("what cannot be compiled is told by check and by build, and breaks only its own block", async (t) => {

@@ -2,11 +2,13 @@
 // running. What the emitted programs do is tests/seeds, tests/browser and tests/runtime.
 import "./help.mjs";
 import "./check.mjs";
+import "./check_formats.mjs";
 import "./explain.mjs";
 import "./build.mjs";
 import "./preview_run.mjs";
 import "./traces.mjs";
 import "./modules.mjs";
+import "./source_maps.mjs";
 import "./dev.mjs";
 import "./dev_ports.mjs";
 import "./dev_changes.mjs";

@@ -7,3 +7,4 @@ import "./completion.mjs";
 import "./navigation.mjs";
 import "./preview.mjs";
 import "./saving.mjs";
+import "./same_findings.mjs";

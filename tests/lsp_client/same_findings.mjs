@@ -1,0 +1,76 @@
+// The daemon and `tova check` find the same: on the examples, and on every marked source.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root, run, tova } from "../harness/program.mjs";
+import { test } from "../harness/test.mjs";
+import { startEditor } from "./editor.mjs";
+
+const SEVERITIES = ["", "error", "warning", "information", "hint"];
+
+/** A marked text without its marks; they may be nested. */
+function unmarked(text) {
+  let before;
+  let clean = text;
+  do {
+    before = clean;
+    clean = clean.replace(/«([^«»¦]*)(?:¦[^«»]*)?»/g, "$1");
+  } while (clean !== before);
+  return clean;
+}
+
+/** The files of all cases, each case in a folder of its own. */
+function markedSources() {
+  const files = {};
+  const folder = join(root, "tests/markers/analysis");
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".txt"))) {
+    const cases = readFileSync(join(folder, name), "utf8").split(/^=== .*\n/m).slice(1);
+    cases.forEach((text, i) => {
+      const parts = text.split(/^-- (.+) --\n/m);
+      for (let part = 1; part + 1 < parts.length; part += 2) {
+        if (parts[part].endsWith(".tova")) files[join(`${name.slice(0, -4)}${i}`, parts[part])] = unmarked(parts[part + 1]);
+      }
+    });
+  }
+  return files;
+}
+
+function exampleSources() {
+  const files = {};
+  for (const name of readdirSync(join(root, "examples"), { recursive: true })) {
+    if (name.endsWith(".tova")) files[name] = readFileSync(join(root, "examples", name), "utf8");
+  }
+  return files;
+}
+
+async function compare(t, files) {
+  const editor = await startEditor(t, files);
+  const names = Object.keys(files).sort();
+  for (const name of names) await editor.open(name);
+  const told = [];
+  for (const name of names) {
+    for (const { range, severity, code, message } of await editor.diagnostics(name)) {
+      told.push({ name, range, severity: SEVERITIES[severity], code, message });
+    }
+  }
+  const { stdout } = await run(tova, ["check", "--format=json"], { cwd: editor.workspace, timeout: 60_000 });
+  const found = JSON.parse(stdout).diagnostics.map(({ path, range, severity, code, message }) => ({
+    name: path.slice(editor.workspace.length + 1), range, severity, code, message,
+  }));
+  // What only emission can tell is told by commands, and by the preview.
+  const shown = (each) => JSON.stringify(each);
+  const checked = found.filter((each) => each.code !== "E402" || told.some((other) => shown(other) === shown(each)));
+  const rest = new Set(checked.map(shown));
+  assert.deepEqual(told.map(shown).filter((each) => !rest.delete(each)), [], "told by the daemon alone");
+  return [...rest];
+}
+
+test("the daemon and the command find the same in the examples", async (t) => {
+  assert.deepEqual(await compare(t, exampleSources()), []);
+});
+
+test("the daemon and the command find the same in every marked source", async (t) => {
+  const files = markedSources();
+  assert.ok(Object.keys(files).length > 200);
+  assert.deepEqual(await compare(t, files), []);
+}, { timeout: 120_000 });
