@@ -53,13 +53,17 @@ function quotedField(text, start) {
   }
 }
 
+/** What these words mean where they stand without quotes. */
+const WORDS = new Map([["true", true], ["false", false], ["null", null], ["nil", null]]);
+
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
 
-/** Numbers are numbers unless quoted, nothing is nil, anything else is text. */
+/** Numbers, true, false and nil are what they say unless quoted, nothing is nil, anything else is text. */
 function valueOf({ text, quoted }) {
   if (quoted) return text;
   const trimmed = text.trim();
   if (trimmed === "") return null;
+  if (WORDS.has(trimmed)) return WORDS.get(trimmed);
   const number = NUMBER.test(trimmed) ? Number(trimmed) : NaN;
   return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number)) ? number : text;
 }
@@ -67,14 +71,14 @@ function valueOf({ text, quoted }) {
 /**
  * @param {string} text
  * @param {{ delimiter?: string, header?: boolean }} [options] found out unless given; without a header the
- *   columns are column_1, column_2 …
+ *   columns are col_0, col_1 …
  * @returns {{ rows: Record<string, any>[], columns: string[] }}
  */
 export function parseCsv(text, { delimiter, header = true } = {}) {
   const plain = text.replace(/^\uFEFF/, "");
   const records = recordsOf(plain, delimiter ?? delimiterOf(plain)).filter((record) => record.length > 1 || record[0].text !== "");
   if (records.length === 0) return { rows: [], columns: [] };
-  const columns = header ? records[0].map((field) => field.text.trim()) : records[0].map((_, index) => `column_${index + 1}`);
+  const columns = header ? records[0].map((field) => field.text.trim()) : records[0].map((_, index) => `col_${index}`);
   const rowOf = (record) => Object.fromEntries(columns.map((name, index) => [name, index < record.length ? valueOf(record[index]) : null]));
   return { rows: records.slice(header ? 1 : 0).map(rowOf), columns };
 }
@@ -82,7 +86,7 @@ export function parseCsv(text, { delimiter, header = true } = {}) {
 function fieldOf(value, delimiter) {
   if (value == null) return "";
   const text = typeof value === "object" && !(value instanceof Date) ? JSON.stringify(value) : textOf(value);
-  const mustQuote = text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text) || (typeof value === "string" && NUMBER.test(text));
+  const mustQuote = text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text) || (typeof value === "string" && (NUMBER.test(text) || WORDS.has(text)));
   return mustQuote ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

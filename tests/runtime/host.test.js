@@ -149,9 +149,9 @@ describe("data files", () => {
     };
     expect(await csv("\uFEFFa;b\r\n1;x\r\n\r\n2;\r\n")).toEqual([{ a: 1, b: "x" }, { a: 2, b: null }]);
     expect(await csv("a|b\n1|2", { delimiter: "|" })).toEqual([{ a: 1, b: 2 }]);
-    expect(await csv("1,x\n2,y", { header: false })).toEqual([{ column_1: 1, column_2: "x" }, { column_1: 2, column_2: "y" }]);
+    expect(await csv("1,x\n2,y", { header: false })).toEqual([{ col_0: 1, col_1: "x" }, { col_0: 2, col_1: "y" }]);
     expect(await csv('a,b\n"x\ny","1"\nz')).toEqual([{ a: "x\ny", b: "1" }, { a: "z", b: null }]);
-    expect(await csv("a,b\n00123,true\n9007199254740993,2024-01-01")).toEqual([{ a: "00123", b: "true" }, { a: "9007199254740993", b: "2024-01-01" }]);
+    expect(await csv("a,b\n00123,true\n9007199254740993,2024-01-01")).toEqual([{ a: "00123", b: true }, { a: "9007199254740993", b: "2024-01-01" }]);
     expect([await csv(""), await csv("a,b\n")]).toEqual([[], []]);
     expect(await csv('a\n"never closed')).toEqual([{ a: "never closed" }]);
     expect(await csv("a,b\n1,")).toEqual([{ a: 1, b: null }]);
