@@ -189,17 +189,26 @@ static void add_statements_of(struct emitter *e, struct js *block) {
 /* `else` runs when the loop came to its end; a `break` leaves the block around both. */
 static void lower_loop_else(struct emitter *e, node_id alternative, struct js *loop, const struct loop_state *state) {
     if (state->outside.size == 0) {
-        add_loop(e, loop, state->label);
+        add_loop(e, loop, state->name);
         add_statements_of(e, lower_block(e, alternative, NOWHERE));
         return;
     }
     struct js *labeled = js_text(e->arena, JS_LABEL, state->outside);
     labeled->a = js_block(e->arena);
     struct js_list *outside = redirect(e, &labeled->a->list);
-    add_loop(e, loop, state->label);
+    add_loop(e, loop, state->name);
     add_statements_of(e, lower_block(e, alternative, NOWHERE));
     redirect(e, outside);
     add_statement(e, labeled);
+}
+
+/* JavaScript wants nested labels to differ. */
+static struct str label_name(struct emitter *e, struct str label) {
+    bool taken = label.size > 0 && name_is_reserved(label);
+    for (const struct loop_state *loop = e->function->loop; loop != NULL && label.size > 0; loop = loop->parent) {
+        taken = taken || str_equal(loop->name, label);
+    }
+    return taken ? fresh_text(e, arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(label))) : label;
 }
 
 void lower_for(struct emitter *e, node_id node, struct str label) {
@@ -208,13 +217,13 @@ void lower_for(struct emitter *e, node_id node, struct str label) {
     struct js *loop = loop_over(e, node, &body);
     struct js_list *outside = redirect(e, &body->list);
     lower_when(e, node_child(e->tree, node, FIELD_WHEN));
-    struct loop_state state = {.label = label, .has_else = alternative != NODE_NONE};
+    struct loop_state state = {.label = label, .name = label_name(e, label), .has_else = alternative != NODE_NONE};
     lower_loop_body(e, node, &state);
     redirect(e, outside);
     if (alternative != NODE_NONE) {
         lower_loop_else(e, alternative, loop, &state);
     } else {
-        add_loop(e, loop, label);
+        add_loop(e, loop, state.name);
     }
 }
 
@@ -231,10 +240,10 @@ void lower_while(struct emitter *e, node_id node, struct str label) {
         condition = js_literal(e->arena, "true");
     }
     loop->a = condition;
-    struct loop_state state = {.label = label};
+    struct loop_state state = {.label = label, .name = label_name(e, label)};
     lower_loop_body(e, node, &state);
     redirect(e, outside);
-    add_loop(e, loop, label);
+    add_loop(e, loop, state.name);
 }
 
 /* ---- try and with */

@@ -29,6 +29,7 @@ struct import {
 struct loop_state {
     struct loop_state *parent;
     struct str label;   /* the source's, or empty */
+    struct str name;    /* what the output calls it: another name than the loops around, and no word of JavaScript */
     bool has_else;      /* `break` leaves the `else` behind it too, */
     struct str outside; /* by this label of a block around both; empty until a `break` needs it */
 };

@@ -461,7 +461,7 @@ static void lower_jump(struct emitter *e, node_id node, struct destination desti
     }
     bool leaves = kind_of(e, node) == NODE_BREAK_STATEMENT;
     struct js *jump = js_new(e->arena, leaves ? JS_BREAK : JS_CONTINUE);
-    jump->text = name;
+    jump->text = name.size > 0 ? loop->name : STR("");
     if (leaves && loop->has_else) {
         loop->outside = loop->outside.size > 0 ? loop->outside : fresh_text(e, STR("search"));
         jump->text = loop->outside;

@@ -81,3 +81,18 @@ for (const pair of Object.entries({ a: 1, b: 2 })) {
   pairs_seen.push(pair);
 }
 assert_eq(pairs_seen, [["a", 1], ["b", 2]]);
+
+// Labels of nested loops may be the same; the inner one is meant.
+let rounds = 0;
+again: for (let i = 0; i < 2; i++) {
+  again_: for (let j = 0; j < 3; j++) {
+    if (j === 1) {
+      continue again_;
+    }
+    if (j === 2) {
+      break again_;
+    }
+    rounds += 1;
+  }
+}
+assert_eq(rounds, 2);
