@@ -199,7 +199,8 @@ struct program_symbol program_symbol_of(const struct program *program, const str
         return (struct program_symbol){NULL, 0};
     }
     if (binding->symbol != 0) {
-        return follow((struct program_symbol){find_file(program->files, program->file_count, file->path), binding->symbol});
+        const struct program *home = file->program; /* a default of a trait is read where it stands */
+        return follow((struct program_symbol){find_file(home->files, home->file_count, file->path), binding->symbol});
     }
     struct program_symbol link = file->links[binding->external];
     if (binding->access == ACCESS_CALL && link.file != NULL &&

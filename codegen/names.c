@@ -231,7 +231,8 @@ static bool import_clashes(const struct emitter *e, struct program_symbol symbol
 }
 
 struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
-    if (symbol.file->program != e->program) {
+    bool is_member = (analysis_symbol(symbol.file, symbol.symbol)->flags & SYMBOL_BLOCK_LEVEL) != 0;
+    if (is_member && symbol.file->program != e->program) {
         return foreign_name(e, symbol);
     }
     uint64_t key = map_key2(file_index_of(e, symbol.file), symbol.symbol);

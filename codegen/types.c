@@ -24,7 +24,7 @@ static struct program_symbol implied_self(const struct emitter *e, node_id funct
         const struct binding *binding = analysis_binding(e->file, n);
         const struct symbol *symbol = binding == NULL ? NULL : analysis_symbol(e->file, binding->symbol);
         if (symbol != NULL && symbol->kind == SYMBOL_PARAMETER && symbol->node == function) {
-            return (struct program_symbol){e->program->files[e->file_index], binding->symbol};
+            return (struct program_symbol){e->file, binding->symbol};
         }
     }
     return (struct program_symbol){NULL, 0};

@@ -298,3 +298,9 @@ print(f(Point(1, 2), nil))
   const found = JSON.parse(stdout).diagnostics.map((one) => `${one.code} ${one.range.start.line + 1}:${one.range.start.character + 1}`);
   assert.deepEqual(found, ["W107 4:11", "E502 4:21", "E302 4:30", "E302 4:38", "W204 5:3"]);
 });
+
+test("the defaults of an imported trait are those of the type that implements it", async (t) => {
+  const files = { "lib/traits.tova": 'pub trait Describable {\n  fn name(self) -> String\n  fn description(self) -> String { "A {self.name()}" }\n}\n' };
+  const main = 'import { Describable } from "../lib/traits"\ntype Car { make: String }\nimpl Describable for Car { fn name(self) { self.make } }\nprint(Car("Fiat").description())\n';
+  assert.deepEqual(await lines(t, main, files), ["A Fiat"]);
+});
