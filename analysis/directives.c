@@ -16,11 +16,13 @@ struct directive {
 };
 
 static const struct directive directives[] = {
+    {STR_INIT("after_each"), ANYWHERE, true},
     {STR_INIT("ai"), IN_SERVER | IN_MODULE, false},
     {STR_INIT("animate"), IN_BROWSER, false},
     {STR_INIT("array"), IN_BROWSER, false},
     {STR_INIT("auth"), IN_SERVER | IN_BROWSER, false},
     {STR_INIT("background"), IN_SERVER, false},
+    {STR_INIT("before_each"), ANYWHERE, true},
     {STR_INIT("bench"), ANYWHERE, true},
     {STR_INIT("cache"), IN_SERVER, false},
     {STR_INIT("cli"), IN_MODULE, true},
@@ -202,10 +204,17 @@ static void report_unknown(struct binder *b, node_id node) {
         STR_ARGUMENTS(word));
 }
 
+/* Tests have no page. */
+static bool runs_in_bun(struct str word) {
+    return str_equal(word, STR("test")) || str_equal(word, STR("bench")) || str_equal(word, STR("before_each")) ||
+           str_equal(word, STR("after_each"));
+}
+
 /* One that cannot be emitted is reported once, where it begins, and not again for what it holds. */
 static void check_emitted(struct binder *b, node_id node, const struct directive *directive) {
     bool inner = node_ancestor(b->tree, node_parent(b->tree, node), NODE_DIRECTIVE) != NODE_NONE;
-    if (unsupported_directive(directive->word) && !inner && !node_has_error(b->tree, node)) {
+    bool of_page = b->file->blocks.items[b->block].key.kind == BLOCK_BROWSER && runs_in_bun(directive->word);
+    if ((of_page || unsupported_directive(directive->word)) && !inner && !node_has_error(b->tree, node)) {
         struct span span = node_span(b->tree, node_child(b->tree, node, FIELD_NAME));
         unsupported_add(b->arena, &b->file->diagnostics, span,
                         arena_printf(b->arena, "`%.*s`", STR_ARGUMENTS(directive->word)));

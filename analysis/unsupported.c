@@ -4,7 +4,15 @@
 #include "parser/syntax/node.h"
 
 bool unsupported_directive(struct str word) {
-    return !str_equal(word, STR("db")) && !str_equal(word, STR("middleware")) && !str_equal(word, STR("concurrent"));
+    static const struct str emitted[] = {STR_INIT("after_each"), STR_INIT("before_each"), STR_INIT("bench"),
+                                         STR_INIT("concurrent"), STR_INIT("db"),          STR_INIT("middleware"),
+                                         STR_INIT("test")};
+    for (size_t i = 0; i < sizeof emitted / sizeof *emitted; i++) {
+        if (str_equal(word, emitted[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool attribute(const struct syntax_tree *tree, node_id node) {

@@ -202,6 +202,10 @@ void emit_server(struct emitter *e) {
             }
         }
     }
+    if (e->options->cases != EMIT_NO_CASES) {
+        js_insert(e->arena, e->statements, 0, create_server(e));
+        return;
+    }
     struct js *listen = js_expression_statement(e->arena, js_call(e->arena, server_name(e, USES_LISTEN)));
     listen->flags |= JS_BLANK_BEFORE;
     add_statement(e, listen);

@@ -26,7 +26,7 @@ static void plan_output(struct plan *plan, enum output_kind kind, struct block_k
     vec_push(arena, &plan->outputs, output);
 }
 
-static bool has_members(const struct program *program, struct block_key key) {
+static bool has_members(const struct program *program, enum emit_cases cases, struct block_key key) {
     for (uint32_t f = 0; f < program->file_count; f++) {
         const struct file_analysis *file = program->files[f];
         for (uint32_t b = 1; b < file->blocks.count; b++) {
@@ -37,8 +37,9 @@ static bool has_members(const struct program *program, struct block_key key) {
             }
             NODE_EACH(child, file->tree, module ? NODE_ROOT : node_child(file->tree, node, FIELD_BODY)) {
                 enum node_kind kind = node_kind(file->tree, child);
+                bool counts = cases != EMIT_NO_CASES || !is_case_member(file->tree, child);
                 bool block = kind == NODE_SERVER_BLOCK || kind == NODE_BROWSER_BLOCK || kind == NODE_SHARED_BLOCK;
-                if (!block && !node_is_comment(file->tree, child) && kind != NODE_SHEBANG) {
+                if (!block && counts && !node_is_comment(file->tree, child) && kind != NODE_SHEBANG) {
                     return true;
                 }
             }
@@ -71,13 +72,13 @@ static void plan_clients(struct plan *plan) {
     }
 }
 
-static void plan_outputs(struct plan *plan, uint32_t first_port) {
+static void plan_outputs(struct plan *plan, enum emit_cases cases, uint32_t first_port) {
     struct block_key shared = {BLOCK_SHARED, ATOM_NONE};
     struct block_key module = {BLOCK_MODULE, ATOM_NONE};
     if (!naming_has_blocks(plan->program->package)) {
         plan_output(plan, OUTPUT_MODULE, module, 0);
     } else {
-        if (has_members(plan->program, shared) || has_members(plan->program, module)) {
+        if (has_members(plan->program, cases, shared) || has_members(plan->program, cases, module)) {
             plan_output(plan, OUTPUT_SHARED, shared, 0);
         }
         for (uint32_t i = 0; i < plan->program->servers.count; i++) {
@@ -200,7 +201,7 @@ void emit_program(struct program *program, const struct emit_options *options, s
     emission->base = arena_str(&emission->arena, options->base);
     emission->below = arena_str(&emission->arena, options->below);
     struct plan plan = {.program = program, .emission = emission};
-    plan_outputs(&plan, options->first_port == 0 ? NAMING_FIRST_PORT : options->first_port);
+    plan_outputs(&plan, options->cases, options->first_port == 0 ? NAMING_FIRST_PORT : options->first_port);
     struct emitter common = {
         .program = program,
         .emission = emission,

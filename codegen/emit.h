@@ -25,7 +25,11 @@ struct output {
     struct runtime_set runtime;   /* the modules that it imports directly */
     bool broken;                  /* something in it could not be emitted */
     uint32_t port;                /* default port, for OUTPUT_SERVER */
+    uint32_t cases;               /* of tests or benchmarks in it */
 };
+
+/* What becomes of `test` and `bench` blocks. Where they are emitted, servers do not listen. */
+enum emit_cases { EMIT_NO_CASES, EMIT_TESTS, EMIT_BENCHES };
 
 /* A place that no output could be made of, though nothing else says that it is wrong. */
 struct emission_gap {
@@ -48,6 +52,7 @@ struct emit_options {
     /* Per program file what is wrong in it, or NULL. An error breaks the outputs of the block that it stands in; one that
      * stands in no block breaks the module level's, and, when it is one of syntax, those of every block of its file. */
     const struct diagnostic_list *diagnostics;
+    enum emit_cases cases;
     uint32_t first_port;          /* default port of the first server; 0 means 3000 */
     struct str below;             /* where the outputs go, below the folder that holds `runtime`; empty: there itself */
     struct str folder;            /* the same as an absolute path, for imports of files that are no outputs; may be empty */

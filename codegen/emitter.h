@@ -438,6 +438,12 @@ struct js *lower_spawn(struct emitter *e, node_id node);
 /* `select { … }`: waits for the first of its cases. */
 void lower_select(struct emitter *e, node_id node, struct destination destination);
 
+/* ---- cases.c */
+/* Is it a `test` or `bench` block, or what runs before or after its cases? */
+bool is_case_member(const struct syntax_tree *tree, node_id node);
+/* Adds the cases of such a member where they are wanted; false when it is none. */
+bool lower_cases(struct emitter *e, node_id node);
+
 /* ---- members.c: the block-level statements of an output, in the order of emission */
 /* Collects the members of a block from all files, and whether errors break it. */
 void members_collect(struct emitter *e, struct block_key key);

@@ -296,7 +296,7 @@ static void lower_member_statement(struct order *order, const struct member *mem
         program_import_statement(e, member->core);
     } else if (is_default(e, member) && is_expression(e, member->core)) {
         lower_default_value(e, member->core);
-    } else if (order->lower == NULL || !order->lower(e, member->core)) {
+    } else if (!lower_cases(e, member->core) && (order->lower == NULL || !order->lower(e, member->core))) {
         unsigned mark = e->statements->of.count;
         lower_statement(e, member->core, NOWHERE);
         lower_member_decorators(e, member);

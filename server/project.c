@@ -390,7 +390,8 @@ static void report_gaps(struct arena *arena, struct project_unit *unit, struct p
     }
 }
 
-static void emit_unit(struct arena *arena, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
+static void emit_unit(struct arena *arena, enum emit_cases cases, struct project_unit *unit, uint32_t first_port,
+                      struct emission *emission) {
     if (unit->program == NULL) {
         memset(emission, 0, sizeof *emission);
         return;
@@ -407,6 +408,7 @@ static void emit_unit(struct arena *arena, struct project_unit *unit, uint32_t f
     struct emit_options options = {
         .base = unit->base,
         .diagnostics = diagnostics,
+        .cases = cases,
         .first_port = first_port,
         .below = unit->place.below,
         .folder = unit->place.output,
@@ -417,7 +419,7 @@ static void emit_unit(struct arena *arena, struct project_unit *unit, uint32_t f
 
 void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
     unsigned before = unit->errors;
-    emit_unit(&project->arena, unit, first_port, emission);
+    emit_unit(&project->arena, project->options.cases, unit, first_port, emission);
     project->errors += unit->errors - before;
 }
 
@@ -434,7 +436,7 @@ static void emit_item(void *context, unsigned number, uint32_t item) {
     if (emitting->emitted == NULL && unit->errors > 0) {
         return;
     }
-    emit_unit(&emitting->project->workers[number].arena, unit, 0, &emission);
+    emit_unit(&emitting->project->workers[number].arena, emitting->project->options.cases, unit, 0, &emission);
     if (emitting->emitted != NULL) {
         emitting->emitted(emitting->context, &emitting->project->workers[number].arena, item, &emission);
     }
@@ -452,7 +454,8 @@ void project_emit_all(struct project *project, project_emitted *emitted, void *c
 
 struct output_place project_output_place(struct arena *arena, const struct project *project,
                                          const struct project_unit *unit) {
-    bool asked = project->options.into.size > 0 || project->options.run;
+    bool asked = project->options.into.size > 0 || project->options.run ||
+                 project->options.cases != EMIT_NO_CASES;
     return asked ? output_place_in(arena, unit->place.top, unit->place.below)
                  : output_place(arena, unit->place.root, unit->place.below);
 }

@@ -177,8 +177,11 @@ static void place_unit(struct project *project, struct project_unit *unit, struc
     if (!path_is_below(common, place.root)) {
         place = project_place_of(arena, common_ancestor(arena, place.root, common), project->options.limit);
     }
-    struct str run = project->options.run ? STR(".run") : (struct str){0};
-    unit->place = place_at(arena, unit->folder, place.root, path_join(arena, place.top, run));
+    static const struct str cases[] = {[EMIT_NO_CASES] = STR_INIT(""),
+                                       [EMIT_TESTS] = STR_INIT(".test"),
+                                       [EMIT_BENCHES] = STR_INIT(".bench")};
+    struct str own = project->options.run ? STR(".run") : cases[project->options.cases];
+    unit->place = place_at(arena, unit->folder, place.root, path_join(arena, place.top, own));
 }
 
 void project_folders_place(struct project *project, struct str top) {

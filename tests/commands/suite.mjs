@@ -7,6 +7,7 @@ import "./explain.mjs";
 import "./build.mjs";
 import "./preview_run.mjs";
 import "./traces.mjs";
+import "./cases.mjs";
 import "./modules.mjs";
 import "./source_maps.mjs";
 import "./dev.mjs";

@@ -1,8 +1,9 @@
 /* run_golden: emits every case of a folder and compares each output with its expectation.
  *
- * A case is a folder with `.tova` files (a package) and `expected/` with the outputs. With TOVA_UPDATE=1 in the
- * environment expectations are written instead. A run over all cases also asks that every kind of node that has an output
- * occurs in one of them. `--print FILE...` only prints the outputs of a package. Speaks TAP. */
+ * A case is a folder with `.tova` files (a package) and `expected/` with the outputs; one whose name begins with `tests_`
+ * is emitted with its tests. With TOVA_UPDATE=1 in the environment expectations are written instead. A run over all cases
+ * also asks that every kind of node that has an output occurs in one of them. `--print FILE...` only prints the outputs of a
+ * package. Speaks TAP. */
 #include "analysis/analyze.h"
 #include "analysis/check.h"
 #include "codegen/emit.h"
@@ -67,7 +68,8 @@ static unsigned list_folder(const char *folder, const char *ending, char **names
     return count;
 }
 
-static void run_package(struct package_run *run, const struct sources *sources, struct str base) {
+static void run_package(struct package_run *run, const struct sources *sources, struct str base,
+                        enum emit_cases cases) {
     arena_init(&run->arena);
     run->atoms = atom_table_create();
     run->parser = syntax_parser_create();
@@ -78,7 +80,7 @@ static void run_package(struct package_run *run, const struct sources *sources, 
         run->files[i] = analyze(&run->arena, run->atoms, sources->names[i], run->trees[i]);
     }
     run->program = program_create(&run->arena, run->atoms, run->files, sources->count);
-    struct emit_options options = {.base = base};
+    struct emit_options options = {.base = base, .cases = cases};
     emit_program(run->program, &options, &run->emission);
 }
 
@@ -237,7 +239,8 @@ static bool run_case(const char *folder, const char *name, bool update, unsigned
         free(names[i]);
     }
     struct package_run run = {0};
-    run_package(&run, &sources, STR("app"));
+    bool tests = str_starts_with(str_from_c(name), STR("tests_"));
+    run_package(&run, &sources, STR("app"), tests ? EMIT_TESTS : EMIT_NO_CASES);
     const char *expected = arena_printf(&arena, "%s/expected", folder).data;
     if (update) {
         mkdir(expected, 0777);
@@ -306,7 +309,7 @@ static int print_files(int count, char **paths) {
         sources.count++;
     }
     struct package_run run = {0};
-    run_package(&run, &sources, path_stem(str_from_c(paths[0])));
+    run_package(&run, &sources, path_stem(str_from_c(paths[0])), EMIT_NO_CASES);
     print_outputs(&run.emission);
     report_diagnostics(&run, sources.count);
     end_package(&run, sources.count);
