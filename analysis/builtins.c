@@ -103,6 +103,8 @@ bool builtin_as_method(struct str name, struct builtin_method *method) {
 
 bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[builtin].signature, STR("async ")); }
 
+bool builtin_is_type(enum builtin builtin) { return str_ends_with(builtins[builtin].signature, STR(": Type")); }
+
 bool builtin_takes_tasks(enum builtin builtin) {
     struct str signature = builtins[builtin].signature;
     return str_starts_with(str_slice(signature, str_find(signature, '(', 0), signature.size), STR("(task"));

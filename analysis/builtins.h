@@ -61,6 +61,9 @@ bool builtin_is_async(enum builtin builtin);
  * its first parameter) */
 bool builtin_takes_tasks(enum builtin builtin);
 
+/* Is it a type that has a value of its own, as Deque is? */
+bool builtin_is_type(enum builtin builtin);
+
 /* May code of this kind of block use it? */
 bool builtin_is_for(enum builtin builtin, enum block_kind kind);
 

@@ -294,7 +294,9 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     /* `window` and `crypto` in the browser are the browser's own. */
     bool elsewhere = name->builtin != 0 && !builtin_is_for((enum builtin)(name->builtin - 1), kind);
     binding.builtin = type || (elsewhere && global) || is_object_of_host(b, node, name) ? 0 : name->builtin;
-    binding.global = (type && builtin_type_is_known(name->text)) || (binding.builtin == 0 && global);
+    bool known_type = type && (builtin_type_is_known(name->text) ||
+                               (name->builtin != 0 && builtin_is_type((enum builtin)(name->builtin - 1))));
+    binding.global = known_type || (binding.builtin == 0 && global);
     uint32_t index = add_binding(b, binding);
     if (!type) {
         vec_push(&b->scratch, &b->pending, (struct pending){index - 1, b->function, name->pending});
