@@ -161,12 +161,22 @@ static void count_line(const struct text *text, uint32_t offset, uint32_t *behin
     }
 }
 
+static const bool errors[NODE_KIND_COUNT] = {
+    [NODE_ERROR] = true,       [NODE_MISSING] = true,   [NODE_UNTERMINATED] = true,
+    [NODE_STRAY_BRACE] = true, [NODE_STRAY_TAG] = true, [NODE_BARE_BLOCK] = true,
+};
+
+/* Is anything wrong? Asked after every keystroke, so of a sound file it looks at nothing but kinds. */
+static bool is_broken(const struct syntax_tree *tree) {
+    bool broken = (tree->nodes[NODE_ROOT].flags & NODE_HAS_ERROR) != 0;
+    for (node_id node = NODE_ROOT; node < tree->count && !broken; node++) {
+        broken = errors[tree->nodes[node].kind];
+    }
+    return broken;
+}
+
 /* On how many lines something is wrong; a repair is a mistake too. */
 static uint32_t count_broken_lines(const struct syntax_tree *tree) {
-    static const bool errors[NODE_KIND_COUNT] = {
-        [NODE_ERROR] = true,       [NODE_MISSING] = true,   [NODE_UNTERMINATED] = true,
-        [NODE_STRAY_BRACE] = true, [NODE_STRAY_TAG] = true, [NODE_BARE_BLOCK] = true,
-    };
     uint32_t count = 0;
     uint32_t behind = 0; /* where the line of the last one ends */
     uint32_t repair = 0;
@@ -197,7 +207,7 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     struct arena arena = {0};
     struct syntax_tree *tree = raw;
     struct repair *repairs = NULL;
-    unsigned count = !raw->given_up && count_broken_lines(raw) > 0 ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
+    unsigned count = !raw->given_up && is_broken(raw) ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
     struct view view = {text_str(raw->text), repairs, count};
     TSTree *library_tree = count > 0 ? parse_view(parser, &view, old, edit) : NULL;
     if (library_tree == NULL) {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MUTANTS = 40, FILE_BYTES = 1024 * 1024 };
+enum { MUTANTS = 600, FILE_BYTES = 1024 * 1024 }; /* of all files together; at least one of each */
 
 static uint32_t next_number(uint32_t *seed, uint32_t below) {
     *seed = *seed * 1664525u + 1013904223u;
@@ -37,11 +37,11 @@ static void run(struct str bytes) {
     xfree(copy);
 }
 
-static void run_with_mutants(struct str original) {
+static void run_with_mutants(struct str original, unsigned mutants) {
     struct strbuf bytes;
     strbuf_init(&bytes, FILE_BYTES);
     run(original);
-    for (uint32_t i = 0; i < MUTANTS && original.size > 0; i++) {
+    for (uint32_t i = 0; i < mutants && original.size > 0; i++) {
         uint32_t seed = (uint32_t)hash_number(hash_bytes(HASH_SEED, original), i);
         strbuf_clear(&bytes);
         strbuf_add(&bytes, original);
@@ -51,7 +51,7 @@ static void run_with_mutants(struct str original) {
     strbuf_finish(&bytes);
 }
 
-static void run_file(const char *folder, const char *name, unsigned number) {
+static void run_file(const char *folder, const char *name, unsigned number, unsigned mutants) {
     static char bytes[FILE_BYTES];
     char path[4096];
     snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -59,7 +59,7 @@ static void run_file(const char *folder, const char *name, unsigned number) {
     size_t size = file == NULL ? 0 : fread(bytes, 1, sizeof bytes, file);
     if (file != NULL) {
         fclose(file);
-        run_with_mutants((struct str){bytes, size});
+        run_with_mutants((struct str){bytes, size}, mutants);
     }
     printf("%s %u - %s\n", file != NULL ? "ok" : "not ok", number, name);
     fflush(stdout);
@@ -70,9 +70,10 @@ int main(int count, char **words) {
     for (int i = 1; i < count; i++) {
         struct dirent **entries;
         int found = scandir(words[i], &entries, NULL, alphasort);
+        unsigned mutants = found > 0 ? 1 + MUTANTS / (unsigned)found : 0;
         for (int k = 0; k < found; k++) {
             if (entries[k]->d_name[0] != '.') {
-                run_file(words[i], entries[k]->d_name, ++number);
+                run_file(words[i], entries[k]->d_name, ++number, mutants);
             }
             free(entries[k]);
         }
