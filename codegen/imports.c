@@ -65,9 +65,42 @@ struct str shared_name(struct emitter *e, struct program_symbol symbol) {
 
 /* ---- where modules are */
 
+/* Has a file an `impl` for a type of this name? */
+static bool file_implements(const struct file_analysis *file, struct str type) {
+    NODE_EACH(child, file->tree, NODE_ROOT) {
+        node_id name = node_child(file->tree, child, FIELD_TYPE);
+        bool impl = node_kind(file->tree, child) == NODE_IMPL_DECLARATION;
+        if (impl && str_starts_with(node_text(file->tree, name), type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A type with variants exists when its values inherit something from it: functions, or what `derive` gives. */
+static bool variants_inherit(struct program_symbol type) {
+    const struct syntax_tree *tree = type.file->tree;
+    NODE_EACH(child, tree, node_child(tree, symbol_data(type)->node, FIELD_DERIVE)) {
+        if (!node_is_comment(tree, child) && !str_equal(node_text(tree, child), STR("Eq"))) {
+            return true;
+        }
+    }
+    const struct program *program = type.file->program;
+    struct str name = analysis_name(type.file, symbol_data(type)->name);
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        if (file_implements(program->files[f], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool symbol_is_value(struct program_symbol symbol) {
     const struct symbol *data = symbol_data(symbol);
-    return data == NULL || (data->kind != SYMBOL_TRAIT && !(data->kind == SYMBOL_TYPE && data->part_count == 0));
+    if (data == NULL || data->kind != SYMBOL_TYPE) {
+        return data == NULL || data->kind != SYMBOL_TRAIT;
+    }
+    return type_has_variants(symbol) ? variants_inherit(symbol) : type_is_record(symbol) || type_is_refined(symbol);
 }
 
 /* The path of a file as an import of this output has to say it. */
