@@ -168,17 +168,13 @@ void store_update(struct store *store, struct document *document) {
     document->rewritten = false;
 }
 
-static bool same_nodes(const struct syntax_tree *a, const struct syntax_tree *b) {
-    return a->count == b->count && memcmp(a->nodes, b->nodes, a->count * sizeof *a->nodes) == 0;
-}
-
 bool store_heal(struct store *store, struct document *document) {
     if (!document->parsed || !document->edited || !node_has_error(document->tree, NODE_ROOT)) {
         return false;
     }
     document->edited = false;
     struct syntax_tree *fresh = syntax_parse_for_edits(workspace_parser(store->workspace), document->text);
-    if (same_nodes(fresh, document->tree)) {
+    if (syntax_tree_equal(fresh, document->tree)) {
         syntax_tree_destroy(fresh);
         return false;
     }

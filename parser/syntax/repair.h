@@ -22,6 +22,7 @@
 #include "parser/base/arena.h"
 #include "parser/base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum repair_kind {
@@ -46,5 +47,8 @@ struct repair {
 /* The repairs of the text in the order of their offsets, in the arena; none when there are more than a reader could believe.
  * Time is linear in the size of the text. */
 unsigned repair_find(struct arena *arena, struct str text, struct repair **repairs);
+
+/* Do they mend the same in the same place? */
+bool repair_equal(const struct repair *a, const struct repair *b);
 
 #endif

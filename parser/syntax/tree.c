@@ -276,6 +276,22 @@ struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct sy
     return settled(parser, tree_create(parser, text, library_tree, old_raw, edit), old, edit);
 }
 
+static bool same_inserted(const struct syntax_inserted *a, const struct syntax_inserted *b) {
+    return a->node == b->node && str_equal(a->token, b->token);
+}
+
+bool syntax_tree_equal(const struct syntax_tree *a, const struct syntax_tree *b) {
+    bool same = a->count == b->count && a->inserted_count == b->inserted_count && a->repair_count == b->repair_count &&
+                memcmp(a->nodes, b->nodes, a->count * sizeof *a->nodes) == 0;
+    for (uint32_t i = 0; same && i < a->inserted_count; i++) {
+        same = same_inserted(&a->inserted[i], &b->inserted[i]);
+    }
+    for (uint32_t i = 0; same && i < a->repair_count; i++) {
+        same = repair_equal(&a->repairs[i], &b->repairs[i]);
+    }
+    return same;
+}
+
 void syntax_tree_destroy(struct syntax_tree *tree) {
     if (tree == NULL) {
         return;

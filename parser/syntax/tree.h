@@ -98,6 +98,9 @@ struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct 
 struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct syntax_tree *old, struct text *text,
                                    struct syntax_edit edit);
 
+/* Do both trees, of one text, say the same: the same nodes, tokens put in, and repairs? */
+bool syntax_tree_equal(const struct syntax_tree *a, const struct syntax_tree *b);
+
 /* NULL is allowed. */
 void syntax_tree_destroy(struct syntax_tree *tree);
 

@@ -6,6 +6,8 @@
  *   !      ~ …         the related place, on the line where that is, and
  *   !      + …         the fix: the title and, behind a `:`, the replacement if there is one
  *
+ * Each source must give the same with CR and with CR LF at its line ends.
+ *
  * `test_syntax_errors --update FILE...`, or TOVA_UPDATE in the environment, writes what is into the files.
  */
 #include "parser/base/strbuf.h"
@@ -53,7 +55,7 @@ static void print_diagnostic(struct arena *arena, const struct text *text, const
     }
 }
 
-static void print_case(struct syntax_parser *parser, struct str source, struct strbuf *out) {
+static void print_source(struct syntax_parser *parser, struct str source, struct strbuf *out) {
     struct arena arena = {0};
     struct diagnostic_list found = {0};
     struct text *text = text_create(source);
@@ -72,6 +74,38 @@ static void print_case(struct syntax_parser *parser, struct str source, struct s
     syntax_tree_destroy(tree);
     text_unref(text);
     arena_finish(&arena);
+}
+
+/* What `source` gives with other line ends, which is printed with LF. */
+static void print_with_ends(struct syntax_parser *parser, struct str source, const char *end, struct strbuf *out) {
+    struct strbuf changed;
+    strbuf_init(&changed, MOST_BYTES);
+    for (size_t from = 0; from < source.size;) {
+        size_t line_end = str_find(source, '\n', from);
+        strbuf_add(&changed, str_slice(source, from, line_end));
+        strbuf_add_c(&changed, line_end < source.size ? end : "");
+        from = line_end + 1;
+    }
+    print_source(parser, strbuf_str(&changed), out);
+    strbuf_finish(&changed);
+}
+
+static void print_case(struct syntax_parser *parser, struct str source, struct strbuf *out) {
+    static const char *const ends[] = {"\r", "\r\n"};
+    size_t before = out->size;
+    print_source(parser, source, out);
+    for (unsigned i = 0; i < 2; i++) {
+        struct strbuf other;
+        strbuf_init(&other, MOST_BYTES);
+        print_with_ends(parser, source, ends[i], &other);
+        struct str said = strbuf_str(out);
+        if (!str_equal(str_slice(said, before, said.size), strbuf_str(&other))) {
+            fprintf(stderr, "with other line ends (%u):\n%.*sinstead of\n%.*s", i, STR_ARGUMENTS(strbuf_str(&other)),
+                    STR_ARGUMENTS(str_slice(said, before, said.size)));
+            fail();
+        }
+        strbuf_finish(&other);
+    }
 }
 
 /* ---- the files */

@@ -69,11 +69,7 @@ static void add_with_ends(struct strbuf *out, struct str source, const struct st
 }
 
 /* text.h: lines end with LF, CR LF or CR. */
-static void every_line_end_ends_a_line(void **state) {
-    static const struct str source =
-        STR_INIT("#!/usr/bin/env tova\n// one\nx = 1 // two\n/// doc\nfn f(a,\n  b) {\n  a\n    |> g\n  /* c\n */ b\n}\n"
-                 "z = \"over\nlines\"\nw = 'two\nlines'\nv = \"\"\"\n  t\n\"\"\"\nr = a\n/b/.test(c)\n"
-                 "o = {\n  a: 1\n  b: 2,\n}\n<div\n  class=\"a\"\n>\n  text\n  if c {\n  <b/>\n}\n</div>\nq = a\nreturn\nx");
+static void assert_same_with_every_line_end(struct str source) {
     static const struct str ends[] = {STR_INIT("\r"), STR_INIT("\r\n"), STR_INIT("\n")};
     struct parsed plain = parsed_create(source);
     struct str expected = parsed_print(&plain);
@@ -89,6 +85,33 @@ static void every_line_end_ends_a_line(void **state) {
         }
     }
     parsed_destroy(&plain);
+}
+
+static void every_line_end_ends_a_line(void **state) {
+    static const struct str source =
+        STR_INIT("#!/usr/bin/env tova\n// one\nx = 1 // two\n/// doc\nfn f(a,\n  b) {\n  a\n    |> g\n  /* c\n */ b\n}\n"
+                 "z = \"over\nlines\"\nw = 'two\nlines'\nv = \"\"\"\n  t\n\"\"\"\nr = a\n/b/.test(c)\n"
+                 "o = {\n  a: 1\n  b: 2,\n}\n<div\n  class=\"a\"\n>\n  text\n  if c {\n  <b/>\n}\n</div>\nq = a\nreturn\nx");
+    static const struct str broken =
+        STR_INIT("fn f() {\n  y = \"open\n  g(1,\n}\nfn h()\n  x = 1\n  }\n/* c\nz = \"\"\"\n  t\n\"\"\"\nw = {\n  a: 1\n\n"
+                 "component C {\n  <p\n    class=\n  >\n    'a\n  </p>\n}\nserver {\n  a = 1{\n  b = 2\n");
+    assert_same_with_every_line_end(source);
+    assert_same_with_every_line_end(broken);
+}
+
+static void trees_differ_by_nodes_and_by_repairs(void **state) {
+    struct parsed parsed = parsed_create(STR("fn f() {\n  x = 1{\n  y = 2\n}\n"));
+    struct parsed again = parsed_create(STR("fn f() {\n  x = 1{\n  y = 2\n}\n"));
+    struct parsed other = parsed_create(STR("fn f() {\n  x = 1\n  y = 2.\n}\n"));
+    assert_true(syntax_tree_equal(parsed.tree, again.tree));
+    assert_false(syntax_tree_equal(parsed.tree, other.tree));
+    assert_int_equal(parsed.tree->repair_count, 1);
+    struct syntax_tree unmended = *again.tree;
+    unmended.repair_count = 0;
+    assert_false(syntax_tree_equal(parsed.tree, &unmended));
+    parsed_destroy(&parsed);
+    parsed_destroy(&again);
+    parsed_destroy(&other);
 }
 
 static void bytes_that_are_no_text_are_local_errors(void **state) {
@@ -204,6 +227,7 @@ int main(void) {
         cmocka_unit_test(lines_print_one_node_each),
         cmocka_unit_test(a_byte_order_mark_is_white_space),
         cmocka_unit_test(every_line_end_ends_a_line),
+        cmocka_unit_test(trees_differ_by_nodes_and_by_repairs),
         cmocka_unit_test(bytes_that_are_no_text_are_local_errors),
         cmocka_unit_test(errors_mark_everything_above_them),
         cmocka_unit_test(what_recovery_puts_in_has_its_token),

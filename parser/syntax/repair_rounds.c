@@ -1,0 +1,54 @@
+/* repair_rounds: round and square brackets. */
+#include "parser/syntax/repairer.h"
+
+/* An opener that a closing brace shows to be unclosed. */
+static void close_round(struct repairer *self, const struct bracket *opener) {
+    const struct bracket_line *line = line_at(self, opener->line);
+    bool last = opener->offset + 1 == line->code_end && opener->offset > line->start;
+    if (last && strchr("{,", self->text.data[opener->offset - 1]) != NULL) {
+        repairer_add_stray(self, REPAIR_STRAY_TOKEN, opener->offset);
+        return;
+    }
+    for (unsigned i = 0; i < self->repairs.count; i++) {
+        if (self->repairs.items[i].kind == REPAIR_CLOSER && self->repairs.items[i].opener == opener->offset) {
+            return;
+        }
+    }
+    unsigned next = next_code(self, opener->line);
+    if (next < line_count(self) && line_at(self, next)->closes && line_at(self, next)->column < line->column) {
+        repairer_add(self, (struct repair){.kind = REPAIR_CLOSER,
+                                           .offset = line->end,
+                                           .inserted = closer_of(opener->byte),
+                                           .opener = opener->offset});
+    }
+}
+
+/* A closer without an opener, which is no text in markup because of what stands before it. */
+static void drop_round(struct repairer *self, const struct bracket *closer) {
+    const struct bracket_line *line = line_at(self, closer->line);
+    bool last = closer->offset + 1 == line->code_end && closer->offset > line->start;
+    if (last && strchr("{,;", self->text.data[closer->offset - 1]) != NULL) {
+        repairer_add_stray(self, REPAIR_STRAY_TOKEN, closer->offset);
+    }
+}
+
+/* Those that do not pair up within their braces, where the line shows what they are. The grammar mends all others. */
+void repairer_judge_rounds(struct repairer *self) {
+    VEC(unsigned) open = {0};
+    for (unsigned i = 0; i < self->brackets.list.count && self->repairs.count <= MOST_REPAIRS; i++) {
+        const struct bracket *bracket = &self->brackets.list.items[i];
+        if (strchr("([{", bracket->byte) != NULL) {
+            vec_push(self->arena, &open, i);
+            continue;
+        }
+        char wanted = opener_of(bracket->byte);
+        while (bracket->byte == '}' && open.count > 0 && self->brackets.list.items[open.items[open.count - 1]].byte != '{') {
+            close_round(self, &self->brackets.list.items[open.items[--open.count]]);
+        }
+        if (open.count > 0 && self->brackets.list.items[open.items[open.count - 1]].byte == wanted) {
+            open.count--;
+        } else if (bracket->byte != '}') {
+            drop_round(self, bracket);
+        }
+    }
+}
