@@ -110,7 +110,7 @@ static bool first_goes_on(const struct brackets_reader *self, size_t at) {
 /* At the first byte of a line that is no blank. */
 static void begin_line(struct brackets_reader *self, size_t at) {
     uint32_t column = column_at(self, self->line_start, at);
-    bool closes = is_one_of(self->text.data[at], ")]}");
+    bool closes = is_closer(self->text.data[at]);
     struct bracket_line line = {
         .start = u32_from_size(at),
         .code_end = u32_from_size(at),
@@ -142,7 +142,7 @@ static void note_code(struct brackets_reader *self, size_t at, size_t end) {
     line->code_end = u32_from_size(end);
     self->last = u32_from_size(end - 1);
     self->last_statement = line->statement;
-    self->only_closers = self->only_closers && is_one_of(self->text.data[at], ")]}");
+    self->only_closers = self->only_closers && is_closer(self->text.data[at]);
 }
 
 static size_t read_block_comment(struct brackets_reader *self, size_t at) {
@@ -163,7 +163,7 @@ static size_t read_block_comment(struct brackets_reader *self, size_t at) {
 
 static void note_bracket(struct brackets_reader *self, size_t at) {
     struct bracket bracket = {u32_from_size(at), self->out->lines.count - 1, self->text.data[at], false};
-    bracket.leads = self->only_closers && is_one_of(bracket.byte, ")]}");
+    bracket.leads = self->only_closers && is_closer(bracket.byte);
     vec_push(self->arena, &self->out->list, bracket);
 }
 
@@ -173,7 +173,7 @@ static void note_bracket(struct brackets_reader *self, size_t at) {
 static size_t read_token(struct brackets_reader *self, size_t at) {
     char byte = self->text.data[at];
     size_t end = at + 1;
-    uint32_t stray = brackets_stray_size(self, at);
+    uint32_t stray = kind_of(byte) == TOKEN ? brackets_stray_size(self, at) : 0;
     if (stray > 0 && brackets_reopen_string(self, at, stray)) {
         note_code(self, at, at + stray);
         return at + stray;

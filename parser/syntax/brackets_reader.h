@@ -36,6 +36,8 @@ static inline bool is_name_byte(char byte) {
 
 static inline bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
 
+static inline bool is_closer(char byte) { return byte == ')' || byte == ']' || byte == '}'; }
+
 static inline bool is_one_of(char byte, const char *list) { return byte != '\0' && strchr(list, byte) != NULL; }
 
 static inline char byte_at(const struct brackets_reader *self, size_t at) {

@@ -70,6 +70,32 @@ static size_t pass_string_text(const struct brackets_reader *self, struct nest *
     return at;
 }
 
+/* At a line end in an interpolation: is it closed further down, with the end of its string behind that on the line? */
+static bool interpolation_goes_on(const struct brackets_reader *self, size_t at) {
+    unsigned depth = 0, quotes = 0;
+    bool closed = false;
+    for (unsigned lines = 0; at < self->text.size && lines < STRING_LINES; at++) {
+        char byte = self->text.data[at];
+        at += byte == '\\';
+        quotes += byte == '"';
+        lines += byte == '\n';
+        if (closed && byte == '\n') {
+            break;
+        }
+        if (closed || quotes % 2 == 1) {
+            quotes -= byte == '\n' && !closed; /* a string that its line does not close */
+            continue;
+        }
+        if (byte == '}' && depth == 0) {
+            closed = true;
+            quotes = 0;
+        }
+        depth += byte == '{';
+        depth -= byte == '}' && depth > 0;
+    }
+    return closed && quotes % 2 == 1;
+}
+
 /* At a line end in an interpolation; what to go on from. */
 static size_t pass_interpolation_line_end(struct brackets_reader *self, struct nest *nest, size_t at) {
     char open = nest->open[nest->depth - 1];
@@ -78,7 +104,8 @@ static size_t pass_interpolation_line_end(struct brackets_reader *self, struct n
         nest->depth--;
         return nest->opener + 1;
     }
-    if (open == 'i' || ++nest->lines > STRING_LINES) {
+    bool goes_on = open == 'i' && interpolation_goes_on(self, at);
+    if ((open == 'i' && !goes_on) || ++nest->lines > STRING_LINES) {
         nest->depth = 0;
         nest->last = '\n';
         return at;

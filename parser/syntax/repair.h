@@ -10,6 +10,8 @@
  *     is not closed.
  *   - A brace that fits no block, or behind code ends a block that goes on below, closes nothing. When a line that begins a
  *     block stands right above what it closes, that line lacks its opening brace instead.
+ *   - A block in a `match`, or in an object when a comma follows it, that has no head, or one that was cut, gets the rest of
+ *     it: a pattern that fits everything, a function.
  * Part means: lines that are indented deeper than the line above them, with that line. Where the braces of a part pair up,
  * the layout is not looked at. A text without indentation has no repairs.
  *
@@ -27,7 +29,7 @@
 
 enum repair_kind {
     REPAIR_CLOSER,       /* a closing bracket is missing here */
-    REPAIR_OPENER,       /* an opening brace is missing here */
+    REPAIR_OPENER,       /* an opening brace is missing here, perhaps with the head of an arm or an entry before it */
     REPAIR_STRAY_CLOSER, /* the closing brace here closes nothing */
     REPAIR_STRAY_OPENER, /* the opening brace here opens nothing */
     REPAIR_STRAY_TOKEN,  /* something else here, at the end of a line, cannot stand there */

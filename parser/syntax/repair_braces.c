@@ -84,6 +84,10 @@ static void judge_unfitting(struct repairer *self, const struct bracket *bracket
     if (head != NOT_FOUND && repairer_open(self, head, bracket->offset)) {
         return;
     }
+    if (top != NOT_FOUND && bracket->offset == line->start &&
+        repairer_open_entry(self, bracket->line, &self->open.items[top])) {
+        return;
+    }
     unsigned next = next_code(self, bracket->line);
     bool ends = next == line_count(self);
     if (top_line != NULL && !ends) {

@@ -96,6 +96,23 @@ void repairer_close(struct repairer *self, unsigned line, const struct opener *o
                                        .opener = opener->offset});
 }
 
+static bool contains(struct str s, struct str part) {
+    for (size_t i = 0; i + part.size <= s.size; i++) {
+        if (str_starts_with(str_slice(s, i, s.size), part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `for name` alone? */
+static bool lacks_list(const struct repairer *self, const struct bracket_line *line) {
+    struct str code = str_slice(self->text, line->start, line->code_end);
+    size_t blank = str_find(code, ' ', 0);
+    bool two_words = blank < code.size && str_find(code, ' ', blank + 1) == code.size;
+    return two_words && str_starts_with(code, STR("for ")) && is_word_byte(code.data[code.size - 1]);
+}
+
 /* A line that begins a block and has no brace but for attributes' values: mends it. */
 static bool open_block(struct repairer *self, unsigned head, uint32_t closer) {
     const struct bracket_line *line = line_at(self, head);
@@ -120,9 +137,10 @@ static bool open_block(struct repairer *self, unsigned head, uint32_t closer) {
                  !str_ends_with(str_slice(self->text, line->start, line->code_end), STR("else"));
     repairer_add(self, (struct repair){.kind = REPAIR_OPENER,
                                        .offset = own_line ? line->end : line->code_end,
-                                       .inserted = guard      ? STR("\nelse {")
-                                                   : own_line ? STR("\n{")
-                                                              : STR(" {"),
+                                       .inserted = lacks_list(self, line) ? STR(" in nil {")
+                                                   : guard                ? STR("\nelse {")
+                                                   : own_line             ? STR("\n{")
+                                                                          : STR(" {"),
                                        .opener = closer});
     return true;
 }
@@ -152,4 +170,85 @@ uint32_t repairer_clause_behind(const struct repairer *self, uint32_t offset) {
 
 bool repairer_open(struct repairer *self, unsigned head, uint32_t closer) {
     return reopen_block(self, head) || open_block(self, head, closer);
+}
+
+/* ---- arms and entries */
+
+static void open_at(struct repairer *self, uint32_t offset, struct str inserted, uint32_t closer) {
+    repairer_add(self,
+                 (struct repair){.kind = REPAIR_OPENER, .offset = offset, .inserted = inserted, .opener = closer});
+}
+
+/* Does the line open a `(` that it does not close? */
+static bool leaves_parenthesis(const struct repairer *self, unsigned line) {
+    int depth = 0;
+    for (unsigned i = line_at(self, line)->first_bracket; i < line_at(self, line + 1)->first_bracket; i++) {
+        char byte = self->brackets.list.items[i].byte;
+        depth += (byte == '(') - (byte == ')');
+    }
+    return depth > 0;
+}
+
+/* Completes what is left of the head of an arm, with a pattern that fits everything when nothing is. */
+static void open_arm(struct repairer *self, unsigned head, bool gone, uint32_t closer) {
+    const struct bracket_line *line = line_at(self, head);
+    struct str code = str_slice(self->text, line->start, line->code_end);
+    if (!gone && str_ends_with(code, STR("=>"))) {
+        open_at(self, line->code_end, STR(" {"), closer);
+    } else if (gone || contains(code, STR("=>"))) {
+        open_at(self, line->end, STR("\n_ => {"), closer);
+    } else if (str_ends_with(code, STR("="))) {
+        open_at(self, line->code_end, STR("> {"), closer);
+    } else {
+        open_at(self, line->end, STR("\n=> {"), closer);
+    }
+}
+
+/* The same of an entry whose value is a function. */
+static void open_function_entry(struct repairer *self, unsigned head, bool gone, bool in_parentheses, uint32_t closer) {
+    const struct bracket_line *line = line_at(self, head);
+    struct str code = str_slice(self->text, line->start, line->code_end);
+    if (gone || str_ends_with(code, STR(","))) {
+        open_at(self, line->end, STR("\n_: fn() {"), closer);
+    } else if (in_parentheses) {
+        open_at(self, line->end, STR("\n{"), closer);
+    } else if (contains(code, STR("fn("))) {
+        open_at(self, line->code_end, STR(" {"), closer);
+    } else if (str_ends_with(code, STR("fn"))) {
+        open_at(self, line->code_end, STR("() {"), closer);
+    } else {
+        open_at(self, line->end, STR(",\n_: fn() {"), closer);
+    }
+}
+
+bool repairer_open_entry(struct repairer *self, unsigned line, const struct opener *opener) {
+    const struct bracket_line *closer = line_at(self, line);
+    const struct bracket_line *outer = line_at(self, opener->line);
+    unsigned above = line - 1;
+    while (above > opener->line && (line_at(self, above)->comment || line_at(self, above)->column > closer->column)) {
+        above--;
+    }
+    const struct bracket_line *head = line_at(self, above);
+    bool gone = above == opener->line || head->closes;
+    bool braces = false;
+    for (unsigned i = head->first_bracket; i < line_at(self, above + 1)->first_bracket; i++) {
+        braces = braces || self->brackets.list.items[i].byte == '{';
+    }
+    bool is_head = gone || (head->column == closer->column && !braces);
+    bool inside = closer->column > outer->column && next_code(self, above) < line;
+    bool match = contains(str_slice(self->text, outer->start, opener->offset), STR("match "));
+    bool entry = closer->start + 1 < self->text.size && self->text.data[closer->start + 1] == ',';
+    if (!is_head || !inside || (!match && !entry)) {
+        return false;
+    }
+    bool in_parentheses = !gone && leaves_parenthesis(self, above);
+    if (in_parentheses) {
+        repairer_add(self, (struct repair){.kind = REPAIR_CLOSER, .offset = head->end, .inserted = closer_of('(')});
+    }
+    if (match) {
+        open_arm(self, above, gone, closer->start);
+    } else {
+        open_function_entry(self, above, gone, in_parentheses, closer->start);
+    }
+    return true;
 }

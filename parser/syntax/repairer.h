@@ -87,6 +87,10 @@ void repairer_close(struct repairer *self, unsigned line, const struct opener *o
  * as if it belonged to; or one that ends with `{}`, whose closer came too early. False when it is none of them. */
 bool repairer_open(struct repairer *self, unsigned head, uint32_t closer);
 
+/* The same of an arm of a `match` or an entry of an object, inside of what `opener` opens, whose body a brace at the beginning
+ * of `line` closes: its head is gone, or was cut. */
+bool repairer_open_entry(struct repairer *self, unsigned line, const struct opener *opener);
+
 /* The size of the word behind a stray closer that goes on with what it should have closed, with the blanks before it; of
  * `elif` the `if` may stay. */
 uint32_t repairer_clause_behind(const struct repairer *self, uint32_t offset);

@@ -8,12 +8,22 @@
 #include "parser/syntax/node.h"
 #include "parser/text/diagnostic.h"
 
+/* The brackets that the last message was about. */
+struct report_unclosed {
+    unsigned place_in_list; /* one more than the index of the message; 0 before the first one */
+    uint32_t line;          /* of the outermost */
+    uint32_t end;           /* where their closers are missing */
+    struct str openers;     /* from the outside to the inside */
+    struct str closers;
+};
+
 struct report {
     struct arena *arena;
     const struct syntax_tree *tree;
     struct diagnostic_list *list;
     unsigned searches;    /* for braces by indentation, each of which may read the whole tree; few are enough */
     unsigned open_braces; /* which errors so far have opened, so that their closers may come later */
+    struct report_unclosed unclosed;
     VEC(struct span) silent; /* explained as a whole by one message; nothing else is reported inside */
 };
 
@@ -71,6 +81,12 @@ void report_catch(struct report *report, node_id node);
 void report_attribute_name(struct report *report, node_id name);
 void report_escaped_string(struct report *report, node_id node);
 void report_directive(struct report *report, node_id node);
+
+/* `for (let i = 0; i < n; i++) { }`, at `error`. False when it is none. */
+bool report_counting_loop(struct report *report, node_id error);
+
+/* `if (a) b()`, at `error`: a condition in parentheses without a block. False when it is none. */
+bool report_bodiless(struct report *report, node_id error);
 
 /* When `block`, at `error`, is one that stands behind a call: `switch (x) { }`, `constructor(x) { }`, `every(5) { }`. */
 bool report_block_behind(struct report *report, node_id error, struct span block);

@@ -3,6 +3,7 @@
 #include "parser/syntax/report.h"
 
 #include "parser/base/narrow.h"
+#include "parser/syntax/repair.h"
 
 static const char openers[NODE_KIND_COUNT] = {
     [NODE_ARGUMENTS] = '(',
@@ -157,11 +158,52 @@ static uint32_t place_of_closer(const struct syntax_tree *tree, node_id missing)
     return report_token_before(tree, node_span(tree, missing).start).end;
 }
 
+/* Brackets of one line whose closers are missing in one place were left open by one mistake. */
+static void report_open_brackets(struct report *report, struct span opener, char closer, uint32_t place) {
+    struct report_unclosed *last = &report->unclosed;
+    uint32_t line = text_line_of(report->tree->text, opener.start);
+    struct str said = text_slice(report->tree->text, opener);
+    bool joined = last->place_in_list > 0 && last->line == line && last->end == place;
+    struct str inner = joined ? last->openers : STR("");
+    struct str closers = arena_printf(report->arena, "%.*s%c", STR_ARGUMENTS(joined ? last->closers : STR("")), closer);
+    bool several = closers.size > 1;
+    struct diagnostic *diagnostic = NULL;
+    if (joined) {
+        diagnostic = &report->list->list.items[last->place_in_list - 1];
+        diagnostic->span = opener;
+        diagnostic->message = arena_printf(
+            report->arena, "This `%.*s` is never closed, nor %s the `%.*s` behind it. Add the `%.*s` that belong to them.",
+            STR_ARGUMENTS(said), inner.size > 1 ? "are" : "is", STR_ARGUMENTS(inner), STR_ARGUMENTS(closers));
+    } else {
+        diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, opener,
+                                    "This `%.*s` is never closed. Add the `%c` that belongs to it.", STR_ARGUMENTS(said),
+                                    closer);
+        last->place_in_list = report->list->list.count;
+    }
+    diagnostic->related = (struct diagnostic_related){
+        .span = {place, place},
+        .message = arena_printf(report->arena, "The `%.*s` %s missing here at the latest.", STR_ARGUMENTS(closers),
+                                several ? "are" : "is")};
+    suggest_insertion(report, diagnostic, place, closers);
+    last->line = line;
+    last->end = place;
+    last->openers = arena_printf(report->arena, "%.*s%.*s", STR_ARGUMENTS(said), STR_ARGUMENTS(inner));
+    last->closers = closers;
+}
+
+/* Has the string no closing quote? */
+static bool is_cut(const struct syntax_tree *tree, node_id string) {
+    return node_child_of_kind(tree, string, NODE_UNTERMINATED) != NODE_NONE;
+}
+
 static void report_unclosed_bracket(struct report *report, node_id missing) {
     const struct syntax_tree *tree = report->tree;
     node_id parent = node_parent(tree, missing);
     char opener = report_opener(tree, parent);
     char closer = closer_of(opener);
+    if (node_kind(tree, parent) == NODE_INTERPOLATION && is_cut(tree, node_parent(tree, parent))) {
+        return; /* reported with its string */
+    }
     node_id robber = opener == '{' && is_brace_block(tree, parent) && report->searches++ < SEARCHES
                          ? find_robber(tree, parent)
                          : NODE_NONE;
@@ -175,14 +217,7 @@ static void report_unclosed_bracket(struct report *report, node_id missing) {
             .span = taken, .message = STR("This `}` was taken for it, but is indented for a block further out.")};
         return;
     }
-    struct diagnostic *diagnostic =
-        diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, opener_span(tree, parent),
-                       "This `%c` is never closed. Add the `%c` that belongs to it.", opener, closer);
-    uint32_t place = place_of_closer(tree, missing);
-    diagnostic->related = (struct diagnostic_related){
-        .span = {place, place},
-        .message = arena_printf(report->arena, "The `%c` is missing here at the latest.", closer)};
-    suggest_insertion(report, diagnostic, place, arena_str(report->arena, (struct str){&closer, 1}));
+    report_open_brackets(report, opener_span(tree, parent), closer, place_of_closer(tree, missing));
 }
 
 /* `<a b=1` and `</a` without their `>`. */
@@ -206,27 +241,98 @@ static struct str tag_name(const struct syntax_tree *tree, node_id element) {
 }
 
 node_id report_robbed(const struct syntax_tree *tree, node_id element) {
-    struct str close_name = node_text(tree, node_child(tree, element, FIELD_CLOSE_NAME));
+    struct str taken = node_text(tree, node_child(tree, element, FIELD_CLOSE_NAME));
     for (node_id outer = node_parent(tree, element); outer != NODE_NONE; outer = node_parent(tree, outer)) {
-        if (node_kind(tree, outer) == NODE_JSX_ELEMENT && node_child(tree, outer, FIELD_CLOSE_NAME) == NODE_NONE &&
-            str_equal(tag_name(tree, outer), close_name)) {
+        if (node_kind(tree, outer) != NODE_JSX_ELEMENT || !str_equal(tag_name(tree, outer), taken)) {
+            continue;
+        }
+        node_id close_name = node_child(tree, outer, FIELD_CLOSE_NAME);
+        if (close_name == NODE_NONE) {
             return outer;
         }
+        if (str_equal(node_text(tree, close_name), taken)) {
+            return NODE_NONE;
+        }
+        taken = node_text(tree, close_name); /* for which it took that of one further out */
     }
     return NODE_NONE;
 }
 
-/* The element inside that took the closing tag of `element`, or NODE_NONE. */
+/* The innermost element inside `element` because of which its closing tag is taken, or NODE_NONE. */
 static node_id find_tag_robber(const struct syntax_tree *tree, node_id element) {
-    for (node_id node = element + 1; node < tree->nodes[element].next; node++) {
+    node_id found = NODE_NONE;
+    struct str wanted = tag_name(tree, element);
+    node_id end = tree->nodes[element].next;
+    for (node_id node = element + 1; node < end; node++) {
         node_id close_name =
             node_kind(tree, node) == NODE_JSX_ELEMENT ? node_child(tree, node, FIELD_CLOSE_NAME) : NODE_NONE;
-        if (close_name != NODE_NONE && !str_equal(node_text(tree, close_name), tag_name(tree, node)) &&
-            report_robbed(tree, node) == element) {
-            return node;
+        if (close_name != NODE_NONE && str_equal(node_text(tree, close_name), wanted) &&
+            !str_equal(wanted, tag_name(tree, node)) && report_robbed(tree, node) == element) {
+            found = node;
+            wanted = tag_name(tree, node);
+            end = tree->nodes[node].next;
         }
     }
-    return NODE_NONE;
+    return found;
+}
+
+/* Has HTML no closing tag for it? */
+static bool is_void(struct str name) {
+    static const struct str names[] = {STR_INIT("area"), STR_INIT("base"),  STR_INIT("br"),     STR_INIT("col"),
+                                       STR_INIT("embed"), STR_INIT("hr"),   STR_INIT("img"),    STR_INIT("input"),
+                                       STR_INIT("link"), STR_INIT("meta"),  STR_INIT("source"), STR_INIT("track"),
+                                       STR_INIT("wbr")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The token behind the name and the attributes of an opening tag: its `>`, when it has one. */
+static struct span end_of_tag(const struct syntax_tree *tree, node_id element) {
+    uint32_t end = node_span(tree, node_child(tree, element, FIELD_NAME)).end;
+    NODE_EACH(child, tree, element) {
+        enum node_kind kind = node_kind(tree, child);
+        if (kind == NODE_JSX_ATTRIBUTE || kind == NODE_JSX_SPREAD) {
+            end = node_span(tree, child).end;
+        }
+    }
+    struct span token = report_token(tree, end, node_span(tree, element).end);
+    token.end = token.start + 1;
+    return token;
+}
+
+/* `<input>` */
+static bool report_void(struct report *report, node_id element) {
+    const struct syntax_tree *tree = report->tree;
+    node_id name = node_child(tree, element, FIELD_NAME);
+    struct str said = node_text(tree, name);
+    struct span end = end_of_tag(tree, element);
+    if (!is_void(said) || !str_equal(text_slice(tree->text, end), STR(">"))) {
+        return false;
+    }
+    struct span tag = {node_span(tree, element).start, node_span(tree, name).end};
+    struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, tag,
+                                                   "`<%.*s>` is never closed. It holds nothing, so its tag ends with `/>`.",
+                                                   STR_ARGUMENTS(said));
+    diagnostic->fix = (struct diagnostic_fix){STR("Write `/>`"), end, STR(" />")};
+    return true;
+}
+
+/* Does a repair in it stand for a closing tag that has no name yet? */
+static bool has_half_closer(const struct syntax_tree *tree, node_id element) {
+    struct span span = node_span(tree, element);
+    for (uint32_t i = 0; i < tree->repair_count; i++) {
+        const struct repair *repair = &tree->repairs[i];
+        struct span token = {repair->offset, repair->offset + repair->removed};
+        if (repair->kind == REPAIR_STRAY_TOKEN && token.start > span.start && token.end < span.end &&
+            str_equal(text_slice(tree->text, token), STR("</"))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void report_robber(struct report *report, node_id robber) {
@@ -235,6 +341,9 @@ static void report_robber(struct report *report, node_id robber) {
     node_id close = node_child(tree, robber, FIELD_CLOSE_NAME);
     struct str name = node_text(tree, open);
     struct str taken = node_text(tree, close);
+    if (has_half_closer(tree, robber) || report_void(report, robber)) {
+        return;
+    }
     struct span tag = {node_span(tree, robber).start, node_span(tree, open).end};
     uint32_t place = node_span(tree, close).start - 2;
     struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, tag,
@@ -270,6 +379,9 @@ static void report_unclosed_element(struct report *report, node_id missing) {
         report_unfinished_tag(report, missing, false);
         return;
     }
+    if (has_half_closer(tree, element) || report_void(report, element)) {
+        return;
+    }
     struct span tag = {node_span(tree, element).start, node_span(tree, element).start + 2};
     if (name != NODE_NONE) {
         tag.end = node_span(tree, name).end;
@@ -292,6 +404,12 @@ void report_unclosed(struct report *report, node_id missing) {
     }
 }
 
+/* Was the string cut in an interpolation? */
+static bool ends_in_interpolation(const struct syntax_tree *tree, node_id mark) {
+    node_id last = mark - 1; /* in pre-order */
+    return node_kind(tree, last) == NODE_MISSING && node_kind(tree, node_parent(tree, last)) == NODE_INTERPOLATION;
+}
+
 void report_unterminated(struct report *report, node_id mark) {
     const struct syntax_tree *tree = report->tree;
     node_id string = node_parent(tree, mark);
@@ -300,13 +418,14 @@ void report_unterminated(struct report *report, node_id mark) {
                                                        [NODE_SINGLE_STRING] = STR_INIT("'")};
     struct str quote = quotes[node_kind(tree, string)];
     struct span span = node_span(tree, string);
+    struct str end = ends_in_interpolation(tree, mark) ? arena_printf(report->arena, "}%.*s", STR_ARGUMENTS(quote)) : quote;
     uint32_t size = u32_from_size(quote.size) + (str_starts_with(node_text(tree, string), STR("f")) ? 1 : 0);
     struct diagnostic *diagnostic = diagnostic_add(
         report->arena, report->list, DIAGNOSTIC_UNTERMINATED_STRING, (struct span){span.start, span.start + size},
-        "This string has no closing quote. Add a `%.*s` at its end.", STR_ARGUMENTS(quote));
+        "This string has no closing quote. Add a `%.*s` at its end.", STR_ARGUMENTS(end));
     diagnostic->related =
         (struct diagnostic_related){.span = {span.end, span.end}, .message = STR("Here it was taken to end.")};
-    suggest_insertion(report, diagnostic, span.end, quote);
+    suggest_insertion(report, diagnostic, span.end, end);
 }
 
 /* ---- what is closed too often */

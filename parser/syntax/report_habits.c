@@ -205,7 +205,8 @@ void report_loop(struct report *report, node_id node) {
     const struct syntax_tree *tree = report->tree;
     node_id iterable = node_child(tree, node, FIELD_ITERABLE);
     struct span word = span_before(report, iterable);
-    if (iterable == NODE_NONE || str_equal(text_at(report, word), STR("in"))) {
+    bool cut = node_span(tree, iterable).end == node_span(tree, iterable).start; /* a repair put it in */
+    if (iterable == NODE_NONE || cut || str_equal(text_at(report, word), STR("in"))) {
         return;
     }
     struct span last = {0}; /* of the patterns */
@@ -288,10 +289,75 @@ void report_directive(struct report *report, node_id node) {
             if (habits[i].replacement.size != 0) {
                 set_fix(report, diagnostic, span, habits[i].replacement);
             }
-            vec_push(report->arena, &report->silent, ((struct span){span.end, node_span(tree, node).end}));
+            uint32_t end = node_span(tree, node).end;
+            node_id next = node_next_sibling(tree, node_next_sibling(tree, node));
+            if (node_kind(tree, next) == NODE_WHILE_EXPRESSION && str_equal(habits[i].word, STR("do"))) {
+                end = node_span(tree, next).end; /* `do { } while condition` */
+            }
+            vec_push(report->arena, &report->silent, ((struct span){span.end, end}));
             return;
         }
     }
+}
+
+/* Behind the `)` that pairs with the `(` at offset, or 0 when its line has none. */
+static uint32_t behind_parentheses(const struct report *report, uint32_t offset) {
+    struct str text = text_str(report->tree->text);
+    uint32_t end = text_line(report->tree->text, text_line_of(report->tree->text, offset)).end;
+    int depth = 0;
+    for (uint32_t at = offset; at < end; at++) {
+        depth += (text.data[at] == '(') - (text.data[at] == ')');
+        if (depth == 0) {
+            return at + 1;
+        }
+    }
+    return 0;
+}
+
+bool report_counting_loop(struct report *report, node_id error) {
+    const struct syntax_tree *tree = report->tree;
+    struct span whole = node_span(tree, error);
+    for (uint32_t at = whole.start; at < whole.end;) {
+        struct span word = report_token(tree, at, whole.end);
+        struct span opener = report_token(tree, word.end, whole.end);
+        uint32_t end = behind_parentheses(report, opener.start);
+        at = word.end > at ? word.end : whole.end;
+        struct str head = text_at(report, (struct span){opener.start, end > opener.start ? end : opener.start});
+        bool counts = str_equal(text_at(report, word), STR("for")) && str_starts_with(head, STR("(")) &&
+                      str_find(head, ';', 0) < head.size;
+        if (counts) {
+            HABIT(report, word, "A loop is written `for item in list { … }`; `for i in 0..n { … }` counts.");
+            vec_push(report->arena, &report->silent, ((struct span){word.end, end}));
+            return true;
+        }
+    }
+    return false;
+}
+
+bool report_bodiless(struct report *report, node_id error) {
+    enum { LEVELS = 3 };
+    const struct syntax_tree *tree = report->tree;
+    node_id node = error;
+    for (unsigned level = 0; level < LEVELS; level++) {
+        node = node_parent(tree, node);
+        enum node_kind kind = node_kind(tree, node);
+        if (kind != NODE_IF_EXPRESSION && kind != NODE_WHILE_EXPRESSION && kind != NODE_ELIF_CLAUSE) {
+            continue;
+        }
+        struct span keyword = report_token(tree, node_span(tree, node).start, text_size(tree->text));
+        struct span opener = report_token(tree, keyword.end, text_size(tree->text));
+        bool parentheses = str_starts_with(text_at(report, opener), STR("("));
+        uint32_t end = parentheses ? behind_parentheses(report, opener.start) : 0;
+        struct span next = report_token(tree, end, text_size(tree->text));
+        if (end == 0 || !report_is_word(tree, next) || node_span(tree, error).end < end) {
+            return false;
+        }
+        struct str said = text_at(report, keyword);
+        HABIT(report, next, "The body of `%.*s` stands in braces: `%.*s condition { … }`.", STR_ARGUMENTS(said),
+              STR_ARGUMENTS(said));
+        return true;
+    }
+    return false;
 }
 
 bool report_block_behind(struct report *report, node_id error, struct span block) {

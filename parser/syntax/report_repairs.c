@@ -60,15 +60,45 @@ static void report_quote(struct report *report, const struct repair *repair) {
         .span = place, .message = opens ? STR("Here it was taken to begin.") : STR("Here it was taken to end.")};
 }
 
+/* A loop, an arm or an entry whose head is gone, or was cut. */
+static void report_missing_head(struct report *report, const struct repair *repair) {
+    bool arm = str_find(repair->inserted, '>', 0) < repair->inserted.size;
+    bool loop = str_starts_with(repair->inserted, STR(" in "));
+    const char *form = loop ? "for item in list { … }" : arm ? "pattern => { … }" : "key: fn() { … }";
+    bool gone = str_starts_with(str_trim(repair->inserted), STR("_"));
+    struct span span = gone ? report_token(report->tree, repair->offset, text_size(report->tree->text))
+                            : report_token_before(report->tree, repair->offset);
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
+                       gone ? "This block has no head. It is written `%s`."
+                            : "The head of this block is not complete. It is written `%s`.",
+                       form);
+    diagnostic->related = (struct diagnostic_related){.span = {repair->opener, repair->opener + 1},
+                                                      .message = STR("This `}` is the end of the block.")};
+}
+
+/* `repair` is one of the tree's. */
 static void report_missing_opener(struct report *report, const struct repair *repair) {
+    static const char parts[] = "(>i"; /* of a function, an arm and a loop; a brace alone, or behind `else`, has none of them */
+    for (size_t i = 0; i + 1 < sizeof parts; i++) {
+        if (str_find(repair->inserted, parts[i], 0) < repair->inserted.size) {
+            report_missing_head(report, repair);
+            return;
+        }
+    }
+    bool in_parentheses =
+        repair > report->tree->repairs && repair[-1].kind == REPAIR_CLOSER && repair[-1].offset == repair->offset;
+    struct str opener = in_parentheses ? STR(") {") : STR("{");
     struct span before = report_token_before(report->tree, repair->offset);
     struct str said = text_slice(report->tree->text, before);
     struct diagnostic *diagnostic =
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before,
-                       "A `{` is expected after `%.*s`: it begins the block below.", STR_ARGUMENTS(said));
+                       "A `%.*s` is expected after `%.*s`: it begins the block below.", STR_ARGUMENTS(opener),
+                       STR_ARGUMENTS(said));
     diagnostic->related = (struct diagnostic_related){.span = {repair->opener, repair->opener + 1},
                                                       .message = STR("This `}` is the end of the block.")};
-    suggest(report, diagnostic, "Add", (struct span){before.end, before.end}, STR("{"), STR(" {"));
+    suggest(report, diagnostic, "Add", (struct span){before.end, before.end}, opener,
+            in_parentheses ? opener : STR(" {"));
 }
 
 static void report_comment(struct report *report, const struct repair *repair) {

@@ -180,6 +180,22 @@ static bool is_statement(const struct syntax_tree *tree, node_id error) {
     return outside[node_kind(tree, node_parent(tree, error))];
 }
 
+/* `fn f() -> {`: the body was read as a type. */
+static bool explain_missing_type(struct report *report, node_id error, struct span span) {
+    const struct syntax_tree *tree = report->tree;
+    struct span next = report_token(tree, span.end, text_size(tree->text));
+    if (str_equal(text_slice(tree->text, span), STR("->")) && str_equal(text_slice(tree->text, next), STR("{"))) {
+        report_value(report, span);
+        return true;
+    }
+    node_id type = node_parent(tree, error);
+    if (node_kind(tree, type) != NODE_RECORD_TYPE || node_field(tree, type) != FIELD_RETURN_TYPE) {
+        return false;
+    }
+    report_value(report, report_token_before(tree, node_span(tree, type).start));
+    return true;
+}
+
 void report_unexpected(struct report *report, node_id error, node_id at) {
     const struct syntax_tree *tree = report->tree;
     struct span whole = node_span(tree, error);
@@ -189,7 +205,8 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (span_size(span) == 0) {
         span = first;
     }
-    if (report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
+    if (report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
+        report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
         return;
     }

@@ -164,6 +164,20 @@ static void report_bare_block(struct report *report, node_id block) {
         return;
     }
     uint32_t start = node_span(report->tree, block).start;
+    node_id before = NODE_NONE;
+    for (node_id child = node_first_child(report->tree, node_parent(report->tree, block)); child != block;
+         child = node_next_sibling(report->tree, child)) {
+        before = child;
+    }
+    if (node_kind(report->tree, before) == NODE_FUNCTION_DECLARATION &&
+        node_child(report->tree, before, FIELD_BODY) == NODE_NONE) {
+        uint32_t head_end = node_span(report->tree, before).end;
+        struct diagnostic *diagnostic =
+            diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},
+                           "The `{` of a function stands on the line of its head. Write it behind that.");
+        diagnostic->fix = (struct diagnostic_fix){STR("Join the lines"), {head_end, start}, STR(" ")};
+        return;
+    }
     diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},
                    "A block cannot stand alone. Write what it belongs to before the `{`, or remove the braces.");
 }

@@ -162,6 +162,39 @@ static bool head_goes_on(TSLexer *lexer) {
     return line_continues(lexer);
 }
 
+/* Behind the closing brace of an interpolation: does its string end on this line? */
+static bool string_ends(TSLexer *lexer) {
+    bool odd = false;
+    while (!is_line_end(lexer->lookahead) && !at_end(lexer)) {
+        odd = odd != (lexer->lookahead == '"');
+        if (lexer->lookahead == '\\') {
+            advance(lexer);
+        }
+        advance(lexer);
+    }
+    return odd;
+}
+
+/* At the end of a line in an interpolation: does it go over several lines? Then its string ends behind its brace, which tells
+ * it from one that is never closed and meets the brace of a block. */
+static bool interpolation_goes_on(TSLexer *lexer) {
+    unsigned depth = 0;
+    for (unsigned lines = 0; lines < STRING_LINES && !at_end(lexer);) {
+        int32_t c = lexer->lookahead;
+        advance(lexer);
+        if (c == '}' && depth == 0) {
+            return string_ends(lexer);
+        }
+        if (c == '"' || c == '\'') {
+            pass_quoted(lexer, c);
+        }
+        depth += c == '{';
+        depth -= c == '}';
+        lines += is_line_end(c);
+    }
+    return false;
+}
+
 /* What a line leaves open that must be on it: missing at one of `ends`, and at the line's end if the next one does not
  * go on. */
 static const struct open_line {
@@ -169,7 +202,7 @@ static const struct open_line {
     const char *ends;
     bool (*goes_on)(TSLexer *lexer);
 } open_lines[] = {
-    {MISSING_INTERPOLATION_END, "\"", line_continues},
+    {MISSING_INTERPOLATION_END, "\"", interpolation_goes_on},
     {MISSING_REST, "};", head_goes_on},
     {MISSING_ARROW, "}", pattern_goes_on},
 };

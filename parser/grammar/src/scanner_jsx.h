@@ -480,8 +480,19 @@ static bool scan_in_tag(TSLexer *lexer, const bool *valid) {
     return false;
 }
 
-static bool scan_jsx_name(TSLexer *lexer, const bool *valid) {
+/* At the first word of a line in a tag: `if`, `match` or `for` with what follows them between tags shows that the tag has no
+ * end. The mark is before the word. */
+static bool scan_control_in_tag(TSLexer *lexer) {
+    static const char *const words[] = {"if", "match", "for", NULL};
+    struct word word = read_word(lexer);
+    return word_in(&word, words) && pass_blanks(lexer) && !is_one_of(lexer->lookahead, "=/>") && emit(lexer, TAG_BREAK);
+}
+
+static bool scan_jsx_name(TSLexer *lexer, const bool *valid, bool new_line) {
     bool attribute = valid[JSX_ATTRIBUTE_NAME];
+    if (attribute && new_line && valid[TAG_BREAK] && scan_control_in_tag(lexer)) {
+        return true;
+    }
     while (attribute ? continues_attribute(lexer->lookahead) : continues_tag(lexer->lookahead)) {
         advance(lexer);
     }

@@ -5,9 +5,6 @@
 
 #include "scanner_text.h"
 
-/* How far a string is looked after, in lines. */
-enum { STRING_LINES = 40 };
-
 /* At a line end in a string: it goes on only if the next line that has such quotes has an odd number of them. So a
  * stray quote costs one line, and strings of several lines work as long as they hold no such quotes in between. */
 static bool goes_on(TSLexer *lexer, int32_t quote) {

@@ -84,6 +84,9 @@ static bool word_in(const struct word *word, const char *const *list) {
     return false;
 }
 
+/* How far a string or an interpolation is looked after, in lines. */
+enum { STRING_LINES = 40 };
+
 /* Advances over blanks; whether there were any. */
 static bool pass_blanks(TSLexer *lexer) {
     bool any = false;
