@@ -144,16 +144,17 @@ static size_t pass_interpolation(struct brackets_reader *self, struct nest *nest
     return at + 1;
 }
 
-static size_t start_of_line(const struct brackets_reader *self, size_t at) {
-    while (at > 0 && self->text.data[at - 1] != '\n') {
+/* Looks back to `from` at most. */
+static size_t start_of_line(const struct brackets_reader *self, size_t at, size_t from) {
+    while (at > from && self->text.data[at - 1] != '\n') {
         at--;
     }
     return at;
 }
 
 /* The first byte of the line that is no blank. */
-static size_t first_of_line(const struct brackets_reader *self, size_t at) {
-    at = start_of_line(self, at);
+static size_t first_of_line(const struct brackets_reader *self, size_t at, size_t from) {
+    at = start_of_line(self, at, from);
     while (is_blank(byte_at(self, at))) {
         at++;
     }
@@ -164,7 +165,7 @@ static size_t first_of_line(const struct brackets_reader *self, size_t at) {
 static size_t end_of_indented(const struct brackets_reader *self, size_t at, size_t stop, uint32_t column) {
     size_t end = line_end(self, at);
     for (size_t next = end; next < stop; next = line_end(self, next + 1)) {
-        size_t first = first_of_line(self, next + 1);
+        size_t first = first_of_line(self, next + 1, next + 1);
         if (byte_at(self, first) != '\n' && column_at(self, next + 1, first) <= column) {
             break;
         }
@@ -188,7 +189,7 @@ static void drop_repairs(struct brackets_reader *self, uint32_t offset) {
 /* A string opened at `opener` whose closing quote, of `size` bytes, ends at `end`. When it goes over several lines and that
  * quote looks as if it began another string, the string has ended before: what to go on from. */
 static size_t end_of_string(struct brackets_reader *self, size_t opener, size_t end, uint32_t size) {
-    size_t first = end <= self->text.size ? first_of_line(self, end - size) : 0;
+    size_t first = end <= self->text.size ? first_of_line(self, end - size, opener) : 0;
     if (first <= opener) {
         return end;
     }
@@ -198,7 +199,7 @@ static size_t end_of_string(struct brackets_reader *self, size_t opener, size_t 
     }
     uint32_t column = brackets_line(self)->column;
     bool begins = before > first && is_one_of(self->text.data[before - 1], "=([,:") &&
-                  column_at(self, start_of_line(self, first), first) <= column;
+                  column_at(self, start_of_line(self, first, opener), first) <= column;
     if (!begins) {
         return end;
     }

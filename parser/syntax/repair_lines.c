@@ -36,8 +36,7 @@ static struct str first_word(const struct repairer *self, const struct bracket_l
     return str_slice(self->text, start, end);
 }
 
-/* Does the line begin with a word that a block belongs to? */
-static bool begins_block(const struct repairer *self, const struct bracket_line *line) {
+bool repairer_begins_block(const struct repairer *self, const struct bracket_line *line) {
     static const struct str words[] = {
         STR_INIT("async"),     STR_INIT("browser"), STR_INIT("catch"),  STR_INIT("client"),    STR_INIT("component"),
         STR_INIT("effect"),    STR_INIT("elif"),    STR_INIT("else"),   STR_INIT("finally"),   STR_INIT("fn"),
@@ -68,7 +67,7 @@ static bool is_stray_opener(const struct repairer *self, const struct opener *op
     }
     unsigned next = next_code(self, opener->line);
     bool deeper = next < line_count(self) && line_at(self, next)->column > line->column;
-    return !deeper && (is_word_byte(before) || strchr(")]}\"'", before) != NULL) && !begins_block(self, line);
+    return !deeper && (is_word_byte(before) || strchr(")]}\"'", before) != NULL) && !repairer_begins_block(self, line);
 }
 
 /* `{` directly behind this one, which took its closer; or NOT_FOUND. */
@@ -105,18 +104,28 @@ static bool contains(struct str s, struct str part) {
     return false;
 }
 
-/* `for name` alone? */
-static bool lacks_list(const struct repairer *self, const struct bracket_line *line) {
+/* What a head that was cut behind its first word, or is `for name` alone, lacks in front of its block; empty when it is neither. */
+static struct str rest_of_head(const struct repairer *self, const struct bracket_line *line) {
+    static const struct str words[] = {STR_INIT("elif"), STR_INIT("if"), STR_INIT("match"), STR_INIT("while"),
+                                       STR_INIT("with")};
+    struct str word = first_word(self, line);
     struct str code = str_slice(self->text, line->start, line->code_end);
+    bool bare = word.data + word.size == code.data + code.size;
+    for (size_t i = 0; bare && i < sizeof words / sizeof *words; i++) {
+        if (str_equal(word, words[i])) {
+            return STR(" nil {");
+        }
+    }
     size_t blank = str_find(code, ' ', 0);
     bool two_words = blank < code.size && str_find(code, ' ', blank + 1) == code.size;
-    return two_words && str_starts_with(code, STR("for ")) && is_word_byte(code.data[code.size - 1]);
+    bool loop = two_words && str_starts_with(code, STR("for ")) && is_word_byte(code.data[code.size - 1]);
+    return bare && str_equal(word, STR("for")) ? STR(" _ in nil {") : loop ? STR(" in nil {") : STR("");
 }
 
 /* A line that begins a block and has no brace but for attributes' values: mends it. */
 static bool open_block(struct repairer *self, unsigned head, uint32_t closer) {
     const struct bracket_line *line = line_at(self, head);
-    if (!begins_block(self, line)) {
+    if (!repairer_begins_block(self, line)) {
         return false;
     }
     char unclosed = '\0';
@@ -133,14 +142,15 @@ static bool open_block(struct repairer *self, unsigned head, uint32_t closer) {
         repairer_add(self, (struct repair){.kind = REPAIR_CLOSER, .offset = line->end, .inserted = closer_of('(')});
     }
     bool own_line = line->in_string || unclosed != '\0';
+    struct str rest = rest_of_head(self, line);
     bool guard = str_equal(first_word(self, line), STR("guard")) &&
                  !str_ends_with(str_slice(self->text, line->start, line->code_end), STR("else"));
     repairer_add(self, (struct repair){.kind = REPAIR_OPENER,
                                        .offset = own_line ? line->end : line->code_end,
-                                       .inserted = lacks_list(self, line) ? STR(" in nil {")
-                                                   : guard                ? STR("\nelse {")
-                                                   : own_line             ? STR("\n{")
-                                                                          : STR(" {"),
+                                       .inserted = rest.size > 0 ? rest
+                                                   : guard       ? STR("\nelse {")
+                                                   : own_line    ? STR("\n{")
+                                                                 : STR(" {"),
                                        .opener = closer});
     return true;
 }
@@ -221,6 +231,15 @@ static void open_function_entry(struct repairer *self, unsigned head, bool gone,
     }
 }
 
+/* Is the first `=` or `{` of the line an arm's arrow? */
+static bool is_arm(const struct repairer *self, const struct bracket_line *line) {
+    uint32_t at = line->start;
+    while (at < line->code_end && self->text.data[at] != '=' && self->text.data[at] != '{') {
+        at++;
+    }
+    return self->text.data[line->start] != '<' && at + 1 < line->code_end && self->text.data[at + 1] == '>';
+}
+
 bool repairer_open_entry(struct repairer *self, unsigned line, const struct opener *opener) {
     const struct bracket_line *closer = line_at(self, line);
     const struct bracket_line *outer = line_at(self, opener->line);
@@ -238,7 +257,15 @@ bool repairer_open_entry(struct repairer *self, unsigned line, const struct open
     bool inside = closer->column > outer->column && next_code(self, above) < line;
     bool match = contains(str_slice(self->text, outer->start, opener->offset), STR("match "));
     bool entry = closer->start + 1 < self->text.size && self->text.data[closer->start + 1] == ',';
-    if (!is_head || !inside || (!match && !entry)) {
+    if (!is_head || !inside) {
+        return false;
+    }
+    const struct bracket_line *first = line_at(self, next_code(self, above));
+    if (!match && is_arm(self, first)) {
+        open_at(self, head->end, STR("\nmatch nil {"), closer->start);
+        return true;
+    }
+    if (!match && !entry) {
         return false;
     }
     bool in_parentheses = !gone && leaves_parenthesis(self, above);

@@ -1,7 +1,7 @@
 /* repair_rounds: round and square brackets. */
 #include "parser/syntax/repairer.h"
 
-/* An opener that a closing brace shows to be unclosed. */
+/* An opener that a closing brace, or the end of the text, shows to be unclosed. */
 static void close_round(struct repairer *self, const struct bracket *opener) {
     const struct bracket_line *line = line_at(self, opener->line);
     bool last = opener->offset + 1 == line->code_end && opener->offset > line->start;
@@ -15,7 +15,10 @@ static void close_round(struct repairer *self, const struct bracket *opener) {
         }
     }
     unsigned next = next_code(self, opener->line);
-    if (next < line_count(self) && line_at(self, next)->closes && line_at(self, next)->column < line->column) {
+    const struct bracket_line *below = line_at(self, next);
+    bool ends = next < line_count(self) && ((below->closes && below->column < line->column) ||
+                                            (below->column <= line->column && repairer_begins_block(self, below)));
+    if (ends) {
         repairer_add(self, (struct repair){.kind = REPAIR_CLOSER,
                                            .offset = line->end,
                                            .inserted = closer_of(opener->byte),
@@ -49,6 +52,12 @@ void repairer_judge_rounds(struct repairer *self) {
             open.count--;
         } else if (bracket->byte != '}') {
             drop_round(self, bracket);
+        }
+    }
+    while (open.count > 0) {
+        const struct bracket *opener = &self->brackets.list.items[open.items[--open.count]];
+        if (opener->byte != '{') {
+            close_round(self, opener);
         }
     }
 }

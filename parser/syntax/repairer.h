@@ -80,6 +80,9 @@ void repairer_judge_rounds(struct repairer *self);
 
 /* ---- lines with a brace too few or too many (repair_lines.c) */
 
+/* Does the line begin with a word that a block belongs to? */
+bool repairer_begins_block(const struct repairer *self, const struct bracket_line *line);
+
 /* Mends an open bracket that has no closer before `line`. */
 void repairer_close(struct repairer *self, unsigned line, const struct opener *opener);
 
@@ -88,7 +91,7 @@ void repairer_close(struct repairer *self, unsigned line, const struct opener *o
 bool repairer_open(struct repairer *self, unsigned head, uint32_t closer);
 
 /* The same of an arm of a `match` or an entry of an object, inside of what `opener` opens, whose body a brace at the beginning
- * of `line` closes: its head is gone, or was cut. */
+ * of `line` closes: its head is gone, or was cut; and of a `match` whose arms are left. */
 bool repairer_open_entry(struct repairer *self, unsigned line, const struct opener *opener);
 
 /* The size of the word behind a stray closer that goes on with what it should have closed, with the blanks before it; of

@@ -63,9 +63,10 @@ static void report_quote(struct report *report, const struct repair *repair) {
 /* A loop, an arm or an entry whose head is gone, or was cut. */
 static void report_missing_head(struct report *report, const struct repair *repair) {
     bool arm = str_find(repair->inserted, '>', 0) < repair->inserted.size;
-    bool loop = str_starts_with(repair->inserted, STR(" in "));
-    const char *form = loop ? "for item in list { … }" : arm ? "pattern => { … }" : "key: fn() { … }";
-    bool gone = str_starts_with(str_trim(repair->inserted), STR("_"));
+    bool loop = str_ends_with(repair->inserted, STR("in nil {"));
+    bool match = str_starts_with(str_trim(repair->inserted), STR("match"));
+    const char *form = match ? "match value { pattern => result }" : loop ? "for item in list { … }" : arm ? "pattern => { … }" : "key: fn() { … }";
+    bool gone = match || str_starts_with(repair->inserted, STR("\n_"));
     struct span span = gone ? report_token(report->tree, repair->offset, text_size(report->tree->text))
                             : report_token_before(report->tree, repair->offset);
     struct diagnostic *diagnostic =
@@ -79,6 +80,13 @@ static void report_missing_head(struct report *report, const struct repair *repa
 
 /* `repair` is one of the tree's. */
 static void report_missing_opener(struct report *report, const struct repair *repair) {
+    if (str_starts_with(repair->inserted, STR(" nil"))) {
+        struct span word = report_token_before(report->tree, repair->offset);
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_VALUE, word,
+                       "A value is expected after `%.*s`, and a `{` behind it.",
+                       STR_ARGUMENTS(text_slice(report->tree->text, word)));
+        return;
+    }
     static const char parts[] = "(>i"; /* of a function, an arm and a loop; a brace alone, or behind `else`, has none of them */
     for (size_t i = 0; i + 1 < sizeof parts; i++) {
         if (str_find(repair->inserted, parts[i], 0) < repair->inserted.size) {

@@ -175,7 +175,7 @@ static void report_bare_block(struct report *report, node_id block) {
         struct diagnostic *diagnostic =
             diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},
                            "The `{` of a function stands on the line of its head. Write it behind that.");
-        diagnostic->fix = (struct diagnostic_fix){STR("Join the lines"), {head_end, start}, STR(" ")};
+        diagnostic->fix = (struct diagnostic_fix){STR("Join the lines"), {head_end, start + 1}, STR(" {")};
         return;
     }
     diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},
