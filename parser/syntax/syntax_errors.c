@@ -311,6 +311,17 @@ static bool is_silent(const struct report *report, const struct diagnostic *diag
     return false;
 }
 
+/* Of a tree with an error something is always said: where no rule has words of its own, at the first node that is wrong. */
+static void report_any(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
+    node_id wrong = NODE_ROOT;
+    for (node_id node = NODE_ROOT; node < tree->count && node_has_error(tree, node); node++) {
+        wrong = node;
+    }
+    struct span span = node_span(tree, wrong);
+    diagnostic_add(arena, list, DIAGNOSTIC_SYNTAX, wrong == NODE_ROOT ? (struct span){0, 0} : span,
+                   "This cannot be understood here. Something before it may be missing or too much.");
+}
+
 void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
     if (tree->given_up) {
         diagnostic_add(arena, list, DIAGNOSTIC_FILE_TOO_LARGE, (struct span){0, 0},
@@ -330,6 +341,9 @@ void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, 
         if (checks[tree->nodes[node].kind] != NULL) {
             checks[tree->nodes[node].kind](&report, node);
         }
+    }
+    if (own.list.count == 0 && node_has_error(tree, NODE_ROOT)) {
+        report_any(arena, tree, &own);
     }
     diagnostic_sort(&own);
     for (unsigned i = 0; i < own.list.count && list->list.count < LIMIT_DIAGNOSTICS; i++) {

@@ -197,10 +197,19 @@ static bool is_only_promised(const struct syntax_tree *tree, const struct bindin
                                                  node_ancestor(tree, node, NODE_EXTERN_DECLARATION) != NODE_NONE);
 }
 
+/* Tests are emitted on request only. */
+static bool is_tested(const struct syntax_tree *tree, node_id node) {
+    while (node != NODE_NONE && node_kind(tree, node) != NODE_DIRECTIVE) {
+        node = node_parent(tree, node);
+    }
+    struct str name = node_text(tree, node_child(tree, node, FIELD_NAME));
+    return str_equal(name, STR("test")) || str_equal(name, STR("bench"));
+}
+
 /* Has an output a token for this name of its source? */
 static bool is_emitted(const struct file_analysis *file, const struct binding *binding) {
     const struct syntax_tree *tree = file->tree;
-    return !is_erased_type(file, binding) && !is_label(tree, binding->node) && !is_stood_for(tree, binding) &&
+    return !is_tested(tree, binding->node) && !is_erased_type(file, binding) && !is_label(tree, binding->node) && !is_stood_for(tree, binding) &&
            !is_left_out(tree, binding->node) && !is_only_promised(tree, binding);
 }
 
