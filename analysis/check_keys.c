@@ -93,8 +93,21 @@ static void report_declared(struct check *check, node_id name, node_id first, co
            first);
 }
 
+/* `name String` beside fields reads as two variants. */
+static void check_one_form(struct check *check, node_id body) {
+    const struct syntax_tree *tree = check->file->tree;
+    node_id variant = node_child_of_kind(tree, body, NODE_VARIANT);
+    if (variant != NODE_NONE && node_child_of_kind(tree, body, NODE_FIELD_DECLARATION) != NODE_NONE) {
+        CHECK_REPORT(check, EXPECTED_SEPARATOR, node_span(tree, variant),
+                     "This type has fields, and `%.*s` is none. A field needs `:` between its name and its type; a type has "
+                     "either fields or variants.",
+                     STR_ARGUMENTS(node_text(tree, variant)));
+    }
+}
+
 void check_fields_of_type(struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
+    check_one_form(check, node);
     struct names names = {.count = 0};
     NODE_EACH(child, tree, node) {
         bool field = node_kind(tree, child) == NODE_FIELD_DECLARATION;
@@ -115,6 +128,40 @@ void check_impl(struct check *check, node_id node) {
         node_id first = name == NODE_NONE ? NODE_NONE : met_before(&names, tree, name);
         if (first != NODE_NONE) {
             report_declared(check, name, first, "function", "`impl`");
+        }
+    }
+}
+
+/* ---- exports */
+
+/* The declaration of the module level that has this name, or NODE_NONE. */
+static node_id public_declaration(const struct file_analysis *file, atom_id name) {
+    for (unsigned i = 1; i < file->symbols.count; i++) {
+        const struct symbol *symbol = &file->symbols.items[i];
+        bool offered = (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 && (symbol->flags & SYMBOL_PUBLIC) != 0;
+        if (offered && symbol->name == name && file->blocks.items[symbol->block].key.kind == BLOCK_MODULE) {
+            return symbol->name_node;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* A name that a module offers twice: `pub { add } from "m"` beside `pub fn add`. */
+void check_exports(struct check *check) {
+    const struct file_analysis *file = check->file;
+    for (uint32_t i = 0; i < file->exported.count; i++) {
+        const struct exported *exported = &file->exported.items[i];
+        struct str name = analysis_name(file, exported->name);
+        node_id first = str_equal(name, STR("*")) ? NODE_NONE : public_declaration(file, exported->name);
+        for (uint32_t k = 0; k < i && !str_equal(name, STR("*")); k++) {
+            first = file->exported.items[k].name == exported->name ? file->exported.items[k].node : first;
+        }
+        if (first != NODE_NONE && first != exported->node) {
+            relate(check,
+                   CHECK_REPORT(check, DUPLICATE_NAME, node_span(file->tree, exported->node),
+                                "This module offers `%.*s` twice. Rename one of them with `as`, or remove it.",
+                                STR_ARGUMENTS(name)),
+                   first);
         }
     }
 }

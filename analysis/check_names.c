@@ -41,13 +41,13 @@ static void report_side(struct check *check, const struct binding *binding, stru
                  STR_ARGUMENTS(name), where, here);
 }
 
-/* `document` on the server, `Bun` in the browser. A file without blocks is a script, which Bun runs. */
+/* `document` on the server, `Bun` in the browser. A file without blocks is a script, which Bun runs; `db` is a server's own. */
 static bool report_other_host(struct check *check, const struct binding *binding, struct str name) {
     static const struct {
         enum block_kind kind;
         const char *where;
     } hosts[] = {{BLOCK_BROWSER, "in browser code"}, {BLOCK_SERVER, "in server code"}};
-    bool script = check->file->blocks.count == 2;
+    bool script = check->file->blocks.count == 2 && !str_equal(name, STR("db"));
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
         if (global_is_known(name, hosts[i].kind)) {
             if (!(script && hosts[i].kind == BLOCK_SERVER)) {

@@ -92,6 +92,8 @@ void check_object(struct check *check, node_id node);
 void check_tag(struct check *check, node_id node);
 void check_fields_of_type(struct check *check, node_id node);
 void check_impl(struct check *check, node_id node);
+/* Names that the module offers to importers. */
+void check_exports(struct check *check);
 /* Routes of this file whose method and path another route before them has. */
 void check_routes(struct check *check);
 

@@ -1,4 +1,7 @@
-/** What `tova bench` starts: loads the modules that its arguments name, then runs their cases; the first argument chooses by name. */
+/**
+ * What `tova bench` starts: loads the modules that its arguments name, then runs their cases; the first argument
+ * chooses by name.
+ */
 import { runBenches } from "./bench_cases.js";
 
 const [filter, ...modules] = process.argv.slice(2);
