@@ -46,7 +46,9 @@ static struct js *call_builtin(struct emitter *e, enum builtin builtin, node_id 
         callee->place.name = text_of(e, name);
         return js_await(e->arena, call_with(e, callee, arguments));
     }
-    return awaited_if(e, call_with(e, placed(e, builtin_name(e, builtin), name), arguments), call);
+    struct js *callee = placed(e, builtin_name(e, builtin), name);
+    callee->place.name = text_of(e, name);
+    return awaited_if(e, call_with(e, callee, arguments), call);
 }
 
 struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js_list *arguments) {

@@ -199,11 +199,14 @@ static bool is_only_promised(const struct syntax_tree *tree, const struct bindin
 
 /* Tests are emitted on request only. */
 static bool is_tested(const struct syntax_tree *tree, node_id node) {
-    while (node != NODE_NONE && node_kind(tree, node) != NODE_DIRECTIVE) {
-        node = node_parent(tree, node);
+    for (; node != NODE_NONE; node = node_parent(tree, node)) {
+        struct str name = node_text(tree, node_child(tree, node, FIELD_NAME));
+        bool directive = node_kind(tree, node) == NODE_DIRECTIVE;
+        if (directive && (str_equal(name, STR("test")) || str_equal(name, STR("bench")))) {
+            return true;
+        }
     }
-    struct str name = node_text(tree, node_child(tree, node, FIELD_NAME));
-    return str_equal(name, STR("test")) || str_equal(name, STR("bench"));
+    return false;
 }
 
 /* Has an output a token for this name of its source? */
