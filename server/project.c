@@ -454,7 +454,7 @@ void project_emit_all(struct project *project, project_emitted *emitted, void *c
 
 struct output_place project_output_place(struct arena *arena, const struct project *project,
                                          const struct project_unit *unit) {
-    bool asked = project->options.into.size > 0 || project->options.run ||
+    bool asked = project->options.into.size > 0 || project->options.run || project->options.production ||
                  project->options.cases != EMIT_NO_CASES;
     return asked ? output_place_in(arena, unit->place.top, unit->place.below)
                  : output_place(arena, unit->place.root, unit->place.below);

@@ -68,6 +68,7 @@ struct project_options {
     struct str limit; /* as for project_place_of; empty: the folder of what is loaded */
     struct str into;  /* an absolute folder for outputs in place of .tova-out; empty: none */
     bool run;         /* outputs go to ".run" in .tova-out, where no other command looks */
+    bool production; /* likewise to ".production", for the bundler */
     enum emit_cases cases; /* likewise to ".test" or ".bench", with these blocks */
 };
 

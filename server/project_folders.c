@@ -180,7 +180,9 @@ static void place_unit(struct project *project, struct project_unit *unit, struc
     static const struct str cases[] = {[EMIT_NO_CASES] = STR_INIT(""),
                                        [EMIT_TESTS] = STR_INIT(".test"),
                                        [EMIT_BENCHES] = STR_INIT(".bench")};
-    struct str own = project->options.run ? STR(".run") : cases[project->options.cases];
+    struct str own = project->options.run          ? STR(".run")
+                     : project->options.production ? STR(".production")
+                                                   : cases[project->options.cases];
     unit->place = place_at(arena, unit->folder, place.root, path_join(arena, place.top, own));
 }
 

@@ -4,6 +4,7 @@
  * parties.
  */
 import { join } from "node:path";
+import { built } from "./page_built.js";
 
 const NOSNIFF = { "X-Content-Type-Options": "nosniff" };
 
@@ -33,7 +34,7 @@ export function pageDocument({ title, script }, ports, extra = "") {
 <body>
 <div id="app"></div>
 <script type="application/json" id="tova-servers">${scriptJSON(ports)}</script>
-<script type="module" src="/${escapeText(encodeURI(script))}"></script>
+<script type="module" src="/${escapeText(encodeURI(built?.scripts[script] ?? script))}"></script>
 ${extra}</body>
 </html>
 `;
@@ -63,6 +64,7 @@ const TYPES = { __proto__: null, js: "text/javascript;charset=utf-8", map: "appl
  */
 export function modulePaths(modules, maps) {
   const paths = new Map();
+  if (built !== null) return new Map(built.files.map((name) => [`/${encodeURI(name)}`, name]));
   for (const name of modules) {
     if (/\.server\.|(^|\/)\.\.?(\/|$)|^\//.test(name)) throw new Error(`a page must not load ${name}`);
     paths.set(`/${encodeURI(name)}`, name);
@@ -71,18 +73,46 @@ export function modulePaths(modules, maps) {
   return paths;
 }
 
+const typeOf = (name) => TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+
 /**
  * @param {string} root
  * @param {string} name a value of modulePaths
  * @param {Request} raw
  * @returns {Promise<Response | null>} null where there is no such file
  */
-export async function moduleResponse(root, name, raw) {
-  const file = Bun.file(join(root, name));
+export function moduleResponse(root, name, raw) {
+  const path = join(root, name);
+  return built === null ? moduleOf(path, raw) : builtModule(path, raw);
+}
+
+async function moduleOf(path, raw) {
+  const file = Bun.file(path);
   if (!(await file.exists())) return null;
   const tag = `"${file.size.toString(36)}-${Math.trunc(file.lastModified).toString(36)}"`;
   const headers = { ETag: tag, "Cache-Control": "no-cache", ...NOSNIFF };
   if (raw.headers.get("if-none-match") === tag) return new Response(null, { status: 304, headers });
-  headers["Content-Type"] = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+  headers["Content-Type"] = typeOf(path);
   return new Response(file, { headers });
+}
+
+/** The compressed copies of a file, the smallest first. */
+const COPIES = ["br", "gzip"].map((encoding) => ({
+  encoding,
+  suffix: encoding === "gzip" ? ".gz" : ".br",
+  accepted: new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`),
+}));
+
+/** What is named after its content never changes. */
+async function builtModule(path, raw) {
+  const headers = { "Cache-Control": "public, max-age=31536000, immutable", Vary: "Accept-Encoding", "Content-Type": typeOf(path), ...NOSNIFF };
+  const wanted = raw.headers.get("accept-encoding") ?? "";
+  for (const { encoding, suffix, accepted } of COPIES) {
+    const copy = Bun.file(path + suffix);
+    if (accepted.test(wanted) && (await copy.exists())) {
+      return new Response(copy, { headers: { ...headers, "Content-Encoding": encoding } });
+    }
+  }
+  const file = Bun.file(path);
+  return (await file.exists()) ? new Response(file, { headers }) : null;
 }

@@ -1,8 +1,9 @@
 /**
- * Places of outputs as places of their sources, by the maps that lie beside the outputs (Source Map v3). Reads each map once,
- * when it is asked for it, and only mappings and sources of it. Lines and columns count from 1, as in stacks.
+ * Places of outputs as places of their sources, by the maps that lie beside the outputs (Source Map v3), compressed ones
+ * (`.map.gz`) beside what `tova build --production` made. Reads each map once, when it is asked for it, and only mappings and
+ * sources of it. Lines and columns count from 1, as in stacks.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -26,7 +27,7 @@ function numbersOf(text) {
 }
 
 /** @returns {[column: number, source: number, line: number, sourceColumn: number][][]} segments by line, all from 0 */
-function decode(mappings) {
+export function decodeMappings(mappings) {
   let [source, line, sourceColumn] = [0, 0, 0];
   return mappings.split(";").map((text) => {
     let column = 0;
@@ -41,6 +42,31 @@ function decode(mappings) {
   });
 }
 
+function digitsOf(number) {
+  let rest = number < 0 ? (-number << 1) | 1 : number << 1;
+  let text = "";
+  do {
+    const digit = rest & (MORE - 1);
+    rest >>>= 5;
+    text += DIGITS[rest > 0 ? digit | MORE : digit];
+  } while (rest > 0);
+  return text;
+}
+
+/** @param {number[][][]} lines as decodeMappings gives them @returns {string} */
+export function encodeMappings(lines) {
+  let last = [0, 0, 0];
+  return lines.map((segments) => {
+    let column = 0;
+    return segments.map(([start, ...place]) => {
+      const numbers = [start - column, ...place.map((value, index) => value - last[index])];
+      column = start;
+      if (place.length > 0) last = place;
+      return numbers.map(digitsOf).join("");
+    }).join(",");
+  }).join(";");
+}
+
 /** @type {Map<string, { sources: string[], lines: number[][][] } | undefined>} by path of the output */
 const maps = new Map();
 
@@ -49,10 +75,15 @@ function mapOf(path) {
   return maps.get(path);
 }
 
+function mapText(path) {
+  if (existsSync(path)) return readFileSync(path, "utf8");
+  return new TextDecoder().decode(Bun.gunzipSync(readFileSync(`${path}.gz`)));
+}
+
 function readMap(path) {
   try {
-    const { sources, mappings } = JSON.parse(readFileSync(`${path}.map`, "utf8"));
-    return { sources: sources.map((source) => join(dirname(path), source)), lines: decode(mappings) };
+    const { sources, mappings } = JSON.parse(mapText(`${path}.map`));
+    return { sources: sources.map((source) => join(dirname(path), source)), lines: decodeMappings(mappings) };
   } catch {
     return undefined; /* not an output, or built without its map: its own place is the best that there is */
   }

@@ -1,6 +1,7 @@
 /* `tova build`: writes the outputs of every package at or below a path. */
 #include "codegen/emit.h"
 #include "parser/base/path.h"
+#include "server/commands/build_production.h"
 #include "server/commands/command.h"
 #include "server/commands/report.h"
 #include "server/io/loop.h"
@@ -15,13 +16,15 @@ struct build {
     struct arena arena;
     struct str top;  /* the folder that was asked for, or the folder of the file */
     struct str into; /* -o DIR, absolute; empty: each project's own output folder */
-    bool quiet;
+    bool quiet, production, no_maps;
     unsigned written, same, kept, removed, failed, errors;
 };
 
 static bool read_options(struct build *build, int argc, char **argv, int *status) {
     static const struct option options[] = {
-        {"output", required_argument, NULL, 'o'}, {"quiet", no_argument, NULL, 'q'}, {NULL, 0, NULL, 0}};
+        {"output", required_argument, NULL, 'o'}, {"quiet", no_argument, NULL, 'q'},
+        {"production", no_argument, NULL, 'p'},   {"no-maps", no_argument, NULL, 'n'},
+        {NULL, 0, NULL, 0}};
     for (;;) {
         switch (command_option(argc, argv, "o:q", options, status)) {
         case 'o':
@@ -29,6 +32,12 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
             break;
         case 'q':
             build->quiet = true;
+            break;
+        case 'p':
+            build->production = true;
+            break;
+        case 'n':
+            build->no_maps = true;
             break;
         case COMMAND_OPTION_STOP:
             return false;
@@ -190,6 +199,11 @@ int command_build(int argc, char **argv) {
     }
     bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);
     build.top = is_file ? path_parent(&build.arena, path) : path;
+    if (build.production) {
+        struct production_options options = {build.top, build.into, !build.no_maps, build.quiet};
+        status = build_production(&build.arena, &files, &options);
+        goto out;
+    }
     if (!is_current(&build, &files)) {
         build_files(&build, &files);
     }

@@ -4,10 +4,10 @@
 #include "parser/base/path.h"
 #include "parser/text/uri.h"
 #include "server/commands/command.h"
+#include "server/replace.h"
 #include "server/scan.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,17 +81,7 @@ bool demo_files_copy(struct arena *arena, struct str folder, struct str *tempora
     return copied;
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place) {
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
-void demo_files_remove(struct str temporary) {
-    enum { OPEN_FOLDERS = 16 };
-    nftw(temporary.data, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
-}
+void demo_files_remove(struct str temporary) { replace_remove(temporary); }
 
 /* ---- buffers */
 

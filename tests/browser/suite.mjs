@@ -4,3 +4,4 @@ import "../runtime/dom.browser.mjs";
 import "./rpc_runtime.mjs";
 import "./users_pages.mjs";
 import "./dashboard_pages.mjs";
+import "./production_pages.mjs";
