@@ -4,7 +4,7 @@ import { chromium } from "playwright-core";
 import { folder } from "../harness/program.mjs";
 
 // Without these Chromium asks the network for updates and safe-browsing lists when it starts.
-const quiet = [
+export const quiet = [
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",

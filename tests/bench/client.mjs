@@ -1,0 +1,218 @@
+#!/usr/bin/env node
+// How fast pages are: the operations of js-framework-benchmark in headless Chromium, for a program in Tova, for code that
+// uses the document by hand, and for SolidJS. A time is from the click until the page is laid out anew, and the median
+// of some runs; the three take turns, so that a busy machine is equally busy for each. Then: how many bytes the client
+// of the RPC document's users application comes to, gzipped.
+//
+// usage: node client.mjs [RUNS]
+import { gzipSync } from "node:zlib";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { transformSync } from "@babel/core";
+import { chromium } from "playwright-core";
+import { quiet } from "../browser/chromium.mjs";
+import { tova, write } from "../harness/program.mjs";
+import { absent, seedBlock } from "../seeds/documents.mjs";
+
+const runs = Number(process.argv[2] ?? 11);
+const sources = join(import.meta.dirname, "client");
+const solid = join(createRequire(import.meta.url).resolve("solid-js/package.json"), "..");
+const source = (name) => readFileSync(join(import.meta.dirname, "client", name), "utf8");
+const built = mkdtempSync(join(tmpdir(), "tova-bench-"));
+
+/** The operations: what brings the page to the start, what is measured, and how many rows there are then. */
+const operations = [
+  { name: "create 1,000 rows", before: ["clear"], click: "#run", rows: 1000 },
+  { name: "replace 1,000 rows", before: ["run"], click: "#run", rows: 1000 },
+  { name: "create 10,000 rows", before: ["clear"], click: "#runlots", rows: 10_000 },
+  { name: "append 1,000 rows", before: ["run"], click: "#add", rows: 2000 },
+  { name: "update every 10th of 1,000", before: ["run"], click: "#update", rows: 1000 },
+  { name: "update every 10th of 10,000", before: ["runlots"], click: "#update", rows: 10_000 },
+  { name: "select a row of 1,000", before: ["run"], click: "tr:nth-child(5) a", rows: 1000 },
+  { name: "select a row of 10,000", before: ["runlots"], click: "tr:nth-child(5) a", rows: 10_000 },
+  { name: "swap two rows", before: ["run"], click: "#swaprows", rows: 1000 },
+  { name: "remove a row", before: ["run"], click: "tr:nth-child(5) span", rows: 999 },
+  { name: "clear 1,000 rows", before: ["run"], click: "#clear", rows: 0 },
+];
+
+/** What the first and last rows hold, without comments and in no order of attributes: the three pages must agree. */
+function shown() {
+  const outline = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return node.nodeType === Node.TEXT_NODE ? node.data : "";
+    const attributes = [...node.attributes].filter(({ value }) => value !== "").map(({ name, value }) => `${name}=${value}`);
+    return `<${[node.localName, ...attributes.toSorted()].join(" ")}>${[...node.childNodes].map(outline).join("")}</>`;
+  };
+  return [...document.querySelectorAll("#tbody tr:nth-child(-n+12), #tbody tr:nth-last-child(-n+12)")].map(outline);
+}
+
+/** One operation, in the page: milliseconds until it is done, and until the page is laid out. */
+function measure({ before, click, rows }) {
+  for (const id of before) document.getElementById(id).click();
+  document.body.offsetHeight;
+  const target = click.startsWith("#") ? document.querySelector(click) : document.querySelector(`#tbody ${click}`);
+  globalThis.gc();
+  const start = performance.now();
+  target.click();
+  const done = performance.now();
+  document.body.offsetHeight;
+  const laidOut = performance.now();
+  const count = document.querySelectorAll("#tbody tr").length;
+  if (count !== rows) throw new Error(`${count} rows instead of ${rows}`);
+  return { script: done - start, total: laidOut - start };
+}
+
+/** The bytes of what the page asks for, by path. */
+function files() {
+  const page = (script) => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>${script}</title>
+<style>table { width: 100%; border-collapse: collapse } td { padding: 8px; border-top: 1px solid #ddd }
+.danger td { background: #f2dede } a { color: #337ab7; cursor: pointer }</style>
+<script type="importmap">{"imports":{"solid-js":"/solid/dist/solid.js","solid-js/web":"/solid/web/dist/web.js"}}</script>
+<div id="app"></div><script type="module" src="${script}"></script>`;
+  const { code } = transformSync(source("solid.jsx"), {
+    presets: ["babel-preset-solid"], configFile: false, babelrc: false,
+  });
+  return {
+    "/tova.html": page("/out/app.client.js"),
+    "/dom.html": page("/hand_written.js"),
+    "/solid.html": page("/solid.js"),
+    "/solid.js": code,
+  };
+}
+
+/** Builds an application of these files; @returns {string} the folder of what was emitted */
+function compile(name, texts) {
+  const folder = join(built, name);
+  for (const [file, text] of Object.entries(texts)) write(join(folder, file), text);
+  const { status, stderr, stdout } = spawnSync(tova, ["build", "--quiet", "."], { cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(`tova build failed: ${stderr}${stdout}`);
+  return join(folder, ".tova-out");
+}
+
+function startServer(out) {
+  const made = files();
+  const server = createServer(({ url }, response) => {
+    const { pathname } = new URL(url, "http://localhost");
+    const folder = pathname.startsWith("/out/") ? out : pathname.startsWith("/solid/") ? solid : sources;
+    const path = join(folder, pathname.replace(/^\/(out|solid)\//, ""));
+    const body = made[pathname] ?? (existsSync(path) ? readFileSync(path) : undefined);
+    // The last two headers make the page's clock exact.
+    response.writeHead(body === undefined ? 404 : 200, {
+      "content-type": pathname.endsWith(".html") ? "text/html" : "text/javascript",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-embedder-policy": "require-corp",
+    });
+    response.end(body);
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+
+async function measureAll(pages) {
+  const contents = [];
+  for (const operation of operations) {
+    const times = pages.map(() => []);
+    for (let run = -3; run < runs; run++) {
+      for (const [index, page] of pages.entries()) {
+        const time = await page.evaluate(measure, operation);
+        if (run >= 0) times[index].push(time);
+      }
+    }
+    contents.push(await Promise.all(pages.map((page) => page.evaluate(shown))));
+    printTimes(operation.name, times);
+    totals.push(times.map((list) => median(list.map(({ total }) => total))));
+  }
+  return contents;
+}
+
+const totals = [];
+
+function printTimes(name, times) {
+  const [ours, hand, theirs] = times.map((list) => ({
+    total: median(list.map(({ total }) => total)), script: median(list.map(({ script }) => script)),
+  }));
+  const ratio = (a, b) => (a / b).toFixed(2).padStart(6);
+  const ms = (value) => value.toFixed(2).padStart(8);
+  console.log(`${name.padEnd(28)}${ms(ours.total)}${ms(hand.total)}${ms(theirs.total)}  ${ratio(ours.total, hand.total)}`
+    + ` ${ratio(ours.total, theirs.total)}   ${ms(ours.script)}${ms(hand.script)}${ms(theirs.script)}`);
+}
+
+function printTable() {
+  console.log(`until laid out, median of ${runs}      Tova     DOM   Solid  of DOM of Solid   script alone, each`);
+}
+
+const geometricMean = (list) => Math.exp(list.reduce((sum, value) => sum + Math.log(value), 0) / list.length);
+
+function printMeans() {
+  const [hand, theirs] = [1, 2].map((index) => geometricMean(totals.map((row) => row[0] / row[index])));
+  console.log(`geometric mean of the ratios: ${hand.toFixed(2)} of DOM (target 1.2), ${theirs.toFixed(2)} of Solid (target 1.0)`);
+}
+
+/** Every module that a page loads which starts with this one. */
+function modulesFrom(out, start) {
+  const found = new Set([start]);
+  for (const name of found) {
+    for (const [, path] of readFileSync(join(out, name), "utf8").matchAll(/^(?:import|export|\}) [^;]*?from "(\.[^"]+)"/gmsu)) {
+      found.add(join(name, "..", path));
+    }
+  }
+  return [...found];
+}
+
+function printBytes() {
+  if (absent) {
+    console.log(`bytes of the users application: not counted, ${absent}`);
+    return;
+  }
+  const out = compile("users", { "app.tova": seedBlock("rpc-client.md: Tova Source") });
+  const modules = modulesFrom(out, "app.client.js");
+  const sizes = modules.map((name) => gzipSync(readFileSync(join(out, name))).length);
+  const sum = sizes.reduce((a, b) => a + b, 0);
+  console.log(`users application, ${modules.length} modules gzipped: ${sum} bytes (target 12,000): `
+    + modules.map((name, index) => `${name} ${sizes[index]}`).join(", "));
+}
+
+/** The pages, each open in a tab of its own. */
+async function openPages(browser, server) {
+  const context = await browser.newContext();
+  return Promise.all(["tova", "dom", "solid"].map(async (name) => {
+    const page = await context.newPage();
+    page.on("pageerror", (error) => console.error(`${name}: ${error.message}`));
+    await page.goto(`http://127.0.0.1:${server.address().port}/${name}.html`);
+    await page.waitForSelector("#tbody", { state: "attached" });
+    return page;
+  }));
+}
+
+function compare(contents) {
+  for (const [index, [ours, ...others]] of contents.entries()) {
+    for (const other of others) {
+      const at = ours.findIndex((row, place) => row !== other[place]);
+      if (at < 0 && ours.length === other.length) continue;
+      console.error(`after "${operations[index].name}" Tova shows\n${ours[at]}\nwhere another page shows\n${other[at]}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+let browser;
+let server;
+try {
+  server = await startServer(compile("bench", { "app.tova": source("app.tova"), "data.js": source("data.js") }));
+  browser = await chromium.launch({
+    executablePath: process.env.TOVA_CHROMIUM ?? "/usr/bin/chromium",
+    args: [...quiet, "--js-flags=--expose-gc"],
+  });
+  printTable();
+  compare(await measureAll(await openPages(browser, server)));
+  printMeans();
+  printBytes();
+} finally {
+  await browser?.close();
+  server?.close();
+  rmSync(built, { recursive: true, force: true });
+}
