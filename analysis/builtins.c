@@ -4,7 +4,6 @@
 
 #include "analysis/builtins_by_name_generated.h"
 
-enum builtin_side { EVERYWHERE, SERVERS };
 enum method_receiver { TEXTS = 1, LISTS = 2, BOTH = TEXTS | LISTS };
 
 enum global_blocks {
@@ -21,7 +20,7 @@ struct global {
 static const struct builtin_info builtins[] = {
 #define BUILTIN(id, name, module, side, async_twin, signature, documentation, preferred, absent)                       \
     {STR_INIT(name),          STR_INIT(module),    STR_INIT(async_twin), STR_INIT(signature),                          \
-     STR_INIT(documentation), BUILTIN_##preferred, STR_INIT(absent),     (side) == SERVERS},
+     STR_INIT(documentation), BUILTIN_##preferred, STR_INIT(absent),     BUILTIN_##side},
 #include "analysis/builtins.def"
 };
 
@@ -111,7 +110,8 @@ bool builtin_takes_tasks(enum builtin builtin) {
 }
 
 bool builtin_is_for(enum builtin builtin, enum block_kind kind) {
-    return !builtins[builtin].servers_only || kind == BLOCK_SERVER || kind == BLOCK_MODULE;
+    enum builtin_side side = builtins[builtin].side;
+    return side == BUILTIN_EVERYWHERE || kind == BLOCK_SERVER || (side == BUILTIN_SERVERS && kind == BLOCK_MODULE);
 }
 
 static struct builtin_member member_of(const struct member *member) {

@@ -14,6 +14,9 @@ enum builtin {
     BUILTIN_COUNT
 };
 
+/* The code that may use a builtin: all, all but that of the browser, that of server blocks. */
+enum builtin_side { BUILTIN_EVERYWHERE, BUILTIN_SERVERS, BUILTIN_SERVER_BLOCKS };
+
 struct builtin_info {
     struct str name;
     struct str module;      /* file under runtime/: "core.js"; empty where it is not implemented */
@@ -22,7 +25,7 @@ struct builtin_info {
     struct str documentation;
     enum builtin preferred; /* itself, or the spelling that took its place */
     struct str absent;      /* why it is not implemented, as sentences for people; empty where it is */
-    bool servers_only;      /* no browser can run it */
+    enum builtin_side side;
 };
 
 /* A builtin that is a method too: `name.upper()`. */

@@ -41,12 +41,17 @@ static void report_side(struct check *check, const struct binding *binding, stru
                  STR_ARGUMENTS(name), where, here);
 }
 
-/* `document` on the server, `Bun` in the browser. A file without blocks is a script, which Bun runs; `db` is a server's own. */
+/* `document` on the server, `Bun` and `respond` in the browser. A file without blocks is a script, which Bun runs; `db` is a server's own. */
 static bool report_other_host(struct check *check, const struct binding *binding, struct str name) {
     static const struct {
         enum block_kind kind;
         const char *where;
     } hosts[] = {{BLOCK_BROWSER, "in browser code"}, {BLOCK_SERVER, "in server code"}};
+    enum builtin builtin;
+    if (binding->access != ACCESS_TYPE && builtin_find(name, &builtin)) {
+        report_side(check, binding, name, "in server blocks");
+        return true;
+    }
     bool script = check->file->blocks.count == 2 && !str_equal(name, STR("db"));
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
         if (global_is_known(name, hosts[i].kind)) {

@@ -291,9 +291,11 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     b->file->externals.items[binding.external].passed |= access == ACCESS_READ;
     name_look_up(name);
     bool global = (name->globals >> kind & 1) != 0;
-    /* `window` and `crypto` in the browser are the browser's own. */
-    bool elsewhere = name->builtin != 0 && !builtin_is_for((enum builtin)(name->builtin - 1), kind);
-    binding.builtin = type || (elsewhere && global) || is_object_of_host(b, node, name) ? 0 : name->builtin;
+    /* `window` and `crypto` in the browser are the browser's own; `text` is a builtin in a server block alone. */
+    enum builtin builtin = (enum builtin)(name->builtin - 1);
+    bool elsewhere = name->builtin != 0 && !builtin_is_for(builtin, kind);
+    bool unknown = elsewhere && (global || builtin_info(builtin)->side == BUILTIN_SERVER_BLOCKS);
+    binding.builtin = type || unknown || is_object_of_host(b, node, name) ? 0 : name->builtin;
     bool known_type = type && (builtin_type_is_known(name->text) ||
                                (name->builtin != 0 && builtin_is_type((enum builtin)(name->builtin - 1))));
     binding.global = known_type || (binding.builtin == 0 && global);

@@ -3,7 +3,7 @@
  * the response that (req, res) prepares. What comes after the last one is the caller's business.
  */
 import { errorResponse } from "./http_errors.js";
-import { isToken } from "./http_request.js";
+import { headerName, headerValue, withHeaders } from "./http_headers.js";
 
 /** What (req, res) middleware is given: headers and a status for the answer, or the answer. */
 export class PendingResponse {
@@ -13,8 +13,7 @@ export class PendingResponse {
 
   /** @param {string} name @param {string | number | string[]} value a list gives one line an item */
   setHeader(name, value) {
-    const key = String(name);
-    if (!isToken(key)) throw new TypeError(`not the name of a header: ${JSON.stringify(name)}`);
+    const key = headerName(name);
     const values = Array.isArray(value) ? value : [value];
     (this.#headers ??= new Map()).set(key.toLowerCase(), [key, values.map((item) => headerValue(key, item))]);
     return this;
@@ -74,37 +73,6 @@ export class PendingResponse {
 
 /** Statuses of responses that have no body. */
 const EMPTY = new Set([204, 205, 304]);
-
-/** The same response where its headers can be changed, as they can unless it came from elsewhere. */
-function withHeaders(response, lines) {
-  const all = [...lines];
-  try {
-    addHeaders(response.headers, all);
-    return response;
-  } catch {
-    const headers = new Headers(response.headers);
-    addHeaders(headers, all);
-    return new Response(response.body, { status: response.status, headers });
-  }
-}
-
-function addHeaders(headers, lines) {
-  for (const [name, values] of lines) {
-    const [first, ...more] = values;
-    if (name.toLowerCase() === "set-cookie") headers.append(name, first);
-    else headers.set(name, first);
-    for (const value of more) headers.append(name, value);
-  }
-}
-
-/** Line ends and other control characters would start a header of the caller's own. */
-function headerValue(name, value) {
-  const text = String(value);
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/.test(text)) {
-    throw new TypeError(`not a value for the header ${name}: ${JSON.stringify(text)}`);
-  }
-  return text;
-}
 
 /**
  * @param {{ run: Function, next: boolean }[]} chain

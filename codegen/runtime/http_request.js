@@ -3,6 +3,7 @@
  * is read once, as a stream with a limit, and only an object counts as JSON.
  */
 import { HttpError } from "./http_errors.js";
+import { isToken } from "./http_headers.js";
 import { parseTagged, revive } from "./result.js";
 
 const NONE = Object.freeze({ __proto__: null });
@@ -202,11 +203,6 @@ const HEADERS_VIEW = {
   defineProperty: () => false,
   deleteProperty: () => false,
 };
-
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-
-/** @param {string} name @returns {boolean} whether it may name a header */
-export const isToken = (name) => TOKEN.test(name);
 
 function headersView(headers) {
   const view = { __proto__: null };

@@ -298,7 +298,6 @@ function run(route, req) {
 }
 
 function finished({ place, looksUp }, req, result) {
-  if (result instanceof Response) return result;
   if (looksUp && (result === null || result === undefined)) return errorResponse(404);
   try {
     return responseFor(result, place, req);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 const RUNTIME = join(import.meta.dir, "../../codegen/runtime");
 const FIXTURES = join(import.meta.dir, "fixtures");
+const GOLDEN = join(import.meta.dir, "../golden/cases");
 
 /** What is to end with the tests of a file. */
 const ends = [];
@@ -19,11 +20,15 @@ export async function finish() {
 /** @param {() => any} end called when the tests of the file are over */
 export const atEnd = (end) => ends.push(end);
 
-/** A new folder with the runtime in it, and a fixture or files. @returns {string} its path */
-export function folder({ fixture, files = {} } = {}) {
+/**
+ * A new folder with the runtime in it, and a fixture, what is emitted for a golden case, or files.
+ * @returns {string} its path
+ */
+export function folder({ fixture, golden, files = {} } = {}) {
   const path = mkdtempSync(join(tmpdir(), "tova-runtime-"));
   atEnd(() => rmSync(path, { recursive: true, force: true }));
   if (fixture !== undefined) cpSync(join(FIXTURES, fixture), path, { recursive: true });
+  if (golden !== undefined) cpSync(join(GOLDEN, golden, "expected"), path, { recursive: true });
   symlinkSync(RUNTIME, join(path, "runtime"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;

@@ -1,0 +1,236 @@
+import { createServer, soleArgument } from "./runtime/server.js";
+import { respond, redirect, html, text, set_cookie, with_headers } from "./runtime/http_answers.js";
+import { stream, sse } from "./runtime/http_streams.js";
+import { sign_jwt, verify_jwt } from "./runtime/jwt.js";
+import { hash_password, verify_password } from "./runtime/passwords.js";
+import { escapeHtml } from "./runtime/html_texts.js";
+import { sleep } from "./runtime/core.js";
+
+const { __addRoute, __listen } = createServer({ port: 3000 });
+
+function created(name) {
+  return respond(201, { name: name }, { "X-Kind": "new" });
+}
+
+function gone() {
+  return respond(204);
+}
+
+function old() {
+  return redirect("/new", 301);
+}
+
+function page(name) {
+  return html(`<h1>${escapeHtml(name)}</h1>`);
+}
+
+function robots() {
+  return text("none", 200, { "Cache-Control": "max-age=60" });
+}
+
+function login(req) {
+  const cookie = set_cookie("id", "a b;c", { httpOnly: true, maxAge: 60 });
+  return with_headers(respond(200, { ok: true }), { "Set-Cookie": [cookie, set_cookie("seen", 1)] });
+}
+
+function feed() {
+  return stream(async (send, close) => {
+    for (let i = 1; i <= 3; i++) {
+      send(`piece ${i}\n`);
+      await sleep(5);
+    }
+    return close();
+  });
+}
+
+function clock() {
+  return sse((send, close) => {
+    send("started");
+    send("tick", { at: 1 });
+    send({ type: "tick", data: "two\nlines" });
+    return close();
+  });
+}
+
+async function register(password) {
+  const hash = await hash_password(password);
+  return {
+    hash: hash,
+    same: await verify_password(password, hash),
+    other: await verify_password("other", hash),
+  };
+}
+
+function token(user) {
+  return sign_jwt({ user: user }, "secret", { expires_in: 60 });
+}
+
+function who(req) {
+  return verify_jwt(req.headers["authorization"], "secret");
+}
+
+// A function of the program's own comes first.
+function broadcast(text) {
+  return text;
+}
+
+// POST /users
+__addRoute("POST", "/users", async (req) => {
+  const body = await req.json();
+  const name = body.name;
+  const __validationErrors = [];
+  if (name === undefined || name === null) __validationErrors.push("name is required");
+  else if (typeof name !== "string") __validationErrors.push("name must be a string");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  return created(name);
+});
+
+// DELETE /users
+__addRoute("DELETE", "/users", () => gone());
+
+// GET /old
+__addRoute("GET", "/old", () => old());
+
+// GET /pages/:name
+__addRoute("GET", "/pages/:name", async (req) => {
+  const name = req.params.name;
+  return page(name);
+});
+
+// GET /robots.txt
+__addRoute("GET", "/robots.txt", () => robots());
+
+// POST /login
+__addRoute("POST", "/login", login);
+
+// GET /feed
+__addRoute("GET", "/feed", () => feed());
+
+// GET /clock
+__addRoute("GET", "/clock", () => clock());
+
+// POST /register
+__addRoute("POST", "/register", async (req) => {
+  const body = await req.json();
+  const password = body.password;
+  const __validationErrors = [];
+  if (password === undefined || password === null) __validationErrors.push("password is required");
+  else if (typeof password !== "string") __validationErrors.push("password must be a string");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  return register(password);
+});
+
+// POST /token
+__addRoute("POST", "/token", async (req) => {
+  const body = await req.json();
+  const user = body.user;
+  const __validationErrors = [];
+  if (user === undefined || user === null) __validationErrors.push("user is required");
+  else if (!Number.isSafeInteger(user)) __validationErrors.push("user must be an integer");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  return token(user);
+});
+
+// GET /me
+__addRoute("GET", "/me", who);
+
+// POST /rpc/created
+__addRoute("POST", "/rpc/created", async (req) => {
+  const body = await req.json();
+  const name = body.__args ? body.__args[0] : body.name;
+  const __validationErrors = [];
+  if (name === undefined || name === null) __validationErrors.push("name is required");
+  else if (typeof name !== "string") __validationErrors.push("name must be a string");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await created(name)) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/gone
+__addRoute("POST", "/rpc/gone", async (req) => {
+  const body = await req.json();
+  const result = (await gone()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/old
+__addRoute("POST", "/rpc/old", async (req) => {
+  const body = await req.json();
+  const result = (await old()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/page
+__addRoute("POST", "/rpc/page", async (req) => {
+  const body = await req.json();
+  const name = body.__args ? body.__args[0] : soleArgument(body, "name");
+  const result = (await page(name)) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/robots
+__addRoute("POST", "/rpc/robots", async (req) => {
+  const body = await req.json();
+  const result = (await robots()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/feed
+__addRoute("POST", "/rpc/feed", async (req) => {
+  const body = await req.json();
+  const result = (await feed()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/clock
+__addRoute("POST", "/rpc/clock", async (req) => {
+  const body = await req.json();
+  const result = (await clock()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/register
+__addRoute("POST", "/rpc/register", async (req) => {
+  const body = await req.json();
+  const password = body.__args ? body.__args[0] : body.password;
+  const __validationErrors = [];
+  if (password === undefined || password === null) __validationErrors.push("password is required");
+  else if (typeof password !== "string") __validationErrors.push("password must be a string");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await register(password)) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/token
+__addRoute("POST", "/rpc/token", async (req) => {
+  const body = await req.json();
+  const user = body.__args ? body.__args[0] : body.user;
+  const __validationErrors = [];
+  if (user === undefined || user === null) __validationErrors.push("user is required");
+  else if (!Number.isSafeInteger(user)) __validationErrors.push("user must be an integer");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await token(user)) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/broadcast
+__addRoute("POST", "/rpc/broadcast", async (req) => {
+  const body = await req.json();
+  const text = body.__args ? body.__args[0] : soleArgument(body, "text");
+  const result = (await broadcast(text)) ?? null;
+  return Response.json({ result });
+});
+
+__listen();
