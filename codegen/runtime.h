@@ -16,7 +16,7 @@ enum runtime_module {
 
 /* Runtime modules, a bit for each. Zeroed: none. */
 struct runtime_set {
-    uint64_t bits[2];
+    uint64_t bits[4];
 };
 
 _Static_assert(RUNTIME_MODULE_COUNT <= 8 * sizeof(struct runtime_set), "a set has a bit for each module");

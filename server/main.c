@@ -1,5 +1,6 @@
 /* The program `tova`: finds the command that it is told and becomes it. */
 #include "server/commands/command.h"
+#include "server/commands/dev_child.h"
 
 #include <string.h>
 
@@ -23,6 +24,9 @@ int main(int argc, char **argv) {
         char name[] = "help";
         char *alone[] = {name, NULL};
         return command_help(1, alone);
+    }
+    if (strcmp(argv[1], DEV_CHILD_WORD) == 0) {
+        return dev_child_become(argc, argv);
     }
     const struct command *command = find(argv[1]);
     return command != NULL ? command->run(argc - 1, argv + 1) : command_unknown(argv[1]);

@@ -7,7 +7,6 @@
 #include "parser/base/strbuf.h"
 #include "parser/base/xalloc.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -300,64 +299,4 @@ void output_remove(struct arena *arena, const struct output_place *place, struct
         tell(&writer, path_relative(arena, base, path_join(arena, STR("/"), path)), OUTPUT_REMOVED, (struct str){0});
     }
     close(writer.folder);
-}
-
-/* ---- what is left of deleted blocks */
-
-/* Takes `part` off the front; false when it is not there. */
-static bool take(struct str *text, struct str part) {
-    if (!str_starts_with(*text, part)) {
-        return false;
-    }
-    *text = str_slice(*text, part.size, text->size);
-    return true;
-}
-
-/* Is it "app.shared.js", "app.server.js", "app.server.<name>.js" or the same with client, or a map of one? */
-static bool is_output_name(struct str name, struct str base) {
-    static const struct str kinds[] = {STR_INIT("shared."), STR_INIT("server."), STR_INIT("client.")};
-    if (str_ends_with(name, STR(".map"))) {
-        name = str_slice(name, 0, name.size - strlen(".map"));
-    }
-    if (!take(&name, base) || !take(&name, STR("."))) {
-        return false;
-    }
-    for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (take(&name, kinds[i])) {
-            return str_equal(name, STR("js")) || str_ends_with(name, STR(".js"));
-        }
-    }
-    return false;
-}
-
-static bool is_emitted(struct str name, const struct emission *emission) {
-    if (str_ends_with(name, STR(".map"))) {
-        name = str_slice(name, 0, name.size - strlen(".map"));
-    }
-    for (uint32_t i = 0; i < emission->count; i++) {
-        if (str_equal(emission->outputs[i].name, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void output_remove_stale(struct arena *arena, const struct output_place *place, const struct emission *emission,
-                         struct output_report *report) {
-    struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, place)};
-    DIR *entries = writer.folder >= 0 ? fdopendir(writer.folder) : NULL;
-    if (entries == NULL) {
-        if (writer.folder >= 0) {
-            close(writer.folder);
-        }
-        return;
-    }
-    for (const struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
-        struct str name = arena_str(arena, str_from_c(entry->d_name));
-        if (is_output_name(name, emission->base) && !is_emitted(name, emission) &&
-            unlinkat(writer.folder, name.data, 0) == 0) {
-            tell(&writer, name, OUTPUT_REMOVED, (struct str){0});
-        }
-    }
-    closedir(entries);
 }

@@ -69,9 +69,4 @@ void output_remove(struct arena *arena, const struct output_place *place, struct
 /* The modules of the runtime that an emission imports directly. */
 struct runtime_set output_runtime(const struct emission *emission);
 
-/* Removes the outputs and maps that a package of this base name once had and that the emission has not, and adds them to
- * the report. Only for a program without errors: a block that cannot be read is not a block that was deleted. */
-void output_remove_stale(struct arena *arena, const struct output_place *place, const struct emission *emission,
-                         struct output_report *report);
-
 #endif

@@ -1,5 +1,6 @@
 /* session_compile: packages to JavaScript, for the preview from unsaved text and on save into the output folder. */
 #include "parser/base/path.h"
+#include "server/manifest.h"
 #include "server/output.h"
 #include "server/project.h"
 #include "server/session_state.h"
@@ -122,34 +123,36 @@ static void tell_problems(struct session *session, struct str folder, const stru
     arena_finish(&scratch);
 }
 
-static void write_unit(struct session *session, struct project *project, struct project_unit *unit, uint64_t start) {
-    struct arena scratch = {0};
+static void write_unit(struct arena *arena, struct project *project, struct project_unit *unit,
+                       struct output_report *report) {
     struct emission emission;
-    struct output_report report;
-    struct output_place place = project_output_place(&scratch, project, unit);
+    struct output_place place = project_output_place(arena, project, unit);
     project_emit(project, unit, 0, &emission);
-    output_write(&scratch, &place, &emission, &report);
-    if (unit->errors == 0) {
-        output_remove_stale(&scratch, &place, &emission, &report);
-    }
+    output_write(arena, &place, &emission, report);
     emission_finish(&emission);
-    tell_problems(session, unit->place.output, &report);
-    if (unit->wanted || report.written > 0) {
-        tell_compiled(session, unit->folder, &report, unit->errors, loop_clock() - start);
-    }
-    arena_finish(&scratch);
 }
 
 /* What was saved, and what it imports, without which it would not run. */
 static void compile(struct session *session, struct str path) {
     struct project project;
+    struct arena scratch = {0};
     uint64_t start = loop_clock();
     if (load(session, &project, path, true) != NULL) {
+        struct output_report *reports = arena_array(&scratch, struct output_report, project.units.count + 1);
         for (unsigned i = 0; i < project.units.count; i++) {
-            write_unit(session, &project, project.units.items[i], start);
+            write_unit(&scratch, &project, project.units.items[i], &reports[i]);
+        }
+        manifest_record(&scratch, &project, reports);
+        for (unsigned i = 0; i < project.units.count; i++) {
+            const struct project_unit *unit = project.units.items[i];
+            tell_problems(session, unit->place.output, &reports[i]);
+            if (unit->wanted || reports[i].written > 0) {
+                tell_compiled(session, unit->folder, &reports[i], unit->errors, loop_clock() - start);
+            }
         }
     }
     project_finish(&project);
+    arena_finish(&scratch);
 }
 
 /* Is a file of the same package among those before it? */

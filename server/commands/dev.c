@@ -9,6 +9,7 @@
 #include "server/commands/report.h"
 #include "server/io/loop.h"
 #include "server/io/watch.h"
+#include "server/manifest.h"
 #include "server/output.h"
 #include "server/project.h"
 #include "server/scan.h"
@@ -74,24 +75,34 @@ static const struct output_file *written_file(const struct dev_build *build, str
     return NULL;
 }
 
-/* Has something been written that every server imports: the shared output, a module of the runtime? */
-static bool has_common_change(const struct dev_build *build) {
-    if (build->imported_change) {
-        return true;
-    }
+static bool is_runtime_written(const struct dev_build *build, enum runtime_module module) {
+    struct str file = runtime_file_name(module);
     for (unsigned i = 0; i < build->report.files.count; i++) {
-        const struct output_file *file = &build->report.files.items[i];
-        if (file->outcome == OUTPUT_WRITTEN && str_starts_with(file->name, STR("runtime/"))) {
-            return true;
-        }
-    }
-    for (uint32_t i = 0; i < build->emission.count; i++) {
-        const struct output *output = &build->emission.outputs[i];
-        if (output->kind == OUTPUT_SHARED && written_file(build, output->name) != NULL) {
+        struct str name = build->report.files.items[i].name;
+        if (build->report.files.items[i].outcome == OUTPUT_WRITTEN && str_starts_with(name, STR("runtime/")) &&
+            str_equal(path_name(name), file)) {
             return true;
         }
     }
     return false;
+}
+
+/* Has something been written that this server runs: its output, the shared one, a module of the runtime that it imports? */
+static bool has_server_change(const struct dev_build *build, const struct output *server) {
+    struct runtime_set runtime = server->runtime;
+    bool changed = build->imported_change || written_file(build, server->name) != NULL;
+    for (uint32_t i = 0; i < build->emission.count; i++) {
+        const struct output *output = &build->emission.outputs[i];
+        if (output->kind == OUTPUT_SHARED) {
+            changed = changed || written_file(build, output->name) != NULL;
+            runtime_add_all(&runtime, output->runtime);
+        }
+    }
+    runtime = runtime_closure(runtime);
+    for (int i = 0; i < (int)RUNTIME_MODULE_COUNT && !changed; i++) {
+        changed = runtime_has(runtime, (enum runtime_module)i) && is_runtime_written(build, (enum runtime_module)i);
+    }
+    return changed;
 }
 
 static bool has_page_change(const struct dev_build *build) {
@@ -118,21 +129,31 @@ static void tell_failures(const struct dev_build *build) {
     }
 }
 
-/* Writes the modules that the application imports. */
-static void write_imported(struct dev_build *build, struct project *project) {
-    for (unsigned i = 1; i < project->units.count; i++) {
-        struct project_unit *unit = project->units.items[i];
+static void write_unit(struct dev_build *build, struct project *project, struct project_unit *unit,
+                       struct emission *emission, struct output_report *report) {
+    struct output_place place = project_output_place(&build->arena, project, unit);
+    project_emit(project, unit, 0, emission);
+    report_unit(project, unit, false);
+    dev_page_add(emission);
+    output_write(&build->arena, &place, emission, report);
+    build->has_errors = build->has_errors || unit->errors > 0;
+    vec_push(&build->arena, &build->folders, arena_str(&build->arena, unit->folder));
+}
+
+/* Writes the application, which is the first unit (modules have no server; one of them is enough to say so), and the
+ * modules that it imports. */
+static void write_units(struct dev_build *build, struct project *project) {
+    unsigned count = project->units.count;
+    struct output_report *reports = arena_array(&build->arena, struct output_report, count);
+    for (unsigned i = count; i-- > 1;) {
         struct emission emission;
-        struct output_report report;
-        struct output_place place = project_output_place(&build->arena, project, unit);
-        project_emit(project, unit, 0, &emission);
-        report_unit(project, unit, false);
-        output_write(&build->arena, &place, &emission, &report);
-        build->imported_change = build->imported_change || report.written > 0;
-        build->has_errors = build->has_errors || unit->errors > 0;
-        vec_push(&build->arena, &build->folders, arena_str(&build->arena, unit->folder));
+        write_unit(build, project, project->units.items[i], &emission, &reports[i]);
+        build->imported_change = build->imported_change || reports[i].written > 0;
         emission_finish(&emission);
     }
+    write_unit(build, project, project->units.items[0], &build->emission, &reports[0]);
+    manifest_record(&build->arena, project, reports);
+    build->report = reports[0];
 }
 
 /* Builds; false when there is no source file. Caller finishes in any case. */
@@ -143,21 +164,9 @@ static bool build_once(const struct dev *dev, struct dev_build *build) {
     struct project_options options = {.limit = dev->limit};
     bool loaded = project_load(&project, dev->path, &options);
     if (loaded) {
-        /* Modules have no server; the first one is enough to say so. */
-        struct project_unit *unit = project.units.items[0];
-        struct output_place place = project_output_place(&build->arena, &project, unit);
-        build->output = arena_str(&build->arena, unit->place.output);
-        vec_push(&build->arena, &build->folders, arena_str(&build->arena, unit->folder));
-        write_imported(build, &project);
-        project_emit(&project, unit, 0, &build->emission);
-        report_unit(&project, unit, false);
-        dev_page_add(&build->emission);
-        output_write(&build->arena, &place, &build->emission, &build->report);
-        if (unit->errors == 0) {
-            output_remove_stale(&build->arena, &place, &build->emission, &build->report);
-        }
+        build->output = arena_str(&build->arena, project.units.items[0]->place.output);
+        write_units(build, &project);
         tell_failures(build);
-        build->has_errors = build->has_errors || unit->errors > 0;
     }
     project_finish(&project);
     return loaded;
@@ -170,12 +179,12 @@ static void finish_build(struct dev_build *build) {
 
 /* ---- servers */
 
-static void add_target(const struct dev *dev, struct dev_build *build, const struct output *output,
-                       const struct dev_port *port, bool common_change, struct dev_target *target) {
+static void add_target(struct dev_build *build, const struct output *output, const struct dev_port *port,
+                       struct dev_target *target) {
     *target = (struct dev_target){
         .port = *port,
         .file = path_join(&build->arena, build->output, output->name),
-        .changed = common_change || written_file(build, output->name) != NULL,
+        .changed = has_server_change(build, output),
         .broken = output->broken,
     };
 }
@@ -195,11 +204,10 @@ static bool choose_targets(const struct dev *dev, struct dev_build *build, struc
     if (!dev_ports_choose(&build->arena, &ports, dev->base_port)) {
         return false;
     }
-    bool common_change = has_common_change(build);
     *count = ports.list.count;
     *targets = arena_array(&build->arena, struct dev_target, *count + 1);
     for (unsigned i = 0; i < *count; i++) {
-        add_target(dev, build, outputs[i], &ports.list.items[i], common_change, &(*targets)[i]);
+        add_target(build, outputs[i], &ports.list.items[i], &(*targets)[i]);
     }
     return true;
 }

@@ -3,14 +3,18 @@
 
 #include "parser/base/xalloc.h"
 #include "server/commands/command.h"
+#include "server/commands/dev_child.h"
 #include "server/commands/terminal.h"
 #include "server/io/process.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     GRACE_MILLISECONDS = 3000,
+    SECRET_BYTES = 32,
     STATUS_PORT_IN_USE = 98, /* contract with the runtime's server.js */
 };
 
@@ -32,11 +36,25 @@ struct dev_servers {
     struct dev_servers_options options;
     struct dev_server *first; /* in the order of the targets */
     bool settled_once, stopping;
+    char secret[2 * SECRET_BYTES + 1]; /* that servers know each other by; empty: the environment has one */
 };
+
+/* A new one for each run, as digits. */
+static void choose_secret(struct dev_servers *servers) {
+    unsigned char bytes[SECRET_BYTES];
+    const char *given = getenv("TOVA_PEER_SECRET");
+    if ((given != NULL && given[0] != '\0') || getentropy(bytes, sizeof bytes) != 0) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        snprintf(servers->secret + 2 * i, 3, "%02x", bytes[i]);
+    }
+}
 
 struct dev_servers *dev_servers_create(const struct dev_servers_options *options) {
     struct dev_servers *servers = xcalloc(1, sizeof *servers);
     servers->options = *options;
+    choose_secret(servers);
     return servers;
 }
 
@@ -171,6 +189,9 @@ static const char *const *environment_of(struct arena *arena, const struct dev_s
     VEC(const char *) entries = {NULL, 0, 0};
     vec_push(arena, &entries, "TOVA_DEV=1");
     vec_push(arena, &entries, "TOVA_READY_FD=3");
+    if (servers->secret[0] != '\0') {
+        vec_push(arena, &entries, arena_printf(arena, "TOVA_PEER_SECRET=%s", servers->secret).data);
+    }
     for (const struct dev_server *server = servers->first; server != NULL; server = server->next) {
         const struct dev_port *port = &server->port;
         vec_push(arena, &entries, arena_printf(arena, "%.*s=%u", STR_ARGUMENTS(port->variable), port->port).data);
@@ -185,7 +206,7 @@ static void start(struct dev_server *server) {
     arena_init(&scratch);
     const char *arguments[] = {options->bun, arena_str(&scratch, server->file).data, NULL};
     struct process_options process = {
-        .arguments = arguments,
+        .arguments = dev_child_words(&scratch, arguments),
         .environment = environment_of(&scratch, server->all),
         .folder = options->folder,
         .message_pipe = true,

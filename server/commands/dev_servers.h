@@ -1,7 +1,8 @@
 /* dev_servers: the server processes of an application under `tova dev`.
  *
  * Each server is one Bun process. It is told its own port and everybody else's, says on descriptor 3 when it listens, and
- * ends when its standard input does, so that none outlives this process. What it prints is passed on behind its name. A
+ * ends when its standard input does; should it be too busy for that, the system ends it with this process (dev_child.h). All
+ * get the same TOVA_PEER_SECRET, by which they know each other. What it prints is passed on behind its name. A
  * server that ends by itself stays down until the next update. Prints; decides nothing about what is built.
  */
 #ifndef TOVA_SERVER_COMMANDS_DEV_SERVERS_H

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "../harness/test.mjs";
-import { folder, freePorts, run, tova, until } from "../harness/program.mjs";
+import { folder, freePorts, pause, run, tova, until } from "../harness/program.mjs";
 import { app, counter, feed } from "./sources.mjs";
 import { call, isAlive, startDev } from "./dev_run.mjs";
 
@@ -84,6 +84,43 @@ test("no server outlives a dev that was killed", async (t) => {
   const servers = await dev.servers();
   await dev.end("SIGKILL");
   await until("the end of the servers", () => servers.every(({ pid }) => !isAlive(pid)));
+});
+
+test("no server outlives a dev that was killed, not even one that is too busy to notice", async (t) => {
+  const busy = 'server "api" {\n  fn spin() -> Int {\n    while true { }\n    1\n  }\n}\n';
+  const [port] = await freePorts(1);
+  const dev = startDev(t, folder(t, { "app.tova": busy }), { env: { PORT_API: String(port) } });
+  await dev.says("process(es) running");
+  const [{ pid }] = await dev.servers();
+  call(port, "spin").catch(() => {});
+  await pause(200);
+  await dev.end("SIGKILL");
+  await until("the end of the server", () => !isAlive(pid));
+});
+
+test("servers are given one secret to know each other by, unless the environment has one", async (t) => {
+  const source = (name) => `server "${name}" {\n  fn ${name}_secret() -> String { process.env.TOVA_PEER_SECRET }\n}\n`;
+  const { first, second, env } = await twoPorts();
+  const cwd = folder(t, { "app.tova": source("api") + source("feed") });
+  const dev = startDev(t, cwd, { env });
+  await dev.says("process(es) running");
+  const secret = await call(first, "api_secret");
+  assert.match(secret, /^[0-9a-f]{64}$/);
+  assert.equal(await call(second, "feed_secret"), secret);
+  await dev.end();
+  const again = startDev(t, cwd, { env: { ...env, TOVA_PEER_SECRET: "given" } });
+  await again.says("process(es) running");
+  assert.equal(await call(first, "api_secret"), "given");
+});
+
+test("a server that crashes is told with the place in its source", async (t) => {
+  const { first, env } = await twoPorts();
+  const source = 'server "api" {\n  fn later() -> Int {\n    setTimeout(fn() {\n      JSON.parse("nothing").length\n    }, 1)\n    1\n  }\n}\n';
+  const dev = startDev(t, folder(t, { "app.tova": source }), { env });
+  await dev.says("process(es) running");
+  await call(first, "later");
+  await dev.says(/\[server:api\] .*at .*app\.tova:4:\d+/, "stderr");
+  await dev.says("server:api ended with status 1. It is started again with the next change", "stderr");
 });
 
 test("a server that does not end by itself is killed", async (t) => {

@@ -1,6 +1,6 @@
 // `tova dev` when sources change: what is built, what starts again, and what goes on as it was.
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "../harness/test.mjs";
 import { folder, freePorts, pause, until, write } from "../harness/program.mjs";
@@ -65,6 +65,24 @@ test("a change of the shared types starts every server again", async (t) => {
     const after = await pids(dev);
     return after.api && after.feed && after.api !== before.api && after.feed !== before.feed;
   });
+});
+
+test("a module of the runtime that one server begins to use starts that one again and leaves the other", async (t) => {
+  const { dev, second, save } = await start(t);
+  const before = await pids(dev);
+  save("feed.tova", feed.replace('"pong"', 'capitalize("pong")'));
+  await until("the new answer", async () => (await call(second, "ping")) === "Pong");
+  assert.equal((await pids(dev)).api, before.api);
+});
+
+test("the output of a block that is gone is removed, and what others wrote stays", async (t) => {
+  const { dev, cwd } = await start(t);
+  const out = join(cwd, ".tova-out");
+  write(join(out, "mine.server.feed.js"), "// mine\n");
+  assert.ok(readdirSync(out).some((name) => /^tova-test-.*\.server\.feed\.js$/.test(name)));
+  rmSync(join(cwd, "feed.tova"));
+  await dev.says("  Stopping server:feed\n");
+  assert.deepEqual(readdirSync(out).filter((name) => /server\.feed/.test(name)), ["mine.server.feed.js"]);
 });
 
 test("a change that changes no output starts nothing again", async (t) => {
