@@ -231,6 +231,8 @@ void rule_jump(struct binder *b, node_id node);
 void rule_not_a_pattern(struct binder *b, node_id node);
 /* Reports a function without a body where it needs one. */
 void rule_body(struct binder *b, node_id node);
+/* `_` as a value: it has to stand for what comes through a pipe. */
+void rule_placeholder(struct binder *b, node_id node, enum access access);
 /* `let x = 1`, which is a syntax error, is bound as `x = 1`, so that nothing else is reported because of it. */
 void rule_let(struct binder *b, node_id node);
 /* Is binding directly in a block, outside of functions? In the body of a component or store? */

@@ -1,6 +1,7 @@
 /* Calls against what they call: arguments of plain calls and of server functions, and which server functions exist. */
 #include "analysis/checks.h"
 #include "analysis/modules.h"
+#include "analysis/placeholders.h"
 #include "analysis/unsupported.h"
 #include "parser/base/strbuf.h"
 
@@ -24,10 +25,6 @@ struct given {
 
 /* ---- what is given */
 
-static bool is_placeholder(const struct syntax_tree *tree, node_id node) {
-    return node_kind(tree, node) == NODE_IDENTIFIER && str_equal(node_text(tree, node), STR("_"));
-}
-
 /* The right side of a pipe gets the left one as its first argument, or in the places that `_` marks. */
 static uint32_t piped_arguments(const struct syntax_tree *tree, node_id call) {
     node_id right = call;
@@ -38,7 +35,7 @@ static uint32_t piped_arguments(const struct syntax_tree *tree, node_id call) {
         return 0;
     }
     NODE_EACH(argument, tree, node_child(tree, call, FIELD_ARGUMENTS)) {
-        if (is_placeholder(tree, argument)) {
+        if (placeholder_is_argument(tree, argument)) {
             return 0;
         }
     }

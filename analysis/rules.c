@@ -1,5 +1,6 @@
 /* What the grammar lets through and the language does not: things in the wrong block, patterns that are none, `let`. */
 #include "analysis/binder.h"
+#include "analysis/placeholders.h"
 
 bool place_is_member(const struct binder *b) { return b->scope == b->function && b->states.items[b->scope].group != 0; }
 
@@ -113,6 +114,29 @@ void rule_body(struct binder *b, node_id node) {
         node_id name = node_child(b->tree, node, FIELD_NAME);
         REPORT(b, EXPECTED_VALUE, name, "The function `%.*s` has no body. Write `{ … }` behind its parameters.",
                STR_ARGUMENTS(node_text(b->tree, name)));
+    }
+}
+
+/* A function may name a parameter `_`, though nobody is meant to read it. */
+static bool is_parameter_around(const struct syntax_tree *tree, node_id node) {
+    for (node_id around = node_parent(tree, node); around != NODE_NONE; around = node_parent(tree, around)) {
+        NODE_EACH(parameter, tree, node_child(tree, around, FIELD_PARAMETERS)) {
+            node_id name = node_child(tree, parameter, FIELD_NAME);
+            if (placeholder_is(tree, name == NODE_NONE ? parameter : name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void rule_placeholder(struct binder *b, node_id node, enum access access) {
+    bool value = access == ACCESS_READ || access == ACCESS_CALL;
+    if (value && placeholder_is(b->tree, node) && !placeholder_is_filled(b->tree, node) &&
+        !is_parameter_around(b->tree, node)) {
+        REPORT(b, UNDEFINED_NAME, node,
+               "`_` has no value here: right of `|>` it stands for what comes through the pipe, as an argument of the "
+               "call itself or in a text, list, object or operation. Use a function: `fn(x) …`.");
     }
 }
 

@@ -310,6 +310,7 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
 uint32_t bind_name_as(struct binder *b, node_id node, uint32_t name_index, enum access access) {
     const struct name *name = name_at(b, name_index);
     if (name_index == b->wildcard || name->text.size == 0) {
+        rule_placeholder(b, node, access);
         return 0;
     }
     uint32_t symbol = access == ACCESS_TYPE ? name->type : name->value;

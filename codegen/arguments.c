@@ -1,6 +1,7 @@
 /* arguments: by place, by name, by spread; and the functions that `it` and columns make of them. */
 #include "codegen/arguments.h"
 
+#include "analysis/placeholders.h"
 #include "codegen/columns.h"
 
 /* ---- callees */
@@ -274,10 +275,6 @@ static void add_named(struct emitter *e, struct arguments *arguments, struct str
     js_add(e->arena, &(*place)->list, js_property(e->arena, key_text(e, name), value));
 }
 
-static bool is_placeholder(const struct emitter *e, node_id node) {
-    return kind_of(e, node) == NODE_IDENTIFIER && str_equal(text_of(e, node), STR("_"));
-}
-
 static void add_argument(struct emitter *e, struct arguments *arguments, node_id node, struct js *piped) {
     enum node_kind kind = kind_of(e, node);
     if (kind == NODE_MISSING) {
@@ -287,7 +284,7 @@ static void add_argument(struct emitter *e, struct arguments *arguments, node_id
     bool named = kind == NODE_NAMED_ARGUMENT || kind == NODE_DEFAULT_BINDING || kind == NODE_COLUMN_ASSIGNMENT;
     unsigned mark = e->statements->of.count;
     node_id value_node = named ? node_child(e->tree, node, FIELD_VALUE) : node;
-    bool placeholder = piped != NULL && is_placeholder(e, value_node);
+    bool placeholder = piped != NULL && placeholder_is(e->tree, value_node);
     struct js *value = placeholder ? piped : lower_argument(e, arguments->callee, value_node);
     protect_values(e, arguments->values.of.items, arguments->values.of.count, mark);
     if (kind == NODE_COLUMN_ASSIGNMENT) {
@@ -304,9 +301,7 @@ struct js_list lower_arguments(struct emitter *e, const struct callee *callee, n
     struct arguments arguments = {.callee = callee};
     bool has_placeholder = false;
     NODE_EACH(child, e->tree, list) {
-        bool named = kind_of(e, child) == NODE_NAMED_ARGUMENT;
-        node_id value = named ? node_child(e->tree, child, FIELD_VALUE) : child;
-        has_placeholder = has_placeholder || is_placeholder(e, value);
+        has_placeholder = has_placeholder || placeholder_is_argument(e->tree, child);
     }
     if (piped != NULL && !has_placeholder) {
         js_add(e->arena, &arguments.values, piped);

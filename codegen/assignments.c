@@ -158,13 +158,11 @@ static void assign_part(struct emitter *e, node_id left, node_id right) {
 
 /* ---- several targets: `a, b = b, a` */
 
-static bool all_declare(const struct emitter *e, node_id list) {
-    for (node_id child = node_first_plain(e->tree, list); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
-        if (!is_wildcard(e, child) && !(kind_of(e, child) == NODE_IDENTIFIER && declares(e, child))) {
-            return false;
-        }
-    }
-    return true;
+/* A new name, a pattern of new names, or `_`: not what has a value already. */
+static bool is_declared(const struct emitter *e, node_id target) {
+    enum node_kind kind = kind_of(e, target);
+    bool pattern = kind == NODE_OBJECT || kind == NODE_ARRAY || kind == NODE_PAREN_LIST;
+    return pattern || is_wildcard(e, target) || (kind == NODE_IDENTIFIER && declares(e, target));
 }
 
 static bool all_are_variables(const struct emitter *e, node_id list) {
@@ -177,6 +175,18 @@ static bool all_are_variables(const struct emitter *e, node_id list) {
     return true;
 }
 
+static struct js *list_of_targets(struct emitter *e, node_id list) {
+    struct js *targets = js_new(e->arena, JS_ARRAY);
+    for (node_id child = node_first_plain(e->tree, list); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        node_id target = without_parentheses(e, child);
+        struct js *place = is_wildcard(e, target)   ? js_new(e->arena, JS_HOLE)
+                           : is_declared(e, target) ? lower_target(e, target)
+                                                    : fresh_name(e, "next");
+        js_add(e->arena, &targets->list, place);
+    }
+    return targets;
+}
+
 static void assign_list(struct emitter *e, node_id left, node_id right) {
     struct js *value = lower_expression(e, right);
     if (all_are_variables(e, left)) {
@@ -184,20 +194,12 @@ static void assign_list(struct emitter *e, node_id left, node_id right) {
         add_statement(e, js_expression_statement(e->arena, assign));
         return;
     }
-    if (all_declare(e, left)) {
-        add_statement(e, js_declare(e->arena, "const", lower_target(e, left), value));
-        return;
-    }
-    struct js *names = js_new(e->arena, JS_ARRAY);
-    for (node_id child = node_first_plain(e->tree, left); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
-        bool declared = kind_of(e, child) == NODE_IDENTIFIER && (declares(e, child) || is_wildcard(e, child));
-        js_add(e->arena, &names->list, declared ? lower_target(e, child) : fresh_name(e, "next"));
-    }
-    add_statement(e, js_declare(e->arena, "const", names, value));
+    struct js *targets = list_of_targets(e, left);
+    add_statement(e, js_declare(e->arena, "const", targets, value));
     unsigned i = 0;
     for (node_id child = node_first_plain(e->tree, left); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
-        struct js *name = names->list.of.items[i++];
-        if (kind_of(e, child) != NODE_IDENTIFIER || (!declares(e, child) && !is_wildcard(e, child))) {
+        struct js *name = targets->list.of.items[i++];
+        if (!is_declared(e, without_parentheses(e, child))) {
             add_statement(e, js_expression_statement(e->arena, assign_to(e, child, name)));
         }
     }

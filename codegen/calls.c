@@ -1,5 +1,7 @@
 /* calls: calls, pipes, and what their arguments become by what is called. */
 #include "codegen/arguments.h"
+
+#include "analysis/placeholders.h"
 #include "codegen/methods.h"
 
 /* ---- callees */
@@ -65,7 +67,7 @@ struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js
         struct program_symbol type = type_named(e, symbol_data(symbol)->name);
         symbol = type.file != NULL ? type : symbol;
     }
-    struct js *function = symbol.file != NULL ? symbol_value(e, symbol, callee) : lower_name(e, callee);
+    struct js *function = symbol.file != NULL ? named_value(e, symbol, callee) : lower_name(e, callee);
     if (symbol_kind_of(symbol) == SYMBOL_COMPONENT) {
         return component_call(e, symbol, function, arguments, NODE_NONE);
     }
@@ -253,8 +255,7 @@ static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id co
 static unsigned placeholders(const struct emitter *e, node_id call) {
     unsigned count = 0;
     NODE_EACH(child, e->tree, node_child(e->tree, call, FIELD_ARGUMENTS)) {
-        node_id value = kind_of(e, child) == NODE_NAMED_ARGUMENT ? node_child(e->tree, child, FIELD_VALUE) : child;
-        count += kind_of(e, value) == NODE_IDENTIFIER && str_equal(text_of(e, value), STR("_"));
+        count += placeholder_is_argument(e->tree, child);
     }
     return count;
 }
@@ -278,19 +279,6 @@ static struct js *pipe_into(struct emitter *e, struct js *piped, node_id right, 
     return call_any(e, right, site, NODE_NONE, piped);
 }
 
-/* `42 |> "It is {_}"`, `x |> _ + 1`, `x |> [_, 1]`: no call, but an expression with a place for the value. */
-static bool is_filled(const struct emitter *e, node_id right, node_id head) {
-    enum node_kind kind = kind_of(e, right);
-    bool expression = kind == NODE_STRING || kind == NODE_TRIPLE_STRING || kind == NODE_ARRAY || kind == NODE_OBJECT ||
-                      (kind == NODE_BINARY_EXPRESSION && kind_of(e, head) != NODE_CALL_EXPRESSION);
-    for (node_id n = right; expression && n < e->tree->nodes[right].next; n++) {
-        if (kind_of(e, n) == NODE_IDENTIFIER && str_equal(text_of(e, n), STR("_"))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 struct js *lower_pipe(struct emitter *e, node_id node) {
     struct js *piped = lower_expression(e, node_child(e->tree, node, FIELD_LEFT));
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
@@ -298,7 +286,7 @@ struct js *lower_pipe(struct emitter *e, node_id node) {
     while (kind_of(e, head) == NODE_BINARY_EXPRESSION) {
         head = node_child(e->tree, head, FIELD_LEFT);
     }
-    if (is_filled(e, right, head)) {
+    if (placeholder_fills(e->tree, right)) {
         struct js *before = e->placeholder;
         e->placeholder = stable_value(e, piped, "piped");
         struct js *value = lower_expression(e, right);

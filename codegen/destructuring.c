@@ -105,7 +105,7 @@ struct js *lower_target(struct emitter *e, node_id node) {
         return fresh_name(e, "unknown");
     }
     e->depth++;
-    struct js *target = target_of_kind(e, node);
+    struct js *target = target_of_kind(e, without_parentheses(e, node));
     e->depth--;
     return target;
 }

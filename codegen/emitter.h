@@ -284,6 +284,8 @@ struct js *lower_number(struct emitter *e, node_id node);
 struct js *lower_name(struct emitter *e, node_id node);
 /* The value of a symbol where `node` reads it: its name, the call of a signal, or what stands in for it. */
 struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id node);
+/* The same for what has to be a value by its name alone; a gap where the symbol is a type without one. */
+struct js *named_value(struct emitter *e, struct program_symbol symbol, node_id node);
 /* `a.b` and `a?.b`, also of stores, variants and servers. */
 struct js *lower_member(struct emitter *e, node_id node);
 /* `a[i]` and slices. */

@@ -120,10 +120,17 @@ struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id
     return name;
 }
 
+struct js *named_value(struct emitter *e, struct program_symbol symbol, node_id node) {
+    if (!symbol_is_value(symbol)) {
+        not_emitted(e, node, "this type is no value: write one of its variants, or a value of the type that it names");
+    }
+    return symbol_value(e, symbol, node);
+}
+
 struct js *lower_name(struct emitter *e, node_id node) {
     struct program_symbol symbol = symbol_at_node(e, node);
     if (symbol.file != NULL) {
-        return symbol_value(e, symbol, node);
+        return named_value(e, symbol, node);
     }
     const struct binding *binding = analysis_binding(e->file, node);
     if (binding != NULL && binding->builtin != 0) {

@@ -1,6 +1,8 @@
 /* operators: binary and unary expressions. */
 #include "codegen/emitter.h"
 
+#include "parser/base/limits.h"
+
 #include <assert.h>
 
 /* How an operator of the language is lowered. */
@@ -193,6 +195,22 @@ static struct js *any_tag_test(struct emitter *e, struct js *value, struct progr
     return test;
 }
 
+/* A test for another name of a type is one for that type. */
+static struct js *renamed_test(struct emitter *e, struct js *value, struct program_symbol type, node_id site) {
+    node_id named = node_child(type.file->tree, symbol_data(type)->node, FIELD_VALUE);
+    if (node_kind(type.file->tree, named) != NODE_TYPE_NAME || e->depth >= LIMIT_SYNTAX_DEPTH) {
+        not_emitted(e, site, "a test for a type that is not a single named one");
+        return js_literal(e->arena, "false");
+    }
+    uint32_t before = e->file_index;
+    enter_file(e, file_index_of(e, type.file));
+    e->depth++;
+    struct js *test = type_test(e, value, node_child(e->tree, named, FIELD_NAME));
+    e->depth--;
+    enter_file(e, before);
+    return test;
+}
+
 struct js *type_test(struct emitter *e, struct js *value, node_id type) {
     struct str name = text_of(e, type);
     for (size_t i = 0; i < sizeof primitive_types / sizeof *primitive_types; i++) {
@@ -219,6 +237,9 @@ struct js *type_test(struct emitter *e, struct js *value, node_id type) {
     }
     if (type_is_refined(symbol)) {
         return refined_test(e, symbol, value, type);
+    }
+    if (!symbol_is_value(symbol)) {
+        return renamed_test(e, value, symbol, type);
     }
     const struct binding *binding = analysis_binding(e->file, type);
     bool global = binding != NULL && binding->global;

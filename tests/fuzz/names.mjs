@@ -17,6 +17,7 @@ const WORDS = {
   ContinueStatement: (node) => [node.label],
   ImportSpecifier: (node) => [node.imported],
   ExportSpecifier: (node) => [node.exported],
+  ExportNamedDeclaration: (node) => (node.source === null ? [] : node.specifiers), // names of another module
 };
 
 /** Parts of a node that declare what is in them. */
