@@ -108,6 +108,9 @@ void check_await(struct check *check, node_id node);
 void check_yield(struct check *check, node_id node);
 void check_defer(struct check *check, node_id node);
 
+/* ---- check_directives.c: what belongs to a directive and what it is given, by the table of directives */
+void check_directive(struct check *check, node_id node);
+
 /* ---- ignores.c */
 /* Takes out what `// tova-ignore CODE` comments silence, and hints at those that silence nothing. The list is sorted, and
  * is so afterwards. */

@@ -1,73 +1,8 @@
 /* Directives: what a word introduces that has no grammar rule of its own (`db { }`, `middleware fn …`, `discover …`). */
+#include "analysis/directives.h"
+
 #include "analysis/binder.h"
 #include "analysis/unsupported.h"
-
-enum places {
-    IN_MODULE = 1 << BLOCK_MODULE,
-    IN_SERVER = 1 << BLOCK_SERVER,
-    IN_BROWSER = 1 << BLOCK_BROWSER,
-    ANYWHERE = IN_MODULE | IN_SERVER | IN_BROWSER | 1 << BLOCK_SHARED,
-};
-
-struct directive {
-    struct str word;
-    unsigned places;
-    bool statements; /* its block holds code, not options */
-};
-
-static const struct directive directives[] = {
-    {STR_INIT("after_each"), ANYWHERE, true},
-    {STR_INIT("ai"), IN_SERVER | IN_MODULE, false},
-    {STR_INIT("animate"), IN_BROWSER, false},
-    {STR_INIT("array"), IN_BROWSER, false},
-    {STR_INIT("auth"), IN_SERVER | IN_BROWSER, false},
-    {STR_INIT("background"), IN_SERVER, false},
-    {STR_INIT("before_each"), ANYWHERE, true},
-    {STR_INIT("bench"), ANYWHERE, true},
-    {STR_INIT("cache"), IN_SERVER, false},
-    {STR_INIT("cli"), IN_MODULE, true},
-    {STR_INIT("compression"), IN_SERVER, false},
-    {STR_INIT("concurrent"), ANYWHERE, true},
-    {STR_INIT("cors"), IN_SERVER, false},
-    {STR_INIT("data"), IN_MODULE, true},
-    {STR_INIT("db"), IN_SERVER, false},
-    {STR_INIT("deploy"), IN_MODULE, false},
-    {STR_INIT("discover"), IN_SERVER, false},
-    {STR_INIT("edge"), IN_MODULE, true},
-    {STR_INIT("env"), IN_SERVER, false},
-    {STR_INIT("field"), IN_BROWSER, false},
-    {STR_INIT("font"), IN_BROWSER, false},
-    {STR_INIT("form"), IN_BROWSER, false},
-    {STR_INIT("group"), IN_BROWSER, false},
-    {STR_INIT("health"), IN_SERVER, false},
-    {STR_INIT("max_body"), IN_SERVER, false},
-    {STR_INIT("middleware"), IN_SERVER, false},
-    {STR_INIT("on"), IN_BROWSER, true},
-    {STR_INIT("on_close"), IN_SERVER, false},
-    {STR_INIT("on_error"), IN_SERVER, false},
-    {STR_INIT("on_message"), IN_SERVER, false},
-    {STR_INIT("on_open"), IN_SERVER, false},
-    {STR_INIT("on_start"), IN_SERVER, false},
-    {STR_INIT("on_stop"), IN_SERVER, false},
-    {STR_INIT("rate_limit"), IN_SERVER, false},
-    {STR_INIT("routes"), IN_SERVER, true},
-    {STR_INIT("schedule"), IN_SERVER, false},
-    {STR_INIT("security"), IN_SERVER | IN_MODULE, false},
-    {STR_INIT("session"), IN_SERVER, false},
-    {STR_INIT("sse"), IN_SERVER, false},
-    {STR_INIT("static"), IN_SERVER, false},
-    {STR_INIT("step"), IN_BROWSER, false},
-    {STR_INIT("steps"), IN_BROWSER, false},
-    {STR_INIT("subscribe"), IN_SERVER, false},
-    {STR_INIT("test"), ANYWHERE, true},
-    {STR_INIT("theme"), IN_MODULE | IN_BROWSER, false},
-    {STR_INIT("tls"), IN_SERVER, false},
-    {STR_INIT("upload"), IN_SERVER, false},
-    {STR_INIT("ws"), IN_SERVER, false},
-};
-
-static const struct str database_options[] = {STR_INIT("adapter"), STR_INIT("database"), STR_INIT("driver"),
-                                              STR_INIT("path"),    STR_INIT("url"),      STR_INIT("wal")};
 
 /* Words that people mean when they mistype the start of a statement. */
 static const struct str statement_words[] = {
@@ -81,15 +16,7 @@ static const struct str statement_words[] = {
 static const struct str block_words[] = {STR_INIT("server"), STR_INIT("browser"), STR_INIT("client"),
                                          STR_INIT("shared")};
 
-static const struct directive *directive_of(struct binder *b, node_id node) {
-    struct str word = node_text(b->tree, node_child(b->tree, node, FIELD_NAME));
-    for (size_t i = 0; i < sizeof directives / sizeof *directives; i++) {
-        if (str_equal(directives[i].word, word)) {
-            return &directives[i];
-        }
-    }
-    return NULL;
-}
+static enum block_kind block_kind_here(const struct binder *b) { return b->file->blocks.items[b->block].key.kind; }
 
 static bool is_word(struct binder *b, node_id node, const char *word) {
     return str_equal(node_text(b->tree, node_child(b->tree, node, FIELD_NAME)), str_from_c(word));
@@ -205,52 +132,36 @@ static void report_unknown(struct binder *b, node_id node) {
 }
 
 /* Tests have no page. */
-static bool runs_in_bun(struct str word) {
-    return str_equal(word, STR("test")) || str_equal(word, STR("bench")) || str_equal(word, STR("before_each")) ||
-           str_equal(word, STR("after_each"));
+static bool is_test(enum directive_id id) {
+    return id == DIRECTIVE_TEST || id == DIRECTIVE_BENCH || id == DIRECTIVE_BEFORE_EACH || id == DIRECTIVE_AFTER_EACH;
 }
 
 /* One that cannot be emitted is reported once, where it begins, and not again for what it holds. */
 static void check_emitted(struct binder *b, node_id node, const struct directive *directive) {
-    bool inner = node_ancestor(b->tree, node_parent(b->tree, node), NODE_DIRECTIVE) != NODE_NONE;
-    bool of_page = b->file->blocks.items[b->block].key.kind == BLOCK_BROWSER && runs_in_bun(directive->word);
-    if ((of_page || unsupported_directive(directive->word)) && !inner && !node_has_error(b->tree, node)) {
-        struct span span = node_span(b->tree, node_child(b->tree, node, FIELD_NAME));
-        unsupported_add(b->arena, &b->file->diagnostics, span,
+    bool of_page = block_kind_here(b) == BLOCK_BROWSER && is_test(directive->id);
+    bool emitted = directive->emission != DIRECTIVE_IS_MISSING && !of_page;
+    if (!emitted && !node_has_error(b->tree, node)) {
+        unsupported_add(b->arena, &b->file->diagnostics, node_span(b->tree, node_child(b->tree, node, FIELD_NAME)),
                         arena_printf(b->arena, "`%.*s`", STR_ARGUMENTS(directive->word)));
     }
 }
 
 static void check_place(struct binder *b, node_id node, const struct directive *directive) {
-    enum block_kind kind = b->file->blocks.items[b->block].key.kind;
-    if ((directive->places >> kind & 1) != 0) {
+    bool fits = (directive->places >> block_kind_here(b) & 1) != 0;
+    if (fits && directive->emission != DIRECTIVE_IS_INNER) {
         check_emitted(b, node, directive);
-    } else {
-        struct str wanted = STR("the top of a file");
-        if (directive->places & IN_SERVER) {
-            wanted = STR("a server block");
-        } else if (directive->places & IN_BROWSER) {
-            wanted = STR("a browser block");
-        }
-        REPORT(b, MISPLACED, node_child(b->tree, node, FIELD_NAME), "`%.*s` belongs into %.*s.",
-               STR_ARGUMENTS(directive->word), STR_ARGUMENTS(wanted));
+        return;
     }
-}
-
-static void check_database_options(struct binder *b, node_id block) {
-    NODE_EACH(entry, b->tree, block) {
-        node_id key = node_child(b->tree, entry, FIELD_KEY);
-        struct str text = node_text(b->tree, key);
-        bool known = node_kind(b->tree, entry) != NODE_CONFIG_ENTRY;
-        for (size_t i = 0; i < sizeof database_options / sizeof *database_options; i++) {
-            known = known || str_equal(text, database_options[i]);
-        }
-        if (!known) {
-            REPORT(b, UNKNOWN_OPTION, key,
-                   "`db` has no option `%.*s`. It has adapter, database, driver, path, url and wal.",
-                   STR_ARGUMENTS(text));
-        }
+    struct str wanted = STR("the top of a file");
+    if (fits) {
+        wanted = STR("another directive");
+    } else if ((directive->places >> BLOCK_SERVER & 1) != 0) {
+        wanted = STR("a server block");
+    } else if ((directive->places >> BLOCK_BROWSER & 1) != 0) {
+        wanted = STR("a browser block");
     }
+    REPORT(b, MISPLACED, node_child(b->tree, node, FIELD_NAME), "`%.*s` belongs into %.*s.",
+           STR_ARGUMENTS(directive->word), STR_ARGUMENTS(wanted));
 }
 
 /* ---- binding */
@@ -264,14 +175,25 @@ static void bind_options(struct binder *b, node_id block) {
     }
 }
 
+/* What stands in a block that nothing emits may be anything: names that are known are uses, others no mistakes. */
+static void bind_known_names(struct binder *b, node_id node) {
+    for (node_id inner = node; inner < b->tree->nodes[node].next; inner++) {
+        bool name = node_kind(b->tree, inner) == NODE_IDENTIFIER && node_field(b->tree, inner) != FIELD_NAME &&
+                    node_field(b->tree, inner) != FIELD_KEY && node_field(b->tree, inner) != FIELD_PROPERTY;
+        if (name && name_at(b, name_of(b, inner))->value != 0) {
+            bind_name(b, inner, node_field(b->tree, inner) == FIELD_FUNCTION ? ACCESS_CALL : ACCESS_READ);
+        }
+    }
+}
+
 static void bind_directive_block(struct binder *b, node_id node, node_id block, const struct directive *directive) {
-    if (is_word(b, node, "concurrent")) {
+    if (directive != NULL && directive->body == DIRECTIVE_HAS_NAMES) {
         bind_children(b, block); /* its names are those of the code around it */
         return;
     }
-    bool statements = directive == NULL || directive->statements;
-    struct scope_frame frame =
-        scope_open(b, statements && !is_word(b, node, "routes") ? SCOPE_FUNCTION : SCOPE_LOCAL, block);
+    bool statements = directive == NULL || directive->body == DIRECTIVE_HAS_STATEMENTS;
+    bool group = directive != NULL && directive->id == DIRECTIVE_ROUTES;
+    struct scope_frame frame = scope_open(b, statements && !group ? SCOPE_FUNCTION : SCOPE_LOCAL, block);
     if (statements) {
         bind_body(b, block);
     } else {
@@ -279,9 +201,6 @@ static void bind_directive_block(struct binder *b, node_id node, node_id block, 
         bind_options(b, block);
     }
     scope_close(b, frame);
-    if (is_word(b, node, "db")) {
-        check_database_options(b, block);
-    }
 }
 
 static bool is_type_kind(enum node_kind kind) {
@@ -310,8 +229,41 @@ static bool is_foreign_type(struct binder *b, node_id node) {
     return is_word(b, node, "enum") || is_word(b, node, "struct") || is_word(b, node, "class");
 }
 
+/* A name between the word and the braces is a value where the table does not spell it out, else a word. */
+static bool is_head_value(struct binder *b, node_id node, node_id part, const struct directive *directive) {
+    struct directive_value value;
+    bool checked = directive != NULL && directive->head.size > 0;
+    for (node_id at = NODE_NONE; checked && directive_next_value(b->tree, node, directive, &at, &value);) {
+        if (at == part) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void bind_parts_of(struct binder *b, node_id node, const struct directive *directive) {
+    bool address = false; /* behind `at`: an expression, not a word */
+    NODE_EACH(part, b->tree, node) {
+        if (node_field(b->tree, part) == FIELD_NAME || node_field(b->tree, part) == FIELD_MEMBER) {
+            continue;
+        }
+        bool name = node_kind(b->tree, part) == NODE_IDENTIFIER;
+        if (name && (address || is_head_value(b, node, part, directive))) {
+            bind_identifier(b, part);
+        } else {
+            bind_part(b, node, part, directive);
+        }
+        address = directive != NULL && directive->id == DIRECTIVE_DISCOVER &&
+                  str_equal(node_text(b->tree, part), STR("at"));
+    }
+}
+
 void bind_directive(struct binder *b, node_id node) {
-    const struct directive *directive = directive_of(b, node);
+    if (directive_is_option(b->tree, node)) {
+        bind_parts_of(b, node, NULL);
+        return;
+    }
+    const struct directive *directive = directive_of_node(b->tree, node);
     if (directive == NULL) {
         report_unknown(b, node);
         if (is_foreign_type(b, node)) {
@@ -319,19 +271,12 @@ void bind_directive(struct binder *b, node_id node) {
         }
     } else {
         check_place(b, node, directive);
-    }
-    bool address = false; /* behind `at`: an expression, not a word */
-    NODE_EACH(part, b->tree, node) {
-        if (node_field(b->tree, part) == FIELD_NAME || node_field(b->tree, part) == FIELD_MEMBER) {
-            continue;
+        if (directive->emission == DIRECTIVE_IS_MISSING || directive->emission == DIRECTIVE_IS_INNER) {
+            bind_known_names(b, node);
+            return;
         }
-        if (address && node_kind(b->tree, part) == NODE_IDENTIFIER) {
-            bind_identifier(b, part);
-        } else {
-            bind_part(b, node, part, directive);
-        }
-        address = directive != NULL && is_word(b, node, "discover") && str_equal(node_text(b->tree, part), STR("at"));
     }
+    bind_parts_of(b, node, directive);
 }
 
 void bind_config_entry(struct binder *b, node_id node) {

@@ -1,19 +1,8 @@
 /* unsupported: the forms that codegen has no lowering for, by node kind. A form leaves this table when it gets one. */
 #include "analysis/unsupported.h"
 
+#include "analysis/directives.h"
 #include "parser/syntax/node.h"
-
-bool unsupported_directive(struct str word) {
-    static const struct str emitted[] = {STR_INIT("after_each"), STR_INIT("before_each"), STR_INIT("bench"),
-                                         STR_INIT("concurrent"), STR_INIT("db"),          STR_INIT("middleware"),
-                                         STR_INIT("test")};
-    for (size_t i = 0; i < sizeof emitted / sizeof *emitted; i++) {
-        if (str_equal(word, emitted[i])) {
-            return false;
-        }
-    }
-    return true;
-}
 
 static bool attribute(const struct syntax_tree *tree, node_id node) {
     static const struct str prefixes[] = {STR_INIT("use:"), STR_INIT("transition:"), STR_INIT("in:"),
@@ -89,10 +78,13 @@ static void report(struct arena *arena, const struct syntax_tree *tree, node_id 
     unsupported_add(arena, list, node_span(tree, place), what);
 }
 
-/* A directive that is not emitted has been reported as a whole. */
+/* A directive that is not emitted has been reported as a whole, and so has one that is none. */
 static bool is_skipped(const struct syntax_tree *tree, node_id node) {
-    return node_kind(tree, node) == NODE_DIRECTIVE &&
-           unsupported_directive(node_text(tree, node_child(tree, node, FIELD_NAME)));
+    if (node_kind(tree, node) != NODE_DIRECTIVE || directive_is_option(tree, node)) {
+        return false;
+    }
+    const struct directive *directive = directive_of_node(tree, node);
+    return directive == NULL || directive->emission == DIRECTIVE_IS_MISSING;
 }
 
 void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {

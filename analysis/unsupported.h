@@ -11,9 +11,6 @@
 /* Appends a diagnostic for each such form in the tree, directives excepted, the outermost only; messages live in the arena. */
 void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list);
 
-/* Has the directive that `word` introduces no emitter yet? Of words that introduce none it says true as well. */
-bool unsupported_directive(struct str word);
-
 /* Appends the diagnostic for a form that people know as `what`. */
 void unsupported_add(struct arena *arena, struct diagnostic_list *list, struct span span, struct str what);
 

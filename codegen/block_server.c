@@ -23,25 +23,28 @@ static void lower_middleware(struct emitter *e, node_id node) {
     add_statement(e, placed(e, js_expression_statement(e->arena, call), node));
 }
 
-static bool lower_directive(struct emitter *e, node_id node) {
+static void lower_server_directive(struct emitter *e, node_id node) {
     struct str word = text_of(e, node_child(e->tree, node, FIELD_NAME));
-    if (str_equal(word, STR("db"))) {
+    const struct directive *directive = directive_of_node(e->tree, node);
+    if (directive != NULL && directive->emission == DIRECTIVE_IS_FEATURE) {
+        lower_feature(e, node, directive);
+    } else if (directive != NULL && directive->id == DIRECTIVE_DB) {
         lower_db(e, node);
-    } else if (str_equal(word, STR("middleware"))) {
+    } else if (directive != NULL && directive->id == DIRECTIVE_MIDDLEWARE) {
         lower_middleware(e, node);
-    } else if (str_equal(word, STR("concurrent"))) {
+    } else if (directive != NULL && directive->id == DIRECTIVE_CONCURRENT) {
         lower_concurrent(e, node);
     } else {
         struct str what = arena_printf(e->arena, "`%.*s` of a server", STR_ARGUMENTS(word));
         not_emitted(e, node, what.data);
     }
-    return true;
 }
 
 static bool lower_server_member(struct emitter *e, node_id node) {
     switch ((int)kind_of(e, node)) {
     case NODE_DIRECTIVE:
-        return lower_directive(e, node);
+        lower_server_directive(e, node);
+        return true;
     case NODE_ROUTE_DECLARATION:
         lower_route(e, node);
         return true;

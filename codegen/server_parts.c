@@ -2,8 +2,8 @@
 #include "codegen/server_parts.h"
 
 struct js *server_name(struct emitter *e, enum server_use use) {
-    static const char *const names[SERVER_USE_COUNT] = {"__addRoute", "__addSocket", "__addMiddleware", "__addPage",
-                                                        "__listen"};
+    static const char *const names[SERVER_USE_COUNT] = {"__use",           "__addRoute", "__addSocket",
+                                                        "__addMiddleware", "__addPage",  "__listen"};
     e->server_uses |= 1u << use;
     return js_name(e->arena, names[use]);
 }

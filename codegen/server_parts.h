@@ -4,10 +4,11 @@
 #ifndef TOVA_CODEGEN_SERVER_PARTS_H
 #define TOVA_CODEGEN_SERVER_PARTS_H
 
+#include "analysis/directives.h"
 #include "codegen/emitter.h"
 
 /* What a module of a server asks createServer for. */
-enum server_use { USES_ROUTE, USES_SOCKET, USES_MIDDLEWARE, USES_PAGE, USES_LISTEN, SERVER_USE_COUNT };
+enum server_use { USES_FEATURE, USES_ROUTE, USES_SOCKET, USES_MIDDLEWARE, USES_PAGE, USES_LISTEN, SERVER_USE_COUNT };
 
 /* The name of what is used ("__addRoute"); the head of the module will take it from createServer. */
 struct js *server_name(struct emitter *e, enum server_use use);
@@ -31,6 +32,9 @@ struct endpoint endpoint_start(struct emitter *e, struct program_symbol function
 
 /* The function called with the endpoint's arguments, not awaited. */
 struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint);
+
+/* A feature of the server as the table of directives says it: `__use(cors({ origins: […] }));`. */
+void lower_feature(struct emitter *e, node_id node, const struct directive *directive);
 
 /* The comment above an endpoint: "POST /rpc/f". */
 void endpoint_comment(struct emitter *e, struct str method, struct str path);

@@ -33,15 +33,18 @@ export function errorResponse(status, error = reasonOf(status), details = undefi
   return Response.json({ error, details }, { status, headers: { "X-Content-Type-Options": "nosniff", ...headers } });
 }
 
+/** Does an error say itself what the client is told? */
+export function isExposed(error) {
+  const { status, expose } = Object(error);
+  return expose === true && Number.isInteger(status) && status >= 400 && status < 500;
+}
+
 /**
  * @param {unknown} error whatever was thrown
  * @param {string} place what was being done, for the log
  */
 export function thrownResponse(error, place) {
-  const { status, expose, message, details } = Object(error);
-  if (expose === true && Number.isInteger(status) && status >= 400 && status < 500) {
-    return errorResponse(status, String(message), details);
-  }
+  if (isExposed(error)) return errorResponse(error.status, String(error.message), error.details, error.headers);
   logError(place, error);
   return errorResponse(500);
 }

@@ -25,6 +25,12 @@ export class ServerRequest {
     this.#context = context;
     this.#path = path;
     this.params = NONE;
+    this.upgraded = false; // whether it has become a socket
+  }
+
+  /** What middleware and features leave for those behind them. */
+  get locals() {
+    return (this.#lazy.locals ??= {});
   }
 
   /** The platform's own request. */

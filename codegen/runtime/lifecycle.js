@@ -61,6 +61,12 @@ export function failToListen(error, name, port) {
   fail(`Port ${port} for ${labelOf(name)} is in use. Set ${variable} to another one.`, EXIT_PORT_IN_USE);
 }
 
+/** Ends the process because what the server needs could not be started. */
+export function failToStart(error, name) {
+  logError(`${labelOf(name)} cannot start`, error);
+  process.exit(1);
+}
+
 /** Tells whoever started the process, or the person who did, that requests are answered. */
 export function announce(name, port) {
   const fd = process.env.TOVA_READY_FD;

@@ -1,11 +1,13 @@
 /**
  * The server of a server block: createServer gives the functions that emitted code registers its
- * routes, endpoints, sockets, middleware and page with, and the one that starts it. It decides what
- * a request is for and in which order checks happen; how each of them works is in the http_ files.
+ * features, routes, endpoints, sockets, middleware and page with, and the one that starts it. It
+ * decides what a request is for and in which order checks happen; how each of them works is in the
+ * http_ files.
  * Types of arguments are checked by emitted code, databases are db.js.
  */
 import { dirname } from "node:path";
-import { errorResponse, thrownResponse } from "./http_errors.js";
+import { errorResponse, isExposed, logError, thrownResponse } from "./http_errors.js";
+import { after, arranged, runAround } from "./http_features.js";
 import { runMiddleware } from "./http_middleware.js";
 import {
   foreignOrigin, isAllowedOrigin, preflight, shareWith,
@@ -14,7 +16,7 @@ import { ServerRequest } from "./http_request.js";
 import { responseFor } from "./http_results.js";
 import { decodeSegment, parametersOf, Router } from "./http_router.js";
 import {
-  announce, failToListen, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
+  announce, failToListen, failToStart, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
   trustedOrigins, watchProcess,
 } from "./lifecycle.js";
 import { modulePaths, moduleResponse, pageDocument, pageResponse } from "./page.js";
@@ -43,8 +45,9 @@ const STOP_MILLISECONDS = 3000;
 export function createServer(options = {}) {
   const server = new Server(options);
   return {
-    __addRoute: (method, path, handler) => server.addRoute(method, path, handler),
-    __addSocket: (path, handler) => server.addSocket(path, handler),
+    __use: (feature) => server.use(feature),
+    __addRoute: (method, path, handler, options) => server.addRoute(method, path, handler, options),
+    __addSocket: (path, handler, options) => server.addSocket(path, handler, options),
     __addMiddleware: (run, { next = false } = {}) => server.addMiddleware(run, next),
     __addPage: (path, page) => server.addPage(path, page),
     __listen: () => server.listen(),
@@ -57,6 +60,8 @@ class Server {
   #port;
   #root;
   #peers;
+  #features = [];
+  #around = arranged([]); // what stands around requests
   #functions = new Map(); // RPC endpoints by function
   #router = new Router(); // what stands at a path: { methods, socket }
   #middleware = [];
@@ -68,6 +73,7 @@ class Server {
   #context;
   #rules;
   #bun = null;
+  #starting = null; // a promise while features start
   #forgetStop = () => {};
 
   constructor({ name = "", port = 3000, root = dirname(Bun.main), maxBody = MEBIBYTE, servers = {} }) {
@@ -78,20 +84,29 @@ class Server {
     this.#context = { maxBody, server: null };
   }
 
-  addRoute(method, path, handler) {
+  /** @param {import("./http_features.js").Feature} feature */
+  use(feature) {
+    this.#features.push(feature);
+    this.#around = arranged(this.#features);
+    if (feature.settings?.maxBody !== undefined) this.#context.maxBody = feature.settings.maxBody;
+    feature.routes?.((method, path, handler) => this.addRoute(method, path, handler));
+  }
+
+  /** @param {{ with?: { around: Function }[] }} [options] with: what stands around this route alone, the outermost first */
+  addRoute(method, path, handler, { with: guards = [] } = {}) {
     const place = `${labelOf(this.#name)} ${method} ${path}`;
     if (path.startsWith(RPC)) {
-      this.#functions.set(path.slice(RPC.length), { handler, place });
+      this.#functions.set(path.slice(RPC.length), { handler, place, guards });
       return;
     }
     const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
     const looksUp = names.length > 0 && method === "GET";
-    value.methods.set(method.toUpperCase(), { handler, names, place, looksUp });
+    value.methods.set(method.toUpperCase(), { handler, names, place, looksUp, guards });
   }
 
-  addSocket(path, handler) {
+  addSocket(path, handler, { with: guards = [] } = {}) {
     const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
-    value.socket = { handler, names, place: `${labelOf(this.#name)} socket ${path}` };
+    value.socket = { handler, names, guards, place: `${labelOf(this.#name)} socket ${path}` };
   }
 
   addMiddleware(run, next) {
@@ -114,6 +129,8 @@ class Server {
         development: false,
         reusePort: false, // two processes on one port would share its requests
         idleTimeout: IDLE_SECONDS,
+        maxRequestBodySize: Math.max(this.#context.maxBody, 128 * MEBIBYTE), // what is over maxBody is refused here
+        tls: this.#setting("tls").at(-1),
         routes: this.#nativeRoutes(),
         fetch: (raw) => this.#answer(raw),
         error: (error) => thrownResponse(error, labelOf(this.#name)),
@@ -133,7 +150,7 @@ class Server {
     ports[this.#name] = this.#bun.port;
     this.#rules = {
       ports: new Set([...Object.values(ports).map(String), ...portsOfEnvironment()]),
-      origins: trustedOrigins(),
+      origins: new Set([...trustedOrigins(), ...this.#setting("origins").flat()]),
       loopbackOnly: isDev(),
     };
     for (const { path, page } of this.#pages) {
@@ -141,7 +158,26 @@ class Server {
     }
     this.#forgetStop = onStop(() => this.stop());
     watchProcess((line) => line === "reload" && this.#reloader.reload());
-    announce(this.#name, this.#bun.port);
+    this.#startFeatures();
+  }
+
+  #setting(name) {
+    return this.#features.map((feature) => feature.settings?.[name]).filter((value) => value !== undefined);
+  }
+
+  /** Requests that come while a feature still starts wait for it. */
+  #startFeatures() {
+    const { port, url } = this.#bun;
+    const ready = () => {
+      this.#starting = null;
+      announce(this.#name, port);
+    };
+    const starting = this.#features.filter((feature) => feature.start !== undefined);
+    if (starting.length === 0) return ready();
+    const start = async () => {
+      for (const feature of starting) await feature.start({ name: this.#name, port, url: url.origin });
+    };
+    this.#starting = start().then(ready, (error) => failToStart(error, this.#name));
   }
 
   /** Accepts nothing new, lets requests come to their end for a while, closes the sockets. */
@@ -156,6 +192,7 @@ class Server {
     const end = Date.now() + STOP_MILLISECONDS;
     while (bun.pendingRequests + bun.pendingWebSockets > 0 && Date.now() < end) await Bun.sleep(10);
     await bun.stop(true);
+    for (const feature of [...this.#features].reverse()) await feature.stop?.();
   }
 
   /**
@@ -164,9 +201,11 @@ class Server {
    */
   #nativeRoutes() {
     const endpoints = [...this.#functions].map(([name, endpoint]) => [
-      RPC + name, (req) => this.#answerCall(req, endpoint),
+      RPC + name, (req) => this.#inside(this.#around.all, req, () => this.#answerCall(req, endpoint)),
     ]);
-    const routes = this.#router.fixed().map(([path, found]) => [path, (req) => this.#answerRoute(req, found)]);
+    const routes = this.#router.fixed().map(([path, found]) => [
+      path, (req) => this.#inside(this.#around.routes, req, () => this.#answerRoute(req, found)),
+    ]);
     return Object.fromEntries([...endpoints, ...routes].map(([path, answer]) => [
       path, (raw) => answer(new ServerRequest(raw, this.#context, path)),
     ]));
@@ -177,12 +216,38 @@ class Server {
     const req = new ServerRequest(raw, this.#context);
     const { path } = req;
     try {
-      if (path.startsWith(RPC)) return this.#answerCall(req, this.#endpointAt(path));
+      if (path.startsWith(RPC)) return this.#inside(this.#around.all, req, () => this.#answerCall(req, this.#endpointAt(path)));
       const found = this.#router.find(path);
-      return found === null ? this.#answerPage(req) : this.#answerRoute(req, found);
+      if (found === null) return this.#inside(this.#around.all, req, () => this.#answerPage(req));
+      return this.#inside(this.#around.routes, req, () => this.#answerRoute(req, found));
     } catch (error) {
       return thrownResponse(error, `${labelOf(this.#name)} ${raw.method} ${path}`);
     }
+  }
+
+  /** The answer with the features around it, once all have started; nothing where it was an upgrade. */
+  #inside(features, req, answer) {
+    if (features.length === 0 && this.#starting === null) return answer();
+    const place = `${labelOf(this.#name)} ${req.method} ${req.path}`;
+    const run = async () => {
+      await this.#starting;
+      return runAround(features, req, answer);
+    };
+    return run().catch((error) => this.#failed(error, req, place)).then((answer) => (req.upgraded ? undefined : answer));
+  }
+
+  /** What the program answers to an error that says nothing to the client, else 500. */
+  async #failed(error, req, place) {
+    if (isExposed(error)) return thrownResponse(error, place);
+    for (const { onError } of this.#features.filter((feature) => feature.onError !== undefined)) {
+      try {
+        const answer = await onError(error, req);
+        if (answer instanceof Response) return answer;
+      } catch (second) {
+        logError(`${place}: on_error`, second);
+      }
+    }
+    return thrownResponse(error, place);
   }
 
   #endpointAt(path) {
@@ -195,11 +260,10 @@ class Server {
   #answerCall(req, endpoint) {
     const { headers, method } = req.raw;
     const origin = headers.get("origin");
-    if (origin === null) return runCall(req, endpoint);
+    if (origin === null) return this.#runCall(req, endpoint);
     if (!isAllowedOrigin(origin, headers.get("host"), this.#rules)) return foreignOrigin();
     if (method === "OPTIONS") return shareWith(origin, preflight(req.raw, "POST"));
-    const response = runCall(req, endpoint);
-    return response instanceof Promise ? response.then((answer) => shareWith(origin, answer)) : shareWith(origin, response);
+    return after(this.#runCall(req, endpoint), (response) => shareWith(origin, response));
   }
 
   // Routes and sockets: middleware comes first, whatever stands at the path.
@@ -211,12 +275,12 @@ class Server {
     const route = methods.get(method) ?? (method === "HEAD" ? methods.get("GET") : undefined);
     if (route === undefined) return this.#answerWithout(req, value);
     if (taken.length > 0) req.params = parametersOf(route.names, taken);
-    return this.#behindMiddleware(req, route, () => run(route, req));
+    return this.#behindMiddleware(req, route, () => this.#run(route, req));
   }
 
   #behindMiddleware(req, { place }, handler) {
     if (this.#middleware.length === 0) return handler();
-    return runMiddleware(this.#middleware, req, handler).catch((error) => thrownResponse(error, place));
+    return runMiddleware(this.#middleware, req, handler).catch((error) => this.#failed(error, req, place));
   }
 
   /** A method that nothing stands for. */
@@ -244,15 +308,42 @@ class Server {
     const { headers } = req.raw;
     if (!isAllowedOrigin(headers.get("origin"), headers.get("host"), this.#rules)) return foreignOrigin();
     if (taken.length > 0) req.params = parametersOf(socket.names, taken);
-    let upgraded = false;
     const upgrade = () => {
       const data = { socket: new Socket(req, socket.place), handler: socket.handler };
-      upgraded = this.#bun?.upgrade(req.raw, { data }) === true;
-      return upgraded ? new Response(null) : errorResponse(400, "Not a WebSocket handshake");
+      req.upgraded = this.#bun?.upgrade(req.raw, { data }) === true;
+      return req.upgraded ? new Response(null) : errorResponse(400, "Not a WebSocket handshake");
     };
-    const response = this.#behindMiddleware(req, socket, upgrade);
-    if (response instanceof Promise) return response.then((answer) => (upgraded ? undefined : answer));
-    return upgraded ? undefined : response;
+    const bare = this.#around.routes.length === 0;
+    const answer = this.#behindMiddleware(req, socket, () => runAround(socket.guards, req, upgrade));
+    return after(answer, (response) => (req.upgraded && bare ? undefined : response));
+  }
+
+  // What handlers do: what they return and what they throw becomes the answer.
+
+  /** @returns {Response | Promise<Response>} */
+  #runCall(req, endpoint) {
+    if (endpoint === undefined) return errorResponse(404, `Unknown function: ${req.path.slice(RPC.length)}`);
+    if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
+    const type = req.raw.headers.get("content-type");
+    const json = type === null ? req.raw.body === null : isJSON(type);
+    if (!json) return errorResponse(415, "Unsupported media type: send JSON, with Content-Type: application/json");
+    req.expectJSON();
+    return this.#run(endpoint, req);
+  }
+
+  #run(route, req) {
+    try {
+      const { guards } = route;
+      const result = guards.length === 0 ? route.handler(req, req.params) : this.#runGuarded(route, req);
+      if (!(result instanceof Promise)) return finished(route, req, result);
+      return result.then((value) => finished(route, req, value)).catch((error) => this.#failed(error, req, route.place));
+    } catch (error) {
+      return this.#failed(error, req, route.place);
+    }
+  }
+
+  #runGuarded(route, req) {
+    return runAround(route.guards, req, async () => finished(route, req, await route.handler(req, req.params)));
   }
 
   // Pages and their modules, where no route stands.
@@ -275,35 +366,9 @@ class Server {
   }
 }
 
-/** @returns {Response | Promise<Response>} */
-function runCall(req, endpoint) {
-  if (endpoint === undefined) return errorResponse(404, `Unknown function: ${req.path.slice(RPC.length)}`);
-  if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
-  const type = req.raw.headers.get("content-type");
-  const json = type === null ? req.raw.body === null : isJSON(type);
-  if (!json) return errorResponse(415, "Unsupported media type: send JSON, with Content-Type: application/json");
-  req.expectJSON();
-  return run(endpoint, req);
-}
-
-/** Runs a handler to a response; whatever it throws becomes one. */
-function run(route, req) {
-  try {
-    const result = route.handler(req, req.params);
-    if (!(result instanceof Promise)) return finished(route, req, result);
-    return result.then((value) => finished(route, req, value), (error) => thrownResponse(error, route.place));
-  } catch (error) {
-    return thrownResponse(error, route.place);
-  }
-}
-
 function finished({ place, looksUp }, req, result) {
   if (looksUp && (result === null || result === undefined)) return errorResponse(404);
-  try {
-    return responseFor(result, place, req);
-  } catch (error) {
-    return thrownResponse(error, place);
-  }
+  return responseFor(result, place, req);
 }
 
 const isJSON = (type) => type === "application/json" || /^application\/json\s*(;|$)/i.test(type);
