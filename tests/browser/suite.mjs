@@ -4,4 +4,5 @@ import "../runtime/dom.browser.mjs";
 import "./rpc_runtime.mjs";
 import "./users_pages.mjs";
 import "./dashboard_pages.mjs";
+import "./chat_pages.mjs";
 import "./production_pages.mjs";

@@ -1,21 +1,15 @@
 // The applications of examples/ under `tova dev`, asked over HTTP as any client would. What a person sees of them in a
 // browser is in tests/browser.
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { startApplication } from "../harness/application.mjs";
-import { folder, root, sqlite } from "../harness/program.mjs";
+import { sqlite } from "../harness/program.mjs";
 import { openSocket } from "../harness/sockets.mjs";
 import { shared, test } from "../harness/test.mjs";
+import "./programs.mjs";
+import { startExample } from "./start.mjs";
 
-async function start(t, name, servers) {
-  const cwd = join(folder(t), name);
-  cpSync(join(root, "examples", name), cwd, { recursive: true });
-  return { cwd, app: await startApplication(t, cwd, servers) };
-}
-
-const users = shared((t) => start(t, "users", []));
-const dashboard = shared((t) => start(t, "dashboard", ["api", "events"]));
+const users = shared((t) => startExample(t, "users"));
+const dashboard = shared((t) => startExample(t, "dashboard", ["api", "events"]));
 const authorized = { headers: { authorization: "Bearer anyone" } };
 
 // ---- the RPC users application
