@@ -71,6 +71,14 @@ struct schema {
     bool whole;
 };
 
+/* A route as the description of the server shows it: GET /openapi.json. */
+struct route_shown {
+    uint32_t file;
+    node_id node; /* the declaration */
+    struct str method, path;
+    struct program_symbol function; /* that answers; {NULL, 0} for a lambda */
+};
+
 /* A function of `impl` or of a trait. */
 struct method {
     uint32_t file;
@@ -120,6 +128,7 @@ struct emitter {
     unsigned server_uses;            /* bits 1 << enum server_use (server_parts.h): what createServer has to give */
     struct js *database;             /* the name of the connection, once there is one */
     VEC(struct schema) schemas;
+    VEC(struct route_shown) routes_shown;
     struct pipe_head pipe_head;
     struct js *placeholder;          /* what `_` stands for right of a pipe into something that is no call; or NULL */
     struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */

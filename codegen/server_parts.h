@@ -36,6 +36,15 @@ struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint);
 /* A feature of the server as the table of directives says it: `__use(cors({ origins: […] }));`. */
 void lower_feature(struct emitter *e, node_id node, const struct directive *directive);
 
+/* The schema of a type of the present file, as validation.js has it; constants that it needs become statements. */
+struct js *type_schema(struct emitter *e, node_id type);
+
+/* GET /openapi.json, where the server has routes and none of its own there. */
+void emit_openapi(struct emitter *e);
+
+/* The function that a member of the server declares and that has an endpoint; {NULL, 0} for any other member. */
+struct program_symbol endpoint_of_member(struct emitter *e, const struct member *member);
+
 /* The comment above an endpoint: "POST /rpc/f". */
 void endpoint_comment(struct emitter *e, struct str method, struct str path);
 

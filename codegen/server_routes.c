@@ -36,8 +36,9 @@ static bool in_path(struct str path, struct str name) {
     return false;
 }
 
-/* Text from a path or a query as the declared type. */
-static struct js *converted(struct emitter *e, const struct syntax_tree *tree, node_id type, struct js *text) {
+/* Text from a path or a query as the declared type, in the file of the function. */
+static struct js *converted(struct emitter *e, const struct syntax_tree *tree, node_id type, struct js *text,
+                            struct js_list *top) {
     static const struct {
         struct str type;
         const char *function;
@@ -47,13 +48,34 @@ static struct js *converted(struct emitter *e, const struct syntax_tree *tree, n
             return js_call1(e->arena, runtime_name(e, RUNTIME_SERVER, conversions[i].function), text);
         }
     }
-    return text;
+    if (type == NODE_NONE || str_equal(node_text(tree, type), STR("String"))) {
+        return text;
+    }
+    struct js_list *inside = redirect(e, top);
+    struct js *schema = type_schema(e, type);
+    redirect(e, inside);
+    bool any = schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\""));
+    return any ? text : js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "fromText"), text, schema);
 }
 
 static struct js *part_of_request(struct emitter *e, struct js *holder, struct str name) {
     struct js *member = js_member(e->arena, holder, "");
     member->text = name;
     return member;
+}
+
+/* The request itself, or `params`: all that the path holds. */
+static struct js *whole_argument(struct emitter *e, const struct route_parts *route, const struct endpoint *endpoint,
+                                 uint32_t index) {
+    const struct symbol *function = symbol_data(endpoint->function);
+    const struct symbol *parameter = analysis_symbol(endpoint->function.file, function->first_part + index);
+    struct str name = analysis_name(endpoint->function.file, parameter->name);
+    bool takes_request = (function->flags & SYMBOL_REQUEST) != 0;
+    if (takes_request && index == 0) {
+        return endpoint->request;
+    }
+    bool params = takes_request && str_equal(name, STR("params")) && !in_path(route->path, name);
+    return params ? js_member(e->arena, endpoint->request, "params") : NULL;
 }
 
 /* const id = toInt(req.params.id); Returns whether the body is read. */
@@ -64,12 +86,13 @@ static bool declare_argument(struct emitter *e, const struct route_parts *route,
     struct str name = analysis_name(file, parameter->name);
     struct js *value;
     bool body = false;
-    if (in_path(route->path, name)) {
-        struct js *text = part_of_request(e, js_member(e->arena, endpoint->request, "params"), name);
-        value = converted(e, file->tree, parameter->type, text);
-    } else if (!route->has_body) {
-        struct js *text = part_of_request(e, js_member(e->arena, endpoint->request, "query"), name);
-        value = converted(e, file->tree, parameter->type, text);
+    bool path = in_path(route->path, name);
+    if (path || !route->has_body) {
+        struct js *holder = js_member(e->arena, endpoint->request, path ? "params" : "query");
+        uint32_t before = e->file_index;
+        enter_file(e, file_index_of(e, file));
+        value = converted(e, file->tree, parameter->type, part_of_request(e, holder, name), endpoint->top);
+        enter_file(e, before);
     } else {
         body = true;
         bool whole = node_child(e->tree, route->node, FIELD_BODY_TYPE) != NODE_NONE && str_equal(name, STR("body"));
@@ -100,11 +123,19 @@ static struct js *handler_by_names(struct emitter *e, const struct route_parts *
     struct function_state state;
     function_enter(e, &state, data->node);
     struct endpoint endpoint = endpoint_start(e, function);
+    if ((data->flags & SYMBOL_REQUEST) != 0) {
+        endpoint.request = endpoint.names[0];
+    }
     struct js *block = js_block(e->arena);
     struct js_list *top = redirect(e, &block->list);
     bool reads_body = false;
     for (uint32_t i = 0; i < data->part_count; i++) {
-        reads_body = declare_argument(e, route, &endpoint, i) || reads_body;
+        struct js *whole = whole_argument(e, route, &endpoint, i);
+        if (whole != NULL) {
+            endpoint.names[i] = whole;
+        } else {
+            reads_body = declare_argument(e, route, &endpoint, i) || reads_body;
+        }
     }
     if (reads_body) {
         struct js *json = js_await(e->arena, js_call(e->arena, js_member(e->arena, endpoint.request, "json")));
@@ -164,9 +195,13 @@ void lower_route(struct emitter *e, node_id node) {
         add_route(e, &route, USES_SOCKET, handler_name(e, function, handler));
         return;
     }
+    bool takes_request = (flags & SYMBOL_REQUEST) != 0 && symbol_data(function)->part_count == 1;
     struct js *value = !named                          ? handler_lambda(e, handler)
-                       : (flags & SYMBOL_REQUEST) != 0 ? handler_name(e, function, handler)
+                       : takes_request                 ? handler_name(e, function, handler)
                                                        : handler_by_names(e, &route, function, handler);
+    struct program_symbol none = {NULL, 0};
+    vec_push(e->arena, &e->routes_shown,
+             ((struct route_shown){e->file_index, node, route.method, route.path, named ? function : none}));
     endpoint_comment(e, route.method, route.path);
     add_route(e, &route, USES_ROUTE, value);
 }

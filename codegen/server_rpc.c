@@ -92,17 +92,24 @@ static void emit_endpoint(struct emitter *e, struct program_symbol function) {
     add_statement(e, js_expression_statement(e->arena, call));
 }
 
+struct program_symbol endpoint_of_member(struct emitter *e, const struct member *member) {
+    struct program_symbol none = {NULL, 0};
+    struct file_analysis *file = e->program->files[member->file];
+    if (node_kind(file->tree, member->core) != NODE_FUNCTION_DECLARATION || member->broken) {
+        return none;
+    }
+    enter_file(e, member->file);
+    struct program_symbol symbol = symbol_at_node(e, node_child(file->tree, member->core, FIELD_NAME));
+    const struct symbol *data = symbol_data(symbol);
+    bool offered =
+        data != NULL && symbol.file == file && data->node == member->core && (data->flags & SYMBOL_ENDPOINT) != 0;
+    return offered ? symbol : none;
+}
+
 void emit_rpc_endpoints(struct emitter *e) {
     for (unsigned m = 0; m < e->members.count; m++) {
-        const struct member *member = &e->members.items[m];
-        struct file_analysis *file = e->program->files[member->file];
-        if (node_kind(file->tree, member->core) != NODE_FUNCTION_DECLARATION || member->broken) {
-            continue;
-        }
-        enter_file(e, member->file);
-        struct program_symbol symbol = symbol_at_node(e, node_child(file->tree, member->core, FIELD_NAME));
-        const struct symbol *data = symbol_data(symbol);
-        if (data != NULL && symbol.file == file && data->node == member->core && (data->flags & SYMBOL_ENDPOINT) != 0) {
+        struct program_symbol symbol = endpoint_of_member(e, &e->members.items[m]);
+        if (symbol.file != NULL) {
             emit_endpoint(e, symbol);
         }
     }

@@ -227,6 +227,8 @@ static struct js *schema_of(struct emitter *e, node_id type, unsigned depth) {
     }
 }
 
+struct js *type_schema(struct emitter *e, node_id type) { return schema_of(e, type, 0); }
+
 /* ---- checks */
 
 static struct js *push_error(struct emitter *e, struct js *errors, struct str name, const char *what) {

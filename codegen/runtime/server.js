@@ -25,7 +25,7 @@ import { Socket, socketOptions } from "./sockets.js";
 import "./traces_uncaught.js";
 
 export { HttpError } from "./http_errors.js";
-export { checkType, soleArgument, toBool, toFloat, toInt } from "./validation.js";
+export { checkType, fromText, soleArgument, toBool, toFloat, toInt } from "./validation.js";
 
 const RPC = "/rpc/";
 const MEBIBYTE = 1 << 20;

@@ -162,6 +162,40 @@ export function toFloat(text) {
   return typeof text === "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
 }
 
+/** Lists of lists are nothing that a query can say. */
+const MAX_TEXT_DEPTH = 4;
+
+/**
+ * What a path or query says as a value of a type; where it says no such thing, the text, which checkType
+ * refuses.
+ * @param {string | string[] | undefined} text a list where a name stands in a query more than once
+ * @param {any} schema
+ * @returns {any}
+ */
+export function fromText(text, schema, depth = 0) {
+  if (typeof schema === "function") schema = schema();
+  if (text === undefined || depth > MAX_TEXT_DEPTH) return text;
+  if (typeof schema === "string") return READERS[schema]?.(text) ?? text;
+  if ("list" in schema) return [text].flat().map((item) => fromText(item, schema.list, depth + 1));
+  if ("option" in schema) return fromText(text, schema.option, depth + 1);
+  if ("union" in schema) return oneFromText(text, schema.union, depth + 1);
+  const [base] = schema.refined ?? schema.ruled ?? [];
+  return base === undefined ? text : fromText(text, base, depth + 1);
+}
+
+/** The first of several types that the text fits. */
+function oneFromText(text, schemas, depth) {
+  for (const schema of schemas) {
+    const value = fromText(text, schema, depth);
+    const errors = [];
+    checkType(errors, "", value, schema);
+    if (errors.length === 0) return value;
+  }
+  return text;
+}
+
+const READERS = { __proto__: null, Int: toInt, Float: toFloat, Bool: toBool };
+
 const BOOLEANS = { __proto__: null, true: true, false: false, 1: true, 0: false };
 
 /** @param {any} text from a path or query @returns {any} the boolean that it reads as, or itself */

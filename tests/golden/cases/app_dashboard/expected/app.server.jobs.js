@@ -1,4 +1,5 @@
 import { createServer, soleArgument } from "./runtime/server.js";
+import { openapi } from "./runtime/openapi.js";
 import { connect } from "./runtime/db.js";
 
 const { __addRoute, __addMiddleware, __addPage, __listen } = createServer({ name: "jobs", port: 3000 });
@@ -83,6 +84,34 @@ __addRoute("POST", "/rpc/start", async (req) => {
   const result = (await start(title, state)) ?? null;
   return Response.json({ result });
 });
+
+const JobSchema = { record: { id: "Int", title: "String", state: "String" } };
+
+// GET /openapi.json
+__addRoute(
+  "GET",
+  "/openapi.json",
+  openapi({
+    title: "app jobs",
+    types: { Job: JobSchema },
+    routes: [
+      { method: "GET", path: "/jobs", name: "jobs", gives: { list: JobSchema } },
+      { method: "GET", path: "/jobs/:id", name: "job", takes: { id: "Any" }, gives: JobSchema },
+      {
+        method: "POST",
+        path: "/jobs",
+        name: "start",
+        takes: { title: "Any", state: "Any" },
+        gives: JobSchema,
+      },
+    ],
+    functions: [
+      { name: "jobs", gives: { list: JobSchema } },
+      { name: "job", takes: { id: "Any" }, gives: JobSchema },
+      { name: "start", takes: { title: "Any", state: "Any" }, gives: JobSchema },
+    ],
+  }),
+);
 
 __addPage("/", {
   title: "app",

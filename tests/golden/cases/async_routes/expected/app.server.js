@@ -1,4 +1,5 @@
 import { createServer, toInt } from "./runtime/server.js";
+import { openapi } from "./runtime/openapi.js";
 import { sleep } from "./runtime/core.js";
 
 const { __addRoute, __addMiddleware, __listen } = createServer({ port: 3000 });
@@ -60,5 +61,19 @@ __addRoute("POST", "/rpc/twice", async (req) => {
   const result = (await twice(id)) ?? null;
   return Response.json({ result });
 });
+
+// GET /openapi.json
+__addRoute(
+  "GET",
+  "/openapi.json",
+  openapi({
+    title: "app",
+    routes: [
+      { method: "GET", path: "/twice/:id", name: "twice", takes: { id: "Int" } },
+      { method: "GET", path: "/inline" },
+    ],
+    functions: [{ name: "slow", takes: { id: "Int" } }, { name: "twice", takes: { id: "Int" } }],
+  }),
+);
 
 __listen();

@@ -1,6 +1,7 @@
 import { createServer } from "./runtime/server.js";
 import { cors } from "./runtime/http_cors.js";
 import { maxBody } from "./runtime/http_limits.js";
+import { openapi } from "./runtime/openapi.js";
 
 const { __use, __addRoute, __listen } = createServer({
   port: 3000,
@@ -27,5 +28,16 @@ __addRoute("POST", "/rpc/ping", async (req) => {
   const result = (await ping()) ?? null;
   return Response.json({ result });
 });
+
+// GET /openapi.json
+__addRoute(
+  "GET",
+  "/openapi.json",
+  openapi({
+    title: "app",
+    routes: [{ method: "GET", path: "/ping", name: "ping" }],
+    functions: [{ name: "ping" }],
+  }),
+);
 
 __listen();

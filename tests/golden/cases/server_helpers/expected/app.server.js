@@ -2,6 +2,7 @@ import { createServer, soleArgument } from "./runtime/server.js";
 import { respond, redirect, html, text, set_cookie, with_headers } from "./runtime/http_answers.js";
 import { stream, sse } from "./runtime/http_streams.js";
 import { sign_jwt, verify_jwt } from "./runtime/jwt.js";
+import { openapi } from "./runtime/openapi.js";
 import { hash_password, verify_password } from "./runtime/passwords.js";
 import { escapeHtml } from "./runtime/html_texts.js";
 import { sleep } from "./runtime/core.js";
@@ -232,5 +233,39 @@ __addRoute("POST", "/rpc/broadcast", async (req) => {
   const result = (await broadcast(text)) ?? null;
   return Response.json({ result });
 });
+
+// GET /openapi.json
+__addRoute(
+  "GET",
+  "/openapi.json",
+  openapi({
+    title: "app",
+    routes: [
+      { method: "POST", path: "/users", name: "created", takes: { name: "String" } },
+      { method: "DELETE", path: "/users", name: "gone" },
+      { method: "GET", path: "/old", name: "old" },
+      { method: "GET", path: "/pages/:name", name: "page", takes: { name: "Any" } },
+      { method: "GET", path: "/robots.txt", name: "robots" },
+      { method: "POST", path: "/login", name: "login" },
+      { method: "GET", path: "/feed", name: "feed" },
+      { method: "GET", path: "/clock", name: "clock" },
+      { method: "POST", path: "/register", name: "register", takes: { password: "String" } },
+      { method: "POST", path: "/token", name: "token", takes: { user: "Int" } },
+      { method: "GET", path: "/me", name: "who" },
+    ],
+    functions: [
+      { name: "created", takes: { name: "String" } },
+      { name: "gone" },
+      { name: "old" },
+      { name: "page", takes: { name: "Any" } },
+      { name: "robots" },
+      { name: "feed" },
+      { name: "clock" },
+      { name: "register", takes: { password: "String" } },
+      { name: "token", takes: { user: "Int" } },
+      { name: "broadcast", takes: { text: "Any" } },
+    ],
+  }),
+);
 
 __listen();

@@ -1,4 +1,5 @@
 import { createServer, soleArgument } from "./runtime/server.js";
+import { openapi } from "./runtime/openapi.js";
 
 const { __addRoute, __listen } = createServer({ port: 3000 });
 
@@ -29,5 +30,19 @@ __addRoute("POST", "/rpc/show", async (req) => {
   const result = (await show(text)) ?? null;
   return Response.json({ result });
 });
+
+// GET /openapi.json
+__addRoute(
+  "GET",
+  "/openapi.json",
+  openapi({
+    title: "app",
+    routes: [{ method: "GET", path: "/a" }],
+    functions: [
+      { name: "respond", takes: { status: "Any" } },
+      { name: "show", takes: { text: "Any" } },
+    ],
+  }),
+);
 
 __listen();

@@ -1,0 +1,171 @@
+/* server_openapi: GET /openapi.json: routes, endpoints and the types they name, as data for runtime/openapi.js. */
+#include "codegen/server_parts.h"
+
+static void add_text(struct emitter *e, struct js *object, const char *key, struct str text) {
+    js_add(e->arena, &object->list, js_property(e->arena, str_from_c(key), js_string(e->arena, text)));
+}
+
+static void add_schema(struct emitter *e, struct js *object, struct str key, struct js *schema) {
+    js_add(e->arena, &object->list, js_property(e->arena, key_text(e, key), schema));
+}
+
+static struct js *schema_of_parameter(struct emitter *e, const struct symbol *parameter) {
+    if ((parameter->flags & SYMBOL_REST) != 0) {
+        return js_literal(e->arena, "{ list: \"Any\" }");
+    }
+    struct js *schema =
+        parameter->type == NODE_NONE ? js_literal(e->arena, "\"Any\"") : type_schema(e, parameter->type);
+    if ((parameter->flags & SYMBOL_HAS_DEFAULT) == 0) {
+        return schema;
+    }
+    struct js *option = js_new(e->arena, JS_OBJECT);
+    add_schema(e, option, STR("option"), schema);
+    return option;
+}
+
+/* The request itself, and all that its path holds, are no arguments. */
+static bool is_argument(struct program_symbol function, uint32_t index) {
+    const struct symbol *data = symbol_data(function);
+    const struct symbol *parameter = analysis_symbol(function.file, data->first_part + index);
+    bool named = parameter->name != ATOM_NONE && node_kind(function.file->tree, parameter->name_node) == NODE_IDENTIFIER;
+    bool takes_request = (data->flags & SYMBOL_REQUEST) != 0;
+    bool request = takes_request && (index == 0 || str_equal(analysis_name(function.file, parameter->name), STR("params")));
+    return named && !request;
+}
+
+/* takes: { name: "String", limit: { option: "Int" } } */
+static void add_parameters(struct emitter *e, struct js *entry, struct program_symbol function) {
+    const struct symbol *data = symbol_data(function);
+    struct js *takes = js_new(e->arena, JS_OBJECT);
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        if (is_argument(function, i)) {
+            const struct symbol *parameter = analysis_symbol(function.file, data->first_part + i);
+            add_schema(e, takes, analysis_name(function.file, parameter->name), schema_of_parameter(e, parameter));
+        }
+    }
+    if (takes->list.of.count > 0) {
+        js_add(e->arena, &entry->list, js_property(e->arena, STR("takes"), takes));
+    }
+}
+
+/* What is known of a function: its name, what the source says about it, parameters and result. */
+static void add_function(struct emitter *e, struct js *entry, struct program_symbol function, bool result) {
+    const struct symbol *data = symbol_data(function);
+    uint32_t before = e->file_index;
+    enter_file(e, file_index_of(e, function.file));
+    add_text(e, entry, "name", analysis_name(function.file, data->name));
+    struct str about = node_documentation(e->arena, e->tree, data->node);
+    if (about.size > 0) {
+        add_text(e, entry, "about", about);
+    }
+    add_parameters(e, entry, function);
+    if (result && data->type != NODE_NONE) {
+        add_schema(e, entry, STR("gives"), type_schema(e, data->type));
+    }
+    enter_file(e, before);
+}
+
+static void add_conditions(struct emitter *e, struct js *entry, node_id route) {
+    struct js *conditions = js_new(e->arena, JS_ARRAY);
+    NODE_EACH(child, e->tree, route) {
+        if (kind_of(e, child) == NODE_ROUTE_DECORATOR) {
+            struct str name = text_of(e, node_child(e->tree, child, FIELD_NAME));
+            js_add(e->arena, &conditions->list, js_string(e->arena, name));
+        }
+    }
+    if (conditions->list.of.count > 0) {
+        js_add(e->arena, &entry->list, js_property(e->arena, STR("with"), conditions));
+    }
+}
+
+static struct js *described_route(struct emitter *e, const struct route_shown *route) {
+    enter_file(e, route->file);
+    struct js *entry = js_new(e->arena, JS_OBJECT);
+    add_text(e, entry, "method", route->method);
+    add_text(e, entry, "path", route->path);
+    node_id body = node_child(e->tree, route->node, FIELD_BODY_TYPE);
+    node_id result = node_child(e->tree, route->node, FIELD_RETURN_TYPE);
+    if (route->function.file != NULL) {
+        add_function(e, entry, route->function, result == NODE_NONE);
+    }
+    if (body != NODE_NONE) {
+        add_schema(e, entry, STR("body"), type_schema(e, body));
+    }
+    if (result != NODE_NONE) {
+        add_schema(e, entry, STR("gives"), type_schema(e, result));
+    }
+    add_conditions(e, entry, route->node);
+    return entry;
+}
+
+static struct js *described_functions(struct emitter *e) {
+    struct js *functions = js_new(e->arena, JS_ARRAY);
+    for (unsigned m = 0; m < e->members.count; m++) {
+        struct program_symbol function = endpoint_of_member(e, &e->members.items[m]);
+        if (function.file != NULL) {
+            struct js *entry = js_new(e->arena, JS_OBJECT);
+            add_function(e, entry, function, true);
+            js_add(e->arena, &functions->list, entry);
+        }
+    }
+    return functions;
+}
+
+/* The types that have a schema in this output, by their names. */
+static struct js *described_types(struct emitter *e) {
+    struct js *types = js_new(e->arena, JS_OBJECT);
+    for (unsigned i = 0; i < e->schemas.count; i++) {
+        const struct schema *schema = &e->schemas.items[i];
+        enter_file(e, schema->file);
+        add_schema(e, types, analysis_name(e->file, analysis_symbol(e->file, schema->symbol)->name), schema->name);
+    }
+    return types;
+}
+
+static bool has_own(const struct emitter *e) {
+    for (unsigned i = 0; i < e->routes_shown.count; i++) {
+        if (str_equal(e->routes_shown.items[i].path, STR("/openapi.json"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str title_of(struct emitter *e) {
+    struct str base = e->emission->base;
+    if (e->output->block.name == ATOM_NONE) {
+        return base;
+    }
+    struct str name = atom_text(e->program->atoms, e->output->block.name);
+    return arena_printf(e->arena, "%.*s %.*s", STR_ARGUMENTS(base), STR_ARGUMENTS(name));
+}
+
+void emit_openapi(struct emitter *e) {
+    if (e->routes_shown.count == 0 || has_own(e)) {
+        return;
+    }
+    names_next_declaration(e);
+    unsigned before = e->statements->of.count;
+    struct js *routes = js_new(e->arena, JS_ARRAY);
+    for (unsigned i = 0; i < e->routes_shown.count; i++) {
+        js_add(e->arena, &routes->list, described_route(e, &e->routes_shown.items[i]));
+    }
+    struct js *functions = described_functions(e);
+    struct js *program = js_new(e->arena, JS_OBJECT);
+    add_text(e, program, "title", title_of(e));
+    if (e->schemas.count > 0) {
+        js_add(e->arena, &program->list, js_property(e->arena, STR("types"), described_types(e)));
+    }
+    js_add(e->arena, &program->list, js_property(e->arena, STR("routes"), routes));
+    if (functions->list.of.count > 0) {
+        js_add(e->arena, &program->list, js_property(e->arena, STR("functions"), functions));
+    }
+    if (e->statements->of.count > before) {
+        e->statements->of.items[before]->flags |= JS_BLANK_BEFORE;
+    }
+    endpoint_comment(e, STR("GET"), STR("/openapi.json"));
+    struct js *call = js_call2(e->arena, server_name(e, USES_ROUTE), js_literal(e->arena, "\"GET\""),
+                               js_string(e->arena, STR("/openapi.json")));
+    js_add(e->arena, &call->list, js_call1(e->arena, runtime_name(e, RUNTIME_OPENAPI, "openapi"), program));
+    add_statement(e, js_expression_statement(e->arena, call));
+}
