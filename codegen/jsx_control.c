@@ -103,7 +103,7 @@ static struct js *lower_keyed_for(struct emitter *e, node_id node) {
     node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
     struct program_symbol item = symbol_at_node(e, pattern);
     struct js *items = reactive_value(e, node_child(e->tree, node, FIELD_ITERABLE), REACTIVE_NOT);
-    struct js *call = js_call(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "keyed"));
+    struct js *call = js_call(e->arena, runtime_name(e, RUNTIME_DOM_LISTS, "keyed"));
     js_add(e->arena, &call->list, items);
     js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_KEY), true));
     struct js *read = js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, item)));

@@ -2,7 +2,8 @@
  * Event handlers: modifiers, batching, and a place for what goes wrong in them. Which events there
  * are is the document's business.
  */
-import { batch, report, reportRejection, untrack } from "./signals.js";
+import { now, report, reportRejection } from "./scopes.js";
+import { batch } from "./signals.js";
 
 /** Modifiers that guard or act before the handler; false keeps it from running. */
 const ACTIONS = {
@@ -20,10 +21,36 @@ const KEYS = {
   left: "ArrowLeft", right: "ArrowRight", delete: "Delete", backspace: "Backspace",
 };
 
-/** What on() gives: a handler and how to listen. */
+/** A handler as the document wants it; it listens by itself. */
 class Listener {
-  constructor(handler, modifiers) {
+  constructor(handler) {
     this.handler = handler;
+  }
+
+  /** Runs the handler in one batch; what it throws or rejects with is reported. */
+  handleEvent(event) {
+    const { observer, owner } = now;
+    now.observer = null;
+    now.owner = null;
+    try {
+      if (this.passes(event)) reportRejection(batch(() => this.handler.call(event.currentTarget, event)));
+    } catch (error) {
+      report(error);
+    } finally {
+      now.observer = observer;
+      now.owner = owner;
+    }
+  }
+
+  passes() {
+    return true;
+  }
+}
+
+/** What on() gives: a handler and how to listen. */
+class GuardedListener extends Listener {
+  constructor(handler, modifiers) {
+    super(handler);
     this.keys = modifiers.filter((name) => name in KEYS).map((name) => KEYS[name]);
     this.actions = modifiers.filter((name) => name in ACTIONS).map((name) => ACTIONS[name]);
     this.options = Object.fromEntries(modifiers.filter((name) => OPTIONS.has(name)).map((name) => [name, true]));
@@ -40,23 +67,16 @@ class Listener {
  * @param {(event: Event) => any} handler
  * @param {string[]} modifiers prevent, stop, self, capture, once, passive, or names of keys
  */
-export const on = (handler, modifiers) => new Listener(handler, modifiers);
+export const on = (handler, modifiers) => new GuardedListener(handler, modifiers);
 
 export const isHandler = (value) => typeof value === "function" || value instanceof Listener;
 
 /**
  * @param {Element} element
  * @param {string} name of the event
- * @param {Function | Listener} value runs in one batch; what it throws or rejects with is reported
+ * @param {Function | Listener} value
  */
 export function listen(element, name, value) {
-  const listener = value instanceof Listener ? value : new Listener(value, []);
-  element.addEventListener(name, (event) => {
-    if (!listener.passes(event)) return;
-    try {
-      reportRejection(batch(() => untrack(() => listener.handler.call(element, event))));
-    } catch (error) {
-      report(error);
-    }
-  }, listener.options);
+  if (typeof value === "function") element.addEventListener(name, new Listener(value));
+  else element.addEventListener(name, value, value.options);
 }

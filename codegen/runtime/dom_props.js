@@ -2,7 +2,8 @@
  * Attributes and properties of an element, once or as they change: values, classes, styles,
  * two-way bindings, listeners. Markup from strings and script URLs do not pass.
  */
-import { createEffect, untrack } from "./signals.js";
+import { untrack } from "./scopes.js";
+import { watch } from "./signals.js";
 import { isHandler, listen } from "./dom_events.js";
 
 /** What is set as a property, since the attribute is only its first value. */
@@ -20,36 +21,62 @@ const URLS = new Set(["href", "src", "action", "formaction", "xlink:href", "post
 
 /** The value that a select waits for until it has the option. */
 const awaited = new WeakMap();
+let anyAwaited = false;
+
+/** What to do with a prop, by its name. */
+const kinds = new Map();
+
+function kindOf(key) {
+  let kind = kinds.get(key);
+  if (kind === undefined) kinds.set(key, (kind = newKind(RENAMED[key] ?? key)));
+  return kind;
+}
+
+function newKind(name) {
+  if (name === "class" || name.startsWith("class:")) return null;
+  if (name.startsWith("on")) return (element, value) => applyListener(element, name, value);
+  if (name.startsWith("bind:")) return (element, value) => applyBinding(element, name.slice("bind:".length), value);
+  if (name === "ref") return (element, value) => untrack(() => value(element));
+  if (name === "key" || name === "children") return () => {};
+  return (element, value) => follow(value, (now) => setProp(element, name, now));
+}
 
 /**
  * @param {Element} element its children are there already
  * @param {Record<string, any>} props functions of other than listeners are read reactively
  */
 export function applyProps(element, props) {
-  const classes = [];
+  let classes = 0;
   for (const key of Object.keys(props)) {
-    const name = RENAMED[key] ?? key;
-    const value = props[key];
-    if (name === "class" || name.startsWith("class:")) classes.push([name.slice("class:".length), value]);
-    else if (name.startsWith("on")) applyListener(element, name, value);
-    else if (name.startsWith("bind:")) applyBinding(element, name.slice("bind:".length), value);
-    else if (name === "ref") untrack(() => value(element));
-    else if (name !== "key" && name !== "children") follow(value, (now) => setProp(element, name, now));
+    const apply = kindOf(key);
+    if (apply === null) classes++;
+    else apply(element, props[key]);
   }
-  if (classes.length > 0) createEffectIf(classes.some(([, value]) => isReactive(value)), () => setClasses(element, classes));
+  if (classes > 0) applyClasses(element, props, classes);
+}
+
+function applyClasses(element, props, count) {
+  if (count === 1 && props.class !== undefined) {
+    follow(props.class, (now) => setClass(element, now));
+    return;
+  }
+  const parts = Object.keys(props).filter((key) => kindOf(key) === null)
+    .map((key) => [key.startsWith("class:") ? key.slice("class:".length) : "", props[key]]);
+  watchIf(parts.some(([, value]) => isReactive(value)), () => setClasses(element, parts));
 }
 
 const isReactive = (value) => typeof value === "function";
 const current = (value) => (isReactive(value) ? value() : value);
 
-function createEffectIf(reactive, fn) {
-  if (reactive) createEffect(fn);
+function watchIf(reactive, fn) {
+  if (reactive) watch(fn);
   else fn();
 }
 
 /** Hands a value on, each time it changes when it is a function. */
 function follow(value, use) {
-  createEffectIf(isReactive(value), () => use(current(value)));
+  if (isReactive(value)) watch(() => use(value()));
+  else use(value);
 }
 
 function refuse(element, name, reason) {
@@ -70,13 +97,17 @@ function setProp(element, name, value) {
 }
 
 function setProperty(element, name, value) {
-  if (name === "value" && element.localName === "select") awaited.set(element, value);
+  if (name === "value" && element.localName === "select") {
+    awaited.set(element, value);
+    anyAwaited = true;
+  }
   const next = name === "value" ? value ?? "" : Boolean(value);
   if (name === "value" ? element.value !== String(next) : element[name] !== next) element[name] = next;
 }
 
 /** Chooses the option that a select waits for, when options have come. @param {Node} parent */
 export function settleSelect(parent) {
+  if (!anyAwaited) return;
   const select = parent instanceof Element ? parent.closest("select") : null;
   if (select !== null && awaited.has(select)) setProperty(select, "value", awaited.get(select));
 }
@@ -96,6 +127,11 @@ function setAttribute(element, name, value) {
 /** White space and control characters are skipped, as browsers do within a scheme. */
 function runsScript(url) {
   return /^(javascript|vbscript):/i.test(url.replace(/[\u0000-\u0020\u007f-\u009f]/g, ""));
+}
+
+function setClass(element, value) {
+  const names = typeof value === "string" ? value : classNames(value).join(" ");
+  if (names !== "" || element.hasAttribute("class")) element.setAttribute("class", names);
 }
 
 /** @param {Element} element @param {[string, any][]} classes pairs of a class's name, or "", and a value */
@@ -167,7 +203,7 @@ function applyBinding(element, name, [read, write]) {
   }
   const binding = BINDINGS[name];
   if (binding === undefined) throw new Error(`there is no binding bind:${name}`);
-  createEffect(() => binding.set(element, read()));
+  watch(() => binding.set(element, read()));
   listen(element, binding.event(element), () => write(binding.get(element, read())));
 }
 

@@ -1,9 +1,8 @@
 /**
- * What the browser output imports: signals and the elements that show them. The one place that
- * emitted code names; signals.js can be used without a document, dom.js needs one.
+ * What every browser output imports: signals and the elements that show them. What fewer pages need
+ * is imported from its own file. signals.js can be used without a document, dom.js needs one.
  */
-export {
-  batch, createComputed, createEffect, createRoot, createSignal, onCleanup, onMount, untrack,
-} from "./signals.js";
-export { fragment, keyed, mount, tova_el } from "./dom.js";
+export { createRoot, onCleanup, onMount, untrack } from "./scopes.js";
+export { batch, createComputed, createEffect, createSignal } from "./signals.js";
+export { fragment, mount, tova_el } from "./dom.js";
 export { on } from "./dom_events.js";

@@ -3,6 +3,7 @@
  * interceptors. It runs in browsers and outside of them. It does not stream, retry or cache.
  */
 import { revive } from "./result.js";
+import { ofThisRun } from "./runs.js";
 
 /**
  * @typedef {object} RPCOptions
@@ -60,8 +61,12 @@ export function addRPCInterceptor(interceptor) {
  * @returns {Promise<any>} what the function returned
  * @throws {Error} with functionName; and with status where the server refused, with code "TIMEOUT"
  *     or "NETWORK" where there was no answer
+ *
+ * Called by an effect that has run again by the time of the answer, it never comes back.
  */
-export async function rpc(functionName, args = [], server) {
+export const rpc = (functionName, args = [], server) => ofThisRun(answerTo(functionName, args, server));
+
+async function answerTo(functionName, args, server) {
   const url = `${baseUrl(server)}/rpc/${encodeURIComponent(functionName)}`;
   const call = { url, functionName, args };
   try {

@@ -1,8 +1,11 @@
 /**
- * State that knows its readers: signals, computed values and effects, with ownership and cleanup.
- * A write marks what depends on it; computed values are evaluated when read, effects run in the
- * order of their creation once the outermost batch ends. It knows nothing of the document.
+ * State that knows its readers: signals, computed values and effects. A write marks what depends on
+ * it; computed values are evaluated when read, effects run in the order of their creation once the
+ * outermost batch ends. What was read is kept from run to run, so that reading it again allocates
+ * nothing, and neither marking nor evaluating goes deeper into the stack than a fixed limit. It
+ * knows nothing of the document.
  */
+import { Scope, TooDeep, now, raise } from "./scopes.js";
 
 const CLEAN = 0; // the value is up to date
 const CHECK = 1; // something further up changed, perhaps without effect on this
@@ -11,161 +14,232 @@ const DIRTY = 2; // a direct source changed
 /** More runs than this in one flush means that effects keep triggering each other. */
 const MAX_RUNS_IN_FLUSH = 100_000;
 
-let observer = null; // the computation whose reads are recorded
-let owner = null; // the computation or root that what is created belongs to
+/** Computed values that evaluate each other; more of them are evaluated from the far end. */
+const MAX_DEPTH = 64;
+
 let batchDepth = 0;
 let flushing = false;
 let queue = [];
+let inOrder = true; // the effects of the queue
 let created = 0;
+let turns = 0;
 
-/** Shows an error the way an uncaught one is shown, without stopping anything. */
-export function report(error) {
-  if (typeof window !== "undefined" && typeof window.reportError === "function") window.reportError(error);
-  else console.error(error);
-}
-
-/** Reports the rejection of what a callback returned, if that is a promise. */
-export function reportRejection(result) {
-  if (typeof result?.then === "function") result.then(undefined, report);
-}
-
-/** What owns others: disposing of it disposes of them and runs the cleanups. */
-class Scope {
-  constructor() {
-    this.parent = owner;
-    this.children = null;
-    this.cleanups = null;
-    this.disposed = false;
-    if (owner !== null) (owner.children ??= new Set()).add(this);
+/** That a computation reads a source: an entry of both lists. */
+class Link {
+  constructor(source, reader, before, after) {
+    this.source = source;
+    this.reader = reader;
+    this.turn = reader.turn;
+    this.nextSource = after;
+    this.previousReader = source.lastReader;
+    this.nextReader = null;
+    if (before === null) reader.firstSource = this;
+    else before.nextSource = this;
+    if (source.lastReader === null) source.firstReader = this;
+    else source.lastReader.nextReader = this;
+    source.lastReader = this;
   }
 
-  /** Ends what belongs to this scope, but not the scope. */
-  clear() {
-    const { children, cleanups } = this;
-    this.children = null;
-    this.cleanups = null;
-    if (children !== null) for (const child of children) child.dispose();
-    if (cleanups !== null) for (const cleanup of cleanups.reverse()) guarded(cleanup);
-  }
-
-  dispose() {
-    if (this.disposed) return;
-    this.disposed = true;
-    this.parent?.children?.delete(this);
-    this.clear();
+  /** Takes it off the source's list. */
+  cut() {
+    const { source, previousReader, nextReader } = this;
+    if (previousReader === null) source.firstReader = nextReader;
+    else previousReader.nextReader = nextReader;
+    if (nextReader === null) source.lastReader = previousReader;
+    else nextReader.previousReader = previousReader;
+    if (source.firstReader === null) source.unread();
   }
 }
 
-function guarded(f) {
-  try {
-    untrack(f);
-  } catch (error) {
-    report(error);
-  }
-}
-
-class Signal {
+/** What can be read: it has a list of readers. */
+export class Source {
   constructor(value) {
     this.value = value;
-    this.readers = new Set();
+    this.firstReader = null;
+    this.lastReader = null;
+    this.seen = 0; // the number of the run that read it last
   }
 
   read() {
-    if (observer !== null) link(this);
+    if (now.observer !== null) follow(this);
     return this.value;
   }
 
   write(value) {
     if (Object.is(this.value, value)) return value;
     this.value = value;
-    for (const reader of this.readers) reader.mark(DIRTY);
-    if (batchDepth === 0) flush();
+    if (this.firstReader !== null) {
+      notify(this);
+      if (batchDepth === 0) flush();
+    }
     return value;
   }
 
   /** A signal is never behind. */
   refresh() {}
+
+  /** The last reader is gone. */
+  unread() {}
 }
 
-function link(source) {
-  source.readers.add(observer);
-  observer.sources.add(source);
+/** Records that the observer reads a source; what the run before read at this point is found again. */
+export function follow(source) {
+  const reader = now.observer;
+  if (source.seen === reader.turn) return;
+  source.seen = reader.turn;
+  const { lastSource } = reader;
+  const next = lastSource === null ? reader.firstSource : lastSource.nextSource;
+  if (next === null || next.source !== source) {
+    reader.lastSource = new Link(source, reader, lastSource, next);
+  } else {
+    next.turn = reader.turn;
+    reader.lastSource = next;
+  }
+}
+
+/** Marks all that depends on a source that changed. */
+export function notify(source) {
+  let link = source.firstReader;
+  let state = DIRTY;
+  let further = null; // computed values whose readers have to be marked
+  for (;;) {
+    for (; link !== null; link = link.nextReader) {
+      const { reader } = link;
+      // A link of the last run counts only when this run, which is under way, read the source too.
+      if (link.turn === reader.turn && reader.mark(state)) (further ??= []).push(reader);
+    }
+    if (further === null || further.length === 0) return;
+    link = further.pop().firstReader;
+    state = CHECK;
+  }
 }
 
 /** A function whose reads are recorded: the base of computed values and effects. */
-class Computation extends Scope {
-  constructor(fn) {
-    super();
+export class Computation extends Scope {
+  constructor(fn, parent) {
+    super(parent);
     this.fn = fn;
-    this.sources = new Set();
     this.state = DIRTY;
+    this.turn = 0; // the number of the last run
+    this.firstSource = null;
+    this.lastSource = null; // the last one that the present run has read
   }
 
-  /** Runs fn anew; whatever the last run owned or read is forgotten first. */
+  /** Runs fn anew; whatever the last run owned is ended first. */
   evaluate() {
-    this.clear();
-    this.unlink();
-    const [previousObserver, previousOwner] = [observer, owner];
-    observer = this;
-    owner = this;
+    if (this.lastChild !== null || this.cleanups !== null) this.clear();
+    const { observer, owner } = now;
+    now.observer = this;
+    now.owner = this;
     this.state = CLEAN;
+    this.turn = ++turns;
+    this.lastSource = null;
     try {
-      return this.fn();
+      return this.call();
     } finally {
-      observer = previousObserver;
-      owner = previousOwner;
+      now.observer = observer;
+      now.owner = owner;
+      this.forget(this.disposed ? null : this.lastSource);
     }
   }
 
-  unlink() {
-    for (const source of this.sources) source.readers.delete(this);
-    this.sources.clear();
+  call() {
+    return this.fn();
+  }
+
+  /** Calls read as if it were part of the last run. */
+  observe(read) {
+    const { observer, owner } = now;
+    now.observer = this;
+    now.owner = this;
+    try {
+      return read();
+    } finally {
+      now.observer = observer;
+      now.owner = owner;
+    }
+  }
+
+  /** Reads no more what stands behind `last` in its list. */
+  forget(last) {
+    let link = last === null ? this.firstSource : last.nextSource;
+    if (last === null) this.firstSource = null;
+    else last.nextSource = null;
+    this.lastSource = last;
+    for (; link !== null; link = link.nextSource) link.cut();
   }
 
   /** Brings the state to CLEAN or DIRTY: asks the sources whether they really changed. */
   settle() {
-    if (this.state !== CHECK) return;
-    for (const source of this.sources) {
-      source.refresh();
-      if (this.state === DIRTY) return;
-    }
-    this.state = CLEAN;
+    for (let link = this.firstSource; link !== null && this.state === CHECK; link = link.nextSource) link.source.refresh();
+    if (this.state === CHECK) this.state = CLEAN;
   }
 
-  dispose() {
+  end() {
     if (this.disposed) return;
-    super.dispose();
-    this.unlink();
+    super.end();
+    this.forget(null);
   }
 }
+
+let depth = 0; // computed values that are being evaluated
+let tooDeep = null; // what has been thrown, until it is caught
 
 class Computed extends Computation {
   constructor(fn) {
     super(fn);
     this.value = undefined;
     this.failure = null; // what the last evaluation threw, in a box
-    this.readers = new Set();
+    this.firstReader = null;
+    this.lastReader = null;
+    this.seen = 0;
     this.running = false;
   }
 
+  /** @returns {boolean} whether its readers have to be marked */
   mark(state) {
-    if (this.state >= state) return;
     const wasClean = this.state === CLEAN;
-    this.state = state;
-    if (wasClean) for (const reader of this.readers) reader.mark(CHECK);
+    if (this.state < state) this.state = state;
+    return wasClean;
   }
 
   read() {
     if (this.running) throw new Error("a computed value depends on itself");
     this.refresh();
-    if (observer !== null) link(this);
+    if (now.observer !== null) follow(this);
     if (this.failure !== null) throw this.failure.error;
     return this.value;
   }
 
   refresh() {
-    this.settle();
-    if (this.state === DIRTY) this.update();
+    if (this.state === CLEAN) return;
+    if (depth === 0) this.refreshFromFarEnd();
+    else if (depth < MAX_DEPTH) this.renew();
+    else throw (tooDeep = new TooDeep(this));
+  }
+
+  refreshFromFarEnd() {
+    const waiting = [this];
+    while (waiting.length > 0) {
+      try {
+        waiting.at(-1).renew();
+        waiting.pop();
+      } catch (error) {
+        if (error !== tooDeep) throw error;
+        tooDeep = null;
+        waiting.push(error.computed);
+      }
+    }
+  }
+
+  renew() {
+    depth++;
+    try {
+      if (this.state === CHECK) this.settle();
+      if (this.state === DIRTY) this.update();
+    } finally {
+      depth--;
+    }
   }
 
   /** An error is kept like a value: readers see it, and see when it is gone. */
@@ -177,63 +251,90 @@ class Computed extends Computation {
       value = this.evaluate();
     } catch (error) {
       failure = { error };
-    } finally {
-      this.running = false;
     }
+    this.running = false;
+    if (this.disposed || tooDeep !== null) this.state = DIRTY;
+    if (tooDeep !== null) throw tooDeep;
     if (failure === null && this.failure === null && Object.is(value, this.value)) return;
     this.value = value;
     this.failure = failure;
-    for (const reader of this.readers) reader.mark(DIRTY);
+    if (this.firstReader !== null) notify(this);
+  }
+
+  unread() {}
+
+  /** What outlives its owner is evaluated each time that it is read. */
+  end() {
+    super.end();
+    this.state = DIRTY;
   }
 }
 
-class Effect extends Computation {
-  constructor(fn) {
-    super(fn);
-    this.order = created++;
+export class Effect extends Computation {
+  constructor(fn, parent) {
+    super(fn, parent);
+    this.order = ++created;
     this.queued = false;
   }
 
   mark(state) {
     if (this.state < state) this.state = state;
-    if (this.queued || this.disposed) return;
+    if (this.queued || this.disposed) return false;
     this.queued = true;
+    if (queue.length > 0 && queue[queue.length - 1].order > this.order) inOrder = false;
     queue.push(this);
+    return false;
   }
 
-  /** Runs where a source changed; what goes wrong is reported and stops nobody else. */
-  run() {
-    if (!this.disposed) this.settle();
-    this.queued = false;
-    if (this.disposed || this.state !== DIRTY) return;
+  /** Runs where a source changed; what goes wrong goes to the owner and stops nobody else. */
+  renew() {
+    if (this.state === CLEAN && !this.queued) return;
+    const outer = depth;
+    depth = 0;
+    batchDepth++;
     try {
-      batch(() => reportRejection(this.evaluate()));
+      if (!this.disposed && this.state === CHECK) this.settle();
+      this.queued = false;
+      if (!this.disposed && this.state === DIRTY) this.evaluate();
     } catch (error) {
-      report(error);
+      raise(error, this.parent);
+    } finally {
+      this.queued = false;
+      batchDepth--;
+      depth = outer;
     }
+  }
+
+  call() {
+    const result = this.fn();
+    if (typeof result?.then !== "function") return;
+    const { turn } = this;
+    result.then(undefined, (error) => this.disposed || this.turn !== turn || raise(error, this.parent));
   }
 }
 
 function flush() {
   if (flushing) return;
   flushing = true;
-  let runs = 0;
+  let count = 0;
   try {
     while (queue.length > 0) {
-      const effects = queue.sort((a, b) => a.order - b.order);
+      const effects = inOrder ? queue : queue.sort((a, b) => a.order - b.order);
       queue = [];
-      for (const effect of effects) effect.run();
-      runs += effects.length;
-      if (runs > MAX_RUNS_IN_FLUSH) {
-        for (const effect of queue.splice(0)) effect.queued = false;
-        throw new Error("effects keep triggering each other");
-      }
+      inOrder = true;
+      for (const effect of effects) effect.renew();
+      count += effects.length;
+      if (count > MAX_RUNS_IN_FLUSH) stopCircle();
     }
-  } catch (error) {
-    report(error);
   } finally {
     flushing = false;
   }
+}
+
+function stopCircle() {
+  const [{ parent }] = queue.length > 0 ? queue : [{ parent: null }];
+  for (const effect of queue.splice(0)) effect.queued = false;
+  raise(new Error("effects keep triggering each other"), parent);
 }
 
 /**
@@ -243,7 +344,7 @@ function flush() {
  *     functions too, and tells nobody when Object.is says that it is the same
  */
 export function createSignal(value) {
-  const signal = new Signal(value);
+  const signal = new Source(value);
   return [() => signal.read(), (next) => signal.write(next)];
 }
 
@@ -259,33 +360,21 @@ export function createComputed(fn) {
 
 /**
  * Runs fn at once and again after each change of what it read. Of an async fn, the reads before
- * its first await count; its rejection is reported.
+ * its first await count, and those that runs.js tracks; its rejection goes where its errors go.
  * @param {() => any} fn
  * @returns {() => void} ends the effect
  */
 export function createEffect(fn) {
-  const effect = new Effect(fn);
-  effect.run();
-  if (batchDepth === 0) flush();
+  const effect = watch(fn);
   return () => effect.dispose();
 }
 
-/**
- * Runs fn as the owner of whatever it creates, outside of every other owner.
- * @template T
- * @param {(dispose: () => void) => T} fn
- * @returns {T}
- */
-export function createRoot(fn) {
-  const previous = owner;
-  owner = null;
-  const scope = new Scope();
-  owner = scope;
-  try {
-    return untrack(() => fn(() => scope.dispose()));
-  } finally {
-    owner = previous;
-  }
+/** The same for those who end effects by their owner. */
+export function watch(fn) {
+  const effect = new Effect(fn);
+  effect.renew();
+  if (batchDepth === 0 && queue.length > 0) flush();
+  return effect;
 }
 
 /** Runs fn; effects wait for its end. @template T @param {() => T} fn @returns {T} */
@@ -297,29 +386,4 @@ export function batch(fn) {
     batchDepth--;
     if (batchDepth === 0) flush();
   }
-}
-
-/** Runs fn without recording its reads. @template T @param {() => T} fn @returns {T} */
-export function untrack(fn) {
-  const previous = observer;
-  observer = null;
-  try {
-    return fn();
-  } finally {
-    observer = previous;
-  }
-}
-
-/** @param {() => void} fn called before the owner runs again, and when it ends */
-export function onCleanup(fn) {
-  if (owner === null) console.warn("onCleanup outside of an effect or component is never called");
-  else (owner.cleanups ??= []).push(fn);
-}
-
-/** @param {() => any} fn called once, after the current work, unless the owner has ended by then */
-export function onMount(fn) {
-  const scope = owner;
-  queueMicrotask(() => {
-    if (!scope?.disposed) guarded(() => reportRejection(fn()));
-  });
 }

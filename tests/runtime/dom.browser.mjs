@@ -1,4 +1,4 @@
-// codegen/runtime/reactivity.js in a real page: elements, ranges, lists, properties, events.
+// codegen/runtime/reactivity.js and the other dom files in a real page: elements, ranges, lists, properties, events.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -28,7 +28,8 @@ function inPage(name, body, { allowed } = {}) {
   test(`elements: ${name}`, async (t) => {
     const page = await openPage(t, await browser(), await server(), { allowed });
     const outcome = await page.evaluate(async (text) => {
-      const runtime = await import("/runtime/reactivity.js");
+      const files = ["reactivity", "dom_lists", "scopes", "choices"];
+      const runtime = Object.assign({}, ...await Promise.all(files.map((file) => import(`/runtime/${file}.js`))));
       const app = document.getElementById("app");
       const html = () => app.innerHTML.replaceAll("<!---->", "");
       const show = (...children) => { runtime.mount(() => children.flat(), app); return html(); };

@@ -1,8 +1,9 @@
 // Signals, computed values, effects, batches and ownership, without a document.
 import { afterEach, beforeEach, describe, expect, spyOn, test } from "bun:test";
 import {
-  batch, createComputed, createEffect, createRoot, createSignal, onCleanup, onMount, untrack,
+  batch, createComputed, createEffect, createSignal,
 } from "../../codegen/runtime/signals.js";
+import { createRoot, onCleanup, onMount, untrack } from "../../codegen/runtime/scopes.js";
 
 let errors;
 beforeEach(() => { errors = spyOn(console, "error").mockImplementation(() => {}); });

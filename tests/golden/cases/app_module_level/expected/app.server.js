@@ -22,9 +22,11 @@ __addPage("/", {
     "app.client.js",
     "app.shared.js",
     "runtime/reactivity.js",
+    "runtime/scopes.js",
     "runtime/signals.js",
     "runtime/dom.js",
     "runtime/dom_events.js",
+    "runtime/dom_parts.js",
     "runtime/dom_props.js",
   ],
 });

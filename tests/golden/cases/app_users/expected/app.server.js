@@ -47,11 +47,14 @@ __addPage("/", {
     "app.shared.js",
     "runtime/result.js",
     "runtime/reactivity.js",
+    "runtime/scopes.js",
     "runtime/signals.js",
     "runtime/dom.js",
     "runtime/dom_events.js",
+    "runtime/dom_parts.js",
     "runtime/dom_props.js",
     "runtime/rpc.js",
+    "runtime/runs.js",
   ],
 });
 

@@ -21,9 +21,11 @@ __addPage("/", {
   modules: [
     "app.client.js",
     "runtime/reactivity.js",
+    "runtime/scopes.js",
     "runtime/signals.js",
     "runtime/dom.js",
     "runtime/dom_events.js",
+    "runtime/dom_parts.js",
     "runtime/dom_props.js",
   ],
 });

@@ -1,5 +1,6 @@
 import { pairs } from "./runtime/operators.js";
-import { createSignal, mount, tova_el, keyed } from "./runtime/reactivity.js";
+import { createSignal, mount, tova_el } from "./runtime/reactivity.js";
+import { keyed } from "./runtime/dom_lists.js";
 import { map } from "./runtime/core.js";
 
 const [users, setUsers] = createSignal([]);

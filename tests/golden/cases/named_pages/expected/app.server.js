@@ -19,9 +19,11 @@ __addPage("/", {
   modules: [
     "app.client.js",
     "runtime/reactivity.js",
+    "runtime/scopes.js",
     "runtime/signals.js",
     "runtime/dom.js",
     "runtime/dom_events.js",
+    "runtime/dom_parts.js",
     "runtime/dom_props.js",
   ],
 });
@@ -33,11 +35,14 @@ __addPage("/admin", {
     "app.client.admin.js",
     "runtime/result.js",
     "runtime/reactivity.js",
+    "runtime/scopes.js",
     "runtime/signals.js",
     "runtime/dom.js",
     "runtime/dom_events.js",
+    "runtime/dom_parts.js",
     "runtime/dom_props.js",
     "runtime/rpc.js",
+    "runtime/runs.js",
   ],
 });
 

@@ -20,11 +20,14 @@ __addPage("/", {
     "app.client.js",
     "runtime/result.js",
     "runtime/reactivity.js",
+    "runtime/scopes.js",
     "runtime/signals.js",
     "runtime/dom.js",
     "runtime/dom_events.js",
+    "runtime/dom_parts.js",
     "runtime/dom_props.js",
     "runtime/rpc.js",
+    "runtime/runs.js",
   ],
 });
 
