@@ -193,6 +193,10 @@ void bind_effect(struct binder *b, node_id node);
 /* `state` and `computed`. */
 void bind_reactive(struct binder *b, node_id node);
 
+/* ---- styles.c */
+/* A style block: what is wrong in its CSS, and the names that its variants ask for. */
+void bind_style(struct binder *b, node_id node);
+
 /* ---- bind_patterns.c */
 /* `a = e`: declares what is new in the function, and refuses what must not change. */
 void bind_assignment(struct binder *b, node_id node);

@@ -49,7 +49,6 @@ static const struct form {
     const char *what;
 } forms[NODE_KIND_COUNT] = {
     [NODE_ROUTE_DECORATOR] = {NULL, FIELD_NONE, "A condition of a route (`with`)"},
-    [NODE_STYLE_BLOCK] = {NULL, FIELD_NONE, "`style { … }`"},
     [NODE_JSX_ATTRIBUTE] = {attribute, FIELD_NAME, NULL},
     [NODE_ROUTE_DECLARATION] = {route_with_block, FIELD_HANDLER, "A route whose handler is a block and no `fn`"},
     [NODE_SEQUENCE_EXPRESSION] = {NULL, FIELD_NONE, "`then` between the steps of an animation"},

@@ -1,5 +1,5 @@
 /* components: states, computed values, effects, stores, and components as functions of their props. */
-#include "codegen/emitter.h"
+#include "codegen/styles.h"
 
 /* ---- states and their relatives */
 
@@ -202,7 +202,7 @@ static void lower_component_body(struct emitter *e, node_id body) {
             js_add(e->arena, &roots, lower_root(e, shown != NODE_NONE ? shown : child));
         } else if (node_is_comment(e->tree, child)) {
             add_comment(e, child);
-        } else {
+        } else if (kind_of(e, child) != NODE_STYLE_BLOCK) {
             unsigned mark = e->statements->of.count;
             lower_statement(e, child, NOWHERE);
             if (e->statements->of.count > mark && has_blank_before(e, child)) {
@@ -238,6 +238,9 @@ struct js *lower_component(struct emitter *e, node_id node) {
     struct str text = member != NODE_NONE || symbol.file == NULL ? STR("") : name_of_symbol(e, symbol);
     struct js *function = placed(e, js_text(e->arena, JS_FUNCTION, text), name);
     function->a = js_block(e->arena);
+    struct component_style *outer_style = e->style;
+    e->style = style_of_component(e, node);
+    function->flags |= e->style != NULL ? (unsigned)JS_BLANK_BEFORE : 0;
     struct function_state state;
     function_enter(e, &state, node);
     state.is_component = true;
@@ -251,6 +254,7 @@ struct js *lower_component(struct emitter *e, node_id node) {
         }
     }
     lower_component_body(e, node_child(e->tree, node, FIELD_BODY));
+    e->style = outer_style;
     redirect(e, outside);
     function_leave(e);
     if (plain_count(e, parameters) > 0 || has_slot(e->tree, node)) {

@@ -91,6 +91,8 @@ struct pipe_head {
     struct js *value;
 };
 
+struct component_style;
+
 struct emitter {
     struct arena *arena; /* of this output's trees; dies with it */
     struct program *program;
@@ -131,6 +133,7 @@ struct emitter {
     VEC(struct route_shown) routes_shown;
     struct pipe_head pipe_head;
     struct js *placeholder;          /* what `_` stands for right of a pipe into something that is no call; or NULL */
+    struct component_style *style;   /* of the component that is lowered, when it has styles; else NULL */
     struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */
     node_id awaited;                 /* the call that stands directly below an `await` */
     unsigned depth;

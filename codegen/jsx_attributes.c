@@ -1,5 +1,5 @@
 /* jsx_attributes: the attributes of a tag as the props object of tova_el or of a component. */
-#include "codegen/emitter.h"
+#include "codegen/styles.h"
 
 static void add_property(struct emitter *e, struct js *props, struct str key, struct js *value, node_id name) {
     struct js *property = js_property(e->arena, key_text(e, key), value);
@@ -102,7 +102,10 @@ static struct js *attribute_value(struct emitter *e, node_id attribute) {
         not_emitted(e, attribute, "an attribute without its value");
         return js_literal(e->arena, "undefined");
     }
-    return reactive_value(e, value, REACTIVE_LOCAL);
+    bool is_class = kind_of(e, value) == NODE_STRING &&
+                    str_equal(text_of(e, node_child(e->tree, attribute, FIELD_NAME)), STR("class"));
+    struct js *with_variants = is_class ? style_class(e, value) : NULL;
+    return with_variants != NULL ? with_variants : reactive_value(e, value, REACTIVE_LOCAL);
 }
 
 /* Attributes of the language that this compiler does not know yet. */
@@ -152,6 +155,10 @@ struct js *lower_attributes(struct emitter *e, node_id element, bool component) 
             spread->a = lower_expression(e, node_child(e->tree, child, FIELD_VALUE));
             js_add(e->arena, &props->list, spread);
         }
+    }
+    if (!component && e->style != NULL) {
+        struct js *mark = js_property(e->arena, key_text(e, e->style->attribute), js_string(e->arena, STR("")));
+        js_add(e->arena, &props->list, mark);
     }
     return props;
 }

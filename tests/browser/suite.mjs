@@ -6,3 +6,4 @@ import "./users_pages.mjs";
 import "./dashboard_pages.mjs";
 import "./chat_pages.mjs";
 import "./production_pages.mjs";
+import "./styles_pages.mjs";
