@@ -296,6 +296,17 @@ static void import_from(struct emitter *e, struct js_list *statements, const str
     }
 }
 
+/* The modules of the runtime that the output imports something from. */
+static struct runtime_set imported_runtime(const struct emitter *e) {
+    struct runtime_set modules = {{0}};
+    for (unsigned i = 0; i < e->imports.count; i++) {
+        if (e->imports.items[i].source == IMPORT_RUNTIME) {
+            runtime_add(&modules, e->imports.items[i].module);
+        }
+    }
+    return modules;
+}
+
 /* What the program needs without saying so: names of what it imports by way of another name. */
 static void foreign_imports(struct emitter *e, struct js_list *statements) {
     for (unsigned i = 0; i < e->imports.count; i++) {
@@ -324,10 +335,11 @@ void imports_print(struct emitter *e, struct js_list *statements) {
     struct str base = e->emission->base;
     struct import shared = {.source = IMPORT_SHARED};
     import_from(e, statements, &shared, arena_printf(e->arena, "./%.*s.shared.js", STR_ARGUMENTS(base)));
+    struct runtime_set modules = imported_runtime(e);
     /* What is special to an output stands above what every one may import. */
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < RUNTIME_MODULE_COUNT; i++) {
-            if ((i == RUNTIME_CORE) == (pass == 1)) {
+            if ((i == RUNTIME_CORE) == (pass == 1) && runtime_has(modules, (enum runtime_module)i)) {
                 struct import wanted = {.module = (enum runtime_module)i};
                 struct str file = runtime_file_name(wanted.module);
                 import_from(e, statements, &wanted, arena_concat(e->arena, runtime_folder(e), file));

@@ -8,24 +8,42 @@
 
 /* ---- JSON */
 
+/* The letter of a control character's short escape; 0 where there is none. */
+static char short_escape(unsigned char byte) {
+    static const char letters[0x20] = {['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
+    return byte == '"' || byte == '\\' ? (char)byte : letters[byte];
+}
+
+static void add_escaped(struct strbuf *json, unsigned char byte) {
+    char letter = short_escape(byte);
+    if (letter != 0) {
+        strbuf_add(json, (struct str){(char[]){'\\', letter}, 2});
+    } else {
+        strbuf_printf(json, "\\u%04x", byte);
+    }
+}
+
+/* Runs of bytes that stand for themselves are added whole: texts of sources are most of a map. */
 static void add_json_string(struct strbuf *json, struct str text) {
+    size_t start = 0;
     strbuf_add_byte(json, '"');
     for (size_t i = 0, next = 0; i < text.size; i = next) {
         unsigned char byte = (unsigned char)text.data[i];
         next = i + 1;
-        if (byte == '"' || byte == '\\') {
-            strbuf_add_byte(json, '\\');
-            strbuf_add_byte(json, (char)byte);
-        } else if (byte < 0x20) {
-            strbuf_printf(json, "\\u%04x", byte);
-        } else if (byte < 0x80) {
-            strbuf_add_byte(json, (char)byte);
-        } else if (utf_decode(text, i, &next) == 0xfffd && next == i + 1) {
-            strbuf_add_c(json, "\\ufffd"); /* malformed in the source */
+        bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+        bool malformed = byte >= 0x80 && utf_decode(text, i, &next) == 0xfffd && next == i + 1;
+        if (!escaped && !malformed) {
+            continue;
+        }
+        strbuf_add(json, str_slice(text, start, i));
+        start = next;
+        if (escaped) {
+            add_escaped(json, byte);
         } else {
-            strbuf_add(json, str_slice(text, i, next));
+            strbuf_add_c(json, "\\ufffd");
         }
     }
+    strbuf_add(json, str_slice(text, start, text.size));
     strbuf_add_byte(json, '"');
 }
 

@@ -108,10 +108,12 @@ static struct str reason(struct arena *arena, const char *what, int error) {
 
 /* ---- files */
 
-static bool same_on_disk(int folder, const char *name, struct str bytes) {
+enum disk { NOT_THERE, DIFFERENT, SAME };
+
+static enum disk compare_with_disk(int folder, const char *name, struct str bytes) {
     int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
-        return false;
+        return errno == ENOENT ? NOT_THERE : DIFFERENT;
     }
     struct stat status;
     bool same = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == bytes.size;
@@ -125,7 +127,7 @@ static bool same_on_disk(int folder, const char *name, struct str bytes) {
     same = same && memcmp(have, bytes.data, bytes.size) == 0;
     xfree(have);
     close(descriptor);
-    return same;
+    return same ? SAME : DIFFERENT;
 }
 
 static bool write_all(int descriptor, struct str bytes) {
@@ -139,12 +141,9 @@ static bool write_all(int descriptor, struct str bytes) {
     return true;
 }
 
-/* Makes the file under another name and renames it over its place; false with errno when that fails. */
-static bool replace(int folder, const char *name, struct str bytes) {
-    char temporary[64];
-    snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)gettid());
-    unlinkat(folder, temporary, 0);
-    int descriptor = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+/* Makes a file that is not there yet; false with errno when that fails, and then there is none. */
+static bool create(int folder, const char *name, struct str bytes) {
+    int descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor < 0) {
         return false;
     }
@@ -154,10 +153,25 @@ static bool replace(int folder, const char *name, struct str bytes) {
         written = false;
         error = errno;
     }
-    if (written && renameat(folder, temporary, folder, name) == 0) {
+    if (!written) {
+        unlinkat(folder, name, 0);
+        errno = error;
+    }
+    return written;
+}
+
+/* Makes the file under another name and renames it over its place; false with errno when that fails. */
+static bool replace(int folder, const char *name, struct str bytes) {
+    char temporary[64];
+    snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)gettid());
+    unlinkat(folder, temporary, 0);
+    if (!create(folder, temporary, bytes)) {
+        return false;
+    }
+    if (renameat(folder, temporary, folder, name) == 0) {
         return true;
     }
-    error = written ? errno : error;
+    int error = errno;
     unlinkat(folder, temporary, 0);
     errno = error;
     return false;
@@ -169,9 +183,10 @@ static void write_file(struct writer *writer, struct str name, struct str bytes)
         return;
     }
     const char *plain = arena_str(writer->arena, name).data;
-    if (same_on_disk(writer->folder, plain, bytes)) {
+    enum disk disk = compare_with_disk(writer->folder, plain, bytes);
+    if (disk == SAME) {
         tell(writer, name, OUTPUT_SAME, (struct str){0});
-    } else if (replace(writer->folder, plain, bytes)) {
+    } else if (disk == NOT_THERE ? create(writer->folder, plain, bytes) : replace(writer->folder, plain, bytes)) {
         tell(writer, name, OUTPUT_WRITTEN, (struct str){0});
     } else {
         tell(writer, name, OUTPUT_FAILED, reason(writer->arena, "written", errno));
@@ -279,7 +294,8 @@ bool output_write(struct arena *arena, const struct output_place *place, const s
 bool output_write_plain(struct arena *arena, const struct output_place *place, struct str name, struct str bytes) {
     int folder = open_place(arena, place);
     const char *plain = arena_str(arena, name).data;
-    bool written = folder >= 0 && is_plain_name(name) && (same_on_disk(folder, plain, bytes) || replace(folder, plain, bytes));
+    bool open = folder >= 0 && is_plain_name(name);
+    bool written = open && (compare_with_disk(folder, plain, bytes) == SAME || replace(folder, plain, bytes));
     if (folder >= 0) {
         close(folder);
     }
