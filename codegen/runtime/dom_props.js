@@ -36,8 +36,7 @@ function newKind(name) {
   if (name === "class" || name.startsWith("class:")) return null;
   if (name.startsWith("on")) return (element, value) => applyListener(element, name, value);
   if (name.startsWith("bind:")) return (element, value) => applyBinding(element, name.slice("bind:".length), value);
-  if (name === "ref") return (element, value) => untrack(() => value(element));
-  if (name === "key" || name === "children") return () => {};
+  if (name === "ref" || name === "key" || name === "children") return () => {};
   return (element, value) => follow(value, (now) => setProp(element, name, now));
 }
 
@@ -53,6 +52,8 @@ export function applyProps(element, props) {
     else apply(element, props[key]);
   }
   if (classes > 0) applyClasses(element, props, classes);
+  // Last: whoever is given the element may use it as it is to be.
+  if (props.ref !== undefined) untrack(() => props.ref(element));
 }
 
 function applyClasses(element, props, count) {

@@ -4,6 +4,5 @@ import "../runtime/dom.browser.mjs";
 import "./rpc_runtime.mjs";
 import "./users_pages.mjs";
 import "./dashboard_pages.mjs";
-import "./chat_pages.mjs";
-import "./production_pages.mjs";
+import "./example_pages.mjs";
 import "./styles_pages.mjs";

@@ -1,0 +1,4 @@
+// The applications of examples/ that have pages, but for users and dashboard, which stand beside the seeds' programs.
+import "./chat_pages.mjs";
+import "./production_pages.mjs";
+import "./snake_pages.mjs";
