@@ -2,6 +2,7 @@
 #include "analysis/async.h"
 
 #include "analysis/builtins.h"
+#include "analysis/database.h"
 #include "parser/syntax/node.h"
 
 /* A node with a body of its own. Number 0 is the code outside of all functions. */
@@ -139,6 +140,27 @@ static struct callee callee_of_store(const struct inference *in, const struct fi
     return (struct callee){0};
 }
 
+/* `User.find` of a model and `db.query`, where the database of their server is asked over a connection. */
+static struct callee callee_of_database(const struct file_analysis *file, node_id member) {
+    node_id object = node_child(file->tree, member, FIELD_OBJECT);
+    if (node_kind(file->tree, object) != NODE_IDENTIFIER) {
+        return (struct callee){0};
+    }
+    struct program_symbol found = program_symbol_of(file->program, file, object);
+    const struct binding *binding = analysis_binding(file, object);
+    const struct program *program = file->program;
+    struct block_key block;
+    if (found.file != NULL && analysis_symbol(found.file, found.symbol)->kind == SYMBOL_MODEL) {
+        program = found.file->program;
+        block = found.file->blocks.items[analysis_symbol(found.file, found.symbol)->block].key;
+    } else if (found.file == NULL && binding != NULL && binding->builtin == BUILTIN_DB + 1) {
+        block = file->blocks.items[binding->block].key;
+    } else {
+        return (struct callee){0};
+    }
+    return (struct callee){.async = database_waits(database_of(program, block))};
+}
+
 /* `http.get` of a builtin namespace. */
 static struct callee callee_of_namespace(const struct inference *in, const struct file_analysis *file, node_id member) {
     node_id object = node_child(file->tree, member, FIELD_OBJECT);
@@ -181,6 +203,7 @@ static struct callee callee_of(const struct inference *in, const struct file_ana
             return (struct callee){.async = true};
         }
         struct callee callee = callee_of_namespace(in, file, node);
+        callee = callee.async ? callee : callee_of_database(file, node);
         return callee.async ? callee : callee_of_store(in, file, node);
     }
     return (struct callee){0};

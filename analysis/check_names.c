@@ -41,7 +41,7 @@ static void report_side(struct check *check, const struct binding *binding, stru
                  STR_ARGUMENTS(name), where, here);
 }
 
-/* `document` on the server, `Bun` and `respond` in the browser. A file without blocks is a script, which Bun runs; `db` is a server's own. */
+/* `document` on the server, `Bun` and `respond` in the browser. A file without blocks is a script, which Bun runs. */
 static bool report_other_host(struct check *check, const struct binding *binding, struct str name) {
     static const struct {
         enum block_kind kind;
@@ -52,7 +52,7 @@ static bool report_other_host(struct check *check, const struct binding *binding
         report_side(check, binding, name, "in server blocks");
         return true;
     }
-    bool script = check->file->blocks.count == 2 && !str_equal(name, STR("db"));
+    bool script = check->file->blocks.count == 2;
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
         if (global_is_known(name, hosts[i].kind)) {
             if (!(script && hosts[i].kind == BLOCK_SERVER)) {

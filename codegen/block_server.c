@@ -199,6 +199,7 @@ void emit_server(struct emitter *e) {
     members_lower(e, lower_server_member, false);
     emit_rpc_endpoints(e);
     emit_openapi(e);
+    finish_database(e);
     if (is_first_server(e)) {
         for (uint32_t i = 0; i < e->emission->count; i++) {
             if (e->emission->outputs[i].kind == OUTPUT_CLIENT) {

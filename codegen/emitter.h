@@ -128,7 +128,9 @@ struct emitter {
     struct str row_name;             /* the parameter of these functions, once there is one */
     struct js *row;                  /* the row that columns belong to; NULL outside of such functions */
     unsigned server_uses;            /* bits 1 << enum server_use (server_parts.h): what createServer has to give */
-    struct js *database;             /* the name of the connection, once there is one */
+    struct js *database;             /* the name of the connection, once something needs it */
+    bool database_is_open;           /* … and once it has been declared */
+    bool has_models;
     VEC(struct schema) schemas;
     VEC(struct route_shown) routes_shown;
     struct pipe_head pipe_head;
@@ -483,6 +485,11 @@ void lower_route(struct emitter *e, node_id node);
 void lower_model(struct emitter *e, node_id node);
 /* The connection that `db { … }` describes. */
 void lower_db(struct emitter *e, node_id node);
+/* `db` in the code of a server. */
+struct js *database_handle(struct emitter *e);
+/* Adds what the database still needs when all of a server is lowered: a connection that no `db { … }` describes, in front
+ * of everything, and the wait for its tables. */
+void finish_database(struct emitter *e);
 /* const __validationErrors = []; … the checks of parameters whose values have these names, and the answer when one fails.
  * Schemas of declared types become constants in `top`. */
 void lower_validation(struct emitter *e, struct program_symbol function, struct js *const *names, struct js_list *top);

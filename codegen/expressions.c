@@ -134,7 +134,8 @@ struct js *lower_name(struct emitter *e, node_id node) {
     }
     const struct binding *binding = analysis_binding(e->file, node);
     if (binding != NULL && binding->builtin != 0) {
-        struct js *name = builtin_name(e, (enum builtin)(binding->builtin - 1));
+        bool database = binding->builtin == BUILTIN_DB + 1;
+        struct js *name = database ? database_handle(e) : builtin_name(e, (enum builtin)(binding->builtin - 1));
         return placed(e, name, node);
     }
     struct str text = text_of(e, node);

@@ -1,23 +1,35 @@
 /* server_data: the database of a server block and its models. */
+#include "analysis/database.h"
 #include "codegen/emitter.h"
 
 /* ---- db { } */
 
-static struct js *database_name(struct emitter *e) {
+struct js *database_handle(struct emitter *e) {
     if (e->database == NULL) {
         struct str name = name_is_declared(e, STR("db")) ? fresh_module_text(e, STR("database")) : STR("db");
         e->database = js_text(e->arena, JS_NAME, name);
     }
-    return e->database;
+    return js_text(e->arena, JS_NAME, e->database->text);
 }
 
-static void connect_with(struct emitter *e, struct js *options, node_id node) {
-    struct js *connect = js_call(e->arena, runtime_name(e, RUNTIME_DB, "connect"));
+static enum database database_here(const struct emitter *e) { return database_of(e->program, e->output->block); }
+
+/* const db = connect({ … }); of the module that has the adapter. */
+static struct js *connection(struct emitter *e, struct js *options) {
+    static const enum runtime_module modules[] = {[DATABASE_SQLITE] = RUNTIME_DB_SQLITE,
+                                                  [DATABASE_POSTGRES] = RUNTIME_DB_POSTGRES,
+                                                  [DATABASE_MYSQL] = RUNTIME_DB_MYSQL,
+                                                  [DATABASE_ANY] = RUNTIME_DB_ANY};
+    if (e->options->cases != EMIT_NO_CASES) {
+        options = options == NULL ? js_new(e->arena, JS_OBJECT) : options;
+        js_add(e->arena, &options->list, js_property(e->arena, STR("temporary"), js_literal(e->arena, "true")));
+    }
+    struct js *connect = js_call(e->arena, runtime_name(e, modules[database_here(e)], "connect"));
     if (options != NULL) {
         js_add(e->arena, &connect->list, options);
     }
-    struct js *statement = js_declare(e->arena, "const", database_name(e), connect);
-    add_statement(e, node == NODE_NONE ? statement : placed(e, statement, node));
+    e->database_is_open = true;
+    return js_declare(e->arena, "const", database_handle(e), connect);
 }
 
 void lower_db(struct emitter *e, node_id node) {
@@ -32,7 +44,7 @@ void lower_db(struct emitter *e, node_id node) {
             js_add(e->arena, &options->list, placed(e, property, key));
         }
     }
-    connect_with(e, options, node);
+    add_statement(e, placed(e, connection(e, options), node));
 }
 
 /* ---- model */
@@ -94,10 +106,8 @@ void lower_model(struct emitter *e, node_id node) {
     if (columns->list.of.count == 0 && type.file != NULL) {
         add_columns(e, type, columns, settings);
     }
-    if (e->database == NULL) {
-        connect_with(e, NULL, NODE_NONE);
-    }
-    struct js *call = js_call2(e->arena, js_member(e->arena, e->database, "model"),
+    e->has_models = true;
+    struct js *call = js_call2(e->arena, js_member(e->arena, database_handle(e), "model"),
                                placed(e, js_string(e->arena, text_of(e, name_node)), name_node), columns);
     if (settings->list.of.count > 0) {
         js_add(e->arena, &call->list, settings);
@@ -106,4 +116,19 @@ void lower_model(struct emitter *e, node_id node) {
     name->place = place_of(e, name_node);
     name->place.name = text_of(e, name_node);
     add_statement(e, placed(e, js_declare(e->arena, "const", name, call), node));
+}
+
+void finish_database(struct emitter *e) {
+    if (e->database != NULL && !e->database_is_open) {
+        struct js *connect = connection(e, NULL);
+        connect->flags |= JS_BLANK_BEFORE;
+        js_insert(e->arena, e->statements, 0, connect);
+    }
+    if (e->has_models) {
+        struct js *ready = js_call(e->arena, js_member(e->arena, database_handle(e), "ready"));
+        struct js *wait = database_waits(database_here(e)) ? js_await(e->arena, ready) : ready;
+        struct js *statement = js_expression_statement(e->arena, wait);
+        statement->flags |= JS_BLANK_BEFORE;
+        add_statement(e, statement);
+    }
 }

@@ -1,101 +1,92 @@
 /**
- * The database of a server block: SQLite in a file or in memory, with write-ahead log and foreign
- * keys. Everything is synchronous; values are always bound, never part of the SQL text. Models are
- * db_model.js.
+ * The database of a server block as its code sees it: `db`, with models, SQL and transactions. Who
+ * asks the database is an adapter (db_sqlite.js, db_postgres.js, db_mysql.js); which one decides
+ * whether answers are values (SQLite) or promises of them (the others, and db_any.js), and the
+ * compiler awaits them where that is so. A question is a plan: a generator that yields statements,
+ * gets their answers, and returns the result; so a model is written once for both.
  */
-import { Database } from "bun:sqlite";
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { Model } from "./db_model.js";
-import { onStop } from "./lifecycle.js";
+import { statementOf } from "./db_sql.js";
 
 /**
- * @typedef {object} ConnectOptions
- * @property {string} [adapter] or driver: "sqlite"
- * @property {string} [database] or path or url: a file, relative to the working directory; memory without it
- * @property {boolean} [wal] false keeps the journal of the rollback kind
+ * @typedef {import("./db_sql.js").Statement} Statement
+ * @typedef {{ rows: object[], changes: number, lastInsertRowid: number | null }} Answer
+ * @typedef {Generator<Statement, any, Answer>} Plan
  *
- * @typedef {ReturnType<typeof connect>} Connection
+ * @typedef {object} Adapter
+ * @property {object} dialect what its SQL looks like
+ * @property {(plan: Plan, writes?: boolean) => any} perform
+ * @property {(sql: string) => any} exec any number of statements, without values
+ * @property {(work: () => any) => any} transaction
+ * @property {(model: Model) => void} prepare sees to the model's table before anything else is asked
+ * @property {() => any} ready when all tables are there
+ * @property {() => any} close
+ *
+ * @typedef {ReturnType<typeof handleOf>} Handle
  */
 
-/** @param {ConnectOptions & { driver?: string, path?: string, url?: string }} [options] */
-export function connect(options = {}) {
-  const adapter = options.adapter ?? options.driver ?? "sqlite";
-  if (adapter !== "sqlite") throw new Error(`there is no database adapter "${adapter}", only "sqlite"`);
-  const connection = new SQLite(fileOf(options), options.wal !== false);
-  return {
-    model: (name, columns, settings) => new Model(connection, name, columns, settings),
-    query: (sql, ...values) => connection.query(sql, values),
-    get: (sql, ...values) => connection.get(sql, values),
-    run: (sql, ...values) => connection.run(sql, values),
-    exec: (sql) => connection.exec(sql),
-    transaction: (work) => connection.transaction(work),
-    close: () => connection.close(),
+/** @param {Adapter} adapter */
+export function handleOf(adapter) {
+  const models = new Map();
+  const ask = (sql, values) => adapter.perform(single(statementOf(sql, values, adapter.dialect.place)), true);
+  const handle = {
+    /** @param {string} name @param {Record<string, any>} columns @param {object} [settings] see db_model.js */
+    model(name, columns, settings) {
+      const model = new Model(adapter, models, name, columns, settings);
+      models.set(name, model);
+      adapter.prepare(model);
+      return model;
+    },
+    /** The rows. `?` stands for values, or `$name` where they are a record. */
+    query: (sql, ...values) => after(ask(sql, values), ({ rows }) => rows),
+    /** The first row, or nil. */
+    get: (sql, ...values) => after(ask(sql, values), ({ rows }) => rows[0] ?? null),
+    /** What changed. */
+    run: (sql, ...values) => after(ask(sql, values), ({ changes, lastInsertRowid }) => ({ changes, lastInsertRowid })),
+    exec: (sql) => after(adapter.exec(sql), () => undefined),
+    /** Runs work as one step: what it throws takes everything back. */
+    transaction: (work) => adapter.transaction(() => work(handle)),
+    migrate: (migrations) => migrate(adapter, handle, migrations),
+    ready: () => adapter.ready(),
+    close: () => adapter.close(),
   };
+  return handle;
 }
 
-function fileOf({ database, path, url }) {
-  const given = database ?? path ?? url;
-  return given === undefined || given === "" ? ":memory:" : given.replace(/^(sqlite|file):(\/\/(?=\/))?/, "");
+function* single(statement) {
+  return yield statement;
 }
 
-class SQLite {
-  #db;
-  #forgetStop;
+/** @param {any} value perhaps a promise @param {(value: any) => any} next */
+const after = (value, next) => (typeof value?.then === "function" ? value.then(next) : next(value));
 
-  constructor(file, wal) {
-    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
-    this.#db = new Database(file, { create: true });
-    if (wal) this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-    this.#db.exec("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;");
-    this.#forgetStop = onStop(() => this.close());
+/**
+ * Runs those that have not been run on this database, in their order, each as one step.
+ * @param {{ name: string, up: string | ((db: Handle) => any) }[]} migrations
+ * @returns {string[]} the names of those that were run
+ */
+function migrate(adapter, handle, migrations) {
+  const { quote, lock } = adapter.dialect;
+  const notes = quote("tova_migrations");
+  const one = (migration) => adapter.transaction(() => after(adapter.perform(isNew(migration)), (fresh) => {
+    if (!fresh) return [];
+    const done = typeof migration.up === "function" ? migration.up(handle) : adapter.exec(migration.up);
+    return after(after(done, () => adapter.perform(note(migration))), () => [migration.name]);
+  }));
+  function* isNew({ name, up }) {
+    if (typeof name !== "string" || (typeof up !== "string" && typeof up !== "function")) {
+      throw new TypeError("a migration is { name, up }, where up is SQL or a function");
+    }
+    if (lock !== undefined) yield lock;
+    const { rows } = yield { sql: `SELECT ${quote("name")} FROM ${notes} WHERE ${quote("name")} = ?`, values: [name] };
+    return rows.length === 0;
   }
-
-  /** @param {string} sql with ?, or $name where the one value is a record @returns {object[]} */
-  query(sql, values) {
-    return this.#db.query(sql).all(...bindings(values));
+  function* note({ name }) {
+    yield { sql: `INSERT INTO ${notes} (${quote("name")}) VALUES (?)`, values: [name] };
   }
-
-  /** @returns {object | null} the first row */
-  get(sql, values) {
-    return this.#db.query(sql).get(...bindings(values));
-  }
-
-  /** @returns {{ changes: number, lastInsertRowid: number }} */
-  run(sql, values) {
-    return this.#db.query(sql).run(...bindings(values));
-  }
-
-  /** Any number of statements, without values. */
-  exec(sql) {
-    this.#db.exec(sql);
-  }
-
-  /**
-   * Runs work as one step: what it throws takes everything back. Work that waits is refused, since
-   * other requests would take part in it.
-   */
-  transaction(work) {
-    return this.#db.transaction(() => {
-      const result = work();
-      if (typeof result?.then !== "function") return result;
-      result.then(undefined, () => {});
-      throw new TypeError("a transaction cannot wait for anything asynchronous");
-    })();
-  }
-
-  /** Also once more, to no effect. */
-  close() {
-    this.#forgetStop();
-    this.#db.close();
-  }
-}
-
-/** `query(sql, 1, 2)` and `query(sql, [1, 2])` mean the same. */
-function bindings(values) {
-  const list = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
-  return list.map((value) => {
-    if (typeof value === "boolean") return Number(value);
-    return value === undefined ? null : value;
-  });
+  const make = single({ sql: `CREATE TABLE IF NOT EXISTS ${notes} (${quote("name")} VARCHAR(255) PRIMARY KEY)`, values: [] });
+  return migrations.reduce(
+    (before, migration) => after(before, (names) => after(one(migration), (more) => [...names, ...more])),
+    after(adapter.perform(make), () => []),
+  );
 }

@@ -1,59 +1,103 @@
 /**
- * How the types of a model's fields are kept in a table: the column's type, the check of a value,
- * and the way there and back. Numbers, text and booleans have columns of their own; everything else
- * is JSON text and comes back as what it was.
+ * How the types of a model's fields are kept in a table: the kind of column, the check of a value,
+ * and the way there and back. Numbers, text, booleans and dates have columns of their own;
+ * everything else is JSON text and comes back as what it was. What a kind is called in SQL is the
+ * database's own (db_dialects.js).
  */
-import { None, parseTagged, Some } from "./result.js";
+import { None, parseTagged, revive, Some } from "./result.js";
+import { checkType } from "./validation.js";
 
 /**
+ * @typedef {"Int" | "Float" | "String" | "Bool" | "Date" | "Json"} Kind
+ *
+ * @typedef {object} Spec of a field, where its type alone does not say all
+ * @property {string} type
+ * @property {any} [schema] for checkType
+ * @property {boolean} [unique]
+ * @property {() => any} [default]
+ *
  * @typedef {object} Column
  * @property {string} name
- * @property {string} sql type of the column
+ * @property {Kind} kind
  * @property {boolean} required
- * @property {boolean} json whether it keeps JSON text
- * @property {any} schema for checkType
+ * @property {boolean} unique
+ * @property {(() => any) | undefined} default
+ * @property {(errors: string[], value: any) => void} check
  * @property {(value: any) => any} store
  * @property {(stored: any) => any} load
  */
 
-const same = (value) => value;
+const SCALARS = new Set(["Int", "Float", "String", "Bool", "Date"]);
+const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
-const SCALARS = {
-  __proto__: null,
-  Int: { sql: "INTEGER", json: false, store: same, load: same },
-  Float: { sql: "REAL", json: false, store: same, load: same },
-  String: { sql: "TEXT", json: false, store: same, load: same },
-  Bool: { sql: "INTEGER", json: false, store: Number, load: Boolean },
-};
+const isNil = (value) => value === null || value === undefined;
+const isAbsent = (value) => isNil(value) || value.__tag === "None";
+const inner = (value) => (value.__tag === "Some" ? value.value : value);
 
-const JSON_TEXT = { sql: "TEXT", json: true, store: (value) => JSON.stringify(value), load: parseTagged };
+/** The type inside of an Option, or undefined. */
+export const optionOf = (type) => /^Option<(.*)>$/.exec(type)?.[1] ?? /^(.*)\?$/.exec(type)?.[1];
 
-/** @param {string} name @param {string} type as in the source, such as Option<[Int]> @returns {Column} */
-export function columnOf(name, type) {
+/**
+ * @param {string} name
+ * @param {string | Spec} spec a type as in the source, such as Option<[Int]>, or more than that
+ * @param {{ store: Partial<Record<Kind, (value: any) => any>> }} dialect
+ * @returns {Column}
+ */
+export function columnOf(name, spec, dialect) {
+  const { type, schema, unique = false, default: make } = typeof spec === "string" ? { type: spec } : spec;
   const text = type.replace(/\s+/g, "");
-  const inner = /^Option<(.*)>$/.exec(text)?.[1];
-  const kind = SCALARS[inner ?? text] ?? JSON_TEXT;
-  if (inner === undefined) return { name, required: true, schema: schemaOf(text), ...kind, load: orNil(kind.load) };
-  return {
-    ...kind,
-    name,
-    required: false,
-    schema: { option: schemaOf(inner) },
-    store: (value) => (isAbsent(value) ? null : kind.store(value.__tag === "Some" ? value.value : value)),
-    load: (stored) => (stored === null ? None : Some(kind.load(stored))),
+  const option = optionOf(text);
+  const kind = SCALARS.has(option ?? text) ? option ?? text : "Json";
+  const keep = storeOf(kind, dialect);
+  const load = loadOf(kind);
+  const column = {
+    name, kind, unique, default: make, required: option === undefined,
+    check: checkOf(name, kind, schema ?? schemaOf(text)),
+    store: (value) => (isAbsent(value) ? null : keep(value)),
+    load: (stored) => (stored === null ? null : load(stored)),
+  };
+  if (option === undefined) return column;
+  column.store = (value) => (isAbsent(value) ? null : keep(inner(value)));
+  column.load = (stored) => (stored === null ? None : Some(load(stored)));
+  return column;
+}
+
+function storeOf(kind, dialect) {
+  if (kind === "Json") return (value) => JSON.stringify(value);
+  const own = dialect.store[kind] ?? ((value) => value);
+  return kind === "Date" ? (value) => own(new Date(value)) : own;
+}
+
+function loadOf(kind) {
+  if (kind === "Bool") return Boolean;
+  if (kind === "Float") return Number;
+  if (kind === "Date") return (stored) => new Date(stored);
+  return kind === "Json" ? (stored) => (typeof stored === "string" ? parseTagged(stored) : revive(stored)) : (stored) => stored;
+}
+
+function checkOf(name, kind, schema) {
+  return (errors, value) => {
+    const before = errors.length;
+    checkType(errors, name, value, schema);
+    if (errors.length > before || isAbsent(value)) return;
+    const held = inner(value);
+    if (kind === "Date" && !isDate(held)) errors.push(`${name} must be a date`);
+    if (kind === "String" && (held.includes("\0") || !held.isWellFormed())) {
+      errors.push(`${name} has a character that no database can keep`);
+    }
   };
 }
 
-/** Rows from before the column was added have nothing in it. */
-const orNil = (load) => (stored) => (stored === null ? null : load(stored));
+function isDate(value) {
+  const date = value instanceof Date ? value : new Date(typeof value === "string" && ISO_DATE.test(value) ? value : NaN);
+  return !Number.isNaN(date.getTime());
+}
 
-const isAbsent = (value) => value === null || value === undefined || value.__tag === "None";
-
-/** Types of other names are the program's own; what crosses JSON is kept as it is. */
+/** Types of other names are the program's own; the compiler gives their schema. */
 function schemaOf(text) {
-  if (text in SCALARS) return text;
+  if (SCALARS.has(text)) return text === "Date" ? "Any" : text;
   const list = /^\[(.*)\]$/.exec(text) ?? /^(?:List|Array)<(.*)>$/.exec(text);
   if (list !== null) return { list: schemaOf(list[1]) };
-  const option = /^Option<(.*)>$/.exec(text);
-  return option === null ? "Any" : { option: schemaOf(option[1]) };
+  const option = optionOf(text);
+  return option === undefined ? "Any" : { option: schemaOf(option) };
 }

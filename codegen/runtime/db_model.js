@@ -1,171 +1,360 @@
 /**
- * A model: records of one table, with the checks that keep wrong ones out. The table is made or
- * given its missing columns when the model is; columns are never dropped or changed. Relations
- * between models are not known here.
+ * A model: records of one table, with the checks that keep wrong ones out. Each method is a plan
+ * (db.js) that the adapter performs; how its table comes to be is db_tables.js. Names in the SQL are
+ * those of the model's columns, values are bound.
  */
 import { columnOf } from "./db_columns.js";
+import { conditionOf, endOf, isRecord, refuse } from "./db_conditions.js";
+import { chosen, relate, relationsOf } from "./db_relations.js";
+import { uniqueName } from "./db_tables.js";
 import { HttpError } from "./http_errors.js";
-import { checkType } from "./validation.js";
 
 const isNil = (value) => value === null || value === undefined;
-const quote = (name) => `"${name.replaceAll('"', '""')}"`;
+const own = (record, name) => (Object.hasOwn(record, name) ? record[name] : undefined);
+
+const CREATED = "created_at";
+const UPDATED = "updated_at";
+const DELETED = "deleted_at";
+
+/** They can be handed on by name: `ids |> map(User.find)`. */
+const METHODS = [
+  "all", "find", "where", "first", "active", "count", "paginate", "create", "update", "delete", "soft_delete", "restore",
+];
 
 export class Model {
-  #db;
+  #adapter;
+  #models; // of the same database, by name
+  #name;
   #table;
   #columns; // name -> Column, id first
+  #managed; // columns that only the model itself writes
+  #relations;
+  #unique;
   #type;
 
   /**
-   * @param {{ query: Function, get: Function, run: Function, exec: Function }} db
+   * @param {import("./db.js").Adapter} adapter
+   * @param {Map<string, Model>} models
    * @param {string} name of the model
-   * @param {Record<string, string>} columns type of each field as in the source
-   * @param {{ table?: string, type?: Function }} [settings] type: the class that records are of
+   * @param {Record<string, string | import("./db_columns.js").Spec>} columns
+   * @param {object} [settings]
+   * @param {string} [settings.table]
+   * @param {Function} [settings.type] the class that records are of
+   * @param {boolean} [settings.timestamps] created_at and updated_at
+   * @param {boolean} [settings.soft_delete] deleted_at
+   * @param {string[][]} [settings.unique] columns that are unique together
+   * @param {string[]} [settings.belongs_to] and has_many, has_one: models, see db_relations.js
    */
-  constructor(db, name, columns, { table, type } = {}) {
+  constructor(adapter, models, name, columns, settings = {}) {
     if ((columns.id ?? "Int") !== "Int") throw new Error(`the id of ${name} must be an Int`);
+    const stamps = [...(settings.timestamps ? [CREATED, UPDATED] : []), ...(settings.soft_delete ? [DELETED] : [])];
+    this.#adapter = adapter;
+    this.#models = models;
+    this.#name = name;
+    this.#table = settings.table ?? `${name.toLowerCase()}s`;
+    this.#managed = new Set(stamps);
+    this.#relations = relationsOf(name, settings);
+    this.#type = settings.type;
     const fields = { id: "Int", ...columns };
-    this.#db = db;
-    this.#table = quote(table ?? `${name.toLowerCase()}s`);
-    this.#columns = new Map(Object.entries(fields).map(([field, text]) => [field, columnOf(field, text)]));
-    this.#type = type;
-    this.#prepare();
+    for (const { kind, column, optional } of this.#relations) {
+      if (kind === "belongs_to") fields[column] ??= optional ? "Option<Int>" : "Int";
+    }
+    for (const stamp of stamps) fields[stamp] = stamp === DELETED ? "Option<Date>" : "Date";
+    this.#columns = new Map(Object.entries(fields).map(([field, spec]) => [field, columnOf(field, spec, adapter.dialect)]));
+    const single = [...this.#columns.values()].filter(({ unique }) => unique).map((column) => [column.name]);
+    this.#unique = [...single, ...(settings.unique ?? [])];
+    for (const relation of this.#relations) this.#addRelation(relation);
+    for (const method of METHODS) Object.defineProperty(this, method, { value: this[method].bind(this) });
   }
 
-  /** Every record, in the order of creation. */
-  all() {
-    return this.where({});
+  /** Every record, in the order of creation. @param {Options} [options] */
+  all(options) {
+    return this.where({}, options);
   }
 
-  /** @param {number | string} id @returns {object | null} */
-  find(id) {
-    const key = this.#key(id);
-    return key === null ? null : this.#record(this.#db.get(`SELECT * FROM ${this.#table} WHERE "id" = ?`, [key]));
+  /** @param {number | string} id @param {Options} [options] with; a number there is the index that `map` gives @returns {object | null} */
+  find(id, options = {}) {
+    return this.#perform(this.#findPlan(id, typeof options === "number" ? {} : options));
   }
 
-  /** @param {Record<string, any>} conditions all must hold; nil is absence, a list is one of it */
-  where(conditions) {
-    const { sql, values } = this.#condition(conditions);
-    return this.#db.query(`SELECT * FROM ${this.#table}${sql} ORDER BY "id"`, values).map((row) => this.#record(row));
+  /**
+   * @typedef {{ order?: string | string[], limit?: number, offset?: number, with?: string | string[] }} Options
+   * @param {Record<string, any>} conditions all must hold; nil is absence, a list is one of it
+   * @param {Options} [options] order: "name", "-name" or "name desc"; with: relations to load too
+   */
+  where(conditions, options = {}) {
+    return this.#perform(this.rowsPlan(conditions, options));
+  }
+
+  /** The first of what `where` gives, or nil. */
+  first(conditions = {}, options = {}) {
+    return this.#perform(this.#firstPlan(conditions, options));
+  }
+
+  /** Those that are not soft-deleted. */
+  active(conditions = {}, options = {}) {
+    this.#needSoftDelete();
+    if (!isRecord(conditions)) refuse(["the conditions must be an object"]);
+    return this.where({ ...conditions, [DELETED]: null }, options);
   }
 
   /** @param {Record<string, any>} [conditions] */
   count(conditions = {}) {
-    const { sql, values } = this.#condition(conditions);
-    return this.#db.get(`SELECT count(*) AS "n" FROM ${this.#table}${sql}`, values).n;
+    return this.#perform(this.#countPlan(conditions));
   }
 
   /**
    * @param {number} [page] from 1
    * @param {number} [size] records of one page
    * @param {Record<string, any>} [conditions]
+   * @param {Options} [options] order and with
    */
-  paginate(page = 1, size = 20, conditions = {}) {
-    const counts = Object.entries({ page, size });
-    check(counts, ([name, value]) => (Number.isSafeInteger(value) && value >= 1 ? [] : [`${name} must be at least 1`]));
-    const { sql, values } = this.#condition(conditions);
-    const text = `SELECT * FROM ${this.#table}${sql} ORDER BY "id" LIMIT ? OFFSET ?`;
-    const rows = this.#db.query(text, [...values, size, (page - 1) * size]);
-    const total = this.count(conditions);
-    return { items: rows.map((row) => this.#record(row)), page, size, total, pages: Math.ceil(total / size) };
+  paginate(page = 1, size = 20, conditions = {}, options = {}) {
+    return this.#perform(this.#pagePlan(page, size, conditions, options));
   }
 
   /** @param {Record<string, any>} fields @returns {object} the record with its id */
   create(fields) {
-    this.#checkFields(fields, [...this.#columns.keys()].filter((name) => name !== "id" || fields?.id !== undefined));
-    const names = Object.keys(fields).filter((name) => fields[name] !== undefined);
-    const places = names.length === 0
-      ? "DEFAULT VALUES"
-      : `(${names.map(quote).join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
-    const values = names.map((name) => this.#columns.get(name).store(fields[name]));
-    return this.#record(this.#db.get(`INSERT INTO ${this.#table} ${places} RETURNING *`, values));
+    return this.#perform(this.#createPlan(fields), true);
   }
 
   /** @param {number | string} id @param {Record<string, any>} fields @returns {object | null} nil where there is none */
   update(id, fields) {
-    this.#checkFields(fields, Object.keys(Object(fields)));
-    const names = Object.keys(fields).filter((name) => name !== "id" && fields[name] !== undefined);
-    const key = this.#key(id);
-    if (key === null || names.length === 0) return this.find(id);
-    const values = names.map((name) => this.#columns.get(name).store(fields[name]));
-    const changes = names.map((name) => `${quote(name)} = ?`).join(", ");
-    return this.#record(this.#db.get(`UPDATE ${this.#table} SET ${changes} WHERE "id" = ? RETURNING *`, [...values, key]));
+    return this.#perform(this.#updatePlan(id, fields), true);
   }
 
   /** @param {number | string} id @returns {boolean} whether there was one */
   delete(id) {
-    const key = this.#key(id);
-    return key !== null && this.#db.run(`DELETE FROM ${this.#table} WHERE "id" = ?`, [key]).changes > 0;
+    return this.#perform(this.#deletePlan(id), true);
   }
 
-  /** Makes the table, or adds the columns that it has not. */
-  #prepare() {
-    const definitions = [...this.#columns.values()].map((column) => (
-      column.name === "id" ? '"id" INTEGER PRIMARY KEY AUTOINCREMENT'
-        : `${quote(column.name)} ${column.sql}${column.required ? " NOT NULL" : ""}`
-    ));
-    this.#db.exec(`CREATE TABLE IF NOT EXISTS ${this.#table} (${definitions.join(", ")})`);
-    const present = new Set(this.#db.query(`PRAGMA table_info(${this.#table})`, []).map((row) => row.name));
-    for (const { name, sql } of this.#columns.values()) {
-      if (!present.has(name)) this.#db.exec(`ALTER TABLE ${this.#table} ADD COLUMN ${quote(name)} ${sql}`);
+  /** Marks a record as deleted. @param {number | string} id @returns {object | null} */
+  soft_delete(id) {
+    this.#needSoftDelete();
+    return this.#perform(this.#setPlan(id, { [DELETED]: new Date() }), true);
+  }
+
+  /** Takes that back. @param {number | string} id @returns {object | null} */
+  restore(id) {
+    this.#needSoftDelete();
+    return this.#perform(this.#setPlan(id, { [DELETED]: null }), true);
+  }
+
+  /** @returns {import("./db_tables.js").Shape} */
+  shape() {
+    const references = this.#relations.filter(({ kind }) => kind === "belongs_to")
+      .map(({ column, model }) => ({ column, table: this.#other(model).#table }));
+    for (const { kind, model, column } of this.#relations) {
+      if (kind !== "belongs_to" && this.#models.has(model) && !this.#other(model).#columns.has(column)) {
+        throw new Error(`${this.#name} has ${model}s, but ${model} has no ${column}: write belongs_to: ${this.#name} in it`);
+      }
+    }
+    return { name: this.#name, table: this.#table, columns: [...this.#columns.values()], unique: this.#unique, references };
+  }
+
+  /** A plan for what `where` does. */
+  * rowsPlan(conditions, options = {}) {
+    const relations = chosen(this.#relations, options?.with);
+    const { sql, values } = conditionOf(this.#columns, conditions, this.#quote);
+    const end = endOf(this.#columns, options, this.#adapter.dialect);
+    const { rows } = yield { sql: `${this.#select()}${sql}${end.sql}`, values: [...values, ...end.values] };
+    const records = rows.map((row) => this.#record(row));
+    for (const relation of relations) yield* relate(records, relation, this.#other(relation.model));
+    return records;
+  }
+
+  * #findPlan(id, options = {}) {
+    const key = keyOf(id);
+    if (key === null) return null;
+    const [record] = yield* this.rowsPlan({ id: key }, options);
+    return record ?? null;
+  }
+
+  * #firstPlan(conditions, options) {
+    const [record] = yield* this.rowsPlan(conditions, { ...options, limit: 1 });
+    return record ?? null;
+  }
+
+  * #countPlan(conditions) {
+    const { sql, values } = conditionOf(this.#columns, conditions, this.#quote);
+    const { rows } = yield { sql: `SELECT count(*) AS n FROM ${this.#quote(this.#table)}${sql}`, values };
+    return rows[0].n;
+  }
+
+  * #pagePlan(page, size, conditions, options) {
+    const wrong = Object.entries({ page, size }).filter(([, value]) => !(Number.isSafeInteger(value) && value >= 1));
+    refuse(wrong.map(([name]) => `${name} must be at least 1`));
+    const offset = (page - 1) * size;
+    refuse(Number.isSafeInteger(offset) ? [] : ["page is too high"]);
+    const items = yield* this.rowsPlan(conditions, { ...options, limit: size, offset });
+    const total = yield* this.#countPlan(conditions);
+    return { items, page, size, total, pages: Math.ceil(total / size) };
+  }
+
+  * #createPlan(given) {
+    const fields = this.#withDefaults(given);
+    this.#checkFields(fields, [...this.#columns.keys()].filter((name) => name !== "id" && !this.#managed.has(name)));
+    const now = new Date();
+    for (const stamp of [CREATED, UPDATED]) if (this.#managed.has(stamp)) fields[stamp] = now;
+    const names = Object.keys(fields).filter((name) => fields[name] !== undefined && (name !== "id" || fields.id !== null));
+    const { dialect } = this.#adapter;
+    const places = names.length === 0
+      ? dialect.noValues
+      : `(${names.map(this.#quote).join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
+    const sql = `INSERT INTO ${this.#quote(this.#table)} ${places}`;
+    const record = yield* this.#write(sql, this.#stored(fields, names), fields, fields.id);
+    if (!isNil(fields.id) && dialect.afterOwnId !== undefined) yield dialect.afterOwnId(this.#table);
+    return record;
+  }
+
+  * #updatePlan(id, fields) {
+    this.#checkFields(fields, Object.keys(Object(fields)));
+    const names = Object.keys(fields).filter((name) => name !== "id" && fields[name] !== undefined);
+    if (names.length === 0) return yield* this.#findPlan(id);
+    const changes = Object.fromEntries(names.map((name) => [name, fields[name]]));
+    return yield* this.#setPlan(id, this.#managed.has(UPDATED) ? { ...changes, [UPDATED]: new Date() } : changes);
+  }
+
+  /** Fields that are right already. */
+  * #setPlan(id, fields) {
+    const key = keyOf(id);
+    if (key === null) return null;
+    const names = Object.keys(fields);
+    const changes = names.map((name) => `${this.#quote(name)} = ?`).join(", ");
+    const sql = `UPDATE ${this.#quote(this.#table)} SET ${changes} WHERE ${this.#quote("id")} = ?`;
+    return yield* this.#write(sql, [...this.#stored(fields, names), key], fields, key);
+  }
+
+  /** The record after a change, with the id that it has where the program or the database says so. */
+  * #write(sql, values, fields, id) {
+    const { returns } = this.#adapter.dialect;
+    try {
+      const answer = yield { sql: returns ? `${sql} RETURNING ${this.#list()}` : sql, values };
+      if (returns) return answer.rows.length === 0 ? null : this.#record(answer.rows[0]);
+      const { rows } = yield { sql: `${this.#select()} WHERE ${this.#quote("id")} = ?`, values: [id ?? answer.lastInsertRowid] };
+      return rows.length === 0 ? null : this.#record(rows[0]);
+    } catch (error) {
+      throw yield* this.#refusal(error, fields);
     }
   }
 
-  /** What an id from outside stands for; null where it can be none. */
-  #key(id) {
-    if (typeof id === "string" && /^\d{1,15}$/.test(id)) return Number(id);
-    return Number.isSafeInteger(id) ? id : null;
+  * #deletePlan(id) {
+    const key = keyOf(id);
+    if (key === null) return false;
+    try {
+      const { changes } = yield { sql: `DELETE FROM ${this.#quote(this.#table)} WHERE ${this.#quote("id")} = ?`, values: [key] };
+      return changes > 0;
+    } catch (error) {
+      if (!/^reference/.test(this.#adapter.dialect.problemOf(error)?.kind)) throw error;
+      throw new HttpError(409, "Conflict", [`${this.#name} ${key} cannot be deleted while others refer to it`]);
+    }
+  }
+
+  /** What an error of the database means to whoever gave the fields. */
+  * #refusal(error, fields) {
+    const problem = this.#adapter.dialect.problemOf(error);
+    if (problem === null) return error;
+    const named = this.#unique.find((columns) => uniqueName(this.#table, columns) === problem.index);
+    const columns = named ?? (problem.index === "PRIMARY" ? ["id"] : problem.columns);
+    if (problem.kind === "unique" && columns.length === 0) return new HttpError(409, "Conflict", ["a value is already taken"]);
+    const unknown = columns.filter((name) => !this.#columns.has(name));
+    if (unknown.length > 0) {
+      return new Error(`The table "${this.#table}" wants ${unknown.join(", ")}, which the model ${this.#name} has not.`, { cause: error });
+    }
+    if (problem.kind === "unique") return new HttpError(409, "Conflict", [`${columns.join(" and ")} is already taken`]);
+    const wrong = problem.kind === "reference" && columns.length === 0 ? yield* this.#dangling(fields) : columns;
+    const says = { required: "is required", long: "is too long", reference: "refers to nothing" }[problem.kind] ?? "is not valid";
+    return new HttpError(400, "Validation failed", wrong.map((name) => `${name} ${says}`));
+  }
+
+  /** The columns of fields that refer to no record, for a database that does not tell. */
+  * #dangling(fields) {
+    const wrong = [];
+    for (const { kind, column, model } of this.#relations) {
+      if (kind !== "belongs_to" || isNil(own(fields, column))) continue;
+      if ((yield* this.#other(model).#countPlan({ id: fields[column] })) === 0) wrong.push(column);
+    }
+    return wrong;
+  }
+
+  #addRelation({ kind, name, model, column, optional }) {
+    if (name in this) throw new Error(`${this.#name} cannot have a relation to ${model}: \`${name}\` means something else`);
+    const relation = { kind, name, model, column, optional };
+    Object.defineProperty(this, name, { value: (of) => this.#perform(this.#relatedPlan(of, relation)) });
+  }
+
+  /** @param {any} of a record, or its id */
+  * #relatedPlan(of, relation) {
+    const record = isRecord(of) ? { ...of } : yield* this.#findPlan(of);
+    if (record === null) return relation.kind === "has_many" ? [] : null;
+    if (relation.kind !== "belongs_to") record.id = keyOf(record.id);
+    yield* relate([record], relation, this.#other(relation.model));
+    return record[relation.name];
+  }
+
+  #other(name) {
+    const model = this.#models.get(name);
+    if (model === undefined) throw new Error(`${this.#name} refers to ${name}, and there is no model of that name`);
+    return model;
+  }
+
+  #needSoftDelete() {
+    if (!this.#managed.has(DELETED)) throw new Error(`the model ${this.#name} has no \`soft_delete: true\``);
+  }
+
+  #perform(plan, writes = false) {
+    return this.#adapter.perform(plan, writes);
+  }
+
+  #quote = (name) => this.#adapter.dialect.quote(name);
+
+  #list() {
+    return [...this.#columns.keys()].map(this.#quote).join(", ");
+  }
+
+  #select() {
+    return `SELECT ${this.#list()} FROM ${this.#quote(this.#table)}`;
+  }
+
+  #stored(fields, names) {
+    return names.map((name) => this.#columns.get(name).store(fields[name]));
+  }
+
+  #withDefaults(given) {
+    if (!isRecord(given)) refuse(["the fields must be an object"]);
+    const fields = { ...given };
+    for (const { name, default: make } of this.#columns.values()) {
+      if (make !== undefined && isNil(own(fields, name))) fields[name] = make();
+    }
+    return fields;
   }
 
   /** @throws {HttpError} 400 that names every wrong field */
   #checkFields(fields, expected) {
-    if (fields === null || typeof fields !== "object" || Array.isArray(fields)) {
-      throw new HttpError(400, "Validation failed", ["the fields must be an object"]);
-    }
-    check(new Set([...expected, ...Object.keys(fields)]), (name) => this.#errorsOf(name, fields[name]));
-  }
-
-  #errorsOf(name, value) {
+    if (!isRecord(fields)) refuse(["the fields must be an object"]);
     const errors = [];
-    const column = this.#columns.get(name);
-    if (column === undefined) errors.push(`${name} is not a field`);
-    else if (column.required && isNil(value)) errors.push(`${name} is required`);
-    else checkType(errors, name, value, column.schema);
-    return errors;
-  }
-
-  /** @returns {{ sql: string, values: any[] }} */
-  #condition(conditions) {
-    const names = Object.keys(conditions);
-    check(names, (name) => (this.#columns.has(name) ? [] : [`${name} is not a field`]));
-    const parts = names.map((name) => conditionOn(this.#columns.get(name), conditions[name]));
-    return {
-      sql: parts.length === 0 ? "" : ` WHERE ${parts.map(({ term }) => term).join(" AND ")}`,
-      values: parts.flatMap((part) => part.values),
-    };
+    for (const name of new Set([...expected, ...Object.keys(fields)])) {
+      const column = this.#columns.get(name);
+      if (column === undefined) errors.push(`${name} is not a field`);
+      else if (this.#managed.has(name)) errors.push(`${name} is set by the model`);
+      else if (name === "id" && isNil(fields.id)) continue;
+      else if (column.required && isNil(own(fields, name))) errors.push(`${name} is required`);
+      else column.check(errors, own(fields, name));
+    }
+    refuse(errors);
   }
 
   /** A row as the program sees it. */
   #record(row) {
-    if (row === null) return null;
     const record = this.#type === undefined ? {} : Object.create(this.#type.prototype);
     for (const { name, load } of this.#columns.values()) record[name] = load(row[name]);
     return record;
   }
 }
 
-/** A list asks for one of it, unless lists are what the column keeps. */
-function conditionOn(column, wanted) {
-  const name = quote(column.name);
-  const list = Array.isArray(wanted) && !column.json ? wanted : [wanted];
-  const values = list.map((value) => (isNil(value) ? null : column.store(value)));
-  check(values, (value) => (Object(value) === value ? [`${column.name} must be a plain value`] : []));
-  if (values.length === 1 && values[0] === null) return { term: `${name} IS NULL`, values: [] };
-  return { term: `${name} IN (${values.map(() => "?").join(", ")})`, values };
-}
-
-/** @throws {HttpError} 400 with what errorsOf says about the items, if it says anything */
-function check(items, errorsOf) {
-  const details = [...items].flatMap(errorsOf);
-  if (details.length > 0) throw new HttpError(400, "Validation failed", details);
+/** What an id from outside stands for; null where it can be none. */
+function keyOf(id) {
+  if (typeof id === "string" && /^\d{1,15}$/.test(id)) return Number(id);
+  if (id?.__tag === "Some") return keyOf(id.value);
+  return Number.isSafeInteger(id) ? id : null;
 }

@@ -24,13 +24,13 @@ function rowOf([, prefix, kind, id, text]) {
   const spellings = kind === "PAIR" ? values.slice(0, 2) : values.slice(0, 1);
   const [module, side] = values.slice(spellings.length);
   const twin = prefix === "TWIN_" ? values[spellings.length + 2] : null;
-  return { id, name: spellings[0], spellings, module, side, twin };
+  return { id, name: spellings[0], spellings, module: module || null, side, twin };
 }
 
 const text = readFileSync(join(folder, "builtins.def"), "utf8");
 const files = [...text.matchAll(/^#include "analysis\/(.+)"$/gm)].map(([, file]) => file);
 
-/** One entry a row: its spellings, the preferred one first, and the module that has them; null where it is absent. */
+/** One entry a row: its spellings, the preferred one first, and the module that has them; null where it is absent, or made by the compiler. */
 export const rows = files.flatMap((file) => [...readFileSync(join(folder, file), "utf8").matchAll(ROW)].map(rowOf));
 
 /** What stands in another file of the folder builtins/. */

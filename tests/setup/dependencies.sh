@@ -9,6 +9,8 @@
 #   command NAME   a program on the PATH       library NAME   what pkg-config knows
 #   header NAME    what the compiler finds     sanitizer CC   CC links with AddressSanitizer
 #   browser -      a Chromium on the PATH
+#   postgres -     a PostgreSQL where Debian puts it
+#   server NAME    a program on the PATH of an administrator
 dependency_rows() {
   case $1 in
     build) cat <<'ROWS' ;;
@@ -27,6 +29,7 @@ ROWS
     node) echo "command node nodejs"; echo "command npm npm" ;;
     git) echo "command git git" ;;
     chromium) echo "browser - chromium" ;;
+    databases) echo "postgres - postgresql"; echo "server mariadbd mariadb-server" ;;
     valgrind) echo "command valgrind valgrind" ;;
     sanitizers) echo "command clang clang"; echo "sanitizer clang libclang-rt-dev" ;;
     *) echo "dependencies.sh: no need is called $1" >&2; return 1 ;;
@@ -36,6 +39,8 @@ ROWS
 has_command() { command -v "$1" >/dev/null 2>&1; }
 has_library() { has_command pkg-config && pkg-config --exists "$1" 2>/dev/null; }
 has_header() { echo "#include <$1>" | cc -E -x c - >/dev/null 2>&1; }
+has_postgres() { ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; }
+has_server() { has_command "$1" || [ -x "/usr/sbin/$1" ]; }
 has_browser() { chromium_path >/dev/null; }
 has_sanitizer() {
   echo 'int main(void) { return 0; }' |
@@ -138,6 +143,7 @@ stop_for_missing() {
   echo "$missing" | awk '{
     what["command"] = "the program "; what["library"] = "the C library "
     what["header"] = "the C header "; what["browser"] = "Chromium"
+    what["postgres"] = "PostgreSQL"; what["server"] = "the server "
     what["sanitizer"] = "the sanitizers of "
     printf "  %s%s  (Debian: %s)\n", what[$1], ($2 == "-" ? "" : $2), $3
   }' >&2

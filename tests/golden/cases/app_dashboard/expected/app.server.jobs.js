@@ -1,6 +1,6 @@
 import { createServer, soleArgument } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
-import { connect } from "./runtime/db.js";
+import { connect } from "./runtime/db_sqlite.js";
 
 const { __addRoute, __addMiddleware, __addPage, __listen } = createServer({ name: "jobs", port: 3000 });
 
@@ -112,6 +112,8 @@ __addRoute(
     ],
   }),
 );
+
+db.ready();
 
 __addPage("/", {
   title: "app",

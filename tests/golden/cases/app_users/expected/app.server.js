@@ -1,5 +1,5 @@
 import { createServer } from "./runtime/server.js";
-import { connect } from "./runtime/db.js";
+import { connect } from "./runtime/db_sqlite.js";
 
 const { __addRoute, __addPage, __listen } = createServer({ port: 3000 });
 
@@ -38,6 +38,8 @@ __addRoute("POST", "/rpc/join", async (req) => {
   const result = (await join(name, mail)) ?? null;
   return Response.json({ result });
 });
+
+db.ready();
 
 __addPage("/", {
   title: "app",

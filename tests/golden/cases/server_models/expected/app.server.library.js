@@ -1,10 +1,11 @@
 import { Book } from "./app.shared.js";
 import { createServer } from "./runtime/server.js";
-import { connect } from "./runtime/db.js";
+import { connect } from "./runtime/db_sqlite.js";
 
 const { __addRoute, __listen } = createServer({ name: "library", port: 3000 });
 
 const db = connect();
+
 const BookModel = db.model("Book", {
   title: "String",
   pages: "Int",
@@ -53,5 +54,7 @@ __addRoute("POST", "/rpc/sample", async (req) => {
   const result = (await sample()) ?? null;
   return Response.json({ result });
 });
+
+db.ready();
 
 __listen();

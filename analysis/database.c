@@ -1,0 +1,90 @@
+/* The database of a server block: the entries `adapter`, `driver` and `url` of its `db { }`. */
+#include "analysis/database.h"
+
+#include "parser/syntax/node.h"
+
+bool database_by_name(struct str name, enum database *database) {
+    static const struct {
+        struct str name;
+        enum database database;
+    } names[] = {
+        {STR_INIT("sqlite"), DATABASE_SQLITE},       {STR_INIT("file"), DATABASE_SQLITE},
+        {STR_INIT("postgres"), DATABASE_POSTGRES},   {STR_INIT("postgresql"), DATABASE_POSTGRES},
+        {STR_INIT("mysql"), DATABASE_MYSQL},         {STR_INIT("mariadb"), DATABASE_MYSQL},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(names[i].name, name)) {
+            *database = names[i].database;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a string says, perhaps with `{…}` behind the part that matters; false for other values. */
+static bool text_of_value(const struct syntax_tree *tree, node_id value, struct str *text) {
+    if (node_kind(tree, value) != NODE_STRING) {
+        return false;
+    }
+    struct str quoted = node_text(tree, value);
+    *text = quoted.size < 2 ? STR("") : str_slice(quoted, 1, quoted.size - 1);
+    return true;
+}
+
+static enum database by_adapter(const struct syntax_tree *tree, node_id value) {
+    struct str text;
+    enum database database = DATABASE_ANY;
+    if (text_of_value(tree, value, &text)) {
+        (void)database_by_name(text, &database);
+    }
+    return database;
+}
+
+/* A URL without a scheme is the path of a file. */
+static enum database by_url(const struct syntax_tree *tree, node_id value) {
+    struct str text;
+    if (!text_of_value(tree, value, &text) || str_starts_with(text, STR("{"))) {
+        return DATABASE_ANY;
+    }
+    enum database database = DATABASE_SQLITE;
+    (void)database_by_name(str_slice(text, 0, str_find(text, ':', 0)), &database);
+    return database;
+}
+
+static enum database of_directive(const struct syntax_tree *tree, node_id directive) {
+    node_id url = NODE_NONE;
+    NODE_EACH(entry, tree, node_child_of_kind(tree, directive, NODE_BLOCK)) {
+        struct str key = node_text(tree, node_child(tree, entry, FIELD_KEY));
+        node_id value = node_child(tree, entry, FIELD_VALUE);
+        if (str_equal(key, STR("adapter")) || str_equal(key, STR("driver"))) {
+            return by_adapter(tree, value);
+        }
+        url = str_equal(key, STR("url")) ? value : url;
+    }
+    return url == NODE_NONE ? DATABASE_SQLITE : by_url(tree, url);
+}
+
+static node_id directive_in(const struct syntax_tree *tree, node_id block) {
+    NODE_EACH(child, tree, node_child(tree, block, FIELD_BODY)) {
+        if (node_kind(tree, child) == NODE_DIRECTIVE &&
+            str_equal(node_text(tree, node_child(tree, child, FIELD_NAME)), STR("db"))) {
+            return child;
+        }
+    }
+    return NODE_NONE;
+}
+
+enum database database_of(const struct program *program, struct block_key block) {
+    for (uint32_t f = 0; block.kind == BLOCK_SERVER && f < program->file_count; f++) {
+        const struct file_analysis *file = program->files[f];
+        for (uint32_t b = 1; b < file->blocks.count; b++) {
+            const struct block *found = &file->blocks.items[b];
+            node_id directive =
+                block_key_equal(found->key, block) ? directive_in(file->tree, found->node) : NODE_NONE;
+            if (directive != NODE_NONE) {
+                return of_directive(file->tree, directive);
+            }
+        }
+    }
+    return DATABASE_SQLITE;
+}

@@ -1,0 +1,24 @@
+/* database: which database the code of a server block talks to, as its `db { }` says.
+ *
+ * The answer decides two things. Who is asked over a connection answers with promises, so calls of models and of `db` are
+ * awaited by inference (async.h); SQLite is part of the process and answers at once, so nothing is awaited, as the seed's
+ * listing has it. And an application ships the adapter that it uses. Where only the run of the program tells, as for
+ * `url: env("DATABASE_URL")` without an adapter, DATABASE_ANY has all adapters and answers with promises always.
+ */
+#ifndef TOVA_ANALYSIS_DATABASE_H
+#define TOVA_ANALYSIS_DATABASE_H
+
+#include "analysis/program.h"
+
+enum database { DATABASE_SQLITE, DATABASE_POSTGRES, DATABASE_MYSQL, DATABASE_ANY };
+
+/* The database of a server block, in all files of the program; SQLite where it has no `db { }`. */
+enum database database_of(const struct program *program, struct block_key block);
+
+/* Are its answers promises? */
+static inline bool database_waits(enum database database) { return database != DATABASE_SQLITE; }
+
+/* The database that an adapter's name or the scheme of a URL means; false when it is none. */
+bool database_by_name(struct str name, enum database *database);
+
+#endif
