@@ -86,7 +86,7 @@ static void report_server(struct binder *b, node_id node, node_id property) {
         key.kind == BLOCK_SHARED ? "shared code runs on the server too" : "code outside of all blocks runs everywhere");
 }
 
-static void add_rpc_use(struct binder *b, node_id node, atom_id server) {
+static void add_rpc_use(struct binder *b, node_id node, atom_id server, bool implied) {
     node_id parent = node_parent(b->tree, node);
     bool called = node_kind(b->tree, parent) == NODE_CALL_EXPRESSION && node_field(b->tree, node) == FIELD_FUNCTION;
     node_id property = node_child(b->tree, node, FIELD_PROPERTY);
@@ -97,8 +97,18 @@ static void add_rpc_use(struct binder *b, node_id node, atom_id server) {
                               .call = called ? parent : NODE_NONE,
                               .name = named ? name_at(b, name_of(b, property))->atom : ATOM_NONE,
                               .server = server,
+                              .implied = implied,
                               .block = b->block,
                               .function = b->owner});
+}
+
+/* In server code, and nothing that this file knows of. */
+static bool may_be_peer(struct binder *b, uint32_t name) {
+    if (name_at(b, name)->value != 0 || b->file->blocks.items[b->block].key.kind != BLOCK_SERVER) {
+        return false;
+    }
+    name_look_up(name_at(b, name));
+    return name_at(b, name)->builtin == 0 && name_at(b, name)->globals == 0;
 }
 
 void bind_member(struct binder *b, node_id node) {
@@ -107,15 +117,18 @@ void bind_member(struct binder *b, node_id node) {
         uint32_t name = name_of(b, object);
         if (is_server(b, name)) {
             if (b->file->blocks.items[b->block].key.kind == BLOCK_BROWSER) {
-                add_rpc_use(b, node, ATOM_NONE);
+                add_rpc_use(b, node, ATOM_NONE, false);
             } else {
                 report_server(b, node, node_child(b->tree, node, FIELD_PROPERTY));
             }
             return;
         }
         if (name_at(b, name)->value == 0 && name_at(b, name)->peer == b->group) {
-            add_rpc_use(b, node, name_at(b, name)->atom);
+            add_rpc_use(b, node, name_at(b, name)->atom, false);
             return;
+        }
+        if (may_be_peer(b, name)) {
+            add_rpc_use(b, node, name_at(b, name)->atom, true);
         }
     }
     bind_node(b, object);

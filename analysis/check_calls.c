@@ -1,6 +1,7 @@
 /* Calls against what they call: arguments of plain calls and of server functions, and which server functions exist. */
 #include "analysis/checks.h"
 #include "analysis/modules.h"
+#include "analysis/peers.h"
 #include "analysis/placeholders.h"
 #include "analysis/unsupported.h"
 #include "parser/base/strbuf.h"
@@ -497,16 +498,6 @@ static void report_closed(struct check *check, const struct rpc_use *use, struct
     relate(check, diagnostic, &callee);
 }
 
-static bool has_server(struct check *check, atom_id name) {
-    struct package_servers servers = package_servers(check->arena, check->package);
-    for (uint32_t i = 0; i < servers.count; i++) {
-        if (servers.keys[i].name == name) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void check_rpc_use(struct check *check, const struct rpc_use *use) {
     struct package_symbol found = {NULL, NULL};
     struct str name = analysis_name(check->file, use->name);
@@ -533,7 +524,8 @@ void check_rpc_uses(struct check *check) {
     for (unsigned i = 0; i < check->file->rpc_uses.count; i++) {
         const struct rpc_use *use = &check->file->rpc_uses.items[i];
         /* A peer that is no server of this program is somebody else's. */
-        if (use->name != ATOM_NONE && (use->server == ATOM_NONE || has_server(check, use->server))) {
+        bool ours = use->server == ATOM_NONE || peer_server(check->package, use->server) != ATOM_NONE;
+        if (use->name != ATOM_NONE && ours && peer_use_holds(check->package, check->file, use)) {
             check_rpc_use(check, use);
         }
     }

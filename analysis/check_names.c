@@ -1,6 +1,7 @@
 /* Names against the package: undefined ones, duplicates in other files, models without fields, guarded routes. */
 #include "analysis/builtins.h"
 #include "analysis/checks.h"
+#include "analysis/peers.h"
 
 /* ---- undefined names */
 
@@ -64,7 +65,30 @@ static bool report_other_host(struct check *check, const struct binding *binding
     return false;
 }
 
+/* `events` of `events.f()`, a server; without a function it is no value. */
+static bool is_peer(struct check *check, const struct binding *binding) {
+    const struct syntax_tree *tree = check->file->tree;
+    node_id parent = node_parent(tree, binding->node);
+    if (node_field(tree, binding->node) == FIELD_OBJECT && peer_rpc_use(check->package, check->file, parent) != NULL) {
+        return true;
+    }
+    bool value = binding->access == ACCESS_READ || binding->access == ACCESS_CALL;
+    struct block_key key = key_of(check, binding->block);
+    if (!value || key.kind != BLOCK_SERVER || !peer_is_meant(check->package, key, binding->name)) {
+        return false;
+    }
+    struct str name = analysis_name(check->file, binding->name);
+    CHECK_REPORT(check, UNDEFINED_NAME, node_span(tree, binding->node),
+                 "`%.*s` is a server and not a value: it only stands before the name of one of its functions, as in "
+                 "`%.*s.f()`.",
+                 STR_ARGUMENTS(name), STR_ARGUMENTS(name));
+    return true;
+}
+
 static void report_undefined(struct check *check, const struct binding *binding) {
+    if (is_peer(check, binding)) {
+        return;
+    }
     struct str name = analysis_name(check->file, binding->name);
     struct span span = node_span(check->file->tree, binding->node);
     if (node_field(check->file->tree, binding->node) == FIELD_CLOSE_NAME) {

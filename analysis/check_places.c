@@ -1,5 +1,6 @@
 /* `await`, `yield` and `defer`: words that need a function of a certain kind around them. */
 #include "analysis/checks.h"
+#include "analysis/peers.h"
 
 /* What runs as a whole: the innermost function, effect, component … around a node, or the file. */
 static node_id runner_of(const struct check *check, node_id node) {
@@ -28,7 +29,8 @@ static bool is_function(enum node_kind kind) {
 }
 
 /* Such a function is async without saying so. The uses are in order of their node. */
-static bool calls_server(const struct file_analysis *file, node_id function) {
+static bool calls_server(const struct check *check, node_id function) {
+    const struct file_analysis *file = check->file;
     unsigned low = 0;
     unsigned high = file->rpc_uses.count;
     while (low < high) {
@@ -38,6 +40,10 @@ static bool calls_server(const struct file_analysis *file, node_id function) {
         } else {
             high = middle;
         }
+    }
+    while (low < file->rpc_uses.count && file->rpc_uses.items[low].node < file->tree->nodes[function].next &&
+           !peer_use_holds(check->package, file, &file->rpc_uses.items[low])) {
+        low++;
     }
     return low < file->rpc_uses.count && file->rpc_uses.items[low].node < file->tree->nodes[function].next;
 }
@@ -67,7 +73,7 @@ void check_await(struct check *check, node_id node) {
     node_id runner = runner_of(check, node);
     enum node_kind kind = node_kind(tree, runner);
     if (kind == NODE_FUNCTION_DECLARATION) {
-        if (node_child(tree, runner, FIELD_ASYNC) == NODE_NONE && !calls_server(check->file, runner) &&
+        if (node_child(tree, runner, FIELD_ASYNC) == NODE_NONE && !calls_server(check, runner) &&
             node_kind(tree, node_parent(tree, runner)) != NODE_DIRECTIVE) {
             report_function(check, node, runner);
         }

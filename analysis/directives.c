@@ -2,6 +2,7 @@
 #include "analysis/directives.h"
 
 #include "analysis/binder.h"
+#include "analysis/peers.h"
 #include "analysis/unsupported.h"
 
 /* Words that people mean when they mistype the start of a statement. */
@@ -48,7 +49,10 @@ static void declare_directive_function(struct binder *b, node_id node, node_id f
 static void declare_peer(struct binder *b, node_id node) {
     struct str peer;
     if (node_string_value(&b->scratch, b->tree, node_child_of_kind(b->tree, node, NODE_STRING), &peer)) {
-        name_at(b, name_intern(b, peer))->peer = b->group;
+        uint32_t name = name_intern(b, peer_identifier(b->arena, peer));
+        name_at(b, name)->peer = b->group;
+        vec_push(b->arena, &b->file->discovered,
+                 ((struct discovered){.name = name_at(b, name)->atom, .node = node, .block = b->block}));
     }
 }
 
@@ -242,19 +246,16 @@ static bool is_head_value(struct binder *b, node_id node, node_id part, const st
 }
 
 static void bind_parts_of(struct binder *b, node_id node, const struct directive *directive) {
-    bool address = false; /* behind `at`: an expression, not a word */
     NODE_EACH(part, b->tree, node) {
         if (node_field(b->tree, part) == FIELD_NAME || node_field(b->tree, part) == FIELD_MEMBER) {
             continue;
         }
         bool name = node_kind(b->tree, part) == NODE_IDENTIFIER;
-        if (name && (address || is_head_value(b, node, part, directive))) {
+        if (name && is_head_value(b, node, part, directive)) {
             bind_identifier(b, part);
         } else {
             bind_part(b, node, part, directive);
         }
-        address = directive != NULL && directive->id == DIRECTIVE_DISCOVER &&
-                  str_equal(node_text(b->tree, part), STR("at"));
     }
 }
 

@@ -2,7 +2,7 @@
 #include "analysis/lookup.h"
 
 #include "analysis/modules.h"
-#include "analysis/program.h"
+#include "analysis/peers.h"
 
 /* The summary's symbol of a symbol of this file; symbols are in order of `local`. */
 static struct package_symbol member_of(const struct file_analysis *file, const struct package *package,
@@ -81,7 +81,7 @@ static bool is_builtin_member(const struct file_analysis *file, const struct pac
 struct target lookup_target(const struct file_analysis *file, const struct package *package, uint32_t offset) {
     node_id node = node_at(file->tree, offset);
     struct target target = {.node = node, .span = node_span(file->tree, node)};
-    const struct rpc_use *use = program_rpc_use(file, node_parent(file->tree, node));
+    const struct rpc_use *use = peer_rpc_use(package, file, node_parent(file->tree, node));
     if (use != NULL && use->name_node == node) {
         return rpc_target(file, package, use, target);
     }
@@ -162,7 +162,8 @@ static node_id object_before(const struct syntax_tree *tree, uint32_t dot) {
     return node_kind(tree, node) == NODE_IDENTIFIER && node_span(tree, node).end == dot ? node : NODE_NONE;
 }
 
-bool lookup_member_place(const struct file_analysis *file, uint32_t offset, struct member_place *place) {
+bool lookup_member_place(const struct file_analysis *file, const struct package *package, uint32_t offset,
+                         struct member_place *place) {
     uint32_t start;
     uint32_t dot;
     struct str text = text_str(file->tree->text);
@@ -175,7 +176,7 @@ bool lookup_member_place(const struct file_analysis *file, uint32_t offset, stru
     if (object == NODE_NONE) {
         return false;
     }
-    const struct rpc_use *use = program_rpc_use(file, member);
+    const struct rpc_use *use = peer_rpc_use(package, file, member);
     bool server = member == NODE_NONE && str_equal(node_text(file->tree, object), STR("server")) &&
                   analysis_symbol_of(file, object) == NULL &&
                   file->blocks.items[lookup_block(file, offset)].key.kind == BLOCK_BROWSER;

@@ -49,7 +49,8 @@ struct member_place {
 };
 
 /* Is offset behind `object.` in code (not in a string or comment)? Writes *place if so. */
-bool lookup_member_place(const struct file_analysis *file, uint32_t offset, struct member_place *place);
+bool lookup_member_place(const struct file_analysis *file, const struct package *package, uint32_t offset,
+                         struct member_place *place);
 
 /* Is offset in a comment, or in the text of a string (not in its interpolations)? */
 bool lookup_in_text(const struct file_analysis *file, uint32_t offset);

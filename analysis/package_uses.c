@@ -1,5 +1,6 @@
 /* Who calls whom across a package: server functions by (package, server, function), and every use of a symbol. */
 #include "analysis/package_index.h"
+#include "analysis/peers.h"
 #include "parser/base/xalloc.h"
 
 #include <stdlib.h>
@@ -55,7 +56,8 @@ static enum rpc_resolution resolve_named(const struct package *package, atom_id 
 
 enum rpc_resolution package_resolve_rpc(const struct package *package, atom_id server, atom_id name,
                                         struct package_symbol *found) {
-    struct package_symbol direct = function_of(package, server, name);
+    atom_id called = peer_server(package, server);
+    struct package_symbol direct = function_of(package, called != ATOM_NONE ? called : server, name);
     if (direct.symbol != NULL || server != ATOM_NONE) {
         if (direct.symbol != NULL) {
             *found = direct;
@@ -67,6 +69,8 @@ enum rpc_resolution package_resolve_rpc(const struct package *package, atom_id s
 
 void package_each_endpoint(const struct package *package, bool one_server, atom_id server,
                            void (*visit)(void *context, struct package_symbol endpoint), void *context) {
+    atom_id called = peer_server(package, server);
+    server = called != ATOM_NONE ? called : server;
     for (uint32_t f = 0; f < package->file_count; f++) {
         const struct summary *file = package->files[f];
         for (uint32_t s = 0; s < file->symbol_count; s++) {
@@ -136,7 +140,8 @@ static void add_rpc_uses(const struct package *package, const struct summary *fi
     for (uint32_t i = 0; i < file->rpc_use_count; i++) {
         const struct summary_rpc_use *use = &file->rpc_uses[i];
         struct package_symbol meant = {NULL, NULL};
-        if (use->name != target.symbol->name) {
+        if (use->name != target.symbol->name ||
+            (use->implied && !peer_is_meant(package, use->block, use->server))) {
             continue;
         }
         enum rpc_resolution resolution = package_resolve_rpc(package, use->server, use->name, &meant);

@@ -4,6 +4,7 @@
 #include "analysis/async.h"
 #include "analysis/module_uses.h"
 #include "analysis/modules.h"
+#include "analysis/peers.h"
 #include "parser/syntax/node.h"
 
 #include <stdlib.h>
@@ -260,19 +261,5 @@ struct program_symbol program_rpc_target(const struct program *program, const st
 }
 
 const struct rpc_use *program_rpc_use(const struct file_analysis *file, node_id node) {
-    uint32_t low = 0;
-    uint32_t high = file->rpc_uses.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        const struct rpc_use *use = &file->rpc_uses.items[middle];
-        if (use->node == node) {
-            return use;
-        }
-        if (use->node < node) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return NULL;
+    return peer_rpc_use(file->program->package, file, node);
 }

@@ -124,16 +124,27 @@ static void add_rpc_uses(struct summary *summary, const struct file_analysis *fi
     for (uint32_t i = 0; i < file->rpc_uses.count; i++) {
         const struct rpc_use *use = &file->rpc_uses.items[i];
         const struct symbol *caller = analysis_symbol(file, use->function);
-        if (use->name != ATOM_NONE) {
+        node_id object = use->implied ? node_child(file->tree, use->node, FIELD_OBJECT) : NODE_NONE;
+        if (use->name != ATOM_NONE && analysis_symbol_of(file, object) == NULL) {
             summary->rpc_uses[summary->rpc_use_count++] = (struct summary_rpc_use){
                 .name = use->name,
                 .server = use->server,
+                .implied = use->implied,
                 .block = file->blocks.items[use->block].key,
                 .span = node_span(file->tree, use->name_node),
                 .caller = caller->name,
                 .caller_span = node_span(file->tree, caller->name_node),
             };
         }
+    }
+}
+
+static void add_discovered(struct summary *summary, const struct file_analysis *file) {
+    summary->discovered = arena_array(&summary->arena, struct summary_discovered, file->discovered.count);
+    for (uint32_t i = 0; i < file->discovered.count; i++) {
+        const struct discovered *discovered = &file->discovered.items[i];
+        summary->discovered[summary->discovered_count++] =
+            (struct summary_discovered){discovered->name, file->blocks.items[discovered->block].key};
     }
 }
 
@@ -212,6 +223,9 @@ static uint64_t surface_of(const struct summary *summary) {
     for (uint32_t i = 0; i < summary->block_count; i++) {
         hash = hash_key(hash, summary->blocks[i].key);
     }
+    for (uint32_t i = 0; i < summary->discovered_count; i++) {
+        hash = hash_key(hash_number(hash, summary->discovered[i].name), summary->discovered[i].block);
+    }
     for (uint32_t i = 0; i < summary->route_count; i++) {
         const struct summary_route *route = &summary->routes[i];
         hash = hash_key(hash_number(hash, route->method), route->block);
@@ -240,6 +254,7 @@ struct summary *summary_create(const struct file_analysis *file) {
     add_asks(summary, file);
     add_methods(summary, file);
     add_rpc_uses(summary, file);
+    add_discovered(summary, file);
     add_blocks(summary, file);
     add_routes(summary, file);
     add_modules(summary, file);

@@ -50,10 +50,17 @@ struct summary_method {
 
 struct summary_rpc_use {
     atom_id name, server;        /* as in struct rpc_use */
+    bool implied;
     struct block_key block;
     struct span span;            /* of the function's name */
     atom_id caller;              /* the block-level symbol around it, or ATOM_NONE */
     struct span caller_span;     /* of the caller's name */
+};
+
+/* A server that code of the block calls by this name. */
+struct summary_discovered {
+    atom_id name;
+    struct block_key block;
 };
 
 struct summary_block {
@@ -105,6 +112,8 @@ struct summary {
     uint32_t method_count;
     struct summary_rpc_use *rpc_uses;
     uint32_t rpc_use_count;
+    struct summary_discovered *discovered;
+    uint32_t discovered_count;
     struct summary_block *blocks;
     uint32_t block_count;
     struct summary_route *routes;

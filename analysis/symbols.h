@@ -123,9 +123,17 @@ struct rpc_use {
     node_id name_node;   /* f; NODE_MISSING while it is being typed */
     node_id call;        /* the call_expression around it, or NODE_NONE when it is only named */
     atom_id name;        /* f */
-    atom_id server;      /* the peer's name, or ATOM_NONE for `server` */
+    atom_id server;      /* the peer as code calls it (peers.h), or ATOM_NONE for `server` */
+    bool implied;        /* the file does not discover the peer: a use only where peers.h says so */
     uint32_t block;
     uint32_t function;   /* the innermost block-level symbol around it, or 0 */
+};
+
+/* `discover "events" at …`. */
+struct discovered {
+    atom_id name;        /* as code calls it */
+    node_id node;        /* the directive */
+    uint32_t block;
 };
 
 struct route {
@@ -188,6 +196,7 @@ struct file_analysis {
     VEC(struct binding) bindings;    /* in order of their node; from 0 */
     VEC(struct external) externals;  /* from 1 */
     VEC(struct rpc_use) rpc_uses;    /* from 0, in order of their node */
+    VEC(struct discovered) discovered; /* from 0 */
     VEC(struct route) routes;        /* from 0 */
     VEC(struct type_method) methods;      /* in order of type and name of the function; from 0 */
     VEC(struct module_use) module_uses; /* from 0, in order of their place, as are: */

@@ -3,6 +3,7 @@
 
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
+#include "analysis/peers.h"
 #include "parser/base/map.h"
 
 enum { DEPTH = 64 }; /* of expressions within expressions that are followed */
@@ -178,22 +179,11 @@ static struct known_type result_of_symbol(struct typer *typer, uint32_t index) {
 }
 
 static struct known_type result_of_rpc(struct typer *typer, node_id member) {
-    const struct file_analysis *file = typer->file;
-    for (unsigned low = 0, high = file->rpc_uses.count; low < high;) {
-        unsigned middle = low + (high - low) / 2;
-        const struct rpc_use *use = &file->rpc_uses.items[middle];
-        if (use->node == member) {
-            struct package_symbol found = {NULL, NULL};
-            bool is_found = package_resolve_rpc(typer->package, use->server, use->name, &found) == RPC_FOUND;
-            return is_found ? result_of_member(typer, found) : unknown;
-        }
-        if (use->node < member) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return unknown;
+    const struct rpc_use *use = peer_rpc_use(typer->package, typer->file, member);
+    struct package_symbol found = {NULL, NULL};
+    bool is_found =
+        use != NULL && package_resolve_rpc(typer->package, use->server, use->name, &found) == RPC_FOUND;
+    return is_found ? result_of_member(typer, found) : unknown;
 }
 
 /* `value.method()`, `Type.function()`. */

@@ -30,6 +30,8 @@ static void lower_server_directive(struct emitter *e, node_id node) {
         lower_feature(e, node, directive);
     } else if (directive != NULL && directive->id == DIRECTIVE_DB) {
         lower_db(e, node);
+    } else if (directive != NULL && directive->id == DIRECTIVE_DISCOVER) {
+        lower_discover(e, node);
     } else if (directive != NULL && directive->id == DIRECTIVE_MIDDLEWARE) {
         lower_middleware(e, node);
     } else if (directive != NULL && directive->id == DIRECTIVE_CONCURRENT) {
@@ -196,7 +198,9 @@ static void emit_page(struct emitter *e, const struct output *client) {
 
 void emit_server(struct emitter *e) {
     members_collect(e, e->output->block);
+    emit_peers(e);
     members_lower(e, lower_server_member, false);
+    emit_request_ids(e);
     emit_rpc_endpoints(e);
     emit_openapi(e);
     finish_database(e);

@@ -476,6 +476,16 @@ void emit_browser(struct emitter *e);
 /* A program without blocks. */
 void emit_module(struct emitter *e);
 
+/* ---- server_peers.c */
+/* The constant that stands for a peer, which code calls by `name`. */
+struct js *peer_name(struct emitter *e, atom_id name);
+/* The constants of servers of the program that code calls by their names alone or that get events of this one. */
+void emit_peers(struct emitter *e);
+/* What makes the id of a request go along with calls of peers, where there are any. */
+void emit_request_ids(struct emitter *e);
+/* `discover "events" at url with { … }`: the constant of a peer. */
+void lower_discover(struct emitter *e, node_id node);
+
 /* ---- server_routes.c, server_rpc.c, server_data.c, validation.c */
 /* The endpoints of the functions that may be called from outside. */
 void emit_rpc_endpoints(struct emitter *e);

@@ -188,7 +188,9 @@ struct js *lower_member(struct emitter *e, node_id node) {
     if (variant != NULL) {
         return variant;
     }
-    struct js *value = lower_expression(e, object);
+    const struct rpc_use *use = program_rpc_use(e->file, node);
+    bool peer = use != NULL && use->server != ATOM_NONE;
+    struct js *value = peer ? placed(e, peer_name(e, use->server), object) : lower_expression(e, object);
     if (kind_of(e, property) == NODE_MISSING) {
         not_emitted(e, node, "a name is missing behind `.`");
         return value;

@@ -82,6 +82,11 @@ void names_start(struct emitter *e) {
                 e->declared[symbol->name] |= NAME_SYMBOL;
             }
         }
+        for (uint32_t i = 0; i < file->discovered.count; i++) {
+            if (output_sees(e, file->blocks.items[file->discovered.items[i].block].key)) {
+                e->declared[file->discovered.items[i].name] |= NAME_SYMBOL;
+            }
+        }
         for (uint32_t i = 0; i < file->bindings.count; i++) {
             const struct binding *binding = &file->bindings.items[i];
             if (binding->access == ACCESS_WRITE) {

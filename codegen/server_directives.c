@@ -1,7 +1,7 @@
 /* server_directives: directives of a server that the table makes features of, whatever they do. */
 #include "codegen/server_parts.h"
 
-static struct js *lower_options(struct emitter *e, node_id block) {
+struct js *lower_options(struct emitter *e, node_id block) {
     struct js *options = js_new(e->arena, JS_OBJECT);
     struct directive_entry entry;
     for (node_id at = NODE_NONE; directive_next_entry(e->tree, block, &at, &entry);) {

@@ -33,6 +33,9 @@ struct endpoint endpoint_start(struct emitter *e, struct program_symbol function
 /* The function called with the endpoint's arguments, not awaited. */
 struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint);
 
+/* The options between the braces of a directive as an object, which may be empty. */
+struct js *lower_options(struct emitter *e, node_id block);
+
 /* A feature of the server as the table of directives says it: `__use(cors({ origins: […] }));`. */
 void lower_feature(struct emitter *e, node_id node, const struct directive *directive);
 

@@ -5,10 +5,10 @@
 
 /**
  * Which of two features stands further outside. Those of one stage keep the order of their use.
- * SHARE: headers for other origins, also on refusals. ENCODE: what the body looks like on its way.
+ * TRACE: which request it is. SHARE: headers for other origins, also on refusals. ENCODE: what the body looks like on its way.
  * LIMIT: who asks too often. IDENTIFY: who asks. ANSWER: what answers in place of a handler.
  */
-export const STAGE = Object.freeze({ SHARE: 0, ENCODE: 1, LIMIT: 2, IDENTIFY: 3, ANSWER: 4 });
+export const STAGE = Object.freeze({ TRACE: -1, SHARE: 0, ENCODE: 1, LIMIT: 2, IDENTIFY: 3, ANSWER: 4 });
 
 /**
  * @typedef {import("./http_request.js").ServerRequest} ServerRequest

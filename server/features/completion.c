@@ -283,7 +283,7 @@ static void complete(struct collector *collector, uint32_t offset) {
     if (lookup_in_text(file, offset)) {
         return;
     }
-    if (lookup_member_place(file, offset, &collector->place)) {
+    if (lookup_member_place(file, collector->context->package, offset, &collector->place)) {
         collector->items->replace = collector->place.name;
         complete_member(collector, offset);
         return;

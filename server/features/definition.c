@@ -2,12 +2,15 @@
 #include "server/features/definition.h"
 
 #include "analysis/lookup.h"
+#include "analysis/peers.h"
 
 /* The use of an RPC whose function name touches offset, or NULL. */
-static const struct rpc_use *rpc_use_at(const struct file_analysis *file, uint32_t offset) {
+static const struct rpc_use *rpc_use_at(const struct feature_context *context, uint32_t offset) {
+    const struct file_analysis *file = context->file;
     for (unsigned i = 0; i < file->rpc_uses.count; i++) {
         const struct rpc_use *use = &file->rpc_uses.items[i];
-        if (span_touches(node_span(file->tree, use->name_node), offset)) {
+        if (span_touches(node_span(file->tree, use->name_node), offset) &&
+            peer_use_holds(context->package, file, use)) {
             return use;
         }
     }
@@ -39,7 +42,7 @@ struct place_list definition_of(const struct feature_context *context, uint32_t 
     const struct file_analysis *file = context->file;
     struct candidates found = {.context = context};
     struct target target = lookup_target(file, context->package, offset);
-    const struct rpc_use *use = rpc_use_at(file, offset);
+    const struct rpc_use *use = rpc_use_at(context, offset);
     if (origin != NULL) {
         *origin = use != NULL ? node_span(file->tree, use->name_node) : target.span;
     }

@@ -50,6 +50,9 @@ static void list_rpc(struct program *program, struct strbuf *out) {
         const struct file_analysis *file = program->files[f];
         for (unsigned i = 0; i < file->rpc_uses.count; i++) {
             const struct rpc_use *use = &file->rpc_uses.items[i];
+            if (program_rpc_use(file, use->node) == NULL) {
+                continue;
+            }
             struct package_symbol found = {NULL, NULL};
             enum rpc_resolution answer = package_resolve_rpc(program->package, use->server, use->name, &found);
             add_place(out, file, node_span(file->tree, use->name_node).start);

@@ -48,21 +48,21 @@ static void places_behind_a_dot(void **state) {
         "browser {\n  fn a() { server. }\n  fn b(user) { user.na }\n  fn c() { server.li }\n"
         "  fn d() { \"server.no {server.yes}\" } // server.no\n}\nserver \"e\" { discover \"api\" at \"u\"\n fn f() { api.x } }");
     struct member_place place;
-    assert_true(lookup_member_place(file, fixture_offset(file, "server. }") + 7, &place));
+    assert_true(lookup_member_place(file, f.package, fixture_offset(file, "server. }") + 7, &place));
     assert_true(place.rpc);
     assert_int_equal(span_size(place.name), 0);
-    assert_true(lookup_member_place(file, fixture_offset(file, "user.na") + 7, &place));
+    assert_true(lookup_member_place(file, f.package, fixture_offset(file, "user.na") + 7, &place));
     assert_false(place.rpc);
     assert_str(node_text(file->tree, place.object), "user");
     assert_int_equal(span_size(place.name), 2);
-    assert_true(lookup_member_place(file, fixture_offset(file, "server.li") + 9, &place));
+    assert_true(lookup_member_place(file, f.package, fixture_offset(file, "server.li") + 9, &place));
     assert_true(place.rpc);
     assert_int_equal(place.server, ATOM_NONE);
-    assert_false(lookup_member_place(file, fixture_offset(file, "server.no {") + 9, &place));
-    assert_true(lookup_member_place(file, fixture_offset(file, "server.yes") + 10, &place));
+    assert_false(lookup_member_place(file, f.package, fixture_offset(file, "server.no {") + 9, &place));
+    assert_true(lookup_member_place(file, f.package, fixture_offset(file, "server.yes") + 10, &place));
     assert_true(place.rpc);
-    assert_false(lookup_member_place(file, fixture_offset(file, "// server.no") + 12, &place));
-    assert_true(lookup_member_place(file, fixture_offset(file, "api.x") + 5, &place));
+    assert_false(lookup_member_place(file, f.package, fixture_offset(file, "// server.no") + 12, &place));
+    assert_true(lookup_member_place(file, f.package, fixture_offset(file, "api.x") + 5, &place));
     assert_true(place.rpc);
     assert_str(atom_text(f.atoms, place.server), "api");
     fixture_finish(&f);

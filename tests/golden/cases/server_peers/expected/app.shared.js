@@ -1,0 +1,6 @@
+export class Order {
+  constructor(id, text) {
+    this.id = id;
+    this.text = text;
+  }
+}
