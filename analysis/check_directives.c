@@ -290,9 +290,43 @@ static void check_head(struct check *check, const struct directive *directive, n
     }
 }
 
+/* ---- variables of the environment: `env NAME: Type = default` */
+
+static void check_environment(struct check *check, node_id node) {
+    static const struct str known[] = {STR_INIT("String"), STR_INIT("Int"), STR_INIT("Float"), STR_INIT("Bool")};
+    const struct syntax_tree *tree = check->file->tree;
+    node_id name = node_first_plain(tree, node);
+    node_id type = node_child(tree, node, FIELD_TYPE);
+    node_id fallback = node_child(tree, node, FIELD_VALUE);
+    if (node_kind(tree, name) != NODE_IDENTIFIER) {
+        CHECK_REPORT(check, OPTION_VALUE, node_span(tree, node_child(tree, node, FIELD_NAME)),
+                     "Behind `env` stands the name of a variable and its type: `env PORT: Int = 3000`.");
+        return;
+    }
+    struct str wanted = type == NODE_NONE ? STR("String") : node_text(tree, type);
+    bool found = false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        found = found || str_equal(known[i], wanted);
+    }
+    if (!found) {
+        CHECK_REPORT(check, OPTION_VALUE, node_span(tree, type),
+                     "A variable of the environment is a String, an Int, a Float or a Bool.");
+        return;
+    }
+    node_id wrong = fallback == NODE_NONE ? NODE_NONE : misfit(check, fallback, wanted);
+    if (wrong != NODE_NONE) {
+        struct str what = arena_printf(check->arena, "The default of `%.*s`", STR_ARGUMENTS(node_text(tree, name)));
+        report_misfit(check, wrong, what, wanted);
+    }
+}
+
 void check_directive(struct check *check, node_id node) {
     const struct directive *directive = directive_of_node(check->file->tree, node);
     if (directive == NULL || node_has_error(check->file->tree, node) || directive_is_option(check->file->tree, node)) {
+        return;
+    }
+    if (directive->id == DIRECTIVE_ENV) {
+        check_environment(check, node);
         return;
     }
     bool feature = directive->emission == DIRECTIVE_IS_FEATURE;

@@ -32,6 +32,8 @@ static void lower_server_directive(struct emitter *e, node_id node) {
         lower_db(e, node);
     } else if (directive != NULL && directive->id == DIRECTIVE_DISCOVER) {
         lower_discover(e, node);
+    } else if (directive != NULL && directive->id == DIRECTIVE_ENV) {
+        lower_environment(e, node);
     } else if (directive != NULL && directive->id == DIRECTIVE_MIDDLEWARE) {
         lower_middleware(e, node);
     } else if (directive != NULL && directive->id == DIRECTIVE_CONCURRENT) {

@@ -1,5 +1,6 @@
 /* members: the block-level statements of an output. They keep the order of the source, but what is needed at once (by a
  * first value, an effect) is never behind who needs it. */
+#include "analysis/directives.h"
 #include "codegen/emitter.h"
 
 #include "parser/base/limits.h"
@@ -86,9 +87,15 @@ void members_collect(struct emitter *e, struct block_key key) {
 
 /* ---- order */
 
-static bool is_hoisted(enum node_kind kind) {
+/* Can others use it before its own place? A variable of the environment is a constant. */
+static bool is_hoisted(const struct syntax_tree *tree, node_id core) {
+    enum node_kind kind = node_kind(tree, core);
+    if (kind == NODE_DIRECTIVE) {
+        const struct directive *directive = directive_of_node(tree, core);
+        return directive == NULL || directive->id != DIRECTIVE_ENV;
+    }
     return kind == NODE_FUNCTION_DECLARATION || kind == NODE_COMPONENT_DECLARATION || kind == NODE_IMPORT_STATEMENT ||
-           kind == NODE_ROUTE_DECLARATION || kind == NODE_DIRECTIVE;
+           kind == NODE_ROUTE_DECLARATION;
 }
 
 static int compare_members(const void *a, const void *b) {
@@ -154,8 +161,7 @@ static void place_needs(struct order *order, unsigned index) {
             continue;
         }
         struct program_symbol own = {symbol.file, symbol.symbol};
-        enum node_kind kind = node_kind(own.file->tree, e->members.items[needed].core);
-        if (is_hoisted(kind)) {
+        if (is_hoisted(own.file->tree, e->members.items[needed].core)) {
             place_needs(order, needed);
         } else {
             place_member(order, needed);
@@ -314,8 +320,9 @@ static void place_member(struct order *order, unsigned index) {
     }
     e->members.items[index].placed = true;
     struct member member = e->members.items[index];
-    enum node_kind kind = node_kind(e->program->files[member.file]->tree, member.core);
-    if (!is_hoisted(kind)) {
+    const struct syntax_tree *tree = e->program->files[member.file]->tree;
+    enum node_kind kind = node_kind(tree, member.core);
+    if (!is_hoisted(tree, member.core)) {
         place_needs(order, index);
     }
     uint32_t file = e->file_index;

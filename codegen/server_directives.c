@@ -50,3 +50,23 @@ void lower_feature(struct emitter *e, node_id node, const struct directive *dire
     struct js *use = js_call1(e->arena, server_name(e, USES_FEATURE), make);
     add_statement(e, placed(e, js_expression_statement(e->arena, use), node));
 }
+
+void lower_environment(struct emitter *e, node_id node) {
+    node_id name_node = node_first_plain(e->tree, node);
+    struct program_symbol symbol = symbol_at_node(e, name_node);
+    if (symbol.file == NULL) {
+        not_emitted(e, node, "a variable of the environment without a name");
+        return;
+    }
+    node_id type = node_child(e->tree, node, FIELD_TYPE);
+    node_id fallback = node_child(e->tree, node, FIELD_VALUE);
+    struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_ENVIRONMENT, "variable"),
+                               js_string(e->arena, text_of(e, name_node)),
+                               js_string(e->arena, type == NODE_NONE ? STR("String") : text_of(e, type)));
+    if (fallback != NODE_NONE) {
+        js_add(e->arena, &call->list, lower_expression(e, fallback));
+    }
+    struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, symbol));
+    name->place = place_of(e, name_node);
+    add_statement(e, placed(e, js_declare(e->arena, "const", name, call), node));
+}

@@ -48,6 +48,9 @@ void emit_openapi(struct emitter *e);
 /* The function that a member of the server declares and that has an endpoint; {NULL, 0} for any other member. */
 struct program_symbol endpoint_of_member(struct emitter *e, const struct member *member);
 
+/* A variable of the environment as a constant: `const PORT = variable("PORT", "Int", 3000);`. */
+void lower_environment(struct emitter *e, node_id node);
+
 /* The comment above an endpoint: "POST /rpc/f". */
 void endpoint_comment(struct emitter *e, struct str method, struct str path);
 

@@ -65,9 +65,11 @@ export class ServerRequest {
     return (this.#lazy.cookies ??= parseCookies(this.#raw.headers.get("cookie")));
   }
 
-  /** The address of the peer, "" where it is not known. */
+  /** The address of who asks, "" where it is not known; what proxies say counts only where the server knows of them. */
   get ip() {
-    return this.#context.server?.requestIP(this.#raw)?.address ?? "";
+    const peer = this.#context.server?.requestIP(this.#raw)?.address ?? "";
+    const { trustedProxies = 0 } = this.#context;
+    return trustedProxies > 0 ? forwardedFor(this.#raw.headers.get("x-forwarded-for"), trustedProxies) ?? peer : peer;
   }
 
   /** Lets the answer take as long as it does. */
@@ -95,6 +97,13 @@ export class ServerRequest {
     const direct = this.#jsonOnly && length > 0 && length <= this.#context.maxBody;
     return direct ? this.#raw.json().then(revivedBody, notJSON) : this.text().then(parseBody);
   }
+}
+
+/** Each proxy adds the address that it was asked from at the end; what stands before those of one's own is hearsay. */
+function forwardedFor(header, proxies) {
+  const addresses = (header ?? "").split(",").map((address) => address.trim()).filter((address) => address !== "");
+  const address = addresses[Math.max(0, addresses.length - proxies)];
+  return address !== undefined && /^[\da-fA-F.:]+$/.test(address) ? address : undefined;
 }
 
 /** Without a usable Host header there is no origin in front of the path. */

@@ -1,6 +1,7 @@
 /**
  * A server process from its environment to its end: ports and host, the word that it is ready, and
- * an orderly stop. Variables: PORT_<NAME>, PORT, TOVA_HOST, TOVA_ORIGINS, TOVA_DEV, TOVA_READY_FD.
+ * an orderly stop. Variables: PORT_<NAME>, PORT, TOVA_HOST, TOVA_ORIGINS, TOVA_TRUST_PROXY, TOVA_DEV,
+ * TOVA_READY_FD.
  * What there is to stop is registered by others.
  */
 import { writeSync } from "node:fs";
@@ -33,6 +34,13 @@ function numberOf(variable) {
   if (text === undefined || text === "") return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) < 65536) return Number(text);
   return fail(`${variable} must be a port number, not ${JSON.stringify(text)}`, EXIT_BAD_CONFIGURATION);
+}
+
+/** @returns {number} how many proxies of one's own stand in front */
+export function trustedProxies() {
+  const text = process.env.TOVA_TRUST_PROXY ?? "";
+  if (text === "" || /^\d$/.test(text)) return Number(text);
+  return fail(`TOVA_TRUST_PROXY must be the number of proxies in front, not ${JSON.stringify(text)}`, EXIT_BAD_CONFIGURATION);
 }
 
 export const hostName = () => process.env.TOVA_HOST || (isDev() ? "127.0.0.1" : "0.0.0.0");
@@ -68,10 +76,10 @@ export function failToStart(error, name) {
 }
 
 /** Tells whoever started the process, or the person who did, that requests are answered. */
-export function announce(name, port) {
+export function announce(name, port, protocol = "http") {
   const fd = process.env.TOVA_READY_FD;
   if (/^\d+$/.test(fd ?? "")) writeSync(Number(fd), `ready ${port}\n`);
-  else if (fd === undefined && !isDev()) console.log(`${labelOf(name)}: http://localhost:${port}`);
+  else if (fd === undefined && !isDev()) console.log(`${labelOf(name)}: ${protocol}://localhost:${port}`);
 }
 
 const stops = [];
@@ -88,6 +96,23 @@ export function onStop(stop) {
     if (index >= 0) stops.splice(index, 1);
   };
 }
+
+const checks = new Map();
+
+/**
+ * What a health check may ask.
+ * @param {string} name such as "db"
+ * @param {() => any} check throws, or rejects, where something is wrong
+ * @returns {() => void} takes it back
+ */
+export function onCheck(name, check) {
+  const list = checks.get(name) ?? [];
+  checks.set(name, [...list, check]);
+  return () => checks.set(name, checks.get(name).filter((each) => each !== check));
+}
+
+/** @param {string} name @returns {(() => any)[]} */
+export const checksOf = (name) => checks.get(name) ?? [];
 
 async function endProcess() {
   if (stopping) process.exit(1);

@@ -17,7 +17,7 @@ import { responseFor } from "./http_results.js";
 import { decodeSegment, parametersOf, Router } from "./http_router.js";
 import {
   announce, failToListen, failToStart, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
-  trustedOrigins, watchProcess,
+  trustedOrigins, trustedProxies, watchProcess,
 } from "./lifecycle.js";
 import { modulePaths, moduleResponse, pageDocument, pageResponse } from "./page.js";
 import { RELOAD_MARKUP, RELOAD_PATH, Reloader } from "./dev_reload.js";
@@ -81,14 +81,16 @@ class Server {
     this.#port = port;
     this.#root = root;
     this.#peers = { ...servers };
-    this.#context = { maxBody, server: null };
+    this.#context = { maxBody, server: null, trustedProxies: trustedProxies() };
   }
 
   /** @param {import("./http_features.js").Feature} feature */
   use(feature) {
     this.#features.push(feature);
     this.#around = arranged(this.#features);
-    if (feature.settings?.maxBody !== undefined) this.#context.maxBody = feature.settings.maxBody;
+    const { maxBody, trustedProxies: proxies } = feature.settings ?? {};
+    if (maxBody !== undefined) this.#context.maxBody = maxBody;
+    if (proxies !== undefined) this.#context.trustedProxies = proxies;
     feature.routes?.((method, path, handler) => this.addRoute(method, path, handler));
   }
 
@@ -170,7 +172,7 @@ class Server {
     const { port, url } = this.#bun;
     const ready = () => {
       this.#starting = null;
-      announce(this.#name, port);
+      announce(this.#name, port, url.protocol.slice(0, -1));
     };
     const starting = this.#features.filter((feature) => feature.start !== undefined);
     if (starting.length === 0) return ready();

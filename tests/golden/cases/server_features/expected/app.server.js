@@ -5,7 +5,7 @@ import { openapi } from "./runtime/openapi.js";
 
 const { __use, __addRoute, __listen } = createServer({
   port: 3000,
-  servers: { small: 3001, open: 3002 },
+  servers: { small: 3001, open: 3002, watched: 3003 },
 });
 
 const hosts = ["https://a.example"];

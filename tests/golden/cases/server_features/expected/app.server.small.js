@@ -6,7 +6,7 @@ import { env } from "./runtime/processes.js";
 const { __use, __listen } = createServer({
   name: "small",
   port: 3001,
-  servers: { small: 3001, open: 3002 },
+  servers: { small: 3001, open: 3002, watched: 3003 },
 });
 
 __use(cors({ origins: "https://b.example", credentials: true }));
