@@ -14,6 +14,7 @@ export const suites = [
   { name: "generated", file: "fuzz/suite.mjs", about: "generated programs: what has no error becomes JavaScript that parses" },
   { name: "seeds", file: "seeds/suite.mjs", about: "the programs of the seed documents: parsed, built, run" },
   { name: "examples", file: "examples/suite.mjs", about: "the applications of examples/, asked over HTTP" },
+  { name: "attacks", file: "attacks/suite.mjs", about: "attacks on an emitted server: what it answers, and that it lives" },
   { name: "commands", file: "commands/suite.mjs", sanitize: true, about: "the commands from the outside: what they print, write, start and leave" },
   { name: "lsp_client", file: "lsp_client/suite.mjs", sanitize: true, about: "an editor's session through a real client library" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },

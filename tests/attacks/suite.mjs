@@ -1,0 +1,129 @@
+// Attacks on an emitted server, as it runs in production: each row of cases/ is answered with the status that is right for it,
+// no answer holds anything of the server's own, and the server is alive and the same process afterwards.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import WebSocket from "ws";
+import { bun, folder, freePorts, pause, root, run, tova, until } from "../harness/program.mjs";
+import { shared, test } from "../harness/test.mjs";
+import { rows as bodies } from "./cases/bodies.mjs";
+import { rows as requests } from "./cases/requests.mjs";
+import { exchange, expectAnswer, expectNothingLeaked, send } from "./client.mjs";
+
+const target = shared(async (t) => {
+  const cwd = folder(t);
+  cpSync(join(root, "tests/attacks/app.tova"), join(cwd, "app.tova"));
+  const { code, stderr } = await run(tova, ["build", "--quiet"], { cwd });
+  assert.equal(code, 0, stderr);
+  const [port] = await freePorts(1);
+  const env = { ...process.env, PORT: String(port), TOVA_HOST: "127.0.0.1" };
+  const child = spawn(bun, [".tova-out/app.server.js"], { cwd, env, stdio: "ignore" });
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  t.after(() => (child.kill("SIGKILL"), ended));
+  await until("the server", () => fetch(`http://127.0.0.1:${port}/alive`));
+  return { port, child };
+});
+
+/** The process that was started still answers, and soon. */
+async function expectAlive({ port, child }) {
+  assert.equal(child.exitCode, null, "the server runs");
+  const answer = await send(port, { method: "GET", path: "/alive" });
+  assert.deepEqual([answer.status, answer.text], [200, "true"]);
+}
+
+const memory = ({ pid }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
+
+for (const [kind, rows] of Object.entries({ bodies, requests })) {
+  for (const [name, request, expected] of rows) {
+    test(`${kind}: ${name}`, async () => {
+      const server = await target();
+      const answer = await send(server.port, request);
+      expectNothingLeaked(answer);
+      expectAnswer(answer, expected);
+      await expectAlive(server);
+    });
+  }
+}
+
+// ---- what is no request, or not yet one
+
+const HEAD = "POST /rpc/alive HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+for (const [name, bytes] of [
+  ["no HTTP at all", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
+  ["a line that does not end", `GET /${"a".repeat(100_000)}`],
+  ["two lengths that differ", `${HEAD}Content-Length: 2\r\nContent-Length: 20\r\n\r\n{}`],
+  ["a length and chunks, as in smuggling", `${HEAD}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /rpc/fail HTTP/1.1\r\n\r\n`],
+  ["a negative length", `${HEAD}Content-Length: -5\r\n\r\n{}`],
+  ["a chunk without a number", `${HEAD}Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n`],
+  ["a header with a zero byte", `${HEAD}X-A: a\0b\r\nContent-Length: 2\r\n\r\n{}`],
+  ["1,000 headers", `${HEAD}${Array.from({ length: 1_000 }, (_, i) => `X-${i}: ${"y".repeat(50)}\r\n`).join("")}\r\n`],
+]) {
+  test(`protocol: ${name} is refused or ignored, and nothing else is answered`, async () => {
+    const server = await target();
+    const text = await Promise.race([exchange(server.port, bytes), pause(700).then(() => "")]);
+    assert.ok(text.split("HTTP/1.1 ").length <= 2, text);
+    assert.doesNotMatch(text, /^HTTP\/1\.1 (200|500)/);
+    expectNothingLeaked({ text, headers: new Headers() });
+    await expectAlive(server);
+  });
+}
+
+test("200 connections that send a byte now and then keep nobody from being answered", async (t) => {
+  const server = await target();
+  const sockets = Array.from({ length: 200 }, () => connect(server.port, "127.0.0.1").on("error", () => {}));
+  t.after(() => sockets.forEach((socket) => socket.destroy()));
+  sockets.forEach((socket) => socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{`));
+  for (let round = 0; round < 5; round++) {
+    sockets.forEach((socket) => socket.write(" "));
+    const start = performance.now();
+    await expectAlive(server);
+    assert.ok(performance.now() - start < 1_000, "answered within a second");
+    await pause(50);
+  }
+});
+
+test("1,000 sockets are held, echo what they are sent, and are let go", async (t) => {
+  const server = await target();
+  const before = memory(server.child);
+  const sockets = [];
+  t.after(() => sockets.forEach((socket) => socket.terminate()));
+  const open = (count) => Promise.all(Array.from({ length: count }, () => new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://localhost:${server.port}/socket`);
+    sockets.push(socket);
+    socket.once("open", resolve).once("error", reject);
+  })));
+  for (let group = 0; group < 10; group++) await open(100);
+  const echoed = Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once("message", resolve))));
+  sockets.forEach((socket, index) => socket.send(String(index)));
+  const texts = (await echoed).map(String);
+  assert.deepEqual(texts, texts.map((_, index) => String(index)));
+  await expectAlive(server);
+  assert.ok(memory(server.child) - before < 150, `${memory(server.child) - before} MB more`);
+});
+
+test("a message over the limit ends its socket and nobody else's", async (t) => {
+  const server = await target();
+  const sockets = await Promise.all([1, 2].map(() => new Promise((resolve) => {
+    const socket = new WebSocket(`ws://localhost:${server.port}/socket`);
+    t.after(() => socket.terminate());
+    socket.once("open", () => resolve(socket));
+  })));
+  const closed = new Promise((resolve) => sockets[0].once("close", resolve));
+  sockets[0].on("error", () => {});
+  sockets[0].send("x".repeat(2 << 20));
+  await closed;
+  const answer = new Promise((resolve) => sockets[1].once("message", resolve));
+  sockets[1].send("still here");
+  assert.equal(String(await answer), "still here");
+  await expectAlive(server);
+});
+
+test("what a page gets of a folder that is attacked is the page and its modules, and nothing runs in it that is not its own", async () => {
+  const { port } = await target();
+  const { text, headers } = await send(port, { method: "GET", path: "/" });
+  assert.equal(headers.get("x-content-type-options"), "nosniff");
+  assert.deepEqual([...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url), ["data:,", "/app.client.js"]);
+});
