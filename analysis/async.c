@@ -33,11 +33,19 @@ struct inference {
 
 /* ---- functions */
 
+/* `onMount { … }` and `onUnmount { … }`. */
+static bool is_hook(const struct syntax_tree *tree, node_id node) {
+    struct str word = node_text(tree, node_child(tree, node, FIELD_NAME));
+    return node_kind(tree, node) == NODE_DIRECTIVE &&
+           (str_equal(word, STR("onMount")) || str_equal(word, STR("onUnmount")));
+}
+
 static bool is_function(const struct file_analysis *file, node_id node) {
     enum node_kind kind = node_kind(file->tree, node);
     return (file->marks[node] & MARK_IT) != 0 || kind == NODE_FUNCTION_DECLARATION ||
            kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA || kind == NODE_EFFECT_DECLARATION ||
-           kind == NODE_COMPUTED_DECLARATION || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION;
+           kind == NODE_COMPUTED_DECLARATION || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION ||
+           is_hook(file->tree, node);
 }
 
 static void find_functions(struct inference *in, struct file_analysis *file) {

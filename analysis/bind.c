@@ -350,7 +350,7 @@ static bind_function_of_kind *const binders[NODE_KIND_COUNT] = {
     [NODE_WITH_EXPRESSION] = bind_with,
     [NODE_SELECT_ARM] = bind_select_arm,
     [NODE_JSX_ELEMENT] = bind_element,
-    [NODE_JSX_ATTRIBUTE] = bind_value,
+    [NODE_JSX_ATTRIBUTE] = bind_attribute,
 };
 
 void bind_node(struct binder *b, node_id node) {

@@ -208,6 +208,29 @@ static void bind_tag(struct binder *b, node_id tag) {
     }
 }
 
+/* `transition:fade` is the library's, unless the program has a `fade` of its own. */
+static bool is_motion(struct binder *b, struct str attribute, struct str name) {
+    static const struct str motions[] = {STR_INIT("fade"), STR_INIT("fly"), STR_INIT("scale"), STR_INIT("slide")};
+    bool moves = !str_starts_with(attribute, STR("use:")) && !str_starts_with(attribute, STR("animate:"));
+    for (size_t i = 0; moves && i < sizeof motions / sizeof *motions; i++) {
+        if (str_equal(name, motions[i])) {
+            return name_at(b, name_intern(b, name))->value == 0;
+        }
+    }
+    return false;
+}
+
+void bind_attribute(struct binder *b, node_id node) {
+    node_id attribute = node_child(b->tree, node, FIELD_NAME);
+    struct str text = node_text(b->tree, attribute);
+    size_t prefix = analysis_directive_prefix(text);
+    struct str name = str_slice(text, prefix, str_find(text, '.', prefix));
+    if (prefix > 0 && name.size > 0 && !is_motion(b, text, name)) {
+        bind_name_as(b, attribute, name_intern(b, name), ACCESS_READ);
+    }
+    bind_node(b, node_child(b->tree, node, FIELD_VALUE));
+}
+
 void bind_element(struct binder *b, node_id node) {
     rule_markup(b, node);
     bind_tag(b, node_child(b->tree, node, FIELD_NAME));

@@ -176,6 +176,8 @@ void bind_identifier(struct binder *b, node_id node);
 void bind_member(struct binder *b, node_id node);
 /* A call: what is called, its arguments, and which of them are functions of `it`. */
 void bind_call(struct binder *b, node_id node);
+/* An attribute: its value, and the name behind `use:`, `transition:` and their like. */
+void bind_attribute(struct binder *b, node_id node);
 /* Markup: the tag, which may be a component, and everything within. */
 void bind_element(struct binder *b, node_id node);
 

@@ -111,6 +111,9 @@ bool builtin_takes_tasks(enum builtin builtin) {
 
 bool builtin_is_for(enum builtin builtin, enum block_kind kind) {
     enum builtin_side side = builtins[builtin].side;
+    if (side == BUILTIN_BROWSERS) {
+        return kind == BLOCK_BROWSER || kind == BLOCK_MODULE;
+    }
     return side == BUILTIN_EVERYWHERE || kind == BLOCK_SERVER || (side == BUILTIN_SERVERS && kind == BLOCK_MODULE);
 }
 

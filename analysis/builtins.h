@@ -15,7 +15,7 @@ enum builtin {
 };
 
 /* The code that may use a builtin: all, all but that of the browser, that of server blocks. */
-enum builtin_side { BUILTIN_EVERYWHERE, BUILTIN_SERVERS, BUILTIN_SERVER_BLOCKS };
+enum builtin_side { BUILTIN_EVERYWHERE, BUILTIN_SERVERS, BUILTIN_SERVER_BLOCKS, BUILTIN_BROWSERS };
 
 struct builtin_info {
     struct str name;

@@ -23,7 +23,7 @@ static bool report_server_function(struct check *check, const struct binding *bi
         package_resolve_rpc(check->package, ATOM_NONE, binding->name, &found) != RPC_FOUND) {
         return false;
     }
-    struct span span = node_span(check->file->tree, binding->node);
+    struct span span = analysis_name_span(check->file->tree, binding->node);
     struct diagnostic *diagnostic =
         CHECK_REPORT(check, UNDEFINED_NAME, span, "`%.*s` is a function of the server: call it as `server.%.*s(…)`.",
                      STR_ARGUMENTS(name), STR_ARGUMENTS(name));
@@ -38,7 +38,7 @@ static void report_side(struct check *check, const struct binding *binding, stru
     const char *here = kind == BLOCK_SERVER    ? "this is server code"
                        : kind == BLOCK_BROWSER ? "this is browser code"
                                                : "this runs on both sides";
-    CHECK_REPORT(check, OTHER_SIDE, node_span(check->file->tree, binding->node), "`%.*s` exists only %s, and %s.",
+    CHECK_REPORT(check, OTHER_SIDE, analysis_name_span(check->file->tree, binding->node), "`%.*s` exists only %s, and %s.",
                  STR_ARGUMENTS(name), where, here);
 }
 
@@ -90,7 +90,7 @@ static void report_undefined(struct check *check, const struct binding *binding)
         return;
     }
     struct str name = analysis_name(check->file, binding->name);
-    struct span span = node_span(check->file->tree, binding->node);
+    struct span span = analysis_name_span(check->file->tree, binding->node);
     if (node_field(check->file->tree, binding->node) == FIELD_CLOSE_NAME) {
         return; /* the opening tag has said it */
     }
@@ -130,7 +130,7 @@ static void check_write(struct check *check, const struct binding *binding) {
         return;
     }
     struct str name = analysis_name(check->file, binding->name);
-    struct diagnostic *diagnostic = CHECK_REPORT(check, IMMUTABLE_ASSIGNED, node_span(check->file->tree, binding->node),
+    struct diagnostic *diagnostic = CHECK_REPORT(check, IMMUTABLE_ASSIGNED, analysis_name_span(check->file->tree, binding->node),
                                                  "`%.*s` cannot be assigned from here.", STR_ARGUMENTS(name));
     diagnostic->related.path = found.file->path;
     diagnostic->related.span = found.symbol->name_span;
@@ -164,7 +164,7 @@ static void check_builtin(struct check *check, const struct binding *binding) {
         return;
     }
     bool found = package_lookup(check->package, key, binding->name, false).symbol != NULL;
-    struct span span = node_span(check->file->tree, binding->node);
+    struct span span = analysis_name_span(check->file->tree, binding->node);
     if (found && write) {
         check_write(check, binding);
     } else if (!found && write) {
@@ -175,7 +175,7 @@ static void check_builtin(struct check *check, const struct binding *binding) {
         CHECK_REPORT(check, NOT_EMITTED, span, "`%.*s` is not implemented. %.*s", STR_ARGUMENTS(info->name),
                      STR_ARGUMENTS(info->absent));
     } else if (!found) {
-        report_side(check, binding, info->name, "in server code");
+        report_side(check, binding, info->name, info->side == BUILTIN_BROWSERS ? "in browser code" : "in server code");
     }
 }
 

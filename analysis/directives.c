@@ -62,6 +62,11 @@ void declare_directive(struct binder *b, node_id node, unsigned flags) {
         declare_directive_function(b, node, function, flags);
     } else if (is_word(b, node, "discover")) {
         declare_peer(b, node);
+    } else if (is_word(b, node, "animate")) {
+        node_id name = node_first_plain(b->tree, node);
+        if (node_kind(b->tree, name) == NODE_IDENTIFIER) {
+            symbol_declare(b, SYMBOL_CONSTANT, flags, node, name);
+        }
     } else if (is_word(b, node, "env")) {
         node_id name = node_first_plain(b->tree, node);
         if (node_kind(b->tree, name) == NODE_IDENTIFIER) {
@@ -169,6 +174,48 @@ static void check_place(struct binder *b, node_id node, const struct directive *
 }
 
 /* ---- binding */
+
+/* `fade(from: 0) + slide(y: 20) then scale()`: the parts are words of animations, what they are given are values. */
+static void bind_steps(struct binder *b, node_id node) {
+    static const struct str parts[] = {STR_INIT("fade"), STR_INIT("slide"), STR_INIT("scale"), STR_INIT("rotate"),
+                                       STR_INIT("blur")};
+    enum node_kind kind = node_kind(b->tree, node);
+    if (kind != NODE_CALL_EXPRESSION) {
+        bool steps = kind == NODE_SEQUENCE_EXPRESSION || kind == NODE_BINARY_EXPRESSION || kind == NODE_PAREN_LIST;
+        if (!steps || b->depth >= LIMIT_SYNTAX_DEPTH) {
+            REPORT(b, OPTION_VALUE, node, "A step of an animation is written like a call: `fade(from: 0, to: 1)`.");
+            return;
+        }
+        b->depth++;
+        NODE_EACH(child, b->tree, node) {
+            if (node_field(b->tree, child) != FIELD_OPERATOR && !node_is_comment(b->tree, child)) {
+                bind_steps(b, child);
+            }
+        }
+        b->depth--;
+        return;
+    }
+    node_id name = node_child(b->tree, node, FIELD_FUNCTION);
+    bool known = false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        known = known || str_equal(node_text(b->tree, name), parts[i]);
+    }
+    if (!known) {
+        REPORT(b, UNDEFINED_NAME, name, "`%.*s` is no part of an animation: there are fade, slide, scale, rotate and blur.",
+               STR_ARGUMENTS(node_text(b->tree, name)));
+    }
+    NODE_EACH(argument, b->tree, node_child(b->tree, node, FIELD_ARGUMENTS)) {
+        node_id value = node_child(b->tree, argument, FIELD_VALUE);
+        bind_node(b, value == NODE_NONE ? argument : value);
+    }
+}
+
+static bool is_steps(const struct binder *b, node_id entry) {
+    struct str key = node_text(b->tree, node_child(b->tree, entry, FIELD_KEY));
+    node_id directive = node_parent(b->tree, node_parent(b->tree, entry));
+    return (str_equal(key, STR("enter")) || str_equal(key, STR("exit"))) &&
+           str_equal(node_text(b->tree, node_child(b->tree, directive, FIELD_NAME)), STR("animate"));
+}
 
 static void bind_options(struct binder *b, node_id block) {
     NODE_EACH(child, b->tree, block) {
@@ -287,5 +334,10 @@ void bind_config_entry(struct binder *b, node_id node) {
                "`name: value` is no statement: it belongs into an object or into a block of options. To give a name a "
                "value, write `name = value`.");
     }
-    bind_node(b, node_child(b->tree, node, FIELD_VALUE));
+    node_id value = node_child(b->tree, node, FIELD_VALUE);
+    if (is_steps(b, node)) {
+        bind_steps(b, value);
+    } else {
+        bind_node(b, value);
+    }
 }

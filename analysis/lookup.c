@@ -80,7 +80,7 @@ static bool is_builtin_member(const struct file_analysis *file, const struct pac
 
 struct target lookup_target(const struct file_analysis *file, const struct package *package, uint32_t offset) {
     node_id node = node_at(file->tree, offset);
-    struct target target = {.node = node, .span = node_span(file->tree, node)};
+    struct target target = {.node = node, .span = analysis_name_span(file->tree, node)};
     const struct rpc_use *use = peer_rpc_use(package, file, node_parent(file->tree, node));
     if (use != NULL && use->name_node == node) {
         return rpc_target(file, package, use, target);
@@ -107,7 +107,7 @@ struct target lookup_target(const struct file_analysis *file, const struct packa
 
 uint32_t lookup_scope(const struct file_analysis *file, uint32_t offset) {
     for (node_id node = node_at(file->tree, offset); node != NODE_NONE; node = node_parent(file->tree, node)) {
-        struct span span = node_span(file->tree, node);
+        struct span span = analysis_name_span(file->tree, node);
         bool inside = span.start < offset && offset < span.end;
         if (file->node_scope[node] != 0 && (inside || node == NODE_ROOT)) {
             return file->node_scope[node];
@@ -241,7 +241,7 @@ void lookup_each_use(const struct file_analysis *file, uint32_t symbol,
     for (unsigned i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
         if (binding->symbol == symbol) {
-            visit(context, node_span(file->tree, binding->node), binding->access);
+            visit(context, analysis_name_span(file->tree, binding->node), binding->access);
         }
     }
 }

@@ -94,7 +94,7 @@ static void add_uses(struct summary *summary, const struct file_analysis *file, 
             summary->uses[summary->use_count++] = (struct summary_use){
                 .name = binding->name,
                 .block = file->blocks.items[binding->block].key,
-                .span = node_span(file->tree, binding->node),
+                .span = analysis_name_span(file->tree, binding->node),
                 .access = binding->access,
                 .symbol = positions[binding->symbol],
             };

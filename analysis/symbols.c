@@ -48,3 +48,27 @@ struct str block_key_label(struct arena *arena, const struct atom_table *atoms, 
     struct str name = atom_text(atoms, key.name);
     return arena_printf(arena, "%.*s:%.*s", STR_ARGUMENTS(kind), STR_ARGUMENTS(name));
 }
+
+/* ---- names within attributes */
+
+size_t analysis_directive_prefix(struct str attribute) {
+    static const struct str prefixes[] = {STR_INIT("use:"), STR_INIT("transition:"), STR_INIT("in:"), STR_INIT("out:"),
+                                          STR_INIT("animate:")};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (str_starts_with(attribute, prefixes[i])) {
+            return prefixes[i].size;
+        }
+    }
+    return 0;
+}
+
+struct span analysis_name_span(const struct syntax_tree *tree, node_id node) {
+    struct span span = node_span(tree, node);
+    if (node_kind(tree, node) == NODE_ATTRIBUTE_NAME) {
+        struct str text = node_text(tree, node);
+        size_t prefix = analysis_directive_prefix(text);
+        span.end = span.start + (uint32_t)str_find(text, '.', prefix);
+        span.start += (uint32_t)prefix;
+    }
+    return span;
+}

@@ -97,6 +97,12 @@ enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_CALL, ACCESS_DECLARE, ACCESS_TYP
 /* One occurrence of a name that stands for something declared. Exactly one of symbol, external is not 0. Members of the
  * package come before builtins and names of JavaScript, so an external one may have builtin or global set too: that is
  * what it means when no other file declares it (ask program_symbol_of or package_meaning first). */
+/* The size of a prefix like `use:` of an attribute that names something of the program; 0 for other attributes. */
+size_t analysis_directive_prefix(struct str attribute);
+
+/* The part of a node that is the name: of an attribute `use:tooltip` what follows the prefix, else all of it. */
+struct span analysis_name_span(const struct syntax_tree *tree, node_id node);
+
 struct binding {
     node_id node;        /* identifier, tag_name, type name … */
     atom_id name;

@@ -5,15 +5,13 @@
 #include "parser/syntax/node.h"
 
 static bool attribute(const struct syntax_tree *tree, node_id node) {
-    static const struct str prefixes[] = {STR_INIT("use:"), STR_INIT("transition:"), STR_INIT("in:"),
-                                          STR_INIT("out:"), STR_INIT("animate:"),    STR_INIT("bind:form")};
-    struct str name = node_text(tree, node_child(tree, node, FIELD_NAME));
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (str_starts_with(name, prefixes[i])) {
-            return true;
-        }
-    }
-    return false;
+    return str_starts_with(node_text(tree, node_child(tree, node, FIELD_NAME)), STR("bind:form"));
+}
+
+/* `a then b` belongs to the steps of `animate`. */
+static bool sequence_alone(const struct syntax_tree *tree, node_id node) {
+    node_id around = node_ancestor(tree, node, NODE_DIRECTIVE);
+    return !str_equal(node_text(tree, node_child(tree, around, FIELD_NAME)), STR("animate"));
 }
 
 static bool route_with_block(const struct syntax_tree *tree, node_id node) {
@@ -51,7 +49,7 @@ static const struct form {
     [NODE_ROUTE_DECORATOR] = {NULL, FIELD_NONE, "A condition of a route (`with`)"},
     [NODE_JSX_ATTRIBUTE] = {attribute, FIELD_NAME, NULL},
     [NODE_ROUTE_DECLARATION] = {route_with_block, FIELD_HANDLER, "A route whose handler is a block and no `fn`"},
-    [NODE_SEQUENCE_EXPRESSION] = {NULL, FIELD_NONE, "`then` between the steps of an animation"},
+    [NODE_SEQUENCE_EXPRESSION] = {sequence_alone, FIELD_NONE, "`then` outside of the steps of an animation"},
     [NODE_COLUMN] = {column_alone, FIELD_NONE, "A column outside of an argument"},
 };
 

@@ -407,6 +407,13 @@ struct js *lower_jsx(struct emitter *e, node_id node);
 void lower_children(struct emitter *e, node_id parent, struct js_list *children);
 /* The props object of an element; `component` decides their form. */
 struct js *lower_attributes(struct emitter *e, node_id element, bool component);
+/* ---- jsx_directives.c: what elements and components do beside their markup */
+/* The function of an element that an attribute `use:f={v}`, `transition:f`, `in:f`, `out:f` or `animate:f` stands for. */
+struct js *lower_element_directive(struct emitter *e, node_id attribute);
+/* `animate`, `font`, `onMount` or `onUnmount` of a component; false when the directive is none of those. */
+bool lower_component_directive(struct emitter *e, node_id node);
+
+/* ---- components.c */
 /* A component as a function of its props. */
 struct js *lower_component(struct emitter *e, node_id node);
 /* The call of a component with `arguments` that are lowered already (or NULL) and those of `list` (or NODE_NONE); positions

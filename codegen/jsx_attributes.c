@@ -26,6 +26,24 @@ static struct str lower_case(struct emitter *e, struct str text) {
     return (struct str){result, text.size};
 }
 
+/* Several listeners of one event, with modifiers of their own, are a list. */
+static void add_listener(struct emitter *e, struct js *props, struct str key, struct js *handler, node_id name) {
+    for (unsigned i = 0; i < props->list.of.count; i++) {
+        struct js *property = props->list.of.items[i];
+        if (property->kind != JS_PROPERTY || !str_equal(property->text, key_text(e, key))) {
+            continue;
+        }
+        if (property->b->kind != JS_ARRAY) {
+            struct js *list = js_new(e->arena, JS_ARRAY);
+            js_add(e->arena, &list->list, property->b);
+            property->b = list;
+        }
+        js_add(e->arena, &property->b->list, handler);
+        return;
+    }
+    add_property(e, props, key, handler, name);
+}
+
 static void add_event(struct emitter *e, struct js *props, node_id attribute, struct str event) {
     node_id name = node_child(e->tree, attribute, FIELD_NAME);
     node_id value = inner_value(e, attribute);
@@ -41,8 +59,7 @@ static void add_event(struct emitter *e, struct js *props, node_id attribute, st
         }
         handler = js_call2(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "on"), handler, modifiers);
     }
-    struct str prefix = STR("on");
-    add_property(e, props, arena_concat(e->arena, prefix, type), handler, name);
+    add_listener(e, props, arena_concat(e->arena, STR("on"), type), handler, name);
 }
 
 /* ---- bindings: `bind:value={name}` */
@@ -82,7 +99,8 @@ static void add_binding(struct emitter *e, struct js *props, node_id attribute, 
         return;
     }
     if (str_equal(what, STR("this"))) {
-        add_property(e, props, STR("ref"), setter_for(e, value, "element"), name);
+        bool is_ref = kind == NODE_IDENTIFIER && symbol_kind_of(symbol_at_node(e, value)) == SYMBOL_CONSTANT;
+        add_property(e, props, STR("ref"), is_ref ? lower_expression(e, value) : setter_for(e, value, "element"), name);
         return;
     }
     struct js *pair = js_new(e->arena, JS_ARRAY);
@@ -108,23 +126,13 @@ static struct js *attribute_value(struct emitter *e, node_id attribute) {
     return with_variants != NULL ? with_variants : reactive_value(e, value, REACTIVE_LOCAL);
 }
 
-/* Attributes of the language that this compiler does not know yet. */
-static bool is_unknown_form(struct str name) {
-    static const struct str prefixes[] = {STR_INIT("use:"), STR_INIT("transition:"), STR_INIT("in:"),
-                                          STR_INIT("out:"), STR_INIT("animate:"),    STR_INIT("bind:form")};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (str_starts_with(name, prefixes[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void add_attribute(struct emitter *e, struct js *props, node_id attribute, bool component) {
     node_id name = node_child(e->tree, attribute, FIELD_NAME);
     struct str text = text_of(e, name);
-    if (is_unknown_form(text)) {
+    if (str_equal(text, STR("bind:form"))) {
         not_emitted(e, attribute, "this form of attribute");
+    } else if (analysis_directive_prefix(text) > 0) {
+        add_property(e, props, text, lower_element_directive(e, attribute), name);
     } else if (str_starts_with(text, STR("on:"))) {
         add_event(e, props, attribute, str_slice(text, 3, text.size));
     } else if (str_starts_with(text, STR("bind:"))) {

@@ -558,7 +558,7 @@ static void lower_misplaced(struct emitter *e, node_id node, struct destination 
 static void lower_directive(struct emitter *e, node_id node, struct destination destination) {
     if (str_equal(text_of(e, node_child(e->tree, node, FIELD_NAME)), STR("concurrent"))) {
         lower_concurrent(e, node);
-    } else {
+    } else if (!lower_component_directive(e, node)) {
         lower_misplaced(e, node, destination);
     }
 }

@@ -33,7 +33,12 @@ export class Part {
   }
 
   take() {
-    this.place(document.createDocumentFragment(), null);
+    const home = document.createDocumentFragment();
+    for (const piece of this.content) {
+      if (slow) take(piece);
+      if (!slow || !(piece instanceof Part || piece.tovaLeave !== undefined)) place(piece, home, null);
+    }
+    home.appendChild(this.mark);
   }
 
   /** Shows these pieces instead of those that are there. */
@@ -126,13 +131,29 @@ export function insert(element, child, before) {
 
 const firstNode = (piece) => (piece instanceof Part ? piece.first() : piece);
 
+/** Whether nodes may have a way of their own to leave the document. */
+let slow = false;
+
+/**
+ * From now on an element that is taken out is asked first: `tovaLeave` takes it out itself, perhaps
+ * later; `tovaReturn` is called when it is placed again.
+ */
+export function leaveSlowly() {
+  slow = true;
+}
+
 export function place(piece, parent, before) {
-  if (piece instanceof Part) piece.place(parent, before);
-  else parent.insertBefore(piece, before);
+  if (piece instanceof Part) {
+    piece.place(parent, before);
+    return;
+  }
+  if (slow && piece.tovaReturn !== undefined) piece.tovaReturn();
+  parent.insertBefore(piece, before);
 }
 
 export function take(piece) {
   if (piece instanceof Part) piece.take();
+  else if (slow && piece.tovaLeave !== undefined) piece.tovaLeave();
   else piece.parentNode?.removeChild(piece);
 }
 
@@ -150,7 +171,7 @@ function reconcile(parent, old, next, end) {
     nextEnd--;
   }
   const behind = nextEnd < next.length ? firstNode(next[nextEnd]) : end;
-  if (start === nextEnd && start === 0 && behind === null && old.every((piece) => piece instanceof Node)) {
+  if (!slow && start === nextEnd && start === 0 && behind === null && old.every((piece) => piece instanceof Node)) {
     parent.textContent = "";
   } else if (start === nextEnd) {
     for (; start < oldEnd; start++) takeFrom(parent, old[start]);
@@ -176,7 +197,7 @@ function rearrange(parent, old, next, end) {
     if (place !== undefined) kept.add(place);
     return place;
   });
-  if (kept.size === 0 && end === null && old[0] instanceof Node && parent.firstChild === old[0]
+  if (!slow && kept.size === 0 && end === null && old[0] instanceof Node && parent.firstChild === old[0]
     && old.every((piece) => piece instanceof Node)) parent.textContent = "";
   else for (let i = 0; i < old.length; i++) if (!kept.has(i)) takeFrom(parent, old[i]);
   const still = kept.size === 0 ? kept : unmoved(sources);

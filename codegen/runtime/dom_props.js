@@ -37,7 +37,16 @@ function newKind(name) {
   if (name.startsWith("on")) return (element, value) => applyListener(element, name, value);
   if (name.startsWith("bind:")) return (element, value) => applyBinding(element, name.slice("bind:".length), value);
   if (name === "ref" || name === "key" || name === "children") return () => {};
+  if (name === "ref") return setRef;
+  if (/^(use|transition|in|out|animate):/.test(name)) return (element, value) => untrack(() => value(element));
+  if (name === "key" || name === "children") return () => {};
   return (element, value) => follow(value, (now) => setProp(element, name, now));
+}
+
+/** A ref is told of the element, or holds it. */
+function setRef(element, ref) {
+  if (typeof ref === "function") untrack(() => ref(element));
+  else if (ref !== null && ref !== undefined) ref.current = element;
 }
 
 /**
@@ -85,7 +94,8 @@ function refuse(element, name, reason) {
 }
 
 function applyListener(element, name, value) {
-  if (isHandler(value)) listen(element, name.slice("on".length).replace(/^:/, "").toLowerCase(), value);
+  if (Array.isArray(value)) for (const one of value) applyListener(element, name, one);
+  else if (isHandler(value)) listen(element, name.slice("on".length).replace(/^:/, "").toLowerCase(), value);
   else if (value != null) refuse(element, name, "a listener is a function");
 }
 
@@ -154,6 +164,13 @@ function classNames(value) {
 }
 
 function setStyle(element, value) {
+  const isHidden = hidden.has(element);
+  if (isHidden) setShown(element, true);
+  changeStyle(element, value);
+  if (isHidden) setShown(element, false);
+}
+
+function changeStyle(element, value) {
   if (value === null || typeof value !== "object") {
     element.style.cssText = value ?? "";
     return;
@@ -170,9 +187,18 @@ const propertyName = (key) => (
   key.startsWith("--") ? key : key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 );
 
+/** What `show` has taken from the style of an element that is hidden. */
+const hidden = new WeakMap();
+
 function setShown(element, shown) {
-  if (shown) element.style.removeProperty("display");
-  else element.style.setProperty("display", "none", "important");
+  if (shown === !hidden.has(element)) return;
+  if (shown) {
+    element.style.display = hidden.get(element);
+    hidden.delete(element);
+  } else {
+    hidden.set(element, element.style.display);
+    element.style.setProperty("display", "none", "important");
+  }
 }
 
 /** How each binding reads the element, writes it, and hears of changes. */

@@ -170,10 +170,18 @@ export function onCleanup(fn) {
   else (now.owner.cleanups ??= []).push(fn);
 }
 
-/** @param {() => any} fn called once, after the current work, unless the owner has ended by then */
+/**
+ * @param {() => any} fn called once, after the current work, unless the owner has ended by then; a
+ *     function that it gives is called when the owner ends
+ */
 export function onMount(fn) {
   const scope = now.owner;
   queueMicrotask(() => {
-    if (!scope?.disposed) guarded(scope, () => reportRejection(fn()));
+    if (scope?.disposed) return;
+    guarded(scope, () => {
+      const given = fn();
+      if (typeof given === "function" && scope !== null) (scope.cleanups ??= []).push(given);
+      else reportRejection(given);
+    });
   });
 }

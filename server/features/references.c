@@ -28,7 +28,7 @@ static void add_builtin_uses(struct search *search, enum builtin builtin) {
     for (unsigned i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
         if (binding->builtin == (unsigned)builtin + 1) {
-            add_local(search, node_span(file->tree, binding->node), binding->access);
+            add_local(search, analysis_name_span(file->tree, binding->node), binding->access);
         }
     }
 }

@@ -6,3 +6,4 @@ import "./users_pages.mjs";
 import "./dashboard_pages.mjs";
 import "./example_pages.mjs";
 import "./styles_pages.mjs";
+import "./directives_pages.mjs";
