@@ -33,10 +33,10 @@ export function errorResponse(status, error = reasonOf(status), details = undefi
   return Response.json({ error, details }, { status, headers: { "X-Content-Type-Options": "nosniff", ...headers } });
 }
 
-/** Does an error say itself what the client is told? */
+/** Does an error say itself what the client is told? It may say what the client did, and that it comes too soon. */
 export function isExposed(error) {
   const { status, expose } = Object(error);
-  return expose === true && Number.isInteger(status) && status >= 400 && status < 500;
+  return expose === true && Number.isInteger(status) && ((status >= 400 && status < 500) || status === 503);
 }
 
 /**

@@ -22,6 +22,9 @@ export const STAGE = Object.freeze({ TRACE: -1, SHARE: 0, ENCODE: 1, LIMIT: 2, I
  * @property {"all" | "routes"} [scope] "routes": not around RPC endpoints, pages and their modules
  * @property {(req: ServerRequest, next: Next) => Response | Promise<Response>} [around]
  * @property {(add: (method: string, path: string, handler: Function) => void) => void} [routes]
+ * @property {{ handler: Function, guards: { around: Function }[] }} [socket] for upgrades where no route has a socket
+ * @property {(req: ServerRequest) => Response | null | Promise<Response | null>} [files] what stands where
+ *     neither a route nor a page does; null: nothing
  * @property {(server: { name: string, port: number, url: string }) => void | Promise<void>} [start]
  *     once the port is known; requests wait until it is done
  * @property {() => void | Promise<void>} [stop] when the last request has been answered

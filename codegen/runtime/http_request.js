@@ -92,6 +92,11 @@ export class ServerRequest {
     return (this.#lazy.json ??= this.#readJSON());
   }
 
+  /** What json() gives from here on, where somebody has read the body as something else. */
+  useBody(body) {
+    this.#lazy.json = Promise.resolve(body);
+  }
+
   #readJSON() {
     const length = Number(this.#raw.headers.get("content-length"));
     const direct = this.#jsonOnly && length > 0 && length <= this.#context.maxBody;

@@ -64,6 +64,7 @@ class Server {
   #around = arranged([]); // what stands around requests
   #functions = new Map(); // RPC endpoints by function
   #router = new Router(); // what stands at a path: { methods, socket }
+  #anySocket = null; // for upgrades where no route has one
   #middleware = [];
   #pages = [];
   #documents = new Map(); // path -> HTML
@@ -91,6 +92,9 @@ class Server {
     const { maxBody, trustedProxies: proxies } = feature.settings ?? {};
     if (maxBody !== undefined) this.#context.maxBody = maxBody;
     if (proxies !== undefined) this.#context.trustedProxies = proxies;
+    if (feature.socket !== undefined) {
+      this.#anySocket = { ...feature.socket, names: [], place: `${labelOf(this.#name)} ${feature.name}` };
+    }
     feature.routes?.((method, path, handler) => this.addRoute(method, path, handler));
   }
 
@@ -220,6 +224,9 @@ class Server {
     try {
       if (path.startsWith(RPC)) return this.#inside(this.#around.all, req, () => this.#answerCall(req, this.#endpointAt(path)));
       const found = this.#router.find(path);
+      if (found === null && this.#anySocket !== null && isUpgrade(raw)) {
+        return this.#inside(this.#around.routes, req, () => this.#answerSocket(req, this.#anySocket, []));
+      }
       if (found === null) return this.#inside(this.#around.all, req, () => this.#answerPage(req));
       return this.#inside(this.#around.routes, req, () => this.#answerRoute(req, found));
     } catch (error) {
@@ -273,7 +280,8 @@ class Server {
   #answerRoute(req, { value, taken }) {
     const { methods, socket } = value;
     const { method } = req;
-    if (socket !== null && method === "GET" && isUpgrade(req.raw)) return this.#answerSocket(req, socket, taken);
+    const upgraded = socket ?? this.#anySocket;
+    if (upgraded !== null && method === "GET" && isUpgrade(req.raw)) return this.#answerSocket(req, upgraded, taken);
     const route = methods.get(method) ?? (method === "HEAD" ? methods.get("GET") : undefined);
     if (route === undefined) return this.#answerWithout(req, value);
     if (taken.length > 0) req.params = parametersOf(route.names, taken);
@@ -362,6 +370,19 @@ class Server {
   }
 
   #answerUnknown(req) {
+    const serving = this.#features.filter((feature) => feature.files !== undefined);
+    return serving.length === 0 ? this.#answerNothing(req) : this.#answerFile(req, serving);
+  }
+
+  async #answerFile(req, serving) {
+    for (const feature of serving) {
+      const response = await feature.files(req);
+      if (response !== null) return response;
+    }
+    return this.#answerNothing(req);
+  }
+
+  #answerNothing(req) {
     if (req.path !== RELOAD_PATH || !isDev() || req.method !== "GET") return errorResponse(404);
     this.#bun.timeout(req.raw, 0);
     return this.#reloader.connect();

@@ -4,6 +4,7 @@
  * connect is decided before, in server.js.
  */
 import { logError } from "./http_errors.js";
+import { enter, exit, joinRoom, payloadOf } from "./rooms.js";
 
 /** Messages that wait while a handler that is async has not come to its end. */
 const MAX_WAITING = 100;
@@ -38,8 +39,17 @@ export class Socket {
   /** Text as it is, bytes as bytes, anything else as JSON; nothing where the peer is gone. */
   send(data) {
     if (this.readyState !== 1) return;
-    const plain = typeof data === "string" || data instanceof ArrayBuffer || ArrayBuffer.isView(data);
-    this.#ws.send(plain ? data : JSON.stringify(data ?? null));
+    this.#ws.send(payloadOf(data));
+  }
+
+  /** What `join(ws, room)` asks for. */
+  get isSocket() {
+    return true;
+  }
+
+  /** @param {string} room whose messages it gets from here on */
+  join(room) {
+    joinRoom(this, room);
   }
 
   /** @param {number} [code] @param {string} [reason] */
@@ -50,6 +60,7 @@ export class Socket {
   /** Attaches the connection and lets the program's handler register its listeners. */
   opened(ws, handler) {
     this.#ws = ws;
+    enter(this);
     const pending = this.#guard(() => handler(this));
     this.#emit("open");
     if (pending instanceof Promise) this.#wait(pending);
@@ -69,6 +80,7 @@ export class Socket {
   }
 
   closed(code, reason) {
+    exit(this);
     this.#arrive("close", code, reason);
   }
 

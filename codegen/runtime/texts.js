@@ -7,7 +7,7 @@ import { to_string } from "./values.js";
 
 /** Of tables, their rows: `join(other, { left, right })`. */
 export function join(items, separator = "", options) {
-  if (items?.isTable === true || items?.isLazyTable === true) return items.join(separator, options);
+  if (items?.isTable === true || items?.isLazyTable === true || items?.isSocket === true) return items.join(separator, options);
   return toArray(items, "join").map((item) => (item == null ? "" : to_string(item))).join(separator);
 }
 

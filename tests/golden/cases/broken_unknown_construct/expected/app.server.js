@@ -6,7 +6,7 @@ function f() {
   return 1;
 }
 
-// Not emitted: `schedule` of a server (main.tova, line 3).
+// Not emitted: `ai` of a server (main.tova, line 3).
 
 // POST /rpc/f
 __addRoute("POST", "/rpc/f", async (req) => {
