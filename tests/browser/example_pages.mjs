@@ -1,4 +1,5 @@
 // The applications of examples/ that have pages, but for users and dashboard, which stand beside the seeds' programs.
 import "./chat_pages.mjs";
 import "./production_pages.mjs";
+import "./services_pages.mjs";
 import "./snake_pages.mjs";
