@@ -34,6 +34,7 @@ export const STAGE = Object.freeze({ TRACE: -1, SHARE: 0, ENCODE: 1, LIMIT: 2, I
  *
  * @typedef {object} Settings
  * @property {number} [maxBody] bytes of a request's body and of a socket's message
+ * @property {number} [maxRequest] bytes of a request whose body the feature itself counts
  * @property {string[]} [origins] whose pages may call endpoints and open sockets
  * @property {object} [tls] as Bun.serve takes it
  * @property {number} [trustedProxies] how many proxies of one's own stand in front

@@ -1,7 +1,7 @@
 /**
  * Files that are sent in forms: `upload { }` says what may be sent, `with upload("field")` reads it. What
- * a client says of a file is not believed: its name is reduced to a plain one, its type has to fit what it
- * begins with, and its size is counted while it arrives.
+ * a client says of a file is not believed: its name is reduced to a plain one, its type is that of its ending
+ * and has to fit what it begins with, and its size is counted while it arrives.
  */
 import { HttpError } from "./http_errors.js";
 import { SetupError } from "./http_features.js";
@@ -28,7 +28,7 @@ export function upload({ max_size, max_files, max_total, allowed_types } = {}) {
   limits.maxFiles = size("max_files", max_files, limits.maxFiles);
   limits.maxTotal = size("max_total", max_total, Math.max(limits.maxTotal, limits.maxSize + FIELDS_BYTES));
   limits.allowed = allowed_types ?? null;
-  return { name: "upload" };
+  return { name: "upload", settings: { maxRequest: limits.maxTotal } };
 }
 
 function size(name, value, otherwise) {
@@ -100,7 +100,7 @@ async function readAll(raw) {
 
 async function checkedFile(file) {
   const name = cleanName(file.name);
-  const type = file.type.split(";")[0].trim().toLowerCase() || "application/octet-stream";
+  const type = typeOf(name);
   if (file.size > limits.maxSize) throw new HttpError(413, "Payload too large", [`${name} has more than ${limits.maxSize} bytes`]);
   if (limits.allowed !== null && !limits.allowed.some((allowed) => covers(allowed, type))) {
     throw new HttpError(415, "Unsupported media type", [`${name} is ${type}; allowed: ${limits.allowed.join(", ")}`]);
@@ -109,8 +109,12 @@ async function checkedFile(file) {
   if (BEGINNINGS[type]?.some((begins) => begins(head)) === false) {
     throw new HttpError(415, "Unsupported media type", [`${name} is not ${type}`]);
   }
-  return new File([file], name, { type });
+  const clean = new File([file], name, { type });
+  return Object.defineProperty(clean, "type", { value: type }); // Bun says "text/plain;charset=utf-8"
 }
+
+/** By the ending, as whoever serves the file later will take it; what the client says it is counts for nothing. */
+const typeOf = (name) => Bun.file(name).type.split(";")[0];
 
 /** "image/*" covers each kind of image. */
 function covers(allowed, type) {

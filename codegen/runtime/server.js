@@ -135,7 +135,7 @@ class Server {
         development: false,
         reusePort: false, // two processes on one port would share its requests
         idleTimeout: IDLE_SECONDS,
-        maxRequestBodySize: Math.max(this.#context.maxBody, 128 * MEBIBYTE), // what is over maxBody is refused here
+        maxRequestBodySize: Math.max(this.#context.maxBody, 128 * MEBIBYTE, ...this.#setting("maxRequest")), // what is over maxBody is refused here
         tls: this.#setting("tls").at(-1),
         routes: this.#nativeRoutes(),
         fetch: (raw) => this.#answer(raw),
