@@ -1,5 +1,5 @@
 /* block_browser: a browser block as a module of a page: remote functions, states, components, and what is mounted. */
-#include "codegen/emitter.h"
+#include "codegen/server_parts.h"
 
 /* ---- server: functions that call over the network */
 
@@ -56,6 +56,15 @@ static void emit_proxy(struct emitter *e) {
     struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_RPC, "rpc"), name, args);
     if (owners != NULL) {
         js_add(e->arena, &call->list, js_index(e->arena, owners, name));
+    }
+    struct js *received = lower_reviver(e, ATOM_NONE);
+    if (received != NULL) {
+        struct js *constant = js_text(e->arena, JS_NAME, fresh_module_text(e, STR("received")));
+        add_statement(e, js_declare(e->arena, "const", constant, received));
+        if (owners == NULL) {
+            js_add(e->arena, &call->list, js_literal(e->arena, "undefined"));
+        }
+        js_add(e->arena, &call->list, constant);
     }
     struct js *function = js_arrow(e->arena, call);
     struct js *rest = js_new(e->arena, JS_SPREAD);

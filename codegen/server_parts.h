@@ -51,6 +51,24 @@ struct program_symbol endpoint_of_member(struct emitter *e, const struct member 
 /* A variable of the environment as a constant: `const PORT = variable("PORT", "Int", 3000);`. */
 void lower_environment(struct emitter *e, node_id node);
 
+/* ---- shapes.c: values of types that have more than data (functions, defaults, a class that is asked for) */
+/* Can code of the output name the type? */
+bool type_is_seen(const struct emitter *e, struct program_symbol type);
+/* Is it such a type by itself, whatever its fields are? */
+bool type_is_made(const struct emitter *e, struct program_symbol type);
+/* Does an annotation of this file lead to such a type? NODE_NONE does not. */
+bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type);
+/* The function that makes one of plain data: of a class, or of a variant. */
+struct js *shape_maker(struct emitter *e, struct program_symbol made, bool class);
+/* Those of all variants of a type, by tag. */
+struct js *shape_makers(struct emitter *e, struct program_symbol type);
+/* reviver({ … }, { … }): what results of calls of `server` become (ATOM_NONE: of a page's); NULL where they stay data. */
+struct js *lower_reviver(struct emitter *e, atom_id server);
+
+/* ---- validation.c */
+/* Makes those arguments values of their types whose types are more than data; after lower_validation. */
+void shape_arguments(struct emitter *e, struct program_symbol function, struct js **names, struct js_list *top);
+
 /* The comment above an endpoint: "POST /rpc/f". */
 void endpoint_comment(struct emitter *e, struct str method, struct str path);
 

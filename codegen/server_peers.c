@@ -31,7 +31,11 @@ static const struct discovered *discovery_of(const struct emitter *e, atom_id na
 }
 
 /* const events = peer("events", { port: 3001 }); */
-static void declare_peer(struct emitter *e, struct js *name, struct js *server, struct js *options) {
+static void declare_peer(struct emitter *e, struct js *name, struct js *server, struct js *options, atom_id called) {
+    struct js *received = called == ATOM_NONE ? NULL : lower_reviver(e, called);
+    if (received != NULL) {
+        js_add(e->arena, &options->list, js_property(e->arena, STR("received"), received));
+    }
     struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_PEERS, "peer"), server, options);
     struct js *declare = js_declare(e->arena, "const", name, call);
     declare->flags |= JS_BLANK_BEFORE;
@@ -54,10 +58,10 @@ static struct js *port_option(struct emitter *e, atom_id server) {
 }
 
 /* A server of this program: where it listens is known, unless the environment says otherwise. */
-static void declare_own(struct emitter *e, struct js *name, atom_id server) {
+static void declare_own(struct emitter *e, struct js *name, atom_id server, atom_id called) {
     struct js *options = js_new(e->arena, JS_OBJECT);
     js_add(e->arena, &options->list, port_option(e, server));
-    declare_peer(e, name, js_string(e->arena, atom_text(e->program->atoms, server)), options);
+    declare_peer(e, name, js_string(e->arena, atom_text(e->program->atoms, server)), options, called);
 }
 
 /* ---- which events go where */
@@ -192,7 +196,7 @@ static void emit_peer(struct emitter *e, struct block_key server) {
         return;
     }
     struct js *name = called != ATOM_NONE ? peer_name(e, called) : made_name(e, server.name);
-    declare_own(e, name, server.name);
+    declare_own(e, name, server.name, called);
     if (events.any) {
         deliver_to(e, name, &events);
     }
@@ -265,7 +269,7 @@ void lower_discover(struct emitter *e, node_id node) {
     } else if (own != ATOM_NONE) {
         js_insert(e->arena, &options->list, 0, port_option(e, own));
     }
-    declare_peer(e, placed(e, peer_name(e, name), name_node), js_string(e->arena, server), options);
+    declare_peer(e, placed(e, peer_name(e, name), name_node), js_string(e->arena, server), options, name);
     deliver_events(e, peer_name(e, name), peer_server(e->program->package, name));
 }
 

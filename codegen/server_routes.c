@@ -142,6 +142,7 @@ static struct js *handler_by_names(struct emitter *e, const struct route_parts *
         js_insert(e->arena, &block->list, 0, js_declare(e->arena, "const", endpoint.body, json));
     }
     lower_validation(e, function, endpoint.names, top);
+    shape_arguments(e, function, endpoint.names, top);
     struct js *call = endpoint_call(e, &endpoint);
     call->a->place = name->place;
     add_statement(e, js_return(e->arena, call));

@@ -74,6 +74,7 @@ static void emit_endpoint(struct emitter *e, struct program_symbol function) {
         declare_argument(e, &endpoint, i);
     }
     lower_validation(e, function, endpoint.names, &top);
+    shape_arguments(e, function, endpoint.names, &top);
     answer(e, &endpoint);
     redirect(e, outside);
     function_leave(e);

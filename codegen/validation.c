@@ -84,6 +84,9 @@ static struct js *ruled_schema(struct emitter *e, node_id validators, struct js 
 /* The schema of the base, and the function that knows the condition. */
 static struct js *refined_schema(struct emitter *e, struct program_symbol type, struct js *base) {
     struct js_list parts = {0};
+    if (!type_is_seen(e, type)) {
+        return base;
+    }
     js_add(e->arena, &parts, base);
     js_add(e->arena, &parts, symbol_value(e, type, symbol_data(type)->name_node));
     return schema_part(e, "refined", parts);
@@ -125,6 +128,13 @@ static struct schema *known_schema(struct emitter *e, uint32_t file, uint32_t sy
     return NULL;
 }
 
+static void add_maker(struct emitter *e, struct js *schema, struct program_symbol type, bool class) {
+    if (type_is_made(e, type)) {
+        struct js *make = class ? shape_maker(e, type, true) : shape_makers(e, type);
+        js_add(e->arena, &schema->list, js_property(e->arena, STR("make"), make));
+    }
+}
+
 /* A declared type has one schema, a constant of the output; a type that contains itself refers to it by a function. */
 static struct js *declared_schema(struct emitter *e, struct program_symbol type, unsigned depth) {
     const struct symbol *data = symbol_data(type);
@@ -146,8 +156,10 @@ static struct js *declared_schema(struct emitter *e, struct program_symbol type,
         value = type_is_refined(type) ? refined_schema(e, type, value) : value;
     } else if (analysis_symbol(type.file, data->first_part)->kind == SYMBOL_VARIANT) {
         value = schema_with(e, "variants", variants_schema(e, type, depth + 1));
+        add_maker(e, value, type, false);
     } else {
         value = schema_with(e, "record", fields_schema(e, type, depth + 1));
+        add_maker(e, value, type, true);
     }
     enter_file(e, before);
     e->schemas.items[index].whole = true;
@@ -336,6 +348,25 @@ void lower_validation(struct emitter *e, struct program_symbol function, struct 
     if (started) {
         js_insert(e->arena, e->statements, mark, js_declare(e->arena, "const", errors, js_new(e->arena, JS_ARRAY)));
         refuse(e, errors);
+    }
+    enter_file(e, before);
+}
+
+/* ---- values of types */
+
+void shape_arguments(struct emitter *e, struct program_symbol function, struct js **names, struct js_list *top) {
+    const struct symbol *data = symbol_data(function);
+    uint32_t before = e->file_index;
+    enter_file(e, file_index_of(e, function.file));
+    for (uint32_t i = 0; i < data->part_count; i++) {
+        struct program_symbol parameter = {function.file, data->first_part + i};
+        node_id type = symbol_data(parameter)->type;
+        if (is_checked(parameter) && annotation_needs_shape(e, function.file, type)) {
+            struct js_list *outside = redirect(e, top);
+            struct js *schema = schema_of(e, type, 0);
+            redirect(e, outside);
+            names[i] = js_call2(e->arena, runtime_name(e, RUNTIME_SHAPES, "shaped"), names[i], schema);
+        }
     }
     enter_file(e, before);
 }

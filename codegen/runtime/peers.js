@@ -27,6 +27,7 @@ const UNAVAILABLE = new Set([502, 503, 504]);
  * @property {number} [threshold] failures in a row after which it is left alone; 5
  * @property {number} [reset_timeout] milliseconds until it is tried again; 30000
  * @property {number} [timeout] of a call in milliseconds; 10000; 0 means none
+ * @property {(functionName: string, result: any) => any} [received] what results become
  */
 
 /** A call of a peer that failed. */
@@ -172,11 +173,13 @@ class Peer {
       const reason = [status, statusText].filter(Boolean).join(" ");
       throw new PeerError(`${place} failed: ${reason}${text === "" ? "" : `: ${text}`}`, { ...facts, details: detailsOf(text) });
     }
+    let result;
     try {
-      return parseTagged(text).result;
+      result = parseTagged(text).result;
     } catch (cause) {
       throw new PeerError(`${place} failed: the answer is not JSON`, { ...facts, cause });
     }
+    return this.#options.received === undefined ? result : this.#options.received(functionName, result);
   }
 
   /** Waits a little for the one attempt that shows whether the peer is back; else gives up at once. */

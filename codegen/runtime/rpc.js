@@ -58,19 +58,23 @@ export function addRPCInterceptor(interceptor) {
  * @param {string} functionName
  * @param {any[]} [args]
  * @param {string} [server] the server block that has the function, where there are several
+ * @param {(functionName: string, result: any) => any} [received] what the result becomes (shapes.js)
  * @returns {Promise<any>} what the function returned
  * @throws {Error} with functionName; and with status where the server refused, with code "TIMEOUT"
  *     or "NETWORK" where there was no answer
  *
  * Called by an effect that has run again by the time of the answer, it never comes back.
  */
-export const rpc = (functionName, args = [], server) => ofThisRun(answerTo(functionName, args, server));
+export const rpc = (functionName, args = [], server, received = asItIs) =>
+  ofThisRun(answerTo(functionName, args, server, received));
 
-async function answerTo(functionName, args, server) {
+const asItIs = (functionName, result) => result;
+
+async function answerTo(functionName, args, server, received) {
   const url = `${baseUrl(server)}/rpc/${encodeURIComponent(functionName)}`;
   const call = { url, functionName, args };
   try {
-    return await perform(call);
+    return received(functionName, await perform(call));
   } catch (error) {
     if (await suppressed(error, call)) return undefined;
     throw error;

@@ -13,6 +13,7 @@ export const suites = [
   { name: "run", file: "run/suite.mjs", about: "programs that say what they print: compiled, and run in one Bun process" },
   { name: "generated", file: "fuzz/suite.mjs", about: "generated programs: what has no error becomes JavaScript that parses" },
   { name: "seeds", file: "seeds/suite.mjs", about: "the programs of the seed documents: parsed, built, run" },
+  { name: "peers", file: "peers/suite.mjs", about: "servers that call each other and tell of events, one of them killed under load" },
   { name: "examples", file: "examples/suite.mjs", about: "the applications of examples/, asked over HTTP" },
   { name: "attacks", file: "attacks/suite.mjs", about: "attacks on an emitted server: what it answers, and that it lives" },
   { name: "commands", file: "commands/suite.mjs", sanitize: true, about: "the commands from the outside: what they print, write, start and leave" },

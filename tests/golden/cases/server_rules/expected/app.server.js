@@ -1,5 +1,6 @@
-import { Age } from "./app.shared.js";
+import { Age, Person } from "./app.shared.js";
 import { createServer, checkType } from "./runtime/server.js";
+import { shaped } from "./runtime/shapes.js";
 
 const { __addRoute, __listen } = createServer({ port: 3000 });
 
@@ -16,6 +17,7 @@ const PersonSchema = {
     age: { option: AgeSchema },
     kind: { option: { ruled: ["String", ["oneOf", ["guest", "member"]]] } },
   },
+  make: (it) => new Person(it.name, it.mail, it.age ?? undefined, it.kind ?? undefined),
 };
 
 // POST /rpc/save
@@ -29,7 +31,7 @@ __addRoute("POST", "/rpc/save", async (req) => {
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
-  const result = (await save(person, age)) ?? null;
+  const result = (await save(shaped(person, PersonSchema), age)) ?? null;
   return Response.json({ result });
 });
 

@@ -1,6 +1,7 @@
 import { Item, Size, Circle } from "./app.shared.js";
 import { createServer, toInt, fromText, checkType, soleArgument } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
+import { shaped } from "./runtime/shapes.js";
 import { None, len, Some, Ok, Err } from "./runtime/core.js";
 
 const { __addRoute, __listen } = createServer({ port: 3000 });
@@ -168,6 +169,7 @@ const ItemSchema = {
     tags: { option: { list: "String" } },
     parent: { option: () => ItemSchema },
   },
+  make: (it) => new Item(it.id, it.name, it.tags ?? undefined, it.parent),
 };
 
 // POST /rpc/add
@@ -179,7 +181,7 @@ __addRoute("POST", "/rpc/add", async (req) => {
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
-  const result = (await add(item)) ?? null;
+  const result = (await add(shaped(item, ItemSchema))) ?? null;
   return Response.json({ result });
 });
 

@@ -1,0 +1,223 @@
+/* shapes: which types have more than data, so that what came as JSON has to become a value of theirs. */
+#include "codegen/server_parts.h"
+
+/* Types within types; one that contains itself has no end. */
+enum { MAXIMUM_DEPTH = 6 };
+
+/* ---- types that are more than their fields */
+
+static bool has_functions(const struct emitter *e, atom_id type) {
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        const struct file_analysis *file = e->program->files[f];
+        for (unsigned i = 0; i < file->methods.count; i++) {
+            if (file->methods.items[i].type == type && !file->methods.items[i].trait) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* `x is Order`, `Order(id) => …`: records are told by their class. */
+static bool is_tested(const struct emitter *e, struct program_symbol type) {
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        const struct file_analysis *file = e->program->files[f];
+        for (unsigned i = 0; i < file->bindings.count; i++) {
+            const struct binding *binding = &file->bindings.items[i];
+            enum node_kind around = node_kind(file->tree, node_parent(file->tree, binding->node));
+            bool test = around == NODE_VARIANT_PATTERN || around == NODE_MATCH_ARM ||
+                        (around == NODE_BINARY_EXPRESSION && node_field(file->tree, binding->node) == FIELD_RIGHT);
+            if (test && binding->name == symbol_data(type)->name) {
+                struct program_symbol meant = program_symbol_of(e->program, file, binding->node);
+                if (meant.file == type.file && meant.symbol == type.symbol) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static bool derives_anything(struct program_symbol type) {
+    return node_child(type.file->tree, symbol_data(type)->node, FIELD_DERIVE) != NODE_NONE;
+}
+
+bool type_is_seen(const struct emitter *e, struct program_symbol type) {
+    struct block_key key = type.file->blocks.items[symbol_data(type)->block].key;
+    return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
+}
+
+bool type_is_made(const struct emitter *e, struct program_symbol type) {
+    const struct symbol *data = symbol_data(type);
+    if (data->part_count == 0 || !type_is_seen(e, type)) {
+        return false;
+    }
+    if (has_functions(e, data->name) || derives_anything(type)) {
+        return true;
+    }
+    if (!type_is_record(type)) {
+        return false;
+    }
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        if (analysis_symbol(type.file, i)->value != NODE_NONE) {
+            return true;
+        }
+    }
+    return is_tested(e, type);
+}
+
+/* ---- annotations that lead to one of them */
+
+static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, unsigned depth);
+
+static bool parts_need_shape(struct emitter *e, struct program_symbol owner, unsigned depth) {
+    const struct symbol *data = symbol_data(owner);
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        const struct symbol *part = analysis_symbol(owner.file, i);
+        bool needed = part->kind == SYMBOL_VARIANT ? parts_need_shape(e, (struct program_symbol){owner.file, i}, depth)
+                                                   : node_needs_shape(e, owner.file, part->type, depth);
+        if (needed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool symbol_needs_shape(struct emitter *e, struct program_symbol type, unsigned depth) {
+    if (symbol_kind_of(type) == SYMBOL_MODEL) {
+        type = type_named(e, symbol_data(type)->name);
+    }
+    if (symbol_kind_of(type) != SYMBOL_TYPE || depth > MAXIMUM_DEPTH) {
+        return false;
+    }
+    if (type_is_made(e, type)) {
+        return true;
+    }
+    const struct symbol *data = symbol_data(type);
+    return data->part_count == 0 ? node_needs_shape(e, type.file, data->type, depth + 1)
+                                 : parts_need_shape(e, type, depth + 1);
+}
+
+static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, unsigned depth) {
+    for (node_id node = type; type != NODE_NONE && node < file->tree->nodes[type].next; node++) {
+        if (node_kind(file->tree, node) == NODE_TYPE_NAME) {
+            node_id name = node_child(file->tree, node, FIELD_NAME);
+            if (symbol_needs_shape(e, program_symbol_of(e->program, file, name), depth)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type) {
+    return node_needs_shape(e, file, type, 0);
+}
+
+/* ---- makers */
+
+/* (it) => new Order(it.id, it.text); a field that is absent or nil has its default. */
+struct js *shape_maker(struct emitter *e, struct program_symbol made, bool class) {
+    const struct symbol *data = symbol_data(made);
+    bool shared = made.file->blocks.items[data->block].key.kind != BLOCK_SERVER;
+    struct js *name = js_text(e->arena, JS_NAME, shared ? shared_name(e, made) : name_of_symbol(e, made));
+    if (!class && data->part_count == 0) {
+        return js_arrow(e->arena, name);
+    }
+    struct js *call = class ? js_new(e->arena, JS_NEW) : js_call(e->arena, name);
+    call->a = name;
+    struct js *it = js_name(e->arena, "it");
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        const struct symbol *field = analysis_symbol(made.file, i);
+        struct str text = analysis_name(made.file, field->name);
+        struct js *value = name_is_plain(text) ? js_member(e->arena, it, "") : js_index(e->arena, it, js_string(e->arena, text));
+        value->text = name_is_plain(text) ? text : value->text;
+        if (field->value != NODE_NONE) {
+            value = js_binary(e->arena, value, "??", js_literal(e->arena, "undefined"));
+        }
+        js_add(e->arena, &call->list, value);
+    }
+    struct js *maker = js_arrow(e->arena, call);
+    js_add(e->arena, &maker->list, it);
+    return maker;
+}
+
+struct js *shape_makers(struct emitter *e, struct program_symbol type) {
+    const struct symbol *data = symbol_data(type);
+    struct js *makers = js_new(e->arena, JS_OBJECT);
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        struct program_symbol variant = {type.file, i};
+        struct str tag = analysis_name(type.file, symbol_data(variant)->name);
+        js_add(e->arena, &makers->list, js_property(e->arena, tag, shape_maker(e, variant, false)));
+    }
+    return makers;
+}
+
+/* ---- results of calls */
+
+/* Variants that have functions, by their tags; nothing where there are none. */
+static void add_variants(struct emitter *e, struct file_analysis *file, struct js *makers) {
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        struct program_symbol type = {file, i};
+        const struct symbol *data = symbol_data(type);
+        bool level = data->kind == SYMBOL_TYPE && (data->flags & SYMBOL_BLOCK_LEVEL) != 0;
+        if (level && type_has_variants(type) && type_is_made(e, type)) {
+            struct js *own = shape_makers(e, type);
+            for (unsigned v = 0; v < own->list.of.count; v++) {
+                js_add(e->arena, &makers->list, own->list.of.items[v]);
+            }
+        }
+    }
+}
+
+static bool has_property(const struct js *object, struct str key) {
+    for (unsigned i = 0; i < object->list.of.count; i++) {
+        if (str_equal(object->list.of.items[i]->text, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a function that is called here says that it returns. */
+static void add_result(struct emitter *e, struct program_symbol function, struct js *results) {
+    const struct symbol *data = symbol_data(function);
+    if (data == NULL || data->kind != SYMBOL_FUNCTION) {
+        return;
+    }
+    struct str key = key_text(e, analysis_name(function.file, data->name));
+    if (!has_property(results, key) && annotation_needs_shape(e, function.file, data->type)) {
+        uint32_t before = e->file_index;
+        enter_file(e, file_index_of(e, function.file));
+        js_add(e->arena, &results->list, js_property(e->arena, key, type_schema(e, data->type)));
+        enter_file(e, before);
+    }
+}
+
+struct js *lower_reviver(struct emitter *e, atom_id server) {
+    struct js *makers = js_new(e->arena, JS_OBJECT);
+    struct js *results = js_new(e->arena, JS_OBJECT);
+    unsigned mark = e->statements->of.count;
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        struct file_analysis *file = e->program->files[f];
+        add_variants(e, file, makers);
+        for (uint32_t i = 0; i < file->rpc_uses.count; i++) {
+            const struct rpc_use *use = &file->rpc_uses.items[i];
+            if (use->server == server && block_key_equal(file->blocks.items[use->block].key, e->output->block) &&
+                program_rpc_use(file, use->node) != NULL) {
+                add_result(e, program_rpc_target(e->program, file, use), results);
+            }
+        }
+    }
+    if (makers->list.of.count == 0 && results->list.of.count == 0) {
+        return NULL;
+    }
+    if (e->statements->of.count > mark) {
+        e->statements->of.items[mark]->flags |= JS_BLANK_BEFORE;
+    }
+    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_SHAPES, "reviver"), makers);
+    if (results->list.of.count > 0) {
+        js_add(e->arena, &call->list, results);
+    }
+    return call;
+}

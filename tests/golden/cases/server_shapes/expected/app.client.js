@@ -1,0 +1,48 @@
+import { Card, Cash, Line, Order } from "./app.shared.js";
+import { createEffect, mount, tova_el } from "./runtime/reactivity.js";
+import { rpc } from "./runtime/rpc.js";
+import { reviver } from "./runtime/shapes.js";
+import { print } from "./runtime/core.js";
+
+const owners = {
+  __proto__: null,
+  save: "api",
+  newest: "api",
+  pay: "api",
+  plain: "api",
+  local: "api",
+  other: "api",
+  size: "mirror",
+};
+
+const LineSchema = {
+  record: { text: "String", count: { option: "Int" } },
+  make: (it) => new Line(it.text, it.count ?? undefined),
+};
+const PaymentSchema = {
+  variants: { Card: { number: "String" }, Cash: {} },
+  make: { Card: (it) => Card(it.number), Cash: () => Cash },
+};
+const OrderSchema = {
+  record: { id: "Int", lines: { list: LineSchema }, paid: { option: PaymentSchema } },
+  make: (it) => new Order(it.id, it.lines, it.paid),
+};
+const received = reviver({ Card: (it) => Card(it.number), Cash: () => Cash }, {
+  newest: { list: OrderSchema },
+  pay: PaymentSchema,
+});
+
+const server = new Proxy({}, {
+  get(_, name) { return (...args) => rpc(name, args, owners[name], received); },
+});
+
+createEffect(async () => {
+  const orders = await server.newest();
+  print(orders[0].size(), await server.plain(null), await server.local(null));
+});
+
+function App() {
+  return tova_el("p", {}, `${server.pay(null).kind()}`);
+}
+
+mount(App, document.getElementById("app"));

@@ -1,0 +1,157 @@
+import { Cash, Line, Card, Order } from "./app.shared.js";
+import { given } from "./runtime/operators.js";
+import { createServer, checkType, soleArgument } from "./runtime/server.js";
+import { shaped } from "./runtime/shapes.js";
+
+const { __addRoute, __addPage, __listen } = createServer({ name: "api", port: 3000 });
+
+class Local {
+  constructor(x) {
+    this.x = x;
+  }
+
+  next() {
+    return this.x + 1;
+  }
+}
+
+function save(order, at) {
+  return order;
+}
+
+function newest() {
+  return [];
+}
+
+function pay(way) {
+  return given(way) ?? Cash;
+}
+
+function plain(p) {
+  return p;
+}
+
+function local(x) {
+  return new Local(x.next());
+}
+
+function other() {
+  return [Cash];
+}
+
+const LineSchema = {
+  record: { text: "String", count: { option: "Int" } },
+  make: (it) => new Line(it.text, it.count ?? undefined),
+};
+const PaymentSchema = {
+  variants: { Card: { number: "String" }, Cash: {} },
+  make: { Card: (it) => Card(it.number), Cash: () => Cash },
+};
+const OrderSchema = {
+  record: { id: "Int", lines: { list: LineSchema }, paid: { option: PaymentSchema } },
+  make: (it) => new Order(it.id, it.lines, it.paid),
+};
+const PlainSchema = { record: { x: "Int", y: "Int" } };
+
+// POST /rpc/save
+__addRoute("POST", "/rpc/save", async (req) => {
+  const body = await req.json();
+  const order = body.__args ? body.__args[0] : body.order;
+  const at = body.__args ? body.__args[1] : body.at;
+  const __validationErrors = [];
+  checkType(__validationErrors, "order", order, OrderSchema);
+  checkType(__validationErrors, "at", at, PlainSchema);
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await save(shaped(order, OrderSchema), at)) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/newest
+__addRoute("POST", "/rpc/newest", async (req) => {
+  const body = await req.json();
+  const result = (await newest()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/pay
+__addRoute("POST", "/rpc/pay", async (req) => {
+  const body = await req.json();
+  const way = body.__args ? body.__args[0] : soleArgument(body, "way");
+  const __validationErrors = [];
+  checkType(__validationErrors, "way", way, { option: PaymentSchema });
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await pay(shaped(way, { option: PaymentSchema }))) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/plain
+__addRoute("POST", "/rpc/plain", async (req) => {
+  const body = await req.json();
+  const p = body.__args ? body.__args[0] : soleArgument(body, "p");
+  const __validationErrors = [];
+  checkType(__validationErrors, "p", p, PlainSchema);
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await plain(p)) ?? null;
+  return Response.json({ result });
+});
+
+const LocalSchema = { record: { x: "Int" }, make: (it) => new Local(it.x) };
+
+// POST /rpc/local
+__addRoute("POST", "/rpc/local", async (req) => {
+  const body = await req.json();
+  const x = body.__args ? body.__args[0] : soleArgument(body, "x");
+  const __validationErrors = [];
+  checkType(__validationErrors, "x", x, LocalSchema);
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await local(shaped(x, LocalSchema))) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/other
+__addRoute("POST", "/rpc/other", async (req) => {
+  const body = await req.json();
+  const result = (await other()) ?? null;
+  return Response.json({ result });
+});
+
+__addPage("/", {
+  title: "app",
+  script: "app.client.js",
+  modules: [
+    "app.client.js",
+    "app.shared.js",
+    "runtime/core.js",
+    "runtime/collections.js",
+    "runtime/lists.js",
+    "runtime/lists_async.js",
+    "runtime/numbers.js",
+    "runtime/result.js",
+    "runtime/texts.js",
+    "runtime/values.js",
+    "runtime/reactivity.js",
+    "runtime/scopes.js",
+    "runtime/signals.js",
+    "runtime/dom.js",
+    "runtime/dom_events.js",
+    "runtime/dom_parts.js",
+    "runtime/dom_props.js",
+    "runtime/rpc.js",
+    "runtime/runs.js",
+    "runtime/validation.js",
+    "runtime/print.js",
+    "runtime/shapes.js",
+    "runtime/text_tables.js",
+  ],
+  servers: { api: 3000, mirror: 3001 },
+});
+
+__listen();
