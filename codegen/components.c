@@ -1,4 +1,5 @@
 /* components: states, computed values, effects, stores, and components as functions of their props. */
+#include "codegen/jsx_templates.h"
 #include "codegen/styles.h"
 
 /* ---- states and their relatives */
@@ -26,6 +27,7 @@ void lower_state(struct emitter *e, node_id node) {
 static struct js *value_function(struct emitter *e, node_id node, node_id value) {
     struct function_state state;
     function_enter(e, &state, node);
+    state.is_followed = true;
     struct js_list statements = {0};
     struct js_list *outside = redirect(e, &statements);
     struct js *lowered = NULL;
@@ -147,7 +149,7 @@ static bool is_root(const struct emitter *e, node_id node) {
 /* `if`, `match` and `for` at the top of a body change with what they read. */
 static struct js *lower_root(struct emitter *e, node_id node) {
     if (is_markup(kind_of(e, node))) {
-        return lower_jsx(e, node);
+        return lower_markup(e, node);
     }
     struct function_state state;
     function_enter(e, &state, node);
@@ -280,6 +282,7 @@ struct js *reactive_value(struct emitter *e, node_id node, enum reactivity least
     struct js_list statements = {0};
     struct function_state state;
     function_enter(e, &state, node);
+    state.is_followed = true;
     struct js_list *outside = redirect(e, &statements);
     struct js *value = lower_expression(e, node);
     redirect(e, outside);

@@ -160,6 +160,17 @@ static void drop_second_declarations(struct emitter *e, struct js_list *statemen
     map_finish(&known);
 }
 
+/* Templates come first: whatever runs may clone them. */
+static void insert_templates(struct emitter *e, struct js_list *body) {
+    unsigned count = e->templates.of.count;
+    if (count > 0 && body->of.count > 0) {
+        body->of.items[0]->flags |= JS_BLANK_BEFORE;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        js_insert(e->arena, body, i, e->templates.of.items[i]);
+    }
+}
+
 static void emit_output(const struct emitter *common, struct output *output) {
     struct arena arena;
     arena_init(&arena);
@@ -180,6 +191,7 @@ static void emit_output(const struct emitter *common, struct output *output) {
     start_map(&e);
     emitters[output->kind](&e);
     drop_second_declarations(&e, &body);
+    insert_templates(&e, &body);
     struct js_list statements = {0};
     imports_print(&e, &statements);
     for (unsigned i = 0; i < body.of.count; i++) {

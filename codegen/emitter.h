@@ -44,6 +44,7 @@ struct function_state {
     struct function_state *parent;
     node_id node;
     bool generator, has_type, is_component, is_module;
+    bool is_followed; /* it gives a value of markup, or a computed one: runs again when what it reads changes */
     struct loop_state *loop; /* the innermost around what is lowered, or NULL */
     struct js *deferred; /* the list of what `defer` has put off, when it is needed */
 };
@@ -62,6 +63,13 @@ struct member {
 struct stand_in {
     uint32_t file, symbol;
     struct js *value;
+};
+
+/* What stands for an item's key, as in `for user in users key={user.id}`. */
+struct row_key {
+    uint32_t file;
+    node_id node;
+    uint32_t item; /* symbol */
 };
 
 /* The constant that holds the schema of a declared type; not `whole` while it is being made. */
@@ -119,6 +127,7 @@ struct emitter {
     VEC(struct str) module_names;    /* made-up names of the output's top level */
     VEC(struct str) local_names;     /* made-up names of the declaration that is lowered */
     VEC(struct stand_in) stand_ins;
+    VEC(struct row_key) row_keys;    /* of the rows around what is lowered */
     VEC(struct member) members;
     VEC(struct method) methods;      /* of the whole program, once `methods_known` */
     bool methods_known;
@@ -131,6 +140,7 @@ struct emitter {
     struct js *database;             /* the name of the connection, once something needs it */
     bool database_is_open;           /* … and once it has been declared */
     bool has_models;
+    struct js_list templates;        /* declarations of the HTML that is cloned, for the output's top level */
     VEC(struct schema) schemas;
     VEC(struct route_shown) routes_shown;
     struct pipe_head pipe_head;
@@ -256,6 +266,8 @@ bool value_may_be_text(struct emitter *e, node_id node);
 enum reactivity { REACTIVE_NOT, REACTIVE_LOCAL, REACTIVE_STRICT };
 /* Does the value of a node change while the page lives? REACTIVE_LOCAL: it depends on a parameter or loop variable. */
 enum reactivity reactivity_of(const struct emitter *e, node_id node);
+/* Is it a name of a row, or part of it: of a loop, of a function of items, a parameter of a component? */
+bool belongs_to_row(const struct emitter *e, node_id node);
 /* What stands for a symbol instead of its name, or NULL. */
 struct js *stand_in_of(const struct emitter *e, struct program_symbol symbol);
 
@@ -405,8 +417,19 @@ struct js *lower_match_expression(struct emitter *e, node_id node);
 struct js *lower_jsx(struct emitter *e, node_id node);
 /* The children of an element, fragment or jsx_block. */
 void lower_children(struct emitter *e, node_id parent, struct js_list *children);
+/* Elements that somebody lowers himself: those for which `stays` holds. */
+struct kept_elements {
+    bool (*stays)(const struct emitter *e, node_id element, void *context);
+    void *context;
+    VEC(node_id) elements;
+};
+/* The same; in the place of each kept element stands NULL. */
+void lower_children_around(struct emitter *e, node_id parent, struct js_list *children, struct kept_elements *kept);
 /* The props object of an element; `component` decides their form. */
 struct js *lower_attributes(struct emitter *e, node_id element, bool component);
+/* Those props of an element that no template holds (jsx_static_attribute). */
+struct js *lower_changing_attributes(struct emitter *e, node_id element);
+
 /* ---- jsx_directives.c: what elements and components do beside their markup */
 /* The function of an element that an attribute `use:f={v}`, `transition:f`, `in:f`, `out:f` or `animate:f` stands for. */
 struct js *lower_element_directive(struct emitter *e, node_id attribute);

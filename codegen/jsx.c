@@ -75,6 +75,7 @@ struct run {
     enum reactivity reactivity;
     node_id only; /* the value of a run of one expression */
     struct js_list statements;
+    struct kept_elements *kept; /* or NULL */
 };
 
 static bool gives_text(const struct emitter *e, node_id value) {
@@ -156,6 +157,7 @@ static void run_value(struct run *run, node_id value) {
     struct emitter *e = run->e;
     struct function_state state;
     function_enter(e, &state, value);
+    state.is_followed = true;
     struct js_list *outside = redirect(e, &run->statements);
     struct js *template = run_template(run);
     enum node_kind kind = kind_of(e, value);
@@ -184,6 +186,7 @@ static bool is_component_call(const struct emitter *e, node_id value) {
 static struct js *control_child(struct emitter *e, node_id value) {
     struct function_state state;
     function_enter(e, &state, value);
+    state.is_followed = true;
     struct js_list statements = {0};
     struct js_list *outside = redirect(e, &statements);
     struct js *result = NULL;
@@ -277,7 +280,10 @@ static void add_child(struct run *run, node_id node, bool first, bool last) {
         return;
     }
     flush(run);
-    if (kind == NODE_JSX_EXPRESSION) {
+    if (kind == NODE_JSX_ELEMENT && run->kept != NULL && run->kept->stays(e, node, run->kept->context)) {
+        vec_push(e->arena, &run->kept->elements, node);
+        js_add(e->arena, run->children, NULL);
+    } else if (kind == NODE_JSX_EXPRESSION) {
         if (value != NODE_NONE) {
             add_value(e, value, run->children);
         }
@@ -299,7 +305,11 @@ static uint32_t content_end(const struct emitter *e, node_id parent, uint32_t st
 }
 
 void lower_children(struct emitter *e, node_id parent, struct js_list *children) {
-    struct run run = {.e = e, .children = children, .in_braces = kind_of(e, parent) == NODE_JSX_BLOCK};
+    lower_children_around(e, parent, children, NULL);
+}
+
+void lower_children_around(struct emitter *e, node_id parent, struct js_list *children, struct kept_elements *kept) {
+    struct run run = {.e = e, .children = children, .in_braces = kind_of(e, parent) == NODE_JSX_BLOCK, .kept = kept};
     uint32_t start = content_start(e, parent);
     uint32_t at = start;
     node_id before = NODE_NONE;

@@ -1,4 +1,5 @@
 /* jsx_attributes: the attributes of a tag as the props object of tova_el or of a component. */
+#include "codegen/jsx_templates.h"
 #include "codegen/styles.h"
 
 static void add_property(struct emitter *e, struct js *props, struct str key, struct js *value, node_id name) {
@@ -152,18 +153,100 @@ static void add_attribute(struct emitter *e, struct js *props, node_id attribute
     }
 }
 
-struct js *lower_attributes(struct emitter *e, node_id element, bool component) {
-    struct js *props = js_new(e->arena, JS_OBJECT);
-    NODE_EACH(child, e->tree, element) {
-        enum node_kind kind = kind_of(e, child);
-        if (kind == NODE_JSX_ATTRIBUTE) {
-            add_attribute(e, props, child, component);
-        } else if (kind == NODE_JSX_SPREAD) {
-            struct js *spread = js_new(e->arena, JS_SPREAD);
-            spread->a = lower_expression(e, node_child(e->tree, child, FIELD_VALUE));
-            js_add(e->arena, &props->list, spread);
+/* An attribute or `{...e}`; other children of an element add nothing. */
+static void add_prop(struct emitter *e, struct js *props, node_id child, bool component) {
+    if (kind_of(e, child) == NODE_JSX_ATTRIBUTE) {
+        add_attribute(e, props, child, component);
+    } else if (kind_of(e, child) == NODE_JSX_SPREAD) {
+        struct js *spread = js_new(e->arena, JS_SPREAD);
+        spread->a = lower_expression(e, node_child(e->tree, child, FIELD_VALUE));
+        js_add(e->arena, &props->list, spread);
+    }
+}
+
+/* ---- what the HTML of a template can hold */
+
+/* Names whose attribute is not all that they set, or that are looked at when the page runs. */
+static bool is_looked_at(struct str name) {
+    static const struct str names[] = {
+        STR_INIT("value"),    STR_INIT("checked"), STR_INIT("selected"),   STR_INIT("disabled"),  STR_INIT("multiple"),
+        STR_INIT("muted"),    STR_INIT("readonly"), STR_INIT("style"),     STR_INIT("show"),      STR_INIT("ref"),
+        STR_INIT("key"),      STR_INIT("slot"),    STR_INIT("children"),   STR_INIT("is"),        STR_INIT("href"),
+        STR_INIT("src"),      STR_INIT("action"),  STR_INIT("formaction"), STR_INIT("poster"),    STR_INIT("data"),
+        STR_INIT("background"), STR_INIT("ping"),  STR_INIT("srcdoc"),     STR_INIT("innerhtml"), STR_INIT("outerhtml"),
+        STR_INIT("indeterminate"), STR_INIT("srcset"),
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(names[i], name)) {
+            return true;
         }
     }
+    return str_starts_with(name, STR("on"));
+}
+
+static bool is_plain_attribute(struct str name) {
+    for (size_t i = 0; i < name.size; i++) {
+        char byte = name.data[i];
+        if (!((byte >= 'a' && byte <= 'z') || (i > 0 && ((byte >= '0' && byte <= '9') || byte == '-')))) {
+            return false;
+        }
+    }
+    return name.size > 0 && !is_looked_at(name);
+}
+
+/* Other attributes of the element have a say in this one. */
+static bool is_overruled(const struct emitter *e, node_id attribute, struct str name) {
+    bool is_class = str_equal(name, STR("class"));
+    if (is_class && e->style != NULL) {
+        return true;
+    }
+    NODE_EACH(child, e->tree, node_parent(e->tree, attribute)) {
+        struct str other = text_of(e, node_child(e->tree, child, FIELD_NAME));
+        if (kind_of(e, child) == NODE_JSX_SPREAD || (is_class && str_starts_with(other, STR("class:"))) ||
+            (child != attribute && str_equal(other, name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool jsx_static_attribute(struct emitter *e, node_id attribute, struct str *value) {
+    struct str name = text_of(e, node_child(e->tree, attribute, FIELD_NAME));
+    if (!is_plain_attribute(name) || is_overruled(e, attribute, name)) {
+        return false;
+    }
+    node_id node = inner_value(e, attribute);
+    bool spelled_out = str_starts_with(name, STR("aria-")) || str_starts_with(name, STR("data-"));
+    if (node == NODE_NONE) {
+        *value = spelled_out ? STR("true") : STR("");
+        return true;
+    }
+    bool text = kind_of(e, node) == NODE_STRING || kind_of(e, node) == NODE_SINGLE_STRING;
+    if (!text || node_child_of_kind(e->tree, node, NODE_INTERPOLATION) != NODE_NONE) {
+        return false;
+    }
+    struct js *template = js_new(e->arena, JS_TEMPLATE);
+    string_parts(e, node, template);
+    *value = template->list.of.count > 0 ? template->list.of.items[0]->a->text : STR("");
+    return template->list.of.count <= 1 && str_find(*value, '\r', 0) == value->size &&
+           str_find(*value, '\0', 0) == value->size;
+}
+
+struct js *lower_changing_attributes(struct emitter *e, node_id element) {
+    struct js *props = js_new(e->arena, JS_OBJECT);
+    NODE_EACH(child, e->tree, element) {
+        struct str value;
+        bool is_static = kind_of(e, child) == NODE_JSX_ATTRIBUTE && jsx_static_attribute(e, child, &value);
+        if (!is_static) {
+            add_prop(e, props, child, false);
+        }
+    }
+    return props;
+}
+
+struct js *lower_attributes(struct emitter *e, node_id element, bool component) {
+    struct js *props = js_new(e->arena, JS_OBJECT);
+    NODE_EACH(child, e->tree, element) { add_prop(e, props, child, component); }
     if (!component && e->style != NULL) {
         struct js *mark = js_property(e->arena, key_text(e, e->style->attribute), js_string(e->arena, STR("")));
         js_add(e->arena, &props->list, mark);

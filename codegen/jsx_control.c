@@ -1,6 +1,8 @@
 /* jsx_control: `if`, `for` and `match` between tags. */
 #include "codegen/jsx_control.h"
 
+#include "codegen/jsx_templates.h"
+
 /* The children of a branch as one value. */
 static struct js *branch_value(struct emitter *e, node_id parent) {
     struct js_list children = {0};
@@ -34,10 +36,26 @@ struct js *jsx_control_if(struct emitter *e, node_id node) {
     return first;
 }
 
+/* The only thing in a block of markup, when that is an element. */
+static node_id only_element(const struct emitter *e, node_id block) {
+    node_id only = NODE_NONE;
+    NODE_EACH(child, e->tree, block) {
+        if (node_is_comment(e->tree, child)) {
+            continue;
+        }
+        if (only != NODE_NONE || kind_of(e, child) != NODE_JSX_ELEMENT) {
+            return NODE_NONE;
+        }
+        only = child;
+    }
+    return only;
+}
+
 /* A body of `for` between statements of a component is a plain block of markup. */
 static struct js *for_body(struct emitter *e, node_id body) {
     if (kind_of(e, body) == NODE_JSX_BLOCK) {
-        return branch_value(e, body);
+        node_id element = only_element(e, body);
+        return element != NODE_NONE ? lower_markup(e, element) : branch_value(e, body);
     }
     node_id last = NODE_NONE;
     NODE_EACH(child, e->tree, body) {
@@ -48,7 +66,10 @@ static struct js *for_body(struct emitter *e, node_id body) {
             last = child;
         }
     }
-    return last == NODE_NONE ? js_literal(e->arena, "null") : lower_expression(e, last);
+    if (last == NODE_NONE) {
+        return js_literal(e->arena, "null");
+    }
+    return kind_of(e, last) == NODE_JSX_ELEMENT ? lower_markup(e, last) : lower_expression(e, last);
 }
 
 struct js *jsx_control_for(struct emitter *e, node_id node) {
@@ -110,14 +131,18 @@ static struct js *lower_keyed_for(struct emitter *e, node_id node) {
     read->flags |= JS_IS_READ;
     unsigned stand_ins = e->stand_ins.count;
     vec_push(e->arena, &e->stand_ins, ((struct stand_in){e->file_index, item.symbol, read}));
+    node_id key = node_child(e->tree, node_child(e->tree, node, FIELD_KEY), FIELD_VALUE);
+    vec_push(e->arena, &e->row_keys, ((struct row_key){e->file_index, key, item.symbol}));
     js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_BODY), false));
     e->stand_ins.count = stand_ins;
+    e->row_keys.count--;
     return call;
 }
 
 struct js *jsx_control_child(struct emitter *e, node_id node, enum reactivity least) {
     struct function_state state;
     function_enter(e, &state, node);
+    state.is_followed = true;
     struct js_list statements = {0};
     struct js_list *outside = redirect(e, &statements);
     struct js *value = NULL;

@@ -67,6 +67,14 @@ static bool compares_simply(const struct emitter *e, node_id node) {
     return type == VALUE_STRING || type == VALUE_NUMBER || type == VALUE_BOOL;
 }
 
+/* `chosen == row.id` where a list shows it: is(chosen, row.id), which changes for two rows of the list and not for all. */
+static struct js *followed_choice(struct emitter *e, node_id state, node_id other, struct js *read, struct js *value) {
+    bool followed = e->function != NULL && e->function->is_followed && (read->flags & JS_IS_READ) != 0 &&
+                    kind_of(e, state) == NODE_IDENTIFIER &&
+                    symbol_kind_of(symbol_at_node(e, state)) == SYMBOL_STATE && belongs_to_row(e, other);
+    return followed ? js_call2(e->arena, runtime_name(e, RUNTIME_CHOICES, "is"), read->a, value) : NULL;
+}
+
 static struct js *equality(struct emitter *e, const struct operator* operator, node_id left, node_id right,
                            struct js *a, struct js *b) {
     if (is_nil(e, left) || is_nil(e, right)) {
@@ -76,7 +84,9 @@ static struct js *equality(struct emitter *e, const struct operator* operator, n
         struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_OPERATORS, "same"), a, b);
         return negated_if(e, call, operator->negated);
     }
-    return js_binary(e->arena, a, operator->js, b);
+    struct js *choice = followed_choice(e, left, right, a, b);
+    choice = choice != NULL ? choice : followed_choice(e, right, left, b, a);
+    return choice != NULL ? negated_if(e, choice, operator->negated) : js_binary(e->arena, a, operator->js, b);
 }
 
 static struct js *comparison(struct emitter *e, node_id node, struct js *a, struct js *b) {

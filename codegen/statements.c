@@ -1,5 +1,5 @@
 /* statements: the statements of a block with their comments and empty lines, and where values go. */
-#include "codegen/emitter.h"
+#include "codegen/jsx_templates.h"
 
 #include "parser/base/limits.h"
 
@@ -337,6 +337,9 @@ void lower_into(struct emitter *e, node_id node, struct destination destination)
     case NODE_WHILE_EXPRESSION:
     case NODE_LOOP_EXPRESSION:
         lower_loop(e, node, STR(""));
+        break;
+    case NODE_JSX_ELEMENT:
+        deliver(e, lower_markup(e, node), destination, node);
         break;
     default:
         deliver(e, lower_expression(e, node), destination, node);

@@ -220,6 +220,7 @@ struct js *template_done(struct emitter *e, struct js *template) {
     if (parts.of.count == 1 && only->kind == JS_TEMPLATE_TEXT && !lines) {
         struct js *string = js_string(e->arena, only->a->text);
         string->place = template->place;
+        string->a = only->a;
         return string;
     }
     return template;

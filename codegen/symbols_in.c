@@ -253,6 +253,36 @@ static bool is_loop_name(const struct syntax_tree *tree, node_id declaration) {
            kind == NODE_MATCH_ARM;
 }
 
+static node_id root_of_chain(const struct emitter *e, node_id node) {
+    node = without_parentheses(e, node);
+    while (kind_of(e, node) == NODE_MEMBER_EXPRESSION) {
+        node = without_parentheses(e, node_child(e->tree, node, FIELD_OBJECT));
+    }
+    return kind_of(e, node) == NODE_IDENTIFIER ? node : NODE_NONE;
+}
+
+bool belongs_to_row(const struct emitter *e, node_id node) {
+    node_id root = root_of_chain(e, node);
+    struct program_symbol symbol = root == NODE_NONE ? (struct program_symbol){NULL, 0} : symbol_at_node(e, root);
+    enum symbol_kind kind = symbol_kind_of(symbol);
+    return kind == SYMBOL_PARAMETER ||
+           (kind == SYMBOL_CONSTANT && is_loop_name(symbol.file->tree, symbol_data(symbol)->node));
+}
+
+/* The key of a row: as long as the row is there it is the same. */
+static bool is_row_key(const struct emitter *e, node_id node) {
+    for (unsigned i = 0; i < e->row_keys.count; i++) {
+        struct row_key key = e->row_keys.items[i];
+        if (key.file == e->file_index && kind_of(e, key.node) == kind_of(e, node) &&
+            str_equal(text_of(e, key.node), text_of(e, node))) {
+            node_id root = root_of_chain(e, node);
+            struct program_symbol symbol = root == NODE_NONE ? (struct program_symbol){NULL, 0} : symbol_at_node(e, root);
+            return symbol.file == e->file && symbol.symbol == key.item;
+        }
+    }
+    return false;
+}
+
 static enum reactivity reactivity_of_name(const struct emitter *e, node_id node) {
     const struct binding *binding = analysis_binding(e->file, node);
     if (binding == NULL || binding->access == ACCESS_TYPE || binding->access == ACCESS_TAG ||
@@ -285,7 +315,9 @@ enum reactivity reactivity_of(const struct emitter *e, node_id node) {
     enum reactivity most = REACTIVE_NOT;
     node_id end = e->tree->nodes[node].next;
     for (node_id n = node; node != NODE_NONE && n < end; n++) {
-        if (e->file->node_binding[n] != 0) {
+        if (e->row_keys.count > 0 && is_row_key(e, n)) {
+            n = e->tree->nodes[n].next - 1;
+        } else if (e->file->node_binding[n] != 0) {
             enum reactivity one = reactivity_of_name(e, n);
             most = one > most ? one : most;
         }

@@ -132,7 +132,7 @@ function setAttribute(element, name, value) {
   if (URLS.has(name.toLowerCase()) && runsScript(text)) {
     element.removeAttribute(name);
     refuse(element, name, "a URL must not be a script");
-  } else element.setAttribute(name, text);
+  } else if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
 /** White space and control characters are skipped, as browsers do within a scheme. */
@@ -142,7 +142,7 @@ function runsScript(url) {
 
 function setClass(element, value) {
   const names = typeof value === "string" ? value : classNames(value).join(" ");
-  if (names !== "" || element.hasAttribute("class")) element.setAttribute("class", names);
+  if ((element.getAttribute("class") ?? "") !== names) element.setAttribute("class", names);
 }
 
 /** @param {Element} element @param {[string, any][]} classes pairs of a class's name, or "", and a value */

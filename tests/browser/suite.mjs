@@ -7,3 +7,4 @@ import "./dashboard_pages.mjs";
 import "./example_pages.mjs";
 import "./styles_pages.mjs";
 import "./directives_pages.mjs";
+import "./templates_pages.mjs";

@@ -6,17 +6,22 @@ import {
   tova_el,
   fragment,
 } from "./runtime/reactivity.js";
+import { template, insert, attributes } from "./runtime/templates.js";
 import { print } from "./runtime/core.js";
+
+const section_template = template("<section><h2></h2></section>");
 
 const [n, setN] = createSignal(1);
 
 function Card(props) {
   const size = () => (props.size === undefined ? 2 : props.size);
+  const section = section_template();
+  const h2 = section.firstChild;
+  insert(h2, () => props.title);
+  insert(section, () => props.children?.(), null);
+  attributes(section, { class: () => `card s${size()}` });
 
-  return tova_el("section", { class: () => `card s${size()}` },
-    tova_el("h2", {}, () => props.title),
-    () => props.children?.(),
-  );
+  return section;
 }
 
 function Plain() {

@@ -1,6 +1,11 @@
 import { createSignal, mount, tova_el } from "./runtime/reactivity.js";
+import { template, insert, attributes } from "./runtime/templates.js";
 import { tova_inject_css } from "./runtime/styles.js";
 import { variants } from "./runtime/variants.js";
+
+const button_template = template(
+  "<button data-tova-74e7eca0><span data-tova-74e7eca0>x</span></button>",
+);
 
 tova_inject_css("74e7eca0", `
   .btn[data-tova-74e7eca0] { border: none; color: var(--tova-color-text); padding: var(--tova-spacing-md) calc(var(--tova-spacing-lg) * 2); }
@@ -21,16 +26,15 @@ tova_inject_css("74e7eca0", `
 function Button(props) {
   const tone = () => (props.tone === undefined ? "primary" : props.tone);
   const busy = () => (props.busy === undefined ? false : props.busy);
+  const button = button_template();
+  const span = button.firstChild;
+  insert(button, () => `${props.label} `, span);
+  attributes(span, { class: "icon" });
+  attributes(button, {
+    class: () => `btn ${variants("btn", { tone: tone(), size: props.size, busy: busy() })}`,
+  });
 
-  return tova_el(
-    "button",
-    {
-      class: () => `btn ${variants("btn", { tone: tone(), size: props.size, busy: busy() })}`,
-      "data-tova-74e7eca0": "",
-    },
-    () => `${props.label} `,
-    tova_el("span", { class: "icon", "data-tova-74e7eca0": "" }, "x"),
-  );
+  return button;
 }
 
 tova_inject_css("72e87fa2", `
