@@ -336,4 +336,7 @@ void check_directive(struct check *check, node_id node) {
     if (feature || (directive->emission == DIRECTIVE_IS_SPECIAL && directive->head.size > 0)) {
         check_head(check, directive, node);
     }
+    if (directive->id == DIRECTIVE_SCHEDULE) {
+        check_schedule(check, node);
+    }
 }

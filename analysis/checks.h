@@ -111,6 +111,12 @@ void check_defer(struct check *check, node_id node);
 /* ---- check_directives.c: what belongs to a directive and what it is given, by the table of directives */
 void check_directive(struct check *check, node_id node);
 
+/* ---- check_services.c */
+/* The time behind `schedule`, where it is written out. */
+void check_schedule(struct check *check, node_id node);
+/* `spawn_job("name")`: is there such a job? */
+void check_job(struct check *check, node_id node);
+
 /* ---- ignores.c */
 /* Takes out what `// tova-ignore CODE` comments silence, and hints at those that silence nothing. The list is sorted, and
  * is so afterwards. */
