@@ -148,6 +148,27 @@ static struct callee callee_of_store(const struct inference *in, const struct fi
     return (struct callee){0};
 }
 
+/* The `tx` of `db.transaction(fn(tx) { … })`, where that waits. */
+static bool is_database_of_transaction(struct program_symbol found) {
+    if (found.file == NULL || analysis_symbol(found.file, found.symbol)->kind != SYMBOL_PARAMETER) {
+        return false;
+    }
+    const struct syntax_tree *tree = found.file->tree;
+    node_id parameter = analysis_symbol(found.file, found.symbol)->node;
+    node_id function = node_parent(tree, parameter);
+    function = node_kind(tree, function) == NODE_PARAMETERS ? node_parent(tree, function) : function;
+    node_id call = node_parent(tree, node_parent(tree, function));
+    node_id callee = node_child(tree, call, FIELD_FUNCTION);
+    if (!is_function_value(node_kind(tree, function)) || node_kind(tree, call) != NODE_CALL_EXPRESSION ||
+        node_kind(tree, callee) != NODE_MEMBER_EXPRESSION ||
+        !str_equal(node_text(tree, node_child(tree, callee, FIELD_PROPERTY)), STR("transaction"))) {
+        return false;
+    }
+    const struct binding *binding = analysis_binding(found.file, node_child(tree, callee, FIELD_OBJECT));
+    return binding != NULL && binding->builtin == BUILTIN_DB + 1 && binding->symbol == 0 &&
+           database_waits(database_of(found.file->program, found.file->blocks.items[binding->block].key));
+}
+
 /* `User.find` of a model and `db.query`, where the database of their server is asked over a connection. */
 static struct callee callee_of_database(const struct file_analysis *file, node_id member) {
     node_id object = node_child(file->tree, member, FIELD_OBJECT);
@@ -158,6 +179,9 @@ static struct callee callee_of_database(const struct file_analysis *file, node_i
     const struct binding *binding = analysis_binding(file, object);
     const struct program *program = file->program;
     struct block_key block;
+    if (is_database_of_transaction(found)) {
+        return (struct callee){.async = true};
+    }
     if (found.file != NULL && analysis_symbol(found.file, found.symbol)->kind == SYMBOL_MODEL) {
         program = found.file->program;
         block = found.file->blocks.items[analysis_symbol(found.file, found.symbol)->block].key;

@@ -50,7 +50,7 @@ static void drop_consequences(const struct file_analysis *file, struct diagnosti
 }
 
 static void (*const checks[])(struct check *check) = {
-    check_modules, check_names, check_variables, check_duplicates, check_models,     check_pages,  check_calls, check_rpc_uses,
+    check_modules, check_names, check_variables, check_duplicates, check_databases,     check_pages,  check_calls, check_rpc_uses,
     check_open_twins, check_routes, check_exports, check_words, check_unused, check_shadows,  check_reachable, check_nodes,
 };
 

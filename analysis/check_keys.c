@@ -1,5 +1,6 @@
 /* What stands twice where it can be only once, outside of scopes: keys, properties, fields, methods, routes. */
 #include "analysis/checks.h"
+#include "analysis/model_settings.h"
 #include "parser/base/hash.h"
 #include "parser/base/map.h"
 
@@ -105,12 +106,18 @@ static void check_one_form(struct check *check, node_id body) {
     }
 }
 
+/* A model may have several relations of a kind, and several sets of unique fields. */
+static bool may_repeat(const struct syntax_tree *tree, node_id body, node_id field) {
+    return node_kind(tree, node_parent(tree, body)) == NODE_MODEL_DECLARATION &&
+           model_setting_of(tree, field) >= MODEL_UNIQUE;
+}
+
 void check_fields_of_type(struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     check_one_form(check, node);
     struct names names = {.count = 0};
     NODE_EACH(child, tree, node) {
-        bool field = node_kind(tree, child) == NODE_FIELD_DECLARATION;
+        bool field = node_kind(tree, child) == NODE_FIELD_DECLARATION && !may_repeat(tree, node, child);
         node_id name = field ? node_child(tree, child, FIELD_NAME) : NODE_NONE;
         node_id first = name == NODE_NONE ? NODE_NONE : met_before(&names, tree, name);
         if (first != NODE_NONE) {

@@ -1,4 +1,4 @@
-/* Names against the package: undefined ones, duplicates in other files, models without fields, guarded routes. */
+/* Names against the package: undefined ones, duplicates in other files, guarded routes. */
 #include "analysis/builtins.h"
 #include "analysis/checks.h"
 #include "analysis/peers.h"
@@ -276,27 +276,6 @@ void check_duplicates(struct check *check) {
     }
     for (uint32_t i = 0; i < check->summary->symbol_count; i++) {
         check_duplicate(check, &check->summary->symbols[i]);
-    }
-}
-
-/* ---- models */
-
-void check_models(struct check *check) {
-    const struct file_analysis *file = check->file;
-    for (uint32_t i = 1; i < file->symbols.count; i++) {
-        const struct symbol *model = &file->symbols.items[i];
-        if (model->kind != SYMBOL_MODEL || model->part_count > 0 || model->name == ATOM_NONE) {
-            continue;
-        }
-        struct package_symbol type = package_lookup(check->package, key_of(check, model->block), model->name, true);
-        if (type.symbol == NULL || type.symbol->kind != SYMBOL_TYPE) {
-            struct str name = analysis_name(file, model->name);
-            CHECK_REPORT(
-                check, MODEL_WITHOUT_FIELDS, node_span(file->tree, model->name_node),
-                "The model `%.*s` has no fields. Give it some, as in `model %.*s { name: String }`, or declare "
-                "`type %.*s` in a shared block.",
-                STR_ARGUMENTS(name), STR_ARGUMENTS(name), STR_ARGUMENTS(name));
-        }
     }
 }
 

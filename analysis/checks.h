@@ -25,10 +25,12 @@ void check_names(struct check *check);
 void check_variables(struct check *check);
 /* Names that another file declares for the same block. */
 void check_duplicates(struct check *check);
-/* Models without fields that have no type of their name either. */
-void check_models(struct check *check);
 /* Routes behind a middleware whose function can be called by RPC without it. */
 void check_open_twins(struct check *check);
+
+/* ---- check_databases.c */
+/* Models: fields from nowhere, relations to what is no model; and values that are part of the text of SQL. */
+void check_databases(struct check *check);
 
 /* ---- check_words.c */
 /* `null` and `undefined`. */

@@ -1,5 +1,6 @@
 /* Types and models: their symbols, fields and variants, and the names in annotations. */
 #include "analysis/binder.h"
+#include "analysis/model_settings.h"
 
 static bool is_variant_kind(enum node_kind kind) { return kind == NODE_VARIANT || kind == NODE_VARIANT_TYPE; }
 
@@ -37,6 +38,11 @@ static void add_field(struct binder *b, node_id node, uint32_t owner) {
     symbol_at(b, field)->value = value;
 }
 
+/* A setting of a model is no field of it. */
+static bool is_setting(struct binder *b, node_id field, uint32_t owner) {
+    return symbol_at(b, owner)->kind == SYMBOL_MODEL && model_setting_of(b->tree, field) != MODEL_FIELD;
+}
+
 /* Parts of one kind stand together: all variants, or all fields; then the fields of each variant. */
 static void add_parts(struct binder *b, node_id body, uint32_t owner) {
     bool variants = node_child_of_kind(b->tree, body, NODE_VARIANT) != NODE_NONE;
@@ -44,7 +50,7 @@ static void add_parts(struct binder *b, node_id body, uint32_t owner) {
     NODE_EACH(child, b->tree, body) {
         if (variants && node_kind(b->tree, child) == NODE_VARIANT) {
             declare_variant(b, child, node_child(b->tree, child, FIELD_NAME), owner);
-        } else if (!variants && node_kind(b->tree, child) == NODE_FIELD_DECLARATION) {
+        } else if (!variants && node_kind(b->tree, child) == NODE_FIELD_DECLARATION && !is_setting(b, child, owner)) {
             add_field(b, child, owner);
         }
     }
@@ -186,7 +192,8 @@ void bind_type_parameters(struct binder *b, node_id node, uint32_t owner) {
 /* A field's own rules. */
 static const struct str rule_words[] = {STR_INIT("required"),  STR_INIT("email"),     STR_INIT("min"),
                                         STR_INIT("max"),       STR_INIT("minLength"), STR_INIT("maxLength"),
-                                        STR_INIT("pattern"),   STR_INIT("matches"),   STR_INIT("oneOf")};
+                                        STR_INIT("pattern"),   STR_INIT("matches"),   STR_INIT("oneOf"),
+                                        STR_INIT("unique")};
 
 /* `required`, `min(3)` … are words of their own: only what they are given is bound. */
 static void bind_rule(struct binder *b, node_id rule) {
@@ -198,8 +205,8 @@ static void bind_rule(struct binder *b, node_id rule) {
     }
     if (!known && !node_has_error(b->tree, rule)) {
         REPORT(b, UNKNOWN_OPTION, name,
-               "A field has no such rule. There are required, email, min, max, minLength, maxLength, pattern, matches "
-               "and oneOf.");
+               "A field has no such rule. There are required, email, min, max, minLength, maxLength, pattern, "
+               "matches, oneOf and, in a model, unique.");
     }
     bind_node(b, call ? node_child(b->tree, rule, FIELD_ARGUMENTS) : NODE_NONE);
 }
@@ -269,7 +276,14 @@ void bind_type_declaration(struct binder *b, node_id node) {
     scope_close(b, frame);
 }
 
+/* What a setting lists are models, or fields of this one, which are no types. */
 void bind_model(struct binder *b, node_id node) {
     rule_place(b, node);
-    bind_fields(b, node_child(b->tree, node, FIELD_BODY));
+    NODE_EACH(field, b->tree, node_child(b->tree, node, FIELD_BODY)) {
+        enum model_setting setting = model_setting_of(b->tree, field);
+        if (node_kind(b->tree, field) == NODE_FIELD_DECLARATION &&
+            (setting == MODEL_FIELD || model_setting_is_relation(setting))) {
+            bind_field(b, field);
+        }
+    }
 }

@@ -1,8 +1,6 @@
-/* server_data: the database of a server block and its models. */
+/* server_data: the connection of a server block to its database; its models are server_models.c. */
 #include "analysis/database.h"
 #include "codegen/emitter.h"
-
-/* ---- db { } */
 
 struct js *database_handle(struct emitter *e) {
     if (e->database == NULL) {
@@ -33,6 +31,10 @@ static struct js *connection(struct emitter *e, struct js *options) {
 }
 
 void lower_db(struct emitter *e, node_id node) {
+    if (e->database_is_open) {
+        not_emitted(e, node, "a second `db` of one server");
+        return;
+    }
     struct js *options = js_new(e->arena, JS_OBJECT);
     NODE_EACH(child, e->tree, node_child_of_kind(e->tree, node, NODE_BLOCK)) {
         if (kind_of(e, child) == NODE_CONFIG_ENTRY) {
@@ -45,77 +47,6 @@ void lower_db(struct emitter *e, node_id node) {
         }
     }
     add_statement(e, placed(e, connection(e, options), node));
-}
-
-/* ---- model */
-
-static bool is_setting(struct str name) {
-    static const struct str settings[] = {STR_INIT("table"),    STR_INIT("timestamps"), STR_INIT("belongs_to"),
-                                          STR_INIT("has_many"), STR_INIT("has_one"),    STR_INIT("soft_delete")};
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-        if (str_equal(settings[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void add_column(struct emitter *e, struct program_symbol field, struct js *columns, struct js *settings) {
-    const struct symbol *data = symbol_data(field);
-    const struct syntax_tree *tree = field.file->tree;
-    struct str name = analysis_name(field.file, data->name);
-    struct str type = node_text(tree, data->type);
-    struct str table;
-    if (str_equal(name, STR("table")) && node_string_value(e->arena, tree, data->type, &table)) {
-        js_add(e->arena, &settings->list, js_property(e->arena, name, js_string(e->arena, table)));
-        return;
-    }
-    bool literal = node_kind(tree, data->type) == NODE_TRUE || node_kind(tree, data->type) == NODE_FALSE;
-    if (is_setting(name) && (literal || !str_equal(name, STR("table")))) {
-        uint32_t file = e->file_index;
-        enter_file(e, file_index_of(e, field.file));
-        not_emitted(e, data->node, "this setting of a model");
-        enter_file(e, file);
-    } else if (!str_equal(name, STR("id"))) {
-        struct js *column = js_property(e->arena, key_text(e, name), js_string(e->arena, type));
-        column->place = (struct js_place){file_index_of(e, field.file) + 1, node_span(tree, data->name_node), STR("")};
-        js_add(e->arena, &columns->list, column);
-    }
-}
-
-static void add_columns(struct emitter *e, struct program_symbol owner, struct js *columns, struct js *settings) {
-    const struct symbol *data = symbol_data(owner);
-    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
-        if (analysis_symbol(owner.file, i)->kind == SYMBOL_FIELD) {
-            add_column(e, (struct program_symbol){owner.file, i}, columns, settings);
-        }
-    }
-}
-
-void lower_model(struct emitter *e, node_id node) {
-    node_id name_node = node_child(e->tree, node, FIELD_NAME);
-    struct program_symbol model = symbol_at_node(e, name_node);
-    if (symbol_kind_of(model) != SYMBOL_MODEL) {
-        not_emitted(e, node, "a model that is declared twice");
-        return;
-    }
-    struct js *columns = js_new(e->arena, JS_OBJECT);
-    struct js *settings = js_new(e->arena, JS_OBJECT);
-    add_columns(e, model, columns, settings);
-    struct program_symbol type = type_named(e, symbol_data(model)->name);
-    if (columns->list.of.count == 0 && type.file != NULL) {
-        add_columns(e, type, columns, settings);
-    }
-    e->has_models = true;
-    struct js *call = js_call2(e->arena, js_member(e->arena, database_handle(e), "model"),
-                               placed(e, js_string(e->arena, text_of(e, name_node)), name_node), columns);
-    if (settings->list.of.count > 0) {
-        js_add(e->arena, &call->list, settings);
-    }
-    struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, model));
-    name->place = place_of(e, name_node);
-    name->place.name = text_of(e, name_node);
-    add_statement(e, placed(e, js_declare(e->arena, "const", name, call), node));
 }
 
 void finish_database(struct emitter *e) {

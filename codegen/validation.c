@@ -49,6 +49,40 @@ static struct js *schema_part(struct emitter *e, const char *kind, struct js_lis
     return schema_with(e, kind, array);
 }
 
+static struct str name_of_rule(const struct emitter *e, node_id rule) {
+    bool call = kind_of(e, rule) == NODE_CALL_EXPRESSION;
+    return text_of(e, call ? node_child(e->tree, rule, FIELD_FUNCTION) : rule);
+}
+
+static bool is_checked_rule(const struct emitter *e, node_id rule) {
+    return !node_is_comment(e->tree, rule) && !str_equal(name_of_rule(e, rule), STR("unique"));
+}
+
+bool rules_have(const struct emitter *e, node_id rules, struct str name) {
+    NODE_EACH(child, e->tree, rules) {
+        bool found = str_equal(name_of_rule(e, child), name);
+        NODE_EACH(rule, e->tree, kind_of(e, child) == NODE_EXPRESSION_LIST ? child : NODE_NONE) {
+            found = found || str_equal(name_of_rule(e, rule), name);
+        }
+        if (found) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool rules_check_something(const struct emitter *e, node_id rules) {
+    NODE_EACH(child, e->tree, rules) {
+        bool list = kind_of(e, child) == NODE_EXPRESSION_LIST;
+        bool found = !list && is_checked_rule(e, child);
+        NODE_EACH(rule, e->tree, list ? child : NODE_NONE) { found = found || is_checked_rule(e, rule); }
+        if (found) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `min(3, "message")` as ["min", 3, "message"]. */
 static void add_rule(struct emitter *e, node_id rule, struct js_list *rules) {
     bool call = kind_of(e, rule) == NODE_CALL_EXPRESSION;
@@ -70,15 +104,20 @@ static struct js *ruled_schema(struct emitter *e, node_id validators, struct js 
     NODE_EACH(child, e->tree, validators) {
         if (kind_of(e, child) == NODE_EXPRESSION_LIST) {
             NODE_EACH(rule, e->tree, child) {
-                if (!node_is_comment(e->tree, rule)) {
+                if (is_checked_rule(e, rule)) {
                     add_rule(e, rule, &parts);
                 }
             }
-        } else if (!node_is_comment(e->tree, child)) {
+        } else if (is_checked_rule(e, child)) {
             add_rule(e, child, &parts);
         }
     }
     return parts.of.count > 1 ? schema_part(e, "ruled", parts) : schema;
+}
+
+struct js *field_schema(struct emitter *e, const struct symbol *field) {
+    struct js *schema = field->type == NODE_NONE ? any_schema(e) : schema_of(e, field->type, 0);
+    return ruled_schema(e, node_child(e->tree, field->node, FIELD_VALIDATORS), schema);
 }
 
 /* The schema of the base, and the function that knows the condition. */

@@ -63,6 +63,9 @@ export class Model {
     this.#columns = new Map(Object.entries(fields).map(([field, spec]) => [field, columnOf(field, spec, adapter.dialect)]));
     const single = [...this.#columns.values()].filter(({ unique }) => unique).map((column) => [column.name]);
     this.#unique = [...single, ...(settings.unique ?? [])];
+    for (const field of this.#unique.flat()) {
+      if (!this.#columns.has(field)) throw new Error(`${name} has no field ${field} that could be unique`);
+    }
     for (const relation of this.#relations) this.#addRelation(relation);
     for (const method of METHODS) Object.defineProperty(this, method, { value: this[method].bind(this) });
   }

@@ -126,7 +126,8 @@ RULES.matches = RULES.pattern;
 function checkRules(errors, place, value, [base, ...rules], depth) {
   const before = errors.length;
   checkType(errors, place, value, base, depth + 1);
-  if (errors.length > before) return;
+  if (errors.length > before || value === undefined || value === null || value.__tag === "None") return;
+  if (value.__tag === "Some") value = value.value;
   for (const [name, ...rest] of rules) {
     const rule = RULES[name];
     const [argument, message] = rule.holds.length > 1 ? rest : [undefined, rest[0]];

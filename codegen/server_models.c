@@ -1,0 +1,182 @@
+/* server_models: a `model` of a server as a table of its database: the columns with what is checked of them, and the
+ * settings beside them. */
+#include "analysis/model_settings.h"
+#include "codegen/server_parts.h"
+
+/* ---- columns */
+
+/* A type that the runtime reads in its text: scalars and builtin types, lists and Options of them. */
+static bool is_plain_type(struct emitter *e, node_id type) {
+    for (node_id node = type; type != NODE_NONE && node < e->tree->nodes[type].next; node++) {
+        enum node_kind kind = kind_of(e, node);
+        bool known = kind == NODE_TYPE_NAME || kind == NODE_LIST_TYPE || kind == NODE_OPTIONAL_TYPE ||
+                     kind == NODE_GENERIC_TYPE || kind == NODE_IDENTIFIER || kind == NODE_TOKEN;
+        bool declared = kind == NODE_TYPE_NAME && (symbol_at_node(e, node_child(e->tree, node, FIELD_NAME)).file != NULL ||
+                                                   str_equal(text_of(e, node), STR("Result")));
+        if (!known || declared) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* `Email` of `type Email = String where { … }` is kept as a String. */
+static struct str name_of_column_type(struct emitter *e, node_id type) {
+    struct str text = text_of(e, type);
+    struct program_symbol symbol = {NULL, 0};
+    if (kind_of(e, type) == NODE_TYPE_NAME) {
+        symbol = symbol_at_node(e, node_child(e->tree, type, FIELD_NAME));
+    }
+    for (unsigned steps = 0; steps < 8 && symbol_kind_of(symbol) == SYMBOL_TYPE; steps++) {
+        const struct symbol *data = symbol_data(symbol);
+        if (data->part_count > 0 || node_kind(symbol.file->tree, data->type) != NODE_TYPE_NAME) {
+            break;
+        }
+        text = node_text(symbol.file->tree, data->type);
+        symbol = program_symbol_of(e->program, symbol.file, node_child(symbol.file->tree, data->type, FIELD_NAME));
+    }
+    return text;
+}
+
+static struct str column_type(struct emitter *e, node_id type) {
+    node_id inner = NODE_NONE;
+    if (kind_of(e, type) == NODE_OPTIONAL_TYPE) {
+        inner = node_first_plain(e->tree, type);
+    } else if (kind_of(e, type) == NODE_GENERIC_TYPE &&
+               str_equal(text_of(e, node_child(e->tree, type, FIELD_NAME)), STR("Option"))) {
+        inner = node_child(e->tree, type, FIELD_ARGUMENT);
+    }
+    if (inner == NODE_NONE) {
+        return name_of_column_type(e, type);
+    }
+    return arena_printf(e->arena, "Option<%.*s>", STR_ARGUMENTS(name_of_column_type(e, inner)));
+}
+
+/* () => value, so that each record has its own. */
+static struct js *column_default(struct emitter *e, node_id value) {
+    struct js_list statements = {0};
+    struct js_list *outside = redirect(e, &statements);
+    struct js *lowered = lower_expression(e, value);
+    redirect(e, outside);
+    return thunk(e, &statements, lowered);
+}
+
+/* "String", or { type: "String", schema: …, unique: true, default: () => … } where there is more to say. */
+static struct js *column_spec(struct emitter *e, const struct symbol *field) {
+    struct js *type = js_string(e->arena, column_type(e, field->type));
+    struct js *spec = js_new(e->arena, JS_OBJECT);
+    js_add(e->arena, &spec->list, js_property(e->arena, STR("type"), type));
+    node_id rules = node_child(e->tree, field->node, FIELD_VALIDATORS);
+    if (!is_plain_type(e, field->type) || rules_check_something(e, rules)) {
+        js_add(e->arena, &spec->list, js_property(e->arena, STR("schema"), field_schema(e, field)));
+    }
+    if (rules_have(e, rules, STR("unique"))) {
+        js_add(e->arena, &spec->list, js_property(e->arena, STR("unique"), js_literal(e->arena, "true")));
+    }
+    if (field->value != NODE_NONE) {
+        js_add(e->arena, &spec->list, js_property(e->arena, STR("default"), column_default(e, field->value)));
+    }
+    return spec->list.of.count == 1 ? type : spec;
+}
+
+static void add_column(struct emitter *e, struct program_symbol field, struct js *columns) {
+    const struct symbol *data = symbol_data(field);
+    struct str name = analysis_name(field.file, data->name);
+    if (str_equal(name, STR("id"))) {
+        return;
+    }
+    uint32_t before = e->file_index;
+    enter_file(e, file_index_of(e, field.file));
+    struct js *column = js_property(e->arena, key_text(e, name), column_spec(e, data));
+    js_add(e->arena, &columns->list, placed(e, column, data->name_node));
+    enter_file(e, before);
+}
+
+static void add_columns(struct emitter *e, struct program_symbol owner, struct js *columns) {
+    const struct symbol *data = symbol_data(owner);
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        if (analysis_symbol(owner.file, i)->kind == SYMBOL_FIELD) {
+            add_column(e, (struct program_symbol){owner.file, i}, columns);
+        }
+    }
+}
+
+/* ---- settings */
+
+static struct js *name_of_setting(struct emitter *e, struct model_name name) {
+    struct str text = text_of(e, name.node);
+    if (name.optional) {
+        text = arena_printf(e->arena, "Option<%.*s>", STR_ARGUMENTS(text));
+    }
+    return placed(e, js_string(e->arena, text), name.node);
+}
+
+/* The list of a setting that may stand several times: made where it stands first. */
+static struct js *list_of_setting(struct emitter *e, struct js *settings, struct js **lists, enum model_setting setting) {
+    if (lists[setting] == NULL) {
+        lists[setting] = js_new(e->arena, JS_ARRAY);
+        js_add(e->arena, &settings->list, js_property(e->arena, model_setting_word(setting), lists[setting]));
+    }
+    return lists[setting];
+}
+
+/* `unique: (team, nick)` is one list more, a relation one name more. */
+static void add_names(struct emitter *e, node_id field, struct js *list, enum model_setting setting) {
+    struct model_names names = model_setting_names(e->arena, e->tree, field);
+    if (setting == MODEL_UNIQUE) {
+        struct js *together = js_new(e->arena, JS_ARRAY);
+        js_add(e->arena, &list->list, together);
+        list = together;
+    }
+    for (unsigned i = 0; i < names.list.count; i++) {
+        js_add(e->arena, &list->list, name_of_setting(e, names.list.items[i]));
+    }
+}
+
+static void add_setting(struct emitter *e, node_id field, struct js *settings, struct js **lists) {
+    enum model_setting setting = model_setting_of(e->tree, field);
+    node_id value = node_child(e->tree, field, FIELD_TYPE);
+    if (setting == MODEL_TABLE || setting == MODEL_TIMESTAMPS || setting == MODEL_SOFT_DELETE) {
+        struct js *property = js_property(e->arena, model_setting_word(setting), lower_expression(e, value));
+        js_add(e->arena, &settings->list, placed(e, property, field));
+    } else if (setting != MODEL_FIELD) {
+        add_names(e, field, list_of_setting(e, settings, lists, setting), setting);
+    }
+}
+
+static struct js *settings_of(struct emitter *e, node_id model) {
+    struct js *settings = js_new(e->arena, JS_OBJECT);
+    struct js *lists[MODEL_SETTING_COUNT] = {NULL};
+    NODE_EACH(field, e->tree, node_child(e->tree, model, FIELD_BODY)) {
+        if (kind_of(e, field) == NODE_FIELD_DECLARATION) {
+            add_setting(e, field, settings, lists);
+        }
+    }
+    return settings;
+}
+
+void lower_model(struct emitter *e, node_id node) {
+    node_id name_node = node_child(e->tree, node, FIELD_NAME);
+    struct program_symbol model = symbol_at_node(e, name_node);
+    if (symbol_kind_of(model) != SYMBOL_MODEL) {
+        not_emitted(e, node, "a model that is declared twice");
+        return;
+    }
+    struct js *columns = js_new(e->arena, JS_OBJECT);
+    add_columns(e, model, columns);
+    struct program_symbol type = type_named(e, symbol_data(model)->name);
+    if (columns->list.of.count == 0 && type.file != NULL) {
+        add_columns(e, type, columns);
+    }
+    struct js *settings = settings_of(e, node);
+    e->has_models = true;
+    struct js *call = js_call2(e->arena, js_member(e->arena, database_handle(e), "model"),
+                               placed(e, js_string(e->arena, text_of(e, name_node)), name_node), columns);
+    if (settings->list.of.count > 0) {
+        js_add(e->arena, &call->list, settings);
+    }
+    struct js *name = js_text(e->arena, JS_NAME, name_of_symbol(e, model));
+    name->place = place_of(e, name_node);
+    name->place.name = text_of(e, name_node);
+    add_statement(e, placed(e, js_declare(e->arena, "const", name, call), node));
+}

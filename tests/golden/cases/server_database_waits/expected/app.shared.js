@@ -1,0 +1,6 @@
+export class Post {
+  constructor(id, title) {
+    this.id = id;
+    this.title = title;
+  }
+}
