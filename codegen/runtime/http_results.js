@@ -2,6 +2,7 @@
  * What a route handler returned, as a response: a Response as it is, a generator as a stream of
  * events, anything else as JSON.
  */
+import { orNotModified } from "./http_fresh.js";
 import { eventStream, isLasting } from "./http_streams.js";
 
 /**
@@ -13,7 +14,7 @@ import { eventStream, isLasting } from "./http_streams.js";
 export function responseFor(result, place, req) {
   if (result instanceof Response) {
     if (isLasting(result)) req.keepOpen();
-    return result;
+    return orNotModified(req.raw, result);
   }
   if (result !== null && typeof result === "object" && isStream(result)) {
     req.keepOpen();

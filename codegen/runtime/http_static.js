@@ -7,6 +7,7 @@ import { realpath, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { errorResponse } from "./http_errors.js";
 import { SetupError } from "./http_features.js";
+import { hasTag } from "./http_fresh.js";
 
 /**
  * @param {string} prefix of the paths, such as /assets
@@ -119,9 +120,9 @@ const send = (raw, body, status, headers) => new Response(raw.method === "HEAD" 
 /** 304 where the client has it, 412 where it wants another one, else 200 (RFC 9110, 13.2.2). */
 function conditionOf(headers, tag, mtimeMs) {
   const [match, unmodified] = [headers.get("if-match"), headers.get("if-unmodified-since")];
-  if (match !== null ? !lists(match, tag, false) : isBefore(unmodified, mtimeMs)) return 412;
+  if (match !== null ? !hasTag(match, tag, false) : isBefore(unmodified, mtimeMs)) return 412;
   const [none, since] = [headers.get("if-none-match"), headers.get("if-modified-since")];
-  if (none !== null) return lists(none, tag, true) ? 304 : 200;
+  if (none !== null) return hasTag(none, tag, true) ? 304 : 200;
   return since !== null && !Number.isNaN(Date.parse(since)) && !isBefore(since, mtimeMs) ? 304 : 200;
 }
 
@@ -129,12 +130,6 @@ const seconds = (milliseconds) => Math.floor(milliseconds / 1000);
 
 /** Is a date of a header, to the second, before the file's? No date is before none. */
 const isBefore = (date, mtimeMs) => date !== null && seconds(Date.parse(date)) < seconds(mtimeMs);
-
-/** Is a tag in a list of them? Where weak ones count, what follows `W/` is compared. */
-function lists(header, tag, weak) {
-  if (header.trim() === "*") return true;
-  return header.split(",").map((each) => each.trim()).some((each) => each === tag || (weak && each === `W/${tag}`));
-}
 
 /** @returns {[number, number] | null | undefined} first and last byte; null: all; undefined: there are no such bytes */
 function rangeOf(headers, size, tag, mtimeMs) {

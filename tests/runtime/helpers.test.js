@@ -4,8 +4,10 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import { connect } from "node:net";
 import { html, redirect, respond, set_cookie, text, with_headers } from "../../codegen/runtime/http_answers.js";
+import { cache_control, etag } from "../../codegen/runtime/http_fresh.js";
 import { eventStream, eventText, sse, stream } from "../../codegen/runtime/http_streams.js";
 import { sign_jwt, useSecret, verify_jwt } from "../../codegen/runtime/jwt.js";
+import { withLock } from "../../codegen/runtime/locks.js";
 import { hash_password, verify_password } from "../../codegen/runtime/passwords.js";
 import { atEnd, finish, folder, post, start } from "./support.js";
 
@@ -89,6 +91,46 @@ describe("over HTTP", () => {
       const response = await me(bad);
       expect([bad, response.status, (await response.json()).error]).toEqual([bad, 401, "Unauthorized"]);
     }
+  });
+});
+
+describe("answers that are kept, and their forms", () => {
+  test("a client that has the answer gets 304", async () => {
+    const { url } = await started;
+    const response = await fetch(`${url}/kept`);
+    expect(headersOf(response, "cache-control", "etag")).toEqual(["private, max-age=60", '"v1"']);
+    const again = (tag, method = "GET") => fetch(`${url}/kept`, { method, headers: { "If-None-Match": tag } });
+    const known = await again('"v0", W/"v1"');
+    expect([known.status, await known.text(), ...headersOf(known, "etag", "content-type")]).toEqual([304, "", '"v1"', null]);
+    expect((await again('"v2"')).status).toBe(200);
+    expect(() => etag(text("a"), 'a"b')).toThrow("not a tag");
+    expect(() => cache_control(text("a"), "1, public")).toThrow("number of seconds");
+    expect(cache_control(text("a"), 1, { no_cache: true, stale_while_revalidate: 5 }).headers.get("cache-control"))
+      .toBe("no-cache, max-age=1, stale-while-revalidate=5");
+  });
+
+  test("negotiate", async () => {
+    const { url } = await started;
+    const shown = async (accept) => {
+      const response = await fetch(`${url}/shown/3`, { headers: { accept } });
+      return [response.status, response.headers.get("content-type")?.split(";")[0], await response.text()];
+    };
+    expect(await shown("text/html,application/xhtml+xml,*/*;q=0.8")).toEqual([200, "text/html", "<h1>3</h1>"]);
+    expect(await shown("application/xml")).toEqual([200, "application/xml", "<id>3</id>"]);
+    expect(await shown("*/*")).toEqual([200, "application/json", '{"id":3}']);
+    expect(await shown("text/html;q=0.1, application/json;q=0.9")).toEqual([200, "application/json", '{"id":3}']);
+    expect(await shown("application/*;q=0, text/*")).toEqual([200, "text/html", "<h1>3</h1>"]);
+    expect((await shown("image/png"))[0]).toBe(406);
+    expect((await fetch(`${url}/shown/x`)).status).toBe(400);
+  });
+
+  test("what is done under the lock is not done at the same time", async () => {
+    const { url } = await started;
+    await Promise.all(Array.from({ length: 20 }, () => post(`${url}/count`, {})));
+    expect(await (await fetch(`${url}/total`)).json()).toBe(20);
+    expect(await withLock(() => withLock(() => "inner"))).toBe("inner");
+    await expect(withLock(() => { throw new Error("inside"); })).rejects.toThrow("inside");
+    expect(await withLock(() => "after")).toBe("after");
   });
 });
 

@@ -1,5 +1,8 @@
-import { createServer, soleArgument } from "./runtime/server.js";
+import { createServer, toInt, soleArgument } from "./runtime/server.js";
 import { respond, redirect, html, text, set_cookie, with_headers } from "./runtime/http_answers.js";
+import { cache_control, etag } from "./runtime/http_fresh.js";
+import { negotiate } from "./runtime/http_negotiation.js";
+import { withLock } from "./runtime/locks.js";
 import { stream, sse } from "./runtime/http_streams.js";
 import { sign_jwt, verify_jwt } from "./runtime/jwt.js";
 import { openapi } from "./runtime/openapi.js";
@@ -68,6 +71,27 @@ function token(user) {
 
 function who(req) {
   return verify_jwt(req.headers["authorization"], "secret");
+}
+
+function kept() {
+  return etag(cache_control(respond(200, { a: 1 }), 60, { private: true }), "v1");
+}
+
+async function shown(req, id) {
+  return await negotiate(req, { id: id }, {
+    html: (data) => html(`<h1>${data.id}</h1>`),
+    xml: (data) => `<id>${data.id}</id>`,
+  });
+}
+
+let total = 0;
+
+async function count() {
+  return await withLock(async () => {
+    const before = total;
+    await sleep(2);
+    total = before + 1;
+  });
 }
 
 // A function of the program's own comes first.
@@ -140,6 +164,27 @@ __addRoute("POST", "/token", async (req) => {
 
 // GET /me
 __addRoute("GET", "/me", who);
+
+// GET /kept
+__addRoute("GET", "/kept", () => kept());
+
+// GET /shown/:id
+__addRoute("GET", "/shown/:id", async (req) => {
+  const id = toInt(req.params.id);
+  const __validationErrors = [];
+  if (id === undefined || id === null) __validationErrors.push("id is required");
+  else if (!Number.isSafeInteger(id)) __validationErrors.push("id must be an integer");
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  return shown(req, id);
+});
+
+// POST /count
+__addRoute("POST", "/count", () => count());
+
+// GET /total
+__addRoute("GET", "/total", () => total);
 
 // POST /rpc/created
 __addRoute("POST", "/rpc/created", async (req) => {
@@ -226,6 +271,20 @@ __addRoute("POST", "/rpc/token", async (req) => {
   return Response.json({ result });
 });
 
+// POST /rpc/kept
+__addRoute("POST", "/rpc/kept", async (req) => {
+  const body = await req.json();
+  const result = (await kept()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/count
+__addRoute("POST", "/rpc/count", async (req) => {
+  const body = await req.json();
+  const result = (await count()) ?? null;
+  return Response.json({ result });
+});
+
 // POST /rpc/broadcast
 __addRoute("POST", "/rpc/broadcast", async (req) => {
   const body = await req.json();
@@ -252,6 +311,10 @@ __addRoute(
       { method: "POST", path: "/register", name: "register", takes: { password: "String" } },
       { method: "POST", path: "/token", name: "token", takes: { user: "Int" } },
       { method: "GET", path: "/me", name: "who" },
+      { method: "GET", path: "/kept", name: "kept" },
+      { method: "GET", path: "/shown/:id", name: "shown", takes: { id: "Int" } },
+      { method: "POST", path: "/count", name: "count" },
+      { method: "GET", path: "/total" },
     ],
     functions: [
       { name: "created", takes: { name: "String" } },
@@ -263,6 +326,8 @@ __addRoute(
       { name: "clock" },
       { name: "register", takes: { password: "String" } },
       { name: "token", takes: { user: "Int" } },
+      { name: "kept" },
+      { name: "count" },
       { name: "broadcast", takes: { text: "Any" } },
     ],
   }),
