@@ -36,17 +36,15 @@ function newKind(name) {
   if (name === "class" || name.startsWith("class:")) return null;
   if (name.startsWith("on")) return (element, value) => applyListener(element, name, value);
   if (name.startsWith("bind:")) return (element, value) => applyBinding(element, name.slice("bind:".length), value);
-  if (name === "ref" || name === "key" || name === "children") return () => {};
-  if (name === "ref") return setRef;
   if (/^(use|transition|in|out|animate):/.test(name)) return (element, value) => untrack(() => value(element));
-  if (name === "key" || name === "children") return () => {};
+  if (name === "ref" || name === "key" || name === "children") return () => {};
   return (element, value) => follow(value, (now) => setProp(element, name, now));
 }
 
 /** A ref is told of the element, or holds it. */
 function setRef(element, ref) {
   if (typeof ref === "function") untrack(() => ref(element));
-  else if (ref !== null && ref !== undefined) ref.current = element;
+  else if (ref !== null) ref.current = element;
 }
 
 /**
@@ -62,7 +60,7 @@ export function applyProps(element, props) {
   }
   if (classes > 0) applyClasses(element, props, classes);
   // Last: whoever is given the element may use it as it is to be.
-  if (props.ref !== undefined) untrack(() => props.ref(element));
+  if (props.ref !== undefined) setRef(element, props.ref);
 }
 
 function applyClasses(element, props, count) {

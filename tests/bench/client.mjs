@@ -4,7 +4,8 @@
 // of some runs; the three take turns, so that a busy machine is equally busy for each. Then: how many bytes the client
 // of the RPC document's users application comes to, gzipped.
 //
-// usage: node client.mjs [RUNS]
+// usage: node client.mjs [RUNS] [WORDS]
+//   WORDS  only the operations whose names have these in them
 import { gzipSync } from "node:zlib";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -19,6 +20,7 @@ import { tova, write } from "../harness/program.mjs";
 import { absent, seedBlock } from "../seeds/documents.mjs";
 
 const runs = Number(process.argv[2] ?? 11);
+const words = process.argv[3] ?? "";
 const sources = join(import.meta.dirname, "client");
 const solid = join(createRequire(import.meta.url).resolve("solid-js/package.json"), "..");
 const source = (name) => readFileSync(join(import.meta.dirname, "client", name), "utf8");
@@ -37,7 +39,7 @@ const operations = [
   { name: "swap two rows", before: ["run"], click: "#swaprows", rows: 1000 },
   { name: "remove a row", before: ["run"], click: "tr:nth-child(5) span", rows: 999 },
   { name: "clear 1,000 rows", before: ["run"], click: "#clear", rows: 0 },
-];
+].filter(({ name }) => name.includes(words));
 
 /** What the first and last rows hold, without comments and in no order of attributes: the three pages must agree. */
 function shown() {
