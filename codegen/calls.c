@@ -32,7 +32,7 @@ static bool is_awaited(const struct emitter *e, node_id call) {
 }
 
 static struct js *awaited_if(struct emitter *e, struct js *value, node_id call) {
-    return is_awaited(e, call) ? js_await(e->arena, value) : value;
+    return is_awaited(e, call) ? awaited_value(e, value, call) : value;
 }
 
 /* Calls a builtin; a call that waits for its callbacks means the builtin's other form. */
@@ -46,7 +46,7 @@ static struct js *call_builtin(struct emitter *e, enum builtin builtin, node_id 
         }
         struct js *callee = placed(e, runtime_name(e, RUNTIME_CORE, twin), name);
         callee->place.name = text_of(e, name);
-        return js_await(e->arena, call_with(e, callee, arguments));
+        return awaited_value(e, call_with(e, callee, arguments), call);
     }
     struct js *callee = placed(e, builtin_name(e, builtin), name);
     callee->place.name = text_of(e, name);

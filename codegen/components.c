@@ -56,10 +56,10 @@ void lower_computed(struct emitter *e, node_id node) {
 void lower_effect(struct emitter *e, node_id node) {
     struct function_state state;
     function_enter(e, &state, node);
-    struct js *arrow = js_arrow(e->arena, lower_body(e, node_child(e->tree, node, FIELD_BODY), node, NOWHERE));
+    struct js *body = waiting_body(e, node_child(e->tree, node, FIELD_BODY), node);
     function_leave(e);
-    arrow->flags |= program_is_async(e->file, node) ? (unsigned)JS_IS_ASYNC : 0;
-    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "createEffect"), arrow);
+    body->flags |= body->kind == JS_ARROW && program_is_async(e->file, node) ? (unsigned)JS_IS_ASYNC : 0;
+    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_REACTIVITY, "createEffect"), body);
     add_statement(e, placed(e, js_expression_statement(e->arena, call), node));
 }
 

@@ -148,6 +148,7 @@ struct emitter {
     struct component_style *style;   /* of the component that is lowered, when it has styles; else NULL */
     struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */
     node_id awaited;                 /* the call that stands directly below an `await` */
+    struct waiting_effect *waiting;  /* the effect around what is lowered, when it waits more than once; or NULL */
     unsigned depth;
 };
 
@@ -453,6 +454,14 @@ struct js *reactive_value(struct emitter *e, node_id node, enum reactivity least
 void lower_state(struct emitter *e, node_id node);
 /* `computed`: a memo. */
 void lower_computed(struct emitter *e, node_id node);
+/* ---- waiting_effects.c */
+/* What createEffect is given: the body of an effect as an arrow function, with what runs of it need when it waits. */
+struct js *waiting_body(struct emitter *e, node_id body, node_id effect_node);
+/* `await value`, in the way of the effect that waits there. `node` is what waits. */
+struct js *awaited_value(struct emitter *e, struct js *value, node_id node);
+/* A read of a state, computed value or store as it stands there: followed by the effect also after it has waited. */
+struct js *followed_read(struct emitter *e, struct program_symbol symbol, node_id node, struct js *read);
+
 /* `effect`. */
 void lower_effect(struct emitter *e, node_id node);
 /* `store`: an object of signals and functions, made once. */

@@ -115,7 +115,7 @@ struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id
     if (data->kind == SYMBOL_STATE || data->kind == SYMBOL_COMPUTED) {
         struct js *read = js_call(e->arena, name);
         read->flags |= JS_IS_READ;
-        return read;
+        return followed_read(e, symbol, node, read);
     }
     return name;
 }
@@ -204,7 +204,7 @@ struct js *lower_member(struct emitter *e, node_id node) {
         member->place = place_of(e, property);
     }
     member->flags |= optional_flag(e, node);
-    return member;
+    return followed_read(e, symbol_at_node(e, object), object, member);
 }
 
 static struct js *lower_slice(struct emitter *e, node_id node, node_id slice) {
@@ -463,7 +463,7 @@ static struct js *lower_await(struct emitter *e, node_id node) {
     e->awaited = without_parentheses(e, inner);
     struct js *value = lower_expression(e, inner);
     e->awaited = before;
-    return value->kind == JS_AWAIT ? value : placed(e, js_await(e->arena, value), node);
+    return value->kind == JS_AWAIT ? value : placed(e, awaited_value(e, value, node), node);
 }
 
 static struct js *lower_yield(struct emitter *e, node_id node) {

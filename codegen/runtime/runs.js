@@ -26,9 +26,10 @@ class Run {
     });
   }
 
-  /** Calls read so that what it reads counts as read by this run. */
+  /** Calls read so that what it reads counts as read by this run. A promise is given on by latest. */
   track(read) {
-    return this.isLast() ? this.effect.observe(read) : untrack(read);
+    const result = typeof read !== "function" ? read : this.isLast() ? this.effect.observe(read) : untrack(read);
+    return typeof result?.then === "function" ? this.latest(result) : result;
   }
 }
 
@@ -41,12 +42,12 @@ class Run {
 export const ofThisRun = (promise) => (now.observer === null ? promise : new Run().latest(promise));
 
 /**
- * The body of an effect that reads or waits again after its first await.
- * @param {(run: { latest: <T>(promise: Promise<T>) => Promise<T>, track: <T>(read: () => T) => T }) => Promise<any>} fn
- *     latest is for everything that it awaits, track for what it reads or calls after the first await
+ * The body of an effect that reads or waits again after it has waited.
+ * @param {(track: <T>(read: (() => T) | T) => T) => Promise<any>} fn track calls a function so that its
+ *     reads count, and makes of a promise one that is settled only while the run is the last one
  * @returns {() => Promise<any>} for createEffect
  */
 export const inRuns = (fn) => () => {
   const run = new Run();
-  return fn({ latest: (promise) => run.latest(promise), track: (read) => run.track(read) });
+  return fn((read) => run.track(read));
 };

@@ -196,11 +196,11 @@ describe("runs that wait", () => {
     const [before, setBefore] = createSignal(1);
     const [after, setAfter] = createSignal(1);
     const seen = [];
-    createEffect(inRuns(async ({ latest, track }) => {
+    createEffect(inRuns(async (track) => {
       const value = before();
-      await latest(Promise.resolve());
+      await track(Promise.resolve());
       seen.push(`${value} ${track(after)}`);
-      await latest(Promise.resolve());
+      await track(Promise.resolve());
       seen.push(`${value} ${track(after)} again`);
     }));
     await Bun.sleep(1);
@@ -216,11 +216,11 @@ describe("runs that wait", () => {
     const [n, setN] = createSignal(1);
     const waits = [pending(), pending(), pending()];
     const log = [];
-    createEffect(inRuns(async ({ latest, track }) => {
+    createEffect(inRuns(async (track) => {
       const run = n();
-      await latest(waits[run].promise);
+      await track(() => waits[run].promise);
       log.push(`${run} first`);
-      await latest(track(async () => null));
+      await track(async () => null);
       log.push(`${run} second`);
     }));
     setN(2);

@@ -1,6 +1,7 @@
 import { Card, Cash, Line, Order } from "./app.shared.js";
 import { createEffect, mount, tova_el } from "./runtime/reactivity.js";
 import { rpc } from "./runtime/rpc.js";
+import { inRuns } from "./runtime/runs.js";
 import { reviver } from "./runtime/shapes.js";
 import { print } from "./runtime/core.js";
 
@@ -36,10 +37,10 @@ const server = new Proxy({}, {
   get(_, name) { return (...args) => rpc(name, args, owners[name], received); },
 });
 
-createEffect(async () => {
+createEffect(inRuns(async (track) => {
   const orders = await server.newest();
-  print(orders[0].size(), await server.plain(null), await server.local(null));
-});
+  print(orders[0].size(), await track(() => server.plain(null)), await track(() => server.local(null)));
+}));
 
 function App() {
   return tova_el("p", {}, `${server.pay(null).kind()}`);
