@@ -44,8 +44,8 @@ export function handleOf(adapter) {
     /** What changed. */
     run: (sql, ...values) => after(ask(sql, values), ({ changes, lastInsertRowid }) => ({ changes, lastInsertRowid })),
     exec: (sql) => after(adapter.exec(sql), () => undefined),
-    /** Runs work as one step: what it throws takes everything back. */
-    transaction: (work) => adapter.transaction(() => work(handle)),
+    /** Runs work as one step: what it throws takes everything back, and so does an Err, which is then the result. */
+    transaction: (work) => transaction(adapter, () => work(handle)),
     migrate: (migrations) => migrate(adapter, handle, migrations),
     ready: () => adapter.ready(),
     close: () => adapter.close(),
@@ -60,6 +60,31 @@ function* single(statement) {
 /** @param {any} value perhaps a promise @param {(value: any) => any} next */
 const after = (value, next) => (typeof value?.then === "function" ? value.then(next) : next(value));
 
+/** What takes a transaction back without being an error. */
+class Undone {
+  constructor(result) {
+    this.result = result;
+  }
+}
+
+function transaction(adapter, work) {
+  const settle = (result) => {
+    if (result?.__tag === "Err") throw new Undone(result);
+    return result;
+  };
+  const undone = (error) => {
+    if (error instanceof Undone) return error.result;
+    throw error;
+  };
+  let result;
+  try {
+    result = adapter.transaction(() => after(work(), settle));
+  } catch (error) {
+    return undone(error);
+  }
+  return typeof result?.then === "function" ? result.catch(undone) : result;
+}
+
 /**
  * Runs those that have not been run on this database, in their order, each as one step.
  * @param {{ name: string, up: string | ((db: Handle) => any) }[]} migrations
@@ -71,7 +96,10 @@ function migrate(adapter, handle, migrations) {
   const one = (migration) => adapter.transaction(() => after(adapter.perform(isNew(migration)), (fresh) => {
     if (!fresh) return [];
     const done = typeof migration.up === "function" ? migration.up(handle) : adapter.exec(migration.up);
-    return after(after(done, () => adapter.perform(note(migration))), () => [migration.name]);
+    return after(after(done, (result) => {
+      if (result?.__tag === "Err") throw new Error(`the migration ${migration.name} failed: ${result.error}`);
+      return adapter.perform(note(migration), true);
+    }), () => [migration.name]);
   }));
   function* isNew({ name, up }) {
     if (typeof name !== "string" || (typeof up !== "string" && typeof up !== "function")) {

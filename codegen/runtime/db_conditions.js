@@ -14,6 +14,9 @@ const MAX_DETAILS = 50;
 
 const isNil = (value) => value === null || value === undefined;
 
+/** A value from outside as a message can have it. */
+export const wordOf = (value) => (typeof value === "string" ? value.slice(0, 100) : "this");
+
 export const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** @param {string[]} details @throws {HttpError} 400 with them, if there are any */
@@ -89,7 +92,7 @@ function orderTerms(columns, order) {
   if (isNil(order)) return [];
   return (Array.isArray(order) ? order : [order]).map((text) => {
     const term = orderTerm(columns, typeof text === "string" ? text.trim() : "");
-    if (term === null) refuse([`order: ${text} is not a field`]);
+    if (term === null) refuse([`order: ${wordOf(text)} is not a field`]);
     return term;
   });
 }

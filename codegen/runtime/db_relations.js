@@ -4,7 +4,7 @@
  * at once, never one for each.
  */
 import { optionOf } from "./db_columns.js";
-import { refuse } from "./db_conditions.js";
+import { refuse, wordOf } from "./db_conditions.js";
 
 /** So many ids go into one question. */
 const CHUNK = 1000;
@@ -64,7 +64,7 @@ const plain = (value) => (value?.__tag === undefined ? value ?? null : value.val
 
 /** @param {Relation[]} relations @param {string | string[] | undefined} wanted @returns {Relation[]} */
 export function chosen(relations, wanted) {
-  const names = wanted === undefined || wanted === null ? [] : [wanted].flat();
-  refuse(names.filter((name) => !relations.some((relation) => relation.name === name)).map((name) => `with: ${name} is not a relation`));
+  const names = wanted === undefined || wanted === null ? [] : Array.isArray(wanted) ? wanted : [wanted];
+  refuse(names.filter((name) => !relations.some((relation) => relation.name === name)).map((name) => `with: ${wordOf(name)} is not a relation`));
   return relations.filter(({ name }) => names.includes(name));
 }

@@ -1,6 +1,6 @@
 // What a database answers to a program, whichever it is: each case says what its models are, what is done,
 // and the one answer that SQLite, PostgreSQL and MySQL must all give. databases.test.js runs them.
-import { None, Some } from "../../codegen/runtime/core.js";
+import { Err, None, Ok, Some } from "../../codegen/runtime/core.js";
 
 /** The error of a call as a program or a client sees it. */
 export async function refused(work) {
@@ -283,6 +283,18 @@ export const CASES = [
       return [made.name, thrown, names(await User.all())];
     },
     answer: ["a", { thrown: "no" }, ["a", "c", "E"]],
+  },
+  {
+    name: "an Err takes a transaction back, and is its result; an Ok does not",
+    async run(db) {
+      const User = db.model("User", { name: "String" });
+      return [
+        await db.transaction(() => then(User.create({ name: "a" }), () => Err("no"))), await User.count(),
+        await db.transaction(() => then(User.create({ name: "b" }), ({ name }) => Ok(name))), await User.count(),
+        (await refused(() => db.migrate([{ name: "one", up: () => Err("not this time") }]))).thrown, (await db.migrate([{ name: "one", up: () => Ok(1) }])),
+      ];
+    },
+    answer: [Err("no"), 0, Ok("b"), 1, "the migration one failed: not this time", ["one"]],
   },
   {
     name: "SQL with values one by one, as a list, and by name",
