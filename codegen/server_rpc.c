@@ -44,10 +44,49 @@ static void declare_argument(struct emitter *e, const struct endpoint *endpoint,
     add_statement(e, js_declare(e->arena, "const", endpoint->names[index], value));
 }
 
+/* Does code of the output make Responses: `respond(404)`, `Response.json(x)`? */
+static bool makes_responses(const struct emitter *e) {
+    for (uint32_t f = 0; f < e->program->file_count; f++) {
+        const struct file_analysis *file = e->program->files[f];
+        for (uint32_t i = 0; i < file->bindings.count; i++) {
+            const struct binding *binding = &file->bindings.items[i];
+            if (binding->symbol != 0 || !block_key_equal(file->blocks.items[binding->block].key, e->output->block)) {
+                continue;
+            }
+            struct str module = binding->builtin == 0 ? STR("")
+                                                      : builtin_info((enum builtin)(binding->builtin - 1))->module;
+            bool helper = str_starts_with(module, STR("http_")) && !str_equal(module, STR("http_client.js"));
+            if (helper || (binding->global && str_equal(analysis_name(file, binding->name), STR("Response")))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A function that says that it returns something else gives none. */
+static bool may_give_response(const struct emitter *e, struct program_symbol function) {
+    node_id type = symbol_data(function)->type;
+    struct str text = node_text(function.file->tree, type);
+    bool open = type == NODE_NONE || str_equal(text, STR("Response")) || str_equal(text, STR("Any"));
+    return open && makes_responses(e);
+}
+
+static void answer_response(struct emitter *e, struct js *result) {
+    struct js *made = js_binary(e->arena, result, "instanceof", global_name(e, "Response"));
+    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_SERVER, "answerOfCall"), result);
+    struct js *node = js_if(e->arena, made, js_return(e->arena, call), NULL);
+    node->flags |= JS_IS_SHORT;
+    add_statement(e, node);
+}
+
 static void answer(struct emitter *e, const struct endpoint *endpoint) {
     struct js *call = js_await(e->arena, endpoint_call(e, endpoint));
     struct js *value = js_binary(e->arena, call, "??", js_literal(e->arena, "null"));
     add_statement(e, js_declare(e->arena, "const", endpoint->result, value));
+    if (may_give_response(e, endpoint->function)) {
+        answer_response(e, endpoint->result);
+    }
     struct js *body = js_new(e->arena, JS_OBJECT);
     bool plain = str_equal(endpoint->result->text, STR("result"));
     struct js *entry = js_new(e->arena, JS_SHORTHAND);

@@ -31,6 +31,9 @@ export function isAllowedOrigin(origin, host, rules) {
   return from.host === here.host || rules.ports.has(portOf(from));
 }
 
+/** Browsers that say where a request comes from say so also where they leave the Origin out. @param {Headers} headers */
+export const isFromElsewhere = (headers) => headers.get("sec-fetch-site") === "cross-site";
+
 const sameHost = (a, b) => a === b || (LOOPBACK.has(a) && LOOPBACK.has(b));
 const portOf = (url) => url.port || (url.protocol === "https:" ? "443" : "80");
 

@@ -2,6 +2,7 @@
  * What a route handler returned, as a response: a Response as it is, a generator as a stream of
  * events, anything else as JSON.
  */
+import { errorResponse } from "./http_errors.js";
 import { orNotModified } from "./http_fresh.js";
 import { eventStream, isLasting } from "./http_streams.js";
 
@@ -21,6 +22,25 @@ export function responseFor(result, place, req) {
     return eventStream(result, { place });
   }
   return Response.json(result ?? null);
+}
+
+/**
+ * The answer of an endpoint whose function gave a Response, as a route would take it: an error as it
+ * is, else what it holds, with the cookies that it sets.
+ * @param {Response} response
+ */
+export async function answerOfCall(response) {
+  if (response.status >= 400) return response;
+  const type = response.headers.get("content-type") ?? "";
+  if (isLasting(response)) {
+    await response.body?.cancel();
+    return errorResponse(406, "This function answers with a stream: ask its route");
+  }
+  const text = await response.text();
+  const result = text === "" ? null : /[/+]json\b/.test(type) ? JSON.parse(text) : text;
+  const answer = Response.json({ result });
+  for (const cookie of response.headers.getSetCookie()) answer.headers.append("Set-Cookie", cookie);
+  return answer;
 }
 
 const isStream = (value) => (

@@ -47,10 +47,14 @@ const escapeText = (text) => String(text).replace(/[&<>"']/g, (character) => ENT
 /** JSON that cannot end the script element that it stands in. */
 const scriptJSON = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
 
-/** @param {string} html */
-export function pageResponse(html) {
-  return new Response(html, {
-    headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": "no-cache", ...NOSNIFF },
+/**
+ * @param {string} html
+ * @param {string} [token] that the page is to send with each call; such a page is nobody else's
+ */
+export function pageResponse(html, token) {
+  const meta = token === undefined ? "" : `<meta name="csrf-token" content="${escapeText(token)}">\n`;
+  return new Response(meta === "" ? html : html.replace("</head>", () => `${meta}</head>`), {
+    headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": meta === "" ? "no-cache" : "no-store", ...NOSNIFF },
   });
 }
 

@@ -10,7 +10,7 @@ import { errorResponse, isExposed, logError, thrownResponse } from "./http_error
 import { after, arranged, runAround } from "./http_features.js";
 import { runMiddleware } from "./http_middleware.js";
 import {
-  foreignOrigin, isAllowedOrigin, preflight, shareWith,
+  foreignOrigin, isAllowedOrigin, isFromElsewhere, preflight, shareWith,
 } from "./http_origin.js";
 import { ServerRequest } from "./http_request.js";
 import { responseFor } from "./http_results.js";
@@ -25,6 +25,7 @@ import { Socket, socketOptions } from "./sockets.js";
 import "./traces_uncaught.js";
 
 export { HttpError } from "./http_errors.js";
+export { answerOfCall } from "./http_results.js";
 export { checkType, fromText, soleArgument, toBool, toFloat, toInt } from "./validation.js";
 
 const RPC = "/rpc/";
@@ -269,7 +270,7 @@ class Server {
   #answerCall(req, endpoint) {
     const { headers, method } = req.raw;
     const origin = headers.get("origin");
-    if (origin === null) return this.#runCall(req, endpoint);
+    if (origin === null) return isFromElsewhere(headers) ? foreignOrigin() : this.#runCall(req, endpoint);
     if (!isAllowedOrigin(origin, headers.get("host"), this.#rules)) return foreignOrigin();
     if (method === "OPTIONS") return shareWith(origin, preflight(req.raw, "POST"));
     return after(this.#runCall(req, endpoint), (response) => shareWith(origin, response));
@@ -365,7 +366,7 @@ class Server {
     if (req.method !== "GET" && req.method !== "HEAD") {
       return errorResponse(405, undefined, undefined, { Allow: "GET, HEAD" });
     }
-    if (document !== undefined) return pageResponse(document);
+    if (document !== undefined) return pageResponse(document, req.csrfToken);
     return moduleResponse(this.#root, file, req.raw).then((response) => response ?? errorResponse(404));
   }
 

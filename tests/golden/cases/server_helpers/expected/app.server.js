@@ -1,4 +1,4 @@
-import { createServer, toInt, soleArgument } from "./runtime/server.js";
+import { createServer, toInt, answerOfCall, soleArgument } from "./runtime/server.js";
 import { respond, redirect, html, text, set_cookie, with_headers } from "./runtime/http_answers.js";
 import { cache_control, etag } from "./runtime/http_fresh.js";
 import { negotiate } from "./runtime/http_negotiation.js";
@@ -197,6 +197,7 @@ __addRoute("POST", "/rpc/created", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await created(name)) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -204,6 +205,7 @@ __addRoute("POST", "/rpc/created", async (req) => {
 __addRoute("POST", "/rpc/gone", async (req) => {
   const body = await req.json();
   const result = (await gone()) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -211,6 +213,7 @@ __addRoute("POST", "/rpc/gone", async (req) => {
 __addRoute("POST", "/rpc/old", async (req) => {
   const body = await req.json();
   const result = (await old()) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -219,6 +222,7 @@ __addRoute("POST", "/rpc/page", async (req) => {
   const body = await req.json();
   const name = body.__args ? body.__args[0] : soleArgument(body, "name");
   const result = (await page(name)) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -226,6 +230,7 @@ __addRoute("POST", "/rpc/page", async (req) => {
 __addRoute("POST", "/rpc/robots", async (req) => {
   const body = await req.json();
   const result = (await robots()) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -233,6 +238,7 @@ __addRoute("POST", "/rpc/robots", async (req) => {
 __addRoute("POST", "/rpc/feed", async (req) => {
   const body = await req.json();
   const result = (await feed()) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -240,6 +246,7 @@ __addRoute("POST", "/rpc/feed", async (req) => {
 __addRoute("POST", "/rpc/clock", async (req) => {
   const body = await req.json();
   const result = (await clock()) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -254,6 +261,7 @@ __addRoute("POST", "/rpc/register", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await register(password)) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -268,6 +276,7 @@ __addRoute("POST", "/rpc/token", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await token(user)) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -275,6 +284,7 @@ __addRoute("POST", "/rpc/token", async (req) => {
 __addRoute("POST", "/rpc/kept", async (req) => {
   const body = await req.json();
   const result = (await kept()) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -282,6 +292,7 @@ __addRoute("POST", "/rpc/kept", async (req) => {
 __addRoute("POST", "/rpc/count", async (req) => {
   const body = await req.json();
   const result = (await count()) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
@@ -290,6 +301,7 @@ __addRoute("POST", "/rpc/broadcast", async (req) => {
   const body = await req.json();
   const text = body.__args ? body.__args[0] : soleArgument(body, "text");
   const result = (await broadcast(text)) ?? null;
+  if (result instanceof Response) return answerOfCall(result);
   return Response.json({ result });
 });
 
