@@ -2,4 +2,5 @@
 import "./chat_pages.mjs";
 import "./production_pages.mjs";
 import "./services_pages.mjs";
+import "./shop_pages.mjs";
 import "./snake_pages.mjs";
