@@ -4,3 +4,4 @@ import "./production_pages.mjs";
 import "./services_pages.mjs";
 import "./shop_pages.mjs";
 import "./snake_pages.mjs";
+import "./todo_pages.mjs";
