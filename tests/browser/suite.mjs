@@ -8,3 +8,4 @@ import "./example_pages.mjs";
 import "./styles_pages.mjs";
 import "./directives_pages.mjs";
 import "./templates_pages.mjs";
+import "./waiting_pages.mjs";
