@@ -105,6 +105,9 @@ class Peer {
    * @throws {PeerError}
    */
   async call(functionName, args) {
+    if (args.some((argument) => typeof argument === "function")) {
+      throw new TypeError(`${this.#place(functionName)}: a function cannot be sent`);
+    }
     const body = JSON.stringify({ __args: args });
     const settle = await this.#enter(functionName);
     let answer;

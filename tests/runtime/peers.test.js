@@ -179,6 +179,7 @@ describe("a call", () => {
     const loop = {};
     loop.self = loop;
     expect(await failed(peer("p", { url }).f(loop))).toBeInstanceOf(TypeError);
+    expect((await failed(peer("p", { url }).f(1, () => 2))).message).toBe("p.f: a function cannot be sent");
     expect(requests.length).toBe(0);
   });
 });

@@ -91,6 +91,11 @@ describe("the body", () => {
     expect([method, name, headers["content-type"]]).toEqual(["POST", "get_users", "application/json"]);
   });
 
+  test("a function is not sent, which would arrive as nil", async () => {
+    const error = await failed(call("process", (x) => x + 1));
+    expect([error.message, error.functionName]).toEqual(["RPC process failed: a function cannot be sent", "process"]);
+  });
+
   test("what JSON cannot hold fails and says of which call", async () => {
     const loop = {};
     loop.self = loop;

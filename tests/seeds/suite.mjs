@@ -5,4 +5,5 @@ import "./syntax.mjs";
 import "./outputs.mjs";
 import "./fragments.mjs";
 import "./rpc_server.mjs";
+import "./rpc_calls.mjs";
 import "./multi_server.mjs";
