@@ -18,15 +18,18 @@ const TYPES = {
  * @throws {HttpError} 406 where nothing fits
  */
 export async function negotiate(req, value, forms = {}) {
-  const offered = new Map([["application/json", (given) => respond(200, given)]]);
+  const offered = new Map([[TYPES.json, (given) => given]]);
   for (const [name, form] of Object.entries(forms)) offered.set(TYPES[name] ?? name, form);
   const best = bestOf([...offered.keys()], req.raw.headers.get("accept"));
   if (best === null) throw new HttpError(406, undefined, [`offered: ${[...offered.keys()].join(", ")}`]);
-  const answer = await offered.get(best)(value);
-  if (!(answer instanceof Response)) return with_headers(new Response(String(answer)), { "Content-Type": `${best};charset=utf-8`, Vary: "Accept" });
-  return best.startsWith("text/html") || answer.headers.get("content-type")?.startsWith(best) || best === "application/json"
-    ? with_headers(answer, { Vary: "Accept" })
-    : with_headers(answer, { "Content-Type": `${best};charset=utf-8`, Vary: "Accept" });
+  const response = responseOf(await offered.get(best)(value), best);
+  const typed = response.headers.get("content-type")?.startsWith(best);
+  return with_headers(response, { Vary: "Accept", "Content-Type": typed ? undefined : `${best};charset=utf-8` });
+}
+
+function responseOf(answer, type) {
+  if (answer instanceof Response) return answer;
+  return type === TYPES.json ? respond(200, answer) : new Response(String(answer ?? ""));
 }
 
 /** The offered type of the highest quality; of equals the first (RFC 9110, 12.5.1). */

@@ -5,6 +5,7 @@ import { createHmac } from "node:crypto";
 import { connect } from "node:net";
 import { html, redirect, respond, set_cookie, text, with_headers } from "../../codegen/runtime/http_answers.js";
 import { cache_control, etag } from "../../codegen/runtime/http_fresh.js";
+import { negotiate } from "../../codegen/runtime/http_negotiation.js";
 import { eventStream, eventText, sse, stream } from "../../codegen/runtime/http_streams.js";
 import { sign_jwt, useSecret, verify_jwt } from "../../codegen/runtime/jwt.js";
 import { withLock } from "../../codegen/runtime/locks.js";
@@ -121,6 +122,14 @@ describe("answers that are kept, and their forms", () => {
     expect(await shown("text/html;q=0.1, application/json;q=0.9")).toEqual([200, "application/json", '{"id":3}']);
     expect(await shown("application/*;q=0, text/*")).toEqual([200, "text/html", "<h1>3</h1>"]);
     expect((await shown("image/png"))[0]).toBe(406);
+    const forms = { json: (value) => [value], text: (value) => html(value), "image/svg+xml": () => "<svg/>" };
+    const given = async (accept) => {
+      const response = await negotiate({ raw: new Request("http://a", { headers: { accept } }) }, 1, forms);
+      return [...headersOf(response, "content-type", "vary"), await response.text()];
+    };
+    expect(await given("application/json")).toEqual(["application/json;charset=utf-8", "Accept", "[1]"]);
+    expect(await given("text/plain")).toEqual(["text/plain;charset=utf-8", "Accept", "1"]);
+    expect(await given("image/*")).toEqual(["image/svg+xml;charset=utf-8", "Accept", "<svg/>"]);
     expect((await fetch(`${url}/shown/x`)).status).toBe(400);
   });
 
