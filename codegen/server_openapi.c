@@ -131,6 +131,40 @@ static bool has_own(const struct emitter *e) {
     return false;
 }
 
+/* ---- what stands at /docs already */
+
+/* `/docs`, or one that any path of one name fits. */
+static bool route_covers_docs(struct str path) {
+    bool varies = path.size > 1 && (path.data[1] == ':' || path.data[1] == '*');
+    return str_equal(path, STR("/docs")) || (varies && str_find(path, '/', 1) == path.size);
+}
+
+/* `static "/" => …` and `static "/docs" => …`. */
+static bool folder_covers_docs(struct emitter *e, const struct member *member) {
+    enter_file(e, member->file);
+    struct str word = text_of(e, node_child(e->tree, member->core, FIELD_NAME));
+    struct str prefix;
+    return kind_of(e, member->core) == NODE_DIRECTIVE && str_equal(word, STR("static")) &&
+           node_string_value(e->arena, e->tree, node_child_of_kind(e->tree, member->core, NODE_STRING), &prefix) &&
+           (str_equal(prefix, STR("/")) || str_equal(prefix, STR("/docs")));
+}
+
+static bool docs_are_taken(struct emitter *e) {
+    bool taken = false;
+    for (unsigned i = 0; i < e->routes_shown.count; i++) {
+        taken = taken || route_covers_docs(e->routes_shown.items[i].path);
+    }
+    for (unsigned i = 0; i < e->members.count; i++) {
+        taken = taken || folder_covers_docs(e, &e->members.items[i]);
+    }
+    for (uint32_t i = 0; i < e->emission->count; i++) {
+        const struct output *output = &e->emission->outputs[i];
+        bool named = output->kind == OUTPUT_CLIENT && output->block.name != ATOM_NONE;
+        taken = taken || (named && str_equal(atom_text(e->program->atoms, output->block.name), STR("docs")));
+    }
+    return taken;
+}
+
 static struct str title_of(struct emitter *e) {
     struct str base = e->emission->base;
     if (e->output->block.name == ATOM_NONE) {
@@ -153,6 +187,9 @@ void emit_openapi(struct emitter *e) {
     struct js *functions = described_functions(e);
     struct js *program = js_new(e->arena, JS_OBJECT);
     add_text(e, program, "title", title_of(e));
+    if (docs_are_taken(e)) {
+        js_add(e->arena, &program->list, js_property(e->arena, STR("docs"), js_literal(e->arena, "false")));
+    }
     if (e->schemas.count > 0) {
         js_add(e->arena, &program->list, js_property(e->arena, STR("types"), described_types(e)));
     }
@@ -164,8 +201,6 @@ void emit_openapi(struct emitter *e) {
         e->statements->of.items[before]->flags |= JS_BLANK_BEFORE;
     }
     endpoint_comment(e, STR("GET"), STR("/openapi.json"));
-    struct js *call = js_call2(e->arena, server_name(e, USES_ROUTE), js_literal(e->arena, "\"GET\""),
-                               js_string(e->arena, STR("/openapi.json")));
-    js_add(e->arena, &call->list, js_call1(e->arena, runtime_name(e, RUNTIME_OPENAPI, "openapi"), program));
-    add_statement(e, js_expression_statement(e->arena, call));
+    struct js *feature = js_call1(e->arena, runtime_name(e, RUNTIME_OPENAPI, "openapi"), program);
+    add_statement(e, js_expression_statement(e->arena, js_call1(e->arena, server_name(e, USES_FEATURE), feature)));
 }

@@ -1,7 +1,9 @@
 /**
  * GET /openapi.json: the routes and functions of a server and the types they name, as OpenAPI 3.1. It is
  * made once, from the schemas by which arguments are checked (validation.js), so it says what holds.
+ * GET /docs shows the same to people (openapi_page.js).
  */
+import { documentationPage } from "./openapi_page.js";
 
 /** @typedef {any} Schema as in validation.js */
 
@@ -24,12 +26,27 @@ const WITH_BODY = new Set(["POST", "PUT", "PATCH"]);
 const SECURING = new Set(["auth", "role"]);
 
 /**
- * @param {{ title: string, types?: Record<string, Schema>, routes?: Endpoint[], functions?: Endpoint[] }} program
- * @returns {() => Response} the handler of a route
+ * @typedef {object} Program
+ * @property {string} title
+ * @property {false} [docs] where something else stands at /docs
+ * @property {Record<string, Schema>} [types]
+ * @property {Endpoint[]} [routes]
+ * @property {Endpoint[]} [functions]
+ *
+ * @param {Program} program
+ * @returns {import("./http_features.js").Feature}
  */
 export function openapi(program) {
-  const text = JSON.stringify(documentOf(program));
-  return () => new Response(text, { headers: { "Content-Type": "application/json;charset=utf-8", "X-Content-Type-Options": "nosniff" } });
+  const description = documentOf(program);
+  const text = JSON.stringify(description);
+  const headers = { "Content-Type": "application/json;charset=utf-8", "X-Content-Type-Options": "nosniff" };
+  return {
+    name: "openapi",
+    routes(add) {
+      add("GET", "/openapi.json", () => new Response(text, { headers }));
+      if (program.docs !== false) add("GET", "/docs", () => documentationPage(description));
+    },
+  };
 }
 
 /** @returns {object} the document */

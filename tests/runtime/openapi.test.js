@@ -5,6 +5,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import Ajv from "ajv/dist/2020.js";
 import { afterAll, describe, expect, test } from "bun:test";
 import { documentOf } from "../../codegen/runtime/openapi.js";
+import { documentationPage } from "../../codegen/runtime/openapi_page.js";
 import { fromText } from "../../codegen/runtime/validation.js";
 import { finish, folder, post, start } from "./support.js";
 
@@ -110,6 +111,24 @@ describe("the document", () => {
     expect(value.paths["/"].get.security).toEqual([{ auth: [] }]);
     expect(value.paths["/a/{x}/{y}"].patch.operationId).toBe("f_2");
     expect(Object.keys(value.components.schemas)).toEqual(["Error", "ErrorAnswer"]);
+  });
+});
+
+describe("the page", () => {
+  test("says the same to people, loads nothing and runs nothing", async () => {
+    const { url } = await started;
+    const response = await fetch(`${url}/docs`);
+    const html = await response.text();
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html;charset=utf-8"]);
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    for (const part of ["One item by its number.", "/items/{id}", "/rpc/add", "<h3>Item</h3>"]) expect(html).toContain(part);
+    expect(html).not.toMatch(/<script|https?:\/\//);
+  });
+
+  test("names and comments of the source are text in it", async () => {
+    const evil = "<img src=x onerror=alert(1)>";
+    const html = await documentationPage(documentOf({ title: evil, routes: [{ method: "GET", path: `/${evil}`, name: "f", about: evil, takes: { [evil]: "Int" } }] })).text();
+    expect(html).not.toContain("<img");
   });
 });
 

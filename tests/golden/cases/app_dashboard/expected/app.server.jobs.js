@@ -2,7 +2,10 @@ import { createServer, soleArgument } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
 import { connect } from "./runtime/db_sqlite.js";
 
-const { __addRoute, __addMiddleware, __addPage, __listen } = createServer({ name: "jobs", port: 3000 });
+const { __use, __addRoute, __addMiddleware, __addPage, __listen } = createServer({
+  name: "jobs",
+  port: 3000,
+});
 
 const db = connect({ adapter: "sqlite", database: "jobs.db" });
 
@@ -88,30 +91,26 @@ __addRoute("POST", "/rpc/start", async (req) => {
 const JobSchema = { record: { id: "Int", title: "String", state: "String" } };
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app jobs",
-    types: { Job: JobSchema },
-    routes: [
-      { method: "GET", path: "/jobs", name: "jobs", gives: { list: JobSchema } },
-      { method: "GET", path: "/jobs/:id", name: "job", takes: { id: "Any" }, gives: JobSchema },
-      {
-        method: "POST",
-        path: "/jobs",
-        name: "start",
-        takes: { title: "Any", state: "Any" },
-        gives: JobSchema,
-      },
-    ],
-    functions: [
-      { name: "jobs", gives: { list: JobSchema } },
-      { name: "job", takes: { id: "Any" }, gives: JobSchema },
-      { name: "start", takes: { title: "Any", state: "Any" }, gives: JobSchema },
-    ],
-  }),
-);
+__use(openapi({
+  title: "app jobs",
+  types: { Job: JobSchema },
+  routes: [
+    { method: "GET", path: "/jobs", name: "jobs", gives: { list: JobSchema } },
+    { method: "GET", path: "/jobs/:id", name: "job", takes: { id: "Any" }, gives: JobSchema },
+    {
+      method: "POST",
+      path: "/jobs",
+      name: "start",
+      takes: { title: "Any", state: "Any" },
+      gives: JobSchema,
+    },
+  ],
+  functions: [
+    { name: "jobs", gives: { list: JobSchema } },
+    { name: "job", takes: { id: "Any" }, gives: JobSchema },
+    { name: "start", takes: { title: "Any", state: "Any" }, gives: JobSchema },
+  ],
+}));
 
 db.ready();
 

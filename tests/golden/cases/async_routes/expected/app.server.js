@@ -2,7 +2,7 @@ import { createServer, toInt } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
 import { sleep } from "./runtime/core.js";
 
-const { __addRoute, __addMiddleware, __listen } = createServer({ port: 3000 });
+const { __use, __addRoute, __addMiddleware, __listen } = createServer({ port: 3000 });
 
 async function slow(id) {
   await sleep(1);
@@ -63,17 +63,13 @@ __addRoute("POST", "/rpc/twice", async (req) => {
 });
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app",
-    routes: [
-      { method: "GET", path: "/twice/:id", name: "twice", takes: { id: "Int" } },
-      { method: "GET", path: "/inline" },
-    ],
-    functions: [{ name: "slow", takes: { id: "Int" } }, { name: "twice", takes: { id: "Int" } }],
-  }),
-);
+__use(openapi({
+  title: "app",
+  routes: [
+    { method: "GET", path: "/twice/:id", name: "twice", takes: { id: "Int" } },
+    { method: "GET", path: "/inline" },
+  ],
+  functions: [{ name: "slow", takes: { id: "Int" } }, { name: "twice", takes: { id: "Int" } }],
+}));
 
 __listen();

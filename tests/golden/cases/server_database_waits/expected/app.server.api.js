@@ -5,7 +5,7 @@ import { connect } from "./runtime/db_postgres.js";
 import { env } from "./runtime/processes.js";
 import { mapAsync, filter } from "./runtime/core.js";
 
-const { __addRoute, __listen } = createServer({
+const { __use, __addRoute, __listen } = createServer({
   name: "api",
   port: 3000,
   servers: { api: 3000, local: 3001, either: 3002, maria: 3003, memory: 3004 },
@@ -134,23 +134,19 @@ __addRoute("POST", "/rpc/each_title", async (req) => {
 });
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app api",
-    routes: [{ method: "GET", path: "/posts/:id" }],
-    functions: [
-      { name: "posts" },
-      { name: "titles" },
-      { name: "first_title" },
-      { name: "several", takes: { ids: { list: "Int" } } },
-      { name: "tagged", takes: { ids: { list: "Int" } } },
-      { name: "rename", takes: { id: "Int", title: "String" } },
-      { name: "each_title" },
-    ],
-  }),
-);
+__use(openapi({
+  title: "app api",
+  routes: [{ method: "GET", path: "/posts/:id" }],
+  functions: [
+    { name: "posts" },
+    { name: "titles" },
+    { name: "first_title" },
+    { name: "several", takes: { ids: { list: "Int" } } },
+    { name: "tagged", takes: { ids: { list: "Int" } } },
+    { name: "rename", takes: { id: "Int", title: "String" } },
+    { name: "each_title" },
+  ],
+}));
 
 await db.ready();
 

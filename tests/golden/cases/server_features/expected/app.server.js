@@ -30,14 +30,10 @@ __addRoute("POST", "/rpc/ping", async (req) => {
 });
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app",
-    routes: [{ method: "GET", path: "/ping", name: "ping" }],
-    functions: [{ name: "ping" }],
-  }),
-);
+__use(openapi({
+  title: "app",
+  routes: [{ method: "GET", path: "/ping", name: "ping" }],
+  functions: [{ name: "ping" }],
+}));
 
 __listen();

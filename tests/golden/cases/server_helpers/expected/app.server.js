@@ -10,7 +10,7 @@ import { hash_password, verify_password } from "./runtime/passwords.js";
 import { escapeHtml } from "./runtime/html_texts.js";
 import { sleep } from "./runtime/core.js";
 
-const { __addRoute, __listen } = createServer({ port: 3000 });
+const { __use, __addRoute, __listen } = createServer({ port: 3000 });
 
 function created(name) {
   return respond(201, { name: name }, { "X-Kind": "new" });
@@ -306,43 +306,39 @@ __addRoute("POST", "/rpc/broadcast", async (req) => {
 });
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app",
-    routes: [
-      { method: "POST", path: "/users", name: "created", takes: { name: "String" } },
-      { method: "DELETE", path: "/users", name: "gone" },
-      { method: "GET", path: "/old", name: "old" },
-      { method: "GET", path: "/pages/:name", name: "page", takes: { name: "Any" } },
-      { method: "GET", path: "/robots.txt", name: "robots" },
-      { method: "POST", path: "/login", name: "login" },
-      { method: "GET", path: "/feed", name: "feed" },
-      { method: "GET", path: "/clock", name: "clock" },
-      { method: "POST", path: "/register", name: "register", takes: { password: "String" } },
-      { method: "POST", path: "/token", name: "token", takes: { user: "Int" } },
-      { method: "GET", path: "/me", name: "who" },
-      { method: "GET", path: "/kept", name: "kept" },
-      { method: "GET", path: "/shown/:id", name: "shown", takes: { id: "Int" } },
-      { method: "POST", path: "/count", name: "count" },
-      { method: "GET", path: "/total" },
-    ],
-    functions: [
-      { name: "created", takes: { name: "String" } },
-      { name: "gone" },
-      { name: "old" },
-      { name: "page", takes: { name: "Any" } },
-      { name: "robots" },
-      { name: "feed" },
-      { name: "clock" },
-      { name: "register", takes: { password: "String" } },
-      { name: "token", takes: { user: "Int" } },
-      { name: "kept" },
-      { name: "count" },
-      { name: "broadcast", takes: { text: "Any" } },
-    ],
-  }),
-);
+__use(openapi({
+  title: "app",
+  routes: [
+    { method: "POST", path: "/users", name: "created", takes: { name: "String" } },
+    { method: "DELETE", path: "/users", name: "gone" },
+    { method: "GET", path: "/old", name: "old" },
+    { method: "GET", path: "/pages/:name", name: "page", takes: { name: "Any" } },
+    { method: "GET", path: "/robots.txt", name: "robots" },
+    { method: "POST", path: "/login", name: "login" },
+    { method: "GET", path: "/feed", name: "feed" },
+    { method: "GET", path: "/clock", name: "clock" },
+    { method: "POST", path: "/register", name: "register", takes: { password: "String" } },
+    { method: "POST", path: "/token", name: "token", takes: { user: "Int" } },
+    { method: "GET", path: "/me", name: "who" },
+    { method: "GET", path: "/kept", name: "kept" },
+    { method: "GET", path: "/shown/:id", name: "shown", takes: { id: "Int" } },
+    { method: "POST", path: "/count", name: "count" },
+    { method: "GET", path: "/total" },
+  ],
+  functions: [
+    { name: "created", takes: { name: "String" } },
+    { name: "gone" },
+    { name: "old" },
+    { name: "page", takes: { name: "Any" } },
+    { name: "robots" },
+    { name: "feed" },
+    { name: "clock" },
+    { name: "register", takes: { password: "String" } },
+    { name: "token", takes: { user: "Int" } },
+    { name: "kept" },
+    { name: "count" },
+    { name: "broadcast", takes: { text: "Any" } },
+  ],
+}));
 
 __listen();

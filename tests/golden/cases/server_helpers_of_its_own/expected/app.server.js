@@ -1,7 +1,7 @@
 import { createServer, soleArgument } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
 
-const { __addRoute, __listen } = createServer({ port: 3000 });
+const { __use, __addRoute, __listen } = createServer({ port: 3000 });
 
 function respond(status) {
   return `own ${status}`;
@@ -32,17 +32,10 @@ __addRoute("POST", "/rpc/show", async (req) => {
 });
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app",
-    routes: [{ method: "GET", path: "/a" }],
-    functions: [
-      { name: "respond", takes: { status: "Any" } },
-      { name: "show", takes: { text: "Any" } },
-    ],
-  }),
-);
+__use(openapi({
+  title: "app",
+  routes: [{ method: "GET", path: "/a" }],
+  functions: [{ name: "respond", takes: { status: "Any" } }, { name: "show", takes: { text: "Any" } }],
+}));
 
 __listen();

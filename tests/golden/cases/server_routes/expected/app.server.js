@@ -1,7 +1,7 @@
 import { createServer, toInt, toBool, soleArgument } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
 
-const { __addRoute, __listen } = createServer({ port: 3000 });
+const { __use, __addRoute, __listen } = createServer({ port: 3000 });
 
 function search(term, page = 1, exact = false) {
   return [term, page, exact];
@@ -169,42 +169,35 @@ __addRoute("POST", "/rpc/file", async (req) => {
 });
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app",
-    routes: [
-      {
-        method: "GET",
-        path: "/search/:term",
-        name: "search",
-        takes: { term: "String", page: { option: "Int" }, exact: { option: "Bool" } },
-      },
-      { method: "GET", path: "/items/:id", name: "item", takes: { id: "Int" } },
-      {
-        method: "PUT",
-        path: "/items/:id",
-        name: "change",
-        takes: { id: "Int", name: "String", price: "Float" },
-      },
-      { method: "DELETE", path: "/items/:id", name: "item", takes: { id: "Int" } },
-      { method: "GET", path: "/raw", name: "raw" },
-      { method: "GET", path: "/files/*path", name: "file", takes: { path: "Any" } },
-      { method: "GET", path: "/inline" },
-      { method: "POST", path: "/pair/:a" },
-      { method: "GET", path: "/now" },
-    ],
-    functions: [
-      {
-        name: "search",
-        takes: { term: "String", page: { option: "Int" }, exact: { option: "Bool" } },
-      },
-      { name: "item", takes: { id: "Int" } },
-      { name: "change", takes: { id: "Int", name: "String", price: "Float" } },
-      { name: "file", takes: { path: "Any" } },
-    ],
-  }),
-);
+__use(openapi({
+  title: "app",
+  routes: [
+    {
+      method: "GET",
+      path: "/search/:term",
+      name: "search",
+      takes: { term: "String", page: { option: "Int" }, exact: { option: "Bool" } },
+    },
+    { method: "GET", path: "/items/:id", name: "item", takes: { id: "Int" } },
+    {
+      method: "PUT",
+      path: "/items/:id",
+      name: "change",
+      takes: { id: "Int", name: "String", price: "Float" },
+    },
+    { method: "DELETE", path: "/items/:id", name: "item", takes: { id: "Int" } },
+    { method: "GET", path: "/raw", name: "raw" },
+    { method: "GET", path: "/files/*path", name: "file", takes: { path: "Any" } },
+    { method: "GET", path: "/inline" },
+    { method: "POST", path: "/pair/:a" },
+    { method: "GET", path: "/now" },
+  ],
+  functions: [
+    { name: "search", takes: { term: "String", page: { option: "Int" }, exact: { option: "Bool" } } },
+    { name: "item", takes: { id: "Int" } },
+    { name: "change", takes: { id: "Int", name: "String", price: "Float" } },
+    { name: "file", takes: { path: "Any" } },
+  ],
+}));
 
 __listen();

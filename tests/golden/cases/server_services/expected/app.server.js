@@ -115,23 +115,19 @@ __addRoute("POST", "/rpc/work", async (req) => {
 });
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app",
-    routes: [
-      { method: "GET", path: "/runs" },
-      { method: "GET", path: "/done" },
-      {
-        method: "POST",
-        path: "/work",
-        name: "work",
-        takes: { name: "String", wait: { option: "Int" } },
-      },
-    ],
-    functions: [{ name: "work", takes: { name: "String", wait: { option: "Int" } } }],
-  }),
-);
+__use(openapi({
+  title: "app",
+  routes: [
+    { method: "GET", path: "/runs" },
+    { method: "GET", path: "/done" },
+    {
+      method: "POST",
+      path: "/work",
+      name: "work",
+      takes: { name: "String", wait: { option: "Int" } },
+    },
+  ],
+  functions: [{ name: "work", takes: { name: "String", wait: { option: "Int" } } }],
+}));
 
 __listen();

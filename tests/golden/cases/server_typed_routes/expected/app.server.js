@@ -4,7 +4,7 @@ import { openapi } from "./runtime/openapi.js";
 import { shaped } from "./runtime/shapes.js";
 import { None, len, Some, Ok, Err } from "./runtime/core.js";
 
-const { __addRoute, __listen } = createServer({ port: 3000 });
+const { __use, __addRoute, __listen } = createServer({ port: 3000 });
 
 // One item by its number.
 function item(id) {
@@ -195,75 +195,71 @@ __addRoute("POST", "/rpc/none", async (req) => {
 const ShapeSchema = { variants: { Circle: { r: "Float" }, Point: {} } };
 
 // GET /openapi.json
-__addRoute(
-  "GET",
-  "/openapi.json",
-  openapi({
-    title: "app",
-    types: { Size: SizeSchema, Item: ItemSchema, Shape: ShapeSchema },
-    routes: [
-      {
-        method: "GET",
-        path: "/items/:id",
-        name: "item",
-        about: "One item by its number.",
-        takes: { id: "Int" },
-        gives: ItemSchema,
+__use(openapi({
+  title: "app",
+  types: { Size: SizeSchema, Item: ItemSchema, Shape: ShapeSchema },
+  routes: [
+    {
+      method: "GET",
+      path: "/items/:id",
+      name: "item",
+      about: "One item by its number.",
+      takes: { id: "Int" },
+      gives: ItemSchema,
+    },
+    {
+      method: "GET",
+      path: "/items",
+      name: "items",
+      takes: {
+        tags: { option: { list: "String" } },
+        ids: { option: { list: "Int" } },
+        size: { option: SizeSchema },
+        near: { option: { union: ["Float", "String"] } },
+        deep: { option: "Bool" },
       },
-      {
-        method: "GET",
-        path: "/items",
-        name: "items",
-        takes: {
-          tags: { option: { list: "String" } },
-          ids: { option: { list: "Int" } },
-          size: { option: SizeSchema },
-          near: { option: { union: ["Float", "String"] } },
-          deep: { option: "Bool" },
-        },
-        gives: { list: ItemSchema },
+      gives: { list: ItemSchema },
+    },
+    {
+      method: "PUT",
+      path: "/items/:id",
+      name: "renamed",
+      takes: { id: "Int", name: "String" },
+      gives: ItemSchema,
+    },
+    { method: "POST", path: "/items", body: ItemSchema },
+    { method: "GET", path: "/parts/:a", name: "parts" },
+    {
+      method: "GET",
+      path: "/shapes/:kind",
+      name: "shape",
+      takes: { kind: "String" },
+      gives: { variants: { Ok: { value: ShapeSchema }, Err: { error: "String" } } },
+    },
+    { method: "DELETE", path: "/items/:id", gives: "Bool" },
+    { method: "GET", path: "/files/*rest" },
+  ],
+  functions: [
+    { name: "item", about: "One item by its number.", takes: { id: "Int" }, gives: ItemSchema },
+    {
+      name: "items",
+      takes: {
+        tags: { option: { list: "String" } },
+        ids: { option: { list: "Int" } },
+        size: { option: SizeSchema },
+        near: { option: { union: ["Float", "String"] } },
+        deep: { option: "Bool" },
       },
-      {
-        method: "PUT",
-        path: "/items/:id",
-        name: "renamed",
-        takes: { id: "Int", name: "String" },
-        gives: ItemSchema,
-      },
-      { method: "POST", path: "/items", body: ItemSchema },
-      { method: "GET", path: "/parts/:a", name: "parts" },
-      {
-        method: "GET",
-        path: "/shapes/:kind",
-        name: "shape",
-        takes: { kind: "String" },
-        gives: { variants: { Ok: { value: ShapeSchema }, Err: { error: "String" } } },
-      },
-      { method: "DELETE", path: "/items/:id", gives: "Bool" },
-      { method: "GET", path: "/files/*rest" },
-    ],
-    functions: [
-      { name: "item", about: "One item by its number.", takes: { id: "Int" }, gives: ItemSchema },
-      {
-        name: "items",
-        takes: {
-          tags: { option: { list: "String" } },
-          ids: { option: { list: "Int" } },
-          size: { option: SizeSchema },
-          near: { option: { union: ["Float", "String"] } },
-          deep: { option: "Bool" },
-        },
-        gives: { list: ItemSchema },
-      },
-      {
-        name: "shape",
-        takes: { kind: "String" },
-        gives: { variants: { Ok: { value: ShapeSchema }, Err: { error: "String" } } },
-      },
-      { name: "add", takes: { item: ItemSchema }, gives: ItemSchema },
-      { name: "none" },
-    ],
-  }),
-);
+      gives: { list: ItemSchema },
+    },
+    {
+      name: "shape",
+      takes: { kind: "String" },
+      gives: { variants: { Ok: { value: ShapeSchema }, Err: { error: "String" } } },
+    },
+    { name: "add", takes: { item: ItemSchema }, gives: ItemSchema },
+    { name: "none" },
+  ],
+}));
 
 __listen();
