@@ -74,17 +74,49 @@ static node_id directive_in(const struct syntax_tree *tree, node_id block) {
     return NODE_NONE;
 }
 
+node_id database_directive(const struct file_analysis *file, struct block_key block) {
+    for (uint32_t b = 1; block.kind == BLOCK_SERVER && b < file->blocks.count; b++) {
+        const struct block *found = &file->blocks.items[b];
+        node_id directive = block_key_equal(found->key, block) ? directive_in(file->tree, found->node) : NODE_NONE;
+        if (directive != NODE_NONE) {
+            return directive;
+        }
+    }
+    return NODE_NONE;
+}
+
 enum database database_of(const struct program *program, struct block_key block) {
-    for (uint32_t f = 0; block.kind == BLOCK_SERVER && f < program->file_count; f++) {
-        const struct file_analysis *file = program->files[f];
-        for (uint32_t b = 1; b < file->blocks.count; b++) {
-            const struct block *found = &file->blocks.items[b];
-            node_id directive =
-                block_key_equal(found->key, block) ? directive_in(file->tree, found->node) : NODE_NONE;
-            if (directive != NODE_NONE) {
-                return of_directive(file->tree, directive);
-            }
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        node_id directive = database_directive(program->files[f], block);
+        if (directive != NODE_NONE) {
+            return of_directive(program->files[f]->tree, directive);
         }
     }
     return DATABASE_SQLITE;
+}
+
+/* ---- models */
+
+static const struct builtin_member model_members[] = {
+#define MODEL_MEMBER(name, signature, documentation) {STR_INIT(name), STR_INIT(signature), STR_INIT(documentation)},
+#include "analysis/builtins/models.def"
+};
+
+enum { MODEL_MEMBER_COUNT = sizeof model_members / sizeof *model_members };
+
+bool model_member_at(unsigned index, struct builtin_member *member) {
+    if (index < MODEL_MEMBER_COUNT) {
+        *member = model_members[index];
+    }
+    return index < MODEL_MEMBER_COUNT;
+}
+
+bool model_member_find(struct str name, struct builtin_member *member) {
+    for (unsigned i = 0; i < MODEL_MEMBER_COUNT; i++) {
+        if (str_equal(model_members[i].name, name)) {
+            *member = model_members[i];
+            return true;
+        }
+    }
+    return false;
 }

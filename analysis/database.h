@@ -8,6 +8,7 @@
 #ifndef TOVA_ANALYSIS_DATABASE_H
 #define TOVA_ANALYSIS_DATABASE_H
 
+#include "analysis/builtins.h"
 #include "analysis/program.h"
 
 enum database { DATABASE_SQLITE, DATABASE_POSTGRES, DATABASE_MYSQL, DATABASE_ANY };
@@ -15,10 +16,19 @@ enum database { DATABASE_SQLITE, DATABASE_POSTGRES, DATABASE_MYSQL, DATABASE_ANY
 /* The database of a server block, in all files of the program; SQLite where it has no `db { }`. */
 enum database database_of(const struct program *program, struct block_key block);
 
+/* The `db { }` of a server block in one file, or NODE_NONE. */
+node_id database_directive(const struct file_analysis *file, struct block_key block);
+
 /* Are its answers promises? */
 static inline bool database_waits(enum database database) { return database != DATABASE_SQLITE; }
 
 /* The database that an adapter's name or the scheme of a URL means; false when it is none. */
 bool database_by_name(struct str name, enum database *database);
+
+/* The functions that every model has (builtins/models.def), from 0; false behind the last. */
+bool model_member_at(unsigned index, struct builtin_member *member);
+
+/* Finds one by name; false when there is none. */
+bool model_member_find(struct str name, struct builtin_member *member);
 
 #endif

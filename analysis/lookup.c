@@ -1,6 +1,7 @@
 /* Places in a file and what they mean to an editor. */
 #include "analysis/lookup.h"
 
+#include "analysis/database.h"
 #include "analysis/modules.h"
 #include "analysis/peers.h"
 
@@ -68,14 +69,33 @@ bool lookup_builtin(const struct file_analysis *file, const struct package *pack
     return package_meaning(package, key, binding->name, binding->access).symbol == NULL;
 }
 
-/* `get` in `http.get`. */
+bool lookup_model(const struct file_analysis *file, const struct package *package, node_id node) {
+    const struct binding *binding = analysis_binding(file, node);
+    if (binding == NULL) {
+        return false;
+    }
+    if (binding->symbol != 0) {
+        return analysis_symbol(file, binding->symbol)->kind == SYMBOL_MODEL;
+    }
+    struct block_key key = file->blocks.items[binding->block].key;
+    struct package_symbol found = package_lookup(package, key, binding->name, false);
+    return found.symbol != NULL && found.symbol->kind == SYMBOL_MODEL;
+}
+
+/* `get` in `http.get`, `find` in `User.find`. */
 static bool is_builtin_member(const struct file_analysis *file, const struct package *package, node_id node,
                               struct builtin_member *member) {
     node_id parent = node_parent(file->tree, node);
+    node_id object = node_child(file->tree, parent, FIELD_OBJECT);
+    struct str name = node_text(file->tree, node);
     enum builtin space;
-    return node_kind(file->tree, parent) == NODE_MEMBER_EXPRESSION && node_field(file->tree, node) == FIELD_PROPERTY &&
-           lookup_builtin(file, package, node_child(file->tree, parent, FIELD_OBJECT), &space) &&
-           builtin_member_find(space, node_text(file->tree, node), member);
+    if (node_kind(file->tree, parent) != NODE_MEMBER_EXPRESSION || node_field(file->tree, node) != FIELD_PROPERTY) {
+        return false;
+    }
+    if (lookup_model(file, package, object)) {
+        return model_member_find(name, member);
+    }
+    return lookup_builtin(file, package, object, &space) && builtin_member_find(space, name, member);
 }
 
 struct target lookup_target(const struct file_analysis *file, const struct package *package, uint32_t offset) {

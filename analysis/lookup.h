@@ -40,6 +40,9 @@ uint32_t lookup_block(const struct file_analysis *file, uint32_t offset);
 bool lookup_builtin(const struct file_analysis *file, const struct package *package, node_id node,
                     enum builtin *builtin);
 
+/* Does the name at this node mean a model? */
+bool lookup_model(const struct file_analysis *file, const struct package *package, node_id node);
+
 /* Where a name is being typed behind a dot. */
 struct member_place {
     node_id object;       /* the expression before the dot */

@@ -144,6 +144,30 @@ static void add_setting(struct emitter *e, node_id field, struct js *settings, s
     }
 }
 
+/* Has a type functions of `impl`, or what `derive` gives? Then its records are of its class. */
+static bool type_has_functions(const struct emitter *e, struct program_symbol type) {
+    const struct symbol *data = symbol_data(type);
+    bool found = node_child(type.file->tree, data->node, FIELD_DERIVE) != NODE_NONE;
+    for (uint32_t f = 0; !found && f < e->program->file_count; f++) {
+        const struct file_analysis *file = e->program->files[f];
+        for (unsigned i = 0; !found && i < file->methods.count; i++) {
+            found = !file->methods.items[i].trait && file->methods.items[i].type == data->name;
+        }
+    }
+    return found && data->part_count > 0 && analysis_symbol(type.file, data->first_part)->kind == SYMBOL_FIELD;
+}
+
+static void add_class(struct emitter *e, struct program_symbol type, struct js *settings) {
+    if (type.file == NULL || !type_has_functions(e, type)) {
+        return;
+    }
+    uint32_t before = e->file_index;
+    enter_file(e, file_index_of(e, type.file));
+    struct js *class = symbol_value(e, type, symbol_data(type)->name_node);
+    enter_file(e, before);
+    js_add(e->arena, &settings->list, js_property(e->arena, STR("type"), class));
+}
+
 static struct js *settings_of(struct emitter *e, node_id model) {
     struct js *settings = js_new(e->arena, JS_OBJECT);
     struct js *lists[MODEL_SETTING_COUNT] = {NULL};
@@ -169,6 +193,7 @@ void lower_model(struct emitter *e, node_id node) {
         add_columns(e, type, columns);
     }
     struct js *settings = settings_of(e, node);
+    add_class(e, type, settings);
     e->has_models = true;
     struct js *call = js_call2(e->arena, js_member(e->arena, database_handle(e), "model"),
                                placed(e, js_string(e->arena, text_of(e, name_node)), name_node), columns);

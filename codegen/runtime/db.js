@@ -7,6 +7,7 @@
  */
 import { Model } from "./db_model.js";
 import { statementOf } from "./db_sql.js";
+import { onCheck } from "./lifecycle.js";
 
 /**
  * @typedef {import("./db_sql.js").Statement} Statement
@@ -29,6 +30,7 @@ import { statementOf } from "./db_sql.js";
 export function handleOf(adapter) {
   const models = new Map();
   const ask = (sql, values) => adapter.perform(single(statementOf(sql, values, adapter.dialect.place)), true);
+  const forgetCheck = onCheck("db", () => ask("SELECT 1 AS one", []));
   const handle = {
     /** @param {string} name @param {Record<string, any>} columns @param {object} [settings] see db_model.js */
     model(name, columns, settings) {
@@ -48,7 +50,10 @@ export function handleOf(adapter) {
     transaction: (work) => transaction(adapter, () => work(handle)),
     migrate: (migrations) => migrate(adapter, handle, migrations),
     ready: () => adapter.ready(),
-    close: () => adapter.close(),
+    close() {
+      forgetCheck();
+      return adapter.close();
+    },
   };
   return handle;
 }

@@ -21,6 +21,9 @@ import { onStop } from "./lifecycle.js";
  * @property {boolean} [temporary] tests ask another database than the real one
  */
 
+/** What PostgreSQL and MySQL call a wrong password or database. */
+const REFUSALS = /^(28\w{3}|3D000|1044|1045|1049)$/;
+
 const TEST_VARIABLE = "TOVA_TEST_DATABASE_URL";
 
 /** Tests never touch the database that the program names. */
@@ -123,10 +126,17 @@ export class Client {
     if (this.#pending.length > 0) {
       const models = this.#pending.splice(0);
       const make = () => this.#sql.begin((sql) => this.#run(sql, tablesPlan(models, this.dialect)));
-      this.#ready = this.#ready.then(make);
+      this.#ready = this.#ready.then(make).catch((error) => this.#explain(error));
       this.#ready.catch(() => {});
     }
     return this.#ready;
+  }
+
+  /** Where it was that nobody answered; never who asked, or by which password. */
+  #explain(error) {
+    if (!/_CONNECTION_|_AUTH/.test(error?.code) && !REFUSALS.test(error?.errno)) throw error;
+    const { hostname, port, database } = this.#sql.options;
+    throw new Error(`${this.dialect.label} at ${hostname}:${port} (database ${database}) cannot be used: ${error.message}`, { cause: error });
   }
 
   async close() {

@@ -1,6 +1,7 @@
 /* completion: endpoints behind `server.`, visible names elsewhere. */
 #include "server/features/completion.h"
 
+#include "analysis/database.h"
 #include "analysis/lookup.h"
 #include "parser/base/strbuf.h"
 #include "parser/base/utf.h"
@@ -143,18 +144,29 @@ static enum symbol_kind kind_of_signature(struct str signature) {
     return function ? SYMBOL_FUNCTION : SYMBOL_CONSTANT;
 }
 
+static void add_builtin_member(struct collector *collector, struct builtin_member member) {
+    add(collector, (struct completion_item){.label = member.name,
+                                            .kind = symbol_kind_lsp_completion(kind_of_signature(member.signature)),
+                                            .detail = member.signature,
+                                            .documentation = member.documentation,
+                                            .insert = member.name,
+                                            .group = 'a'});
+}
+
+static void complete_model(struct collector *collector) {
+    struct builtin_member member;
+    for (unsigned i = 0; model_member_at(i, &member); i++) {
+        add_builtin_member(collector, member);
+    }
+}
+
 static void complete_namespace(struct collector *collector, enum builtin space) {
     struct builtin_member member;
     struct str typed = text_slice(collector->context->file->tree->text, collector->place.name);
     bool older = str_find(typed, '_', 0) < typed.size;
     for (unsigned i = 0; builtin_member_at(space, i, &member); i++) {
         if (older || str_find(member.name, '_', 0) == member.name.size) {
-            add(collector, (struct completion_item){.label = member.name,
-                                                    .kind = symbol_kind_lsp_completion(kind_of_signature(member.signature)),
-                                                    .detail = member.signature,
-                                                    .documentation = member.documentation,
-                                                    .insert = member.name,
-                                                    .group = 'a'});
+            add_builtin_member(collector, member);
         }
     }
 }
@@ -164,6 +176,10 @@ static void complete_member(struct collector *collector, uint32_t offset) {
     enum builtin space;
     if (lookup_builtin(file, collector->context->package, collector->place.object, &space)) {
         complete_namespace(collector, space);
+        return;
+    }
+    if (lookup_model(file, collector->context->package, collector->place.object)) {
+        complete_model(collector);
         return;
     }
     enum block_kind block = file->blocks.items[lookup_block(file, offset)].key.kind;

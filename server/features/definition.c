@@ -1,6 +1,7 @@
 /* definition: the target of a name, and the candidates of an ambiguous server function. */
 #include "server/features/definition.h"
 
+#include "analysis/database.h"
 #include "analysis/lookup.h"
 #include "analysis/peers.h"
 
@@ -38,6 +39,17 @@ static bool is_open(const struct package *package, const struct rpc_use *use) {
     return resolution == RPC_AMBIGUOUS || resolution == RPC_UNKNOWN;
 }
 
+/* The word `db` of the `db { }` that makes the connection, in the same file. */
+static void add_database(struct candidates *found, node_id node) {
+    const struct file_analysis *file = found->context->file;
+    struct block_key key = file->blocks.items[analysis_binding(file, node)->block].key;
+    node_id directive = database_directive(file, key);
+    if (directive != NODE_NONE) {
+        struct span word = node_span(file->tree, node_child(file->tree, directive, FIELD_NAME));
+        vec_push(found->context->arena, &found->places.list, feature_place(found->context, word));
+    }
+}
+
 struct place_list definition_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
     const struct file_analysis *file = context->file;
     struct candidates found = {.context = context};
@@ -56,6 +68,8 @@ struct place_list definition_of(const struct feature_context *context, uint32_t 
     } else if (target.kind == TARGET_PACKAGE) {
         vec_push(context->arena, &found.places.list,
                  feature_place_in(target.member.file, target.member.symbol->name_span));
+    } else if (target.kind == TARGET_BUILTIN && target.builtin == BUILTIN_DB) {
+        add_database(&found, target.node);
     }
     return found.places;
 }

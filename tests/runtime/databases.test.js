@@ -149,9 +149,19 @@ test("a server that is not there is an error, without the password", async () =>
   const db = connect({ url: "postgres://me:hunter2@127.0.0.1:1/none" });
   const User = db.model("User", { name: "String" });
   const answer = await refused(() => User.all());
-  expect(answer.thrown).toMatch(/connect/i);
+  expect(answer.thrown).toBe("PostgreSQL at 127.0.0.1:1 (database none) cannot be used: Failed to connect");
   expect(JSON.stringify(answer)).not.toContain("hunter2");
   await db.close();
+});
+
+test("a database that is not there is an error that names it", async () => {
+  const { connect } = await import("../../codegen/runtime/db_any.js");
+  for (const [server, label] of [[servers.postgres, "PostgreSQL"], [servers.mysql, "MySQL"]]) {
+    const db = connect({ url: server.url.replace(/[^/]+$/, "nowhere") });
+    db.model("User", { name: "String" });
+    expect((await refused(() => db.ready())).thrown).toMatch(new RegExp(`^${label} at 127.0.0.1:\\d+ \\(database nowhere\\) cannot be used: `));
+    await db.close();
+  }
 });
 
 test("tests ask their own database, or none", async () => {

@@ -1,4 +1,4 @@
-import { Email, Viewer } from "./app.shared.js";
+import { Email, Viewer, User } from "./app.shared.js";
 import { createServer } from "./runtime/server.js";
 import { connect } from "./runtime/db_sqlite.js";
 
@@ -43,7 +43,7 @@ const UserModel = db.model(
     role: { type: "Role", schema: RoleSchema, default: () => Viewer },
     nick: "Option<String>",
   },
-  { has_many: ["Post", "Comment"], timestamps: true, soft_delete: true },
+  { has_many: ["Post", "Comment"], timestamps: true, soft_delete: true, type: User },
 );
 
 function posts(id) {
@@ -52,6 +52,10 @@ function posts(id) {
 
 function active() {
   return UserModel.active();
+}
+
+function labels() {
+  return UserModel.all({ with: "posts" }).map((user) => user.label());
 }
 
 // POST /rpc/posts
@@ -72,6 +76,13 @@ __addRoute("POST", "/rpc/posts", async (req) => {
 __addRoute("POST", "/rpc/active", async (req) => {
   const body = await req.json();
   const result = (await active()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/labels
+__addRoute("POST", "/rpc/labels", async (req) => {
+  const body = await req.json();
+  const result = (await labels()) ?? null;
   return Response.json({ result });
 });
 

@@ -19,4 +19,8 @@ export class User {
     this.role = role;
     this.nick = nick;
   }
+
+  label() {
+    return `${this.name} <${this.email}>`;
+  }
 }
