@@ -102,9 +102,10 @@ static void add_rpc_use(struct binder *b, node_id node, atom_id server, bool imp
                               .function = b->owner});
 }
 
-/* In server code, and nothing that this file knows of. */
+/* In code of a server or a page, and nothing that this file knows of. */
 static bool may_be_peer(struct binder *b, uint32_t name) {
-    if (name_at(b, name)->value != 0 || b->file->blocks.items[b->block].key.kind != BLOCK_SERVER) {
+    enum block_kind kind = b->file->blocks.items[b->block].key.kind;
+    if (name_at(b, name)->value != 0 || (kind != BLOCK_SERVER && kind != BLOCK_BROWSER)) {
         return false;
     }
     name_look_up(name_at(b, name));

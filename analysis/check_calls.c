@@ -460,19 +460,27 @@ static void report_unknown_function(struct check *check, const struct rpc_use *u
 static void report_ambiguous(struct check *check, const struct rpc_use *use, struct str name) {
     struct package_servers servers = package_servers(check->arena, check->package);
     struct str owners = {0};
+    struct str ways = {0};
+    struct str first = {0};
     for (uint32_t i = 0; i < servers.count; i++) {
         struct package_symbol symbol = package_member(check->package, servers.keys[i], use->name);
         if (symbol.symbol != NULL && (symbol.symbol->flags & SYMBOL_ENDPOINT)) {
             struct str label = atom_text(check->file->atoms, servers.keys[i].name);
+            struct str called = peer_identifier(check->arena, label);
             owners = arena_printf(check->arena, "%.*s%s\"%.*s\"", STR_ARGUMENTS(owners),
                                   owners.size == 0 ? "" : " and ", STR_ARGUMENTS(label));
+            ways = arena_printf(check->arena, "%.*s%s`%.*s.%.*s`", STR_ARGUMENTS(ways), ways.size == 0 ? "" : " or ",
+                                STR_ARGUMENTS(called), STR_ARGUMENTS(name));
+            first = first.size == 0 ? called : first;
         }
     }
-    CHECK_REPORT(
-        check, AMBIGUOUS_SERVER_FUNCTION, node_span(check->file->tree, use->name_node),
-        "Several servers have a function `%.*s`: %.*s. Rename it in one of them, or give one a name that starts "
-        "with `_` if it is not to be called from here.",
-        STR_ARGUMENTS(name), STR_ARGUMENTS(owners));
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, AMBIGUOUS_SERVER_FUNCTION, node_span(check->file->tree, use->name_node),
+                     "Several servers have a function `%.*s`: %.*s. Say which one is meant: %.*s.", STR_ARGUMENTS(name),
+                     STR_ARGUMENTS(owners), STR_ARGUMENTS(ways));
+    node_id object = node_child(check->file->tree, use->node, FIELD_OBJECT);
+    fix_set(check, diagnostic, node_span(check->file->tree, object), first, "Call `%.*s.%.*s`", STR_ARGUMENTS(first),
+            STR_ARGUMENTS(name));
 }
 
 static const char *closed_reason(const struct summary_symbol *symbol, struct str name) {

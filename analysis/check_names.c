@@ -74,7 +74,8 @@ static bool is_peer(struct check *check, const struct binding *binding) {
     }
     bool value = binding->access == ACCESS_READ || binding->access == ACCESS_CALL;
     struct block_key key = key_of(check, binding->block);
-    if (!value || key.kind != BLOCK_SERVER || !peer_is_meant(check->package, key, binding->name)) {
+    if (!value || (key.kind != BLOCK_SERVER && key.kind != BLOCK_BROWSER) ||
+        !peer_is_meant(check->package, key, binding->name)) {
         return false;
     }
     struct str name = analysis_name(check->file, binding->name);

@@ -55,7 +55,8 @@ static bool is_discovered(const struct package *package, struct block_key block,
 
 bool peer_is_meant(const struct package *package, struct block_key block, atom_id name) {
     atom_id server = peer_server(package, name);
-    bool known = (server != ATOM_NONE && server != block.name) || is_discovered(package, block, name);
+    bool itself = block.kind == BLOCK_SERVER && server == block.name;
+    bool known = (server != ATOM_NONE && !itself) || is_discovered(package, block, name);
     return known && package_lookup(package, block, name, false).symbol == NULL;
 }
 

@@ -1,4 +1,5 @@
-/* peers: how server code calls the other servers of its program, and those that it has discovered, by a name.
+/* peers: how code calls a server by its name: server code the other servers of its program and those that it has
+ * discovered, a page those of its program (`server.f()` in a page asks whichever has f).
  *
  * A server is called by its own name, with `_` for what no identifier has: `my_api.f()` is the f of `server "my-api"`.
  * `discover` says where a server is; without it the name alone does, when nothing that the code sees has that name. Which

@@ -1,18 +1,34 @@
 /* block_browser: a browser block as a module of a page: remote functions, states, components, and what is mounted. */
+#include "analysis/peers.h"
 #include "codegen/server_parts.h"
 
 /* ---- server: functions that call over the network */
 
-static bool calls_servers(const struct emitter *e) {
+/* The names before the functions of servers in code of the output: ATOM_NONE for `server`, else that of a named server. */
+struct callees {
+    VEC(atom_id) list;
+};
+
+static void add_callee(struct emitter *e, struct callees *callees, atom_id name) {
+    for (unsigned i = 0; i < callees->list.count; i++) {
+        if (callees->list.items[i] == name) {
+            return;
+        }
+    }
+    vec_push(e->arena, &callees->list, name);
+}
+
+static void find_callees(struct emitter *e, struct callees *callees) {
     for (uint32_t f = 0; f < e->program->file_count; f++) {
         const struct file_analysis *file = e->program->files[f];
         for (uint32_t i = 0; i < file->rpc_uses.count; i++) {
-            if (block_key_equal(file->blocks.items[file->rpc_uses.items[i].block].key, e->output->block)) {
-                return true;
+            const struct rpc_use *use = &file->rpc_uses.items[i];
+            if (block_key_equal(file->blocks.items[use->block].key, e->output->block) &&
+                program_rpc_use(file, use->node) != NULL) {
+                add_callee(e, callees, use->server);
             }
         }
     }
-    return false;
 }
 
 struct owners {
@@ -43,28 +59,15 @@ static struct js *owners_of_functions(struct emitter *e) {
 }
 
 /* const server = new Proxy({}, { get(_, name) { return (...args) => rpc(name, args); } }); */
-static void emit_proxy(struct emitter *e) {
-    struct js *owners = NULL;
-    if (e->program->servers.count > 1) {
-        owners = js_text(e->arena, JS_NAME, fresh_module_text(e, STR("owners")));
-        struct js *declare = js_declare(e->arena, "const", owners, owners_of_functions(e));
-        declare->flags |= JS_BLANK_BEFORE;
-        add_statement(e, declare);
-    }
+static void emit_proxy(struct emitter *e, struct js *constant, struct js *owner, struct js *received) {
     struct js *name = js_name(e->arena, "name");
     struct js *args = js_name(e->arena, "args");
     struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_RPC, "rpc"), name, args);
-    if (owners != NULL) {
-        js_add(e->arena, &call->list, js_index(e->arena, owners, name));
+    if (owner != NULL || received != NULL) {
+        js_add(e->arena, &call->list, owner != NULL ? owner : js_literal(e->arena, "undefined"));
     }
-    struct js *received = lower_reviver(e, ATOM_NONE);
     if (received != NULL) {
-        struct js *constant = js_text(e->arena, JS_NAME, fresh_module_text(e, STR("received")));
-        add_statement(e, js_declare(e->arena, "const", constant, received));
-        if (owners == NULL) {
-            js_add(e->arena, &call->list, js_literal(e->arena, "undefined"));
-        }
-        js_add(e->arena, &call->list, constant);
+        js_add(e->arena, &call->list, received);
     }
     struct js *function = js_arrow(e->arena, call);
     struct js *rest = js_new(e->arena, JS_SPREAD);
@@ -81,9 +84,51 @@ static void emit_proxy(struct emitter *e) {
     proxy->a = global_name(e, "Proxy");
     js_add(e->arena, &proxy->list, js_new(e->arena, JS_OBJECT));
     js_add(e->arena, &proxy->list, handler);
-    struct js *declare = js_declare(e->arena, "const", js_name(e->arena, "server"), proxy);
+    struct js *declare = js_declare(e->arena, "const", constant, proxy);
     declare->flags |= JS_BLANK_BEFORE;
     add_statement(e, declare);
+}
+
+/* What results become, as a constant; NULL where they stay data. */
+static struct js *emit_reviver(struct emitter *e, atom_id server) {
+    struct js *received = lower_reviver(e, server);
+    if (received == NULL) {
+        return NULL;
+    }
+    struct js *constant = js_text(e->arena, JS_NAME, fresh_module_text(e, STR("received")));
+    add_statement(e, js_declare(e->arena, "const", constant, received));
+    return constant;
+}
+
+static void emit_any_server(struct emitter *e) {
+    struct js *owner = NULL;
+    if (e->program->servers.count > 1) {
+        struct js *owners = js_text(e->arena, JS_NAME, fresh_module_text(e, STR("owners")));
+        struct js *declare = js_declare(e->arena, "const", owners, owners_of_functions(e));
+        declare->flags |= JS_BLANK_BEFORE;
+        add_statement(e, declare);
+        owner = js_index(e->arena, owners, js_name(e->arena, "name"));
+    }
+    emit_proxy(e, js_name(e->arena, "server"), owner, emit_reviver(e, ATOM_NONE));
+}
+
+/* const api = new Proxy({}, { get(_, name) { return (...args) => rpc(name, args, "api"); } }); */
+static void emit_named_server(struct emitter *e, atom_id name) {
+    struct str server = atom_text(e->program->atoms, peer_server(e->program->package, name));
+    struct js *received = emit_reviver(e, name);
+    emit_proxy(e, peer_name(e, name), js_string(e->arena, server), received);
+}
+
+static void emit_servers(struct emitter *e) {
+    struct callees callees = {{0}};
+    find_callees(e, &callees);
+    for (unsigned i = 0; i < callees.list.count; i++) {
+        if (callees.list.items[i] == ATOM_NONE) {
+            emit_any_server(e);
+        } else {
+            emit_named_server(e, callees.list.items[i]);
+        }
+    }
 }
 
 /* ---- mount */
@@ -117,9 +162,7 @@ static bool lower_browser_member(struct emitter *e, node_id node) {
 }
 
 void emit_browser(struct emitter *e) {
-    if (calls_servers(e)) {
-        emit_proxy(e);
-    }
+    emit_servers(e);
     members_collect(e, e->output->block);
     members_lower(e, lower_browser_member, false);
     emit_mount(e);
