@@ -13,7 +13,8 @@ export class ServerRequest {
   #context;
   #path;
   #jsonOnly = false;
-  #lazy = {}; // what was asked for once
+  #json;
+  #lazy; // what else was asked for once
 
   /**
    * @param {Request} raw
@@ -28,9 +29,14 @@ export class ServerRequest {
     this.upgraded = false; // whether it has become a socket
   }
 
+  /** Most requests are asked for nothing but their JSON. */
+  #once() {
+    return (this.#lazy ??= {});
+  }
+
   /** What middleware and features leave for those behind them. */
   get locals() {
-    return (this.#lazy.locals ??= {});
+    return (this.#once().locals ??= {});
   }
 
   /** The platform's own request. */
@@ -53,16 +59,16 @@ export class ServerRequest {
 
   /** Decoded; a name that occurs more than once has a list. */
   get query() {
-    return (this.#lazy.query ??= parseQuery(this.#raw.url));
+    return (this.#once().query ??= parseQuery(this.#raw.url));
   }
 
   /** Both `headers["x-name"]` and `headers.get("X-Name")`. */
   get headers() {
-    return (this.#lazy.headers ??= headersView(this.#raw.headers));
+    return (this.#once().headers ??= headersView(this.#raw.headers));
   }
 
   get cookies() {
-    return (this.#lazy.cookies ??= parseCookies(this.#raw.headers.get("cookie")));
+    return (this.#once().cookies ??= parseCookies(this.#raw.headers.get("cookie")));
   }
 
   /** The address of who asks, "" where it is not known; what proxies say counts only where the server knows of them. */
@@ -79,7 +85,7 @@ export class ServerRequest {
 
   /** @returns {Promise<string>} @throws {HttpError} 413 over the limit */
   text() {
-    return (this.#lazy.text ??= readText(this.#raw, this.#context.maxBody));
+    return (this.#once().text ??= readText(this.#raw, this.#context.maxBody));
   }
 
   /** Says that nobody will ask for the body as text, so that it need not become one. */
@@ -89,12 +95,12 @@ export class ServerRequest {
 
   /** @returns {Promise<Record<string, any>>} {} for an empty body @throws {HttpError} 400, 413 */
   json() {
-    return (this.#lazy.json ??= this.#readJSON());
+    return (this.#json ??= this.#readJSON());
   }
 
   /** What json() gives from here on, where somebody has read the body as something else. */
   useBody(body) {
-    this.#lazy.json = Promise.resolve(body);
+    this.#json = Promise.resolve(body);
   }
 
   #readJSON() {

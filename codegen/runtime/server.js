@@ -208,10 +208,14 @@ class Server {
    */
   #nativeRoutes() {
     const endpoints = [...this.#functions].map(([name, endpoint]) => [
-      RPC + name, (req) => this.#inside(this.#around.all, req, () => this.#answerCall(req, endpoint)),
+      RPC + name,
+      (req) => (this.#isBare(this.#around.all) ? this.#answerCall(req, endpoint)
+        : this.#inside(this.#around.all, req, () => this.#answerCall(req, endpoint))),
     ]);
     const routes = this.#router.fixed().map(([path, found]) => [
-      path, (req) => this.#inside(this.#around.routes, req, () => this.#answerRoute(req, found)),
+      path,
+      (req) => (this.#isBare(this.#around.routes) ? this.#answerRoute(req, found)
+        : this.#inside(this.#around.routes, req, () => this.#answerRoute(req, found))),
     ]);
     return Object.fromEntries([...endpoints, ...routes].map(([path, answer]) => [
       path, (raw) => answer(new ServerRequest(raw, this.#context, path)),
@@ -235,9 +239,14 @@ class Server {
     }
   }
 
+  /** Nothing stands around an answer. Asked before #inside where each request counts: that needs no closure. */
+  #isBare(features) {
+    return features.length === 0 && this.#starting === null;
+  }
+
   /** The answer with the features around it, once all have started; nothing where it was an upgrade. */
   #inside(features, req, answer) {
-    if (features.length === 0 && this.#starting === null) return answer();
+    if (this.#isBare(features)) return answer();
     const place = `${labelOf(this.#name)} ${req.method} ${req.path}`;
     const run = async () => {
       await this.#starting;
@@ -286,6 +295,7 @@ class Server {
     const route = methods.get(method) ?? (method === "HEAD" ? methods.get("GET") : undefined);
     if (route === undefined) return this.#answerWithout(req, value);
     if (taken.length > 0) req.params = parametersOf(route.names, taken);
+    if (this.#middleware.length === 0) return this.#run(route, req);
     return this.#behindMiddleware(req, route, () => this.#run(route, req));
   }
 
@@ -347,7 +357,15 @@ class Server {
       const { guards } = route;
       const result = guards.length === 0 ? route.handler(req, req.params) : this.#runGuarded(route, req);
       if (!(result instanceof Promise)) return finished(route, req, result);
-      return result.then((value) => finished(route, req, value)).catch((error) => this.#failed(error, req, route.place));
+      return this.#settled(route, req, result);
+    } catch (error) {
+      return this.#failed(error, req, route.place);
+    }
+  }
+
+  async #settled(route, req, result) {
+    try {
+      return finished(route, req, await result);
     } catch (error) {
       return this.#failed(error, req, route.place);
     }
