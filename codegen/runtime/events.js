@@ -11,7 +11,7 @@ import { peerBehind } from "./peers.js";
 import { reviveJSON } from "./result.js";
 
 const ENDPOINT = "__event";
-const TRIES = 6; // some three seconds in all
+const TRIES = 9; // some 25 seconds in all
 const BACK_OFF_MILLISECONDS = 100;
 const ARRIVED_BEFORE = 409;
 const AGAIN = new Set([401, 408, 429]); // a peer that begins refuses what was signed before
