@@ -6,7 +6,7 @@
  * gets their answers, and returns the result; so a model is written once for both.
  */
 import { Model } from "./db_model.js";
-import { statementOf } from "./db_sql.js";
+import { exactRows, statementOf } from "./db_sql.js";
 import { onCheck } from "./lifecycle.js";
 
 /**
@@ -40,9 +40,9 @@ export function handleOf(adapter) {
       return model;
     },
     /** The rows. `?` stands for values, or `$name` where they are a record. */
-    query: (sql, ...values) => after(ask(sql, values), ({ rows }) => rows),
+    query: (sql, ...values) => after(ask(sql, values), ({ rows }) => exactRows(rows)),
     /** The first row, or nil. */
-    get: (sql, ...values) => after(ask(sql, values), ({ rows }) => rows[0] ?? null),
+    get: (sql, ...values) => after(ask(sql, values), ({ rows }) => exactRows(rows)[0] ?? null),
     /** What changed. */
     run: (sql, ...values) => after(ask(sql, values), ({ changes, lastInsertRowid }) => ({ changes, lastInsertRowid })),
     exec: (sql) => after(adapter.exec(sql), () => undefined),

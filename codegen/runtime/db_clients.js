@@ -5,7 +5,7 @@
  */
 import { SQL } from "bun";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { exact, exactRows } from "./db_sql.js";
+import { exact } from "./db_sql.js";
 import { tablesPlan } from "./db_tables.js";
 import { onStop } from "./lifecycle.js";
 
@@ -82,7 +82,7 @@ export class Client {
 
   async #ask(sql, { sql: text, values, raw }) {
     const rows = await sql.unsafe(raw ? text : this.dialect.written(text), values);
-    return { rows: exactRows([...rows]), changes: rows.affectedRows ?? rows.count, lastInsertRowid: exact(rows.lastInsertRowid) || null };
+    return { rows: [...rows], changes: rows.affectedRows ?? rows.count, lastInsertRowid: exact(rows.lastInsertRowid) || null };
   }
 
   async exec(sql) {

@@ -4,6 +4,7 @@
  * everything else is JSON text and comes back as what it was. What a kind is called in SQL is the
  * database's own (db_dialects.js).
  */
+import { exact } from "./db_sql.js";
 import { None, parseTagged, revive, Some } from "./result.js";
 import { checkType } from "./validation.js";
 
@@ -30,6 +31,9 @@ import { checkType } from "./validation.js";
 const SCALARS = new Set(["Int", "Float", "String", "Bool", "Date"]);
 const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
+/** How a text is loaded: as it is. */
+export const same = (value) => value;
+
 const isNil = (value) => value === null || value === undefined;
 const isAbsent = (value) => isNil(value) || value.__tag === "None";
 const inner = (value) => (value.__tag === "Some" ? value.value : value);
@@ -54,7 +58,7 @@ export function columnOf(name, spec, dialect) {
     name, kind, unique, default: make, required: option === undefined,
     check: checkOf(name, kind, schema ?? schemaOf(text)),
     store: (value) => (isAbsent(value) ? null : keep(value)),
-    load: (stored) => (stored === null ? null : load(stored)),
+    load: load === same ? same : (stored) => (stored === null ? null : load(stored)),
   };
   if (option === undefined) return column;
   column.store = (value) => (isAbsent(value) ? null : keep(inner(value)));
@@ -72,7 +76,8 @@ function loadOf(kind) {
   if (kind === "Bool") return Boolean;
   if (kind === "Float") return Number;
   if (kind === "Date") return (stored) => new Date(stored);
-  return kind === "Json" ? (stored) => (typeof stored === "string" ? parseTagged(stored) : revive(stored)) : (stored) => stored;
+  if (kind === "Json") return (stored) => (typeof stored === "string" ? parseTagged(stored) : revive(stored));
+  return kind === "Int" ? exact : same;
 }
 
 function checkOf(name, kind, schema) {

@@ -3,14 +3,15 @@
  * (db.js) that the adapter performs; how its table comes to be is db_tables.js. Names in the SQL are
  * those of the model's columns, values are bound.
  */
-import { columnOf } from "./db_columns.js";
+import { columnOf, same } from "./db_columns.js";
 import { conditionOf, endOf, isRecord, refuse } from "./db_conditions.js";
+import { checkFields, keyOf, own, withDefaults } from "./db_fields.js";
 import { chosen, relate, relationsOf } from "./db_relations.js";
+import { exact } from "./db_sql.js";
 import { uniqueName } from "./db_tables.js";
 import { HttpError } from "./http_errors.js";
 
 const isNil = (value) => value === null || value === undefined;
-const own = (record, name) => (Object.hasOwn(record, name) ? record[name] : undefined);
 
 const CREATED = "created_at";
 const UPDATED = "updated_at";
@@ -31,6 +32,10 @@ export class Model {
   #relations;
   #unique;
   #type;
+  #quote = (name) => this.#adapter.dialect.quote(name);
+  #loaded; // columns whose values are not what the database gives
+  #list; // of the columns, as SQL
+  #select;
 
   /**
    * @param {import("./db.js").Adapter} adapter
@@ -61,6 +66,9 @@ export class Model {
     }
     for (const stamp of stamps) fields[stamp] = stamp === DELETED ? "Option<Date>" : "Date";
     this.#columns = new Map(Object.entries(fields).map(([field, spec]) => [field, columnOf(field, spec, adapter.dialect)]));
+    this.#loaded = [...this.#columns.values()].filter(({ load }) => load !== same);
+    this.#list = [...this.#columns.keys()].map(this.#quote).join(", ");
+    this.#select = `SELECT ${this.#list} FROM ${this.#quote(this.#table)}`;
     const single = [...this.#columns.values()].filter(({ unique }) => unique).map((column) => [column.name]);
     this.#unique = [...single, ...(settings.unique ?? [])];
     for (const field of this.#unique.flat()) {
@@ -160,7 +168,7 @@ export class Model {
     const relations = chosen(this.#relations, options?.with);
     const { sql, values } = conditionOf(this.#columns, conditions, this.#quote);
     const end = endOf(this.#columns, options, this.#adapter.dialect);
-    const { rows } = yield { sql: `${this.#select()}${sql}${end.sql}`, values: [...values, ...end.values] };
+    const { rows } = yield { sql: `${this.#select}${sql}${end.sql}`, values: [...values, ...end.values] };
     const records = rows.map((row) => this.#record(row));
     for (const relation of relations) yield* relate(records, relation, this.#other(relation.model));
     return records;
@@ -169,8 +177,9 @@ export class Model {
   * #findPlan(id, options = {}) {
     const key = keyOf(id);
     if (key === null) return null;
-    const [record] = yield* this.rowsPlan({ id: key }, options);
-    return record ?? null;
+    if (!isNil(options?.with)) return (yield* this.rowsPlan({ id: key }, options))[0] ?? null;
+    const { rows } = yield { sql: `${this.#select} WHERE ${this.#quote("id")} = ?`, values: [key] };
+    return rows.length === 0 ? null : this.#record(rows[0]);
   }
 
   * #firstPlan(conditions, options) {
@@ -181,7 +190,7 @@ export class Model {
   * #countPlan(conditions) {
     const { sql, values } = conditionOf(this.#columns, conditions, this.#quote);
     const { rows } = yield { sql: `SELECT count(*) AS n FROM ${this.#quote(this.#table)}${sql}`, values };
-    return rows[0].n;
+    return exact(rows[0].n);
   }
 
   * #pagePlan(page, size, conditions, options) {
@@ -195,8 +204,8 @@ export class Model {
   }
 
   * #createPlan(given) {
-    const fields = this.#withDefaults(given);
-    this.#checkFields(fields, [...this.#columns.keys()].filter((name) => name !== "id" && !this.#managed.has(name)));
+    const fields = withDefaults(this.#columns, given);
+    checkFields(this.#columns, this.#managed, fields, [...this.#columns.keys()].filter((name) => name !== "id" && !this.#managed.has(name)));
     const now = new Date();
     for (const stamp of [CREATED, UPDATED]) if (this.#managed.has(stamp)) fields[stamp] = now;
     const names = Object.keys(fields).filter((name) => fields[name] !== undefined && (name !== "id" || fields.id !== null));
@@ -211,7 +220,7 @@ export class Model {
   }
 
   * #updatePlan(id, fields) {
-    this.#checkFields(fields, Object.keys(Object(fields)));
+    checkFields(this.#columns, this.#managed, fields, Object.keys(Object(fields)));
     const names = Object.keys(fields).filter((name) => name !== "id" && fields[name] !== undefined);
     if (names.length === 0) return yield* this.#findPlan(id);
     const changes = Object.fromEntries(names.map((name) => [name, fields[name]]));
@@ -232,9 +241,9 @@ export class Model {
   * #write(sql, values, fields, id) {
     const { returns } = this.#adapter.dialect;
     try {
-      const answer = yield { sql: returns ? `${sql} RETURNING ${this.#list()}` : sql, values };
+      const answer = yield { sql: returns ? `${sql} RETURNING ${this.#list}` : sql, values };
       if (returns) return answer.rows.length === 0 ? null : this.#record(answer.rows[0]);
-      const { rows } = yield { sql: `${this.#select()} WHERE ${this.#quote("id")} = ?`, values: [id ?? answer.lastInsertRowid] };
+      const { rows } = yield { sql: `${this.#select} WHERE ${this.#quote("id")} = ?`, values: [id ?? answer.lastInsertRowid] };
       return rows.length === 0 ? null : this.#record(rows[0]);
     } catch (error) {
       throw yield* this.#refusal(error, fields);
@@ -309,55 +318,13 @@ export class Model {
     return this.#adapter.perform(plan, writes);
   }
 
-  #quote = (name) => this.#adapter.dialect.quote(name);
-
-  #list() {
-    return [...this.#columns.keys()].map(this.#quote).join(", ");
-  }
-
-  #select() {
-    return `SELECT ${this.#list()} FROM ${this.#quote(this.#table)}`;
-  }
-
   #stored(fields, names) {
     return names.map((name) => this.#columns.get(name).store(fields[name]));
   }
 
-  #withDefaults(given) {
-    if (!isRecord(given)) refuse(["the fields must be an object"]);
-    const fields = { ...given };
-    for (const { name, default: make } of this.#columns.values()) {
-      if (make !== undefined && isNil(own(fields, name))) fields[name] = make();
-    }
-    return fields;
-  }
-
-  /** @throws {HttpError} 400 that names every wrong field */
-  #checkFields(fields, expected) {
-    if (!isRecord(fields)) refuse(["the fields must be an object"]);
-    const errors = [];
-    for (const name of new Set([...expected, ...Object.keys(fields)])) {
-      const column = this.#columns.get(name);
-      if (column === undefined) errors.push(`${name} is not a field`);
-      else if (this.#managed.has(name)) errors.push(`${name} is set by the model`);
-      else if (name === "id" && isNil(fields.id)) continue;
-      else if (column.required && isNil(own(fields, name))) errors.push(`${name} is required`);
-      else column.check(errors, own(fields, name));
-    }
-    refuse(errors);
-  }
-
   /** A row as the program sees it. */
   #record(row) {
-    const record = this.#type === undefined ? {} : Object.create(this.#type.prototype);
-    for (const { name, load } of this.#columns.values()) record[name] = load(row[name]);
-    return record;
+    for (const { name, load } of this.#loaded) row[name] = load(row[name]);
+    return this.#type === undefined ? row : Object.assign(Object.create(this.#type.prototype), row);
   }
-}
-
-/** What an id from outside stands for; null where it can be none. */
-function keyOf(id) {
-  if (typeof id === "string" && /^\d{1,15}$/.test(id)) return Number(id);
-  if (id?.__tag === "Some") return keyOf(id.value);
-  return Number.isSafeInteger(id) ? id : null;
 }

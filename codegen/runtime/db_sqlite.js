@@ -6,7 +6,7 @@ import { Database } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { handleOf } from "./db.js";
-import { exact, exactRows } from "./db_sql.js";
+import { exact } from "./db_sql.js";
 import { tablesPlan } from "./db_tables.js";
 import { onStop } from "./lifecycle.js";
 
@@ -101,7 +101,7 @@ export class Sqlite {
   #ask({ sql, values }) {
     const statement = this.#db.query(sql);
     const bound = values.map(stored);
-    if (statement.columnNames.length > 0) return { rows: exactRows(statement.all(...bound)), changes: 0, lastInsertRowid: null };
+    if (statement.columnNames.length > 0) return { rows: statement.all(...bound), changes: 0, lastInsertRowid: null };
     const { changes, lastInsertRowid } = statement.run(...bound);
     return { rows: [], changes: exact(changes), lastInsertRowid: exact(lastInsertRowid) };
   }
