@@ -126,7 +126,9 @@ static void declare_name(struct emitter *e, struct js *name, node_id type, node_
             add_statement(e, js_expression_statement(e->arena, checked));
         }
     } else {
-        struct js *lowered = refined_value(e, type, lower_expression(e, value));
+        struct js *lowered = lower_expression(e, value);
+        /* The name stands for what is provided at present: it is read as a call. */
+        lowered = calls_builtin(e->file, value, BUILTIN_INJECT) ? lowered->a : refined_value(e, type, lowered);
         add_statement(e, js_declare(e->arena, "const", name, lowered));
     }
 }

@@ -35,6 +35,8 @@ static struct js *awaited_if(struct emitter *e, struct js *value, node_id call) 
     return is_awaited(e, call) ? awaited_value(e, value, call) : value;
 }
 
+static bool is_function_value(const struct js *value) { return value->kind == JS_ARROW || value->kind == JS_FUNCTION; }
+
 /* Calls a builtin; a call that waits for its callbacks means the builtin's other form. */
 static struct js *call_builtin(struct emitter *e, enum builtin builtin, node_id name, node_id call,
                                const struct js_list *arguments) {
@@ -48,9 +50,15 @@ static struct js *call_builtin(struct emitter *e, enum builtin builtin, node_id 
         callee->place.name = text_of(e, name);
         return awaited_value(e, call_with(e, callee, arguments), call);
     }
-    struct js *callee = placed(e, builtin_name(e, builtin), name);
+    bool loads = builtin == BUILTIN_LAZY && arguments->of.count == 1 && is_function_value(arguments->of.items[0]);
+    struct js *callee = placed(e, loads ? runtime_name(e, RUNTIME_LAZY, "lazy") : builtin_name(e, builtin), name);
     callee->place.name = text_of(e, name);
-    return awaited_if(e, call_with(e, callee, arguments), call);
+    struct js *result = call_with(e, callee, arguments);
+    if (builtin == BUILTIN_PROVIDE && arguments->of.count == 2) {
+        struct js *value = arguments->of.items[1];
+        result->list.of.items[1] = (value->flags & JS_IS_READ) != 0 ? value->a : js_arrow(e->arena, value);
+    }
+    return builtin == BUILTIN_INJECT ? js_call(e->arena, result) : awaited_if(e, result, call);
 }
 
 struct js *call_named(struct emitter *e, node_id callee, node_id call, struct js_list *arguments) {

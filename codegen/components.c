@@ -219,9 +219,12 @@ static void lower_component_body(struct emitter *e, node_id body) {
     }
 }
 
-static bool has_slot(const struct syntax_tree *tree, node_id node) {
+static bool has_slot(const struct file_analysis *file, node_id node) {
+    const struct syntax_tree *tree = file->tree;
     for (node_id n = node; n < tree->nodes[node].next; n++) {
-        if (node_kind(tree, n) == NODE_TAG_NAME && str_equal(node_text(tree, n), STR("slot"))) {
+        const struct binding *binding = analysis_binding(file, n);
+        if ((node_kind(tree, n) == NODE_TAG_NAME && str_equal(node_text(tree, n), STR("slot"))) ||
+            (binding != NULL && binding->builtin == BUILTIN_CHILDREN + 1)) {
             return true;
         }
     }
@@ -230,7 +233,28 @@ static bool has_slot(const struct syntax_tree *tree, node_id node) {
 
 bool component_takes_props(const struct emitter *e, struct program_symbol component) {
     const struct symbol *data = symbol_data(component);
-    return data == NULL || data->part_count > 0 || has_slot(component.file->tree, data->node);
+    return data == NULL || data->part_count > 0 || has_slot(component.file, data->node);
+}
+
+/* Does a component provide something itself? What it provides is for what it shows alone. */
+static bool provides(const struct emitter *e, node_id component) {
+    node_id end = e->tree->nodes[component].next;
+    for (node_id n = component + 1; n < end; n++) {
+        if (kind_of(e, n) == NODE_COMPONENT_DECLARATION) {
+            n = e->tree->nodes[n].next - 1;
+        } else if (calls_builtin(e->file, n, BUILTIN_PROVIDE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* { return scoped(() => { … }); } */
+static struct js *scoped_body(struct emitter *e, struct js *body) {
+    struct js *outer = js_block(e->arena);
+    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_CONTEXT, "scoped"), js_arrow(e->arena, body));
+    js_add(e->arena, &outer->list, js_return(e->arena, call));
+    return outer;
 }
 
 struct js *lower_component(struct emitter *e, node_id node) {
@@ -258,8 +282,11 @@ struct js *lower_component(struct emitter *e, node_id node) {
     lower_component_body(e, node_child(e->tree, node, FIELD_BODY));
     e->style = outer_style;
     redirect(e, outside);
+    if (provides(e, node)) {
+        function->a = scoped_body(e, function->a);
+    }
     function_leave(e);
-    if (plain_count(e, parameters) > 0 || has_slot(e->tree, node)) {
+    if (plain_count(e, parameters) > 0 || has_slot(e->file, node)) {
         js_add(e->arena, &function->list, js_name(e->arena, "props"));
     }
     if (program_is_async(e->file, node)) {

@@ -255,6 +255,10 @@ enum symbol_kind symbol_kind_of(struct program_symbol symbol);
 bool type_is_record(struct program_symbol type);
 bool type_has_variants(struct program_symbol type);
 bool type_is_refined(struct program_symbol type);
+/* Is a node the call of this builtin? */
+bool calls_builtin(const struct file_analysis *file, node_id node, enum builtin builtin);
+/* Is it a constant that holds what `inject` gave, which is read as a call? */
+bool symbol_is_injected(struct program_symbol symbol);
 /* The type of the package that has this name as code of the output sees it. */
 struct program_symbol type_named(const struct emitter *e, atom_id name);
 /* The name in `name: T`, `name = e` and the like, of a function's parameter. */
@@ -430,6 +434,17 @@ void lower_children_around(struct emitter *e, node_id parent, struct js_list *ch
 struct js *lower_attributes(struct emitter *e, node_id element, bool component);
 /* Those props of an element that no template holds (jsx_static_attribute). */
 struct js *lower_changing_attributes(struct emitter *e, node_id element);
+/* Is it called as a component: `Card`, `menu.Item`? */
+bool is_component_tag(struct str name);
+/* ---- slots.c */
+/* The slot that a child of a component is for by its attribute `slot`; empty where it has none. */
+struct str slot_of_child(const struct emitter *e, node_id child);
+/* Adds the children of a component to its props, by their slots. */
+void add_slotted_children(struct emitter *e, node_id element, struct js *props);
+/* `props.children?.()`: what the name `children` stands for in a component. */
+struct js *slot_children(struct emitter *e);
+/* `<slot/>`, `<slot name="header" item={x}>what else</slot>`: what stands between the tags where the component is used. */
+struct js *lower_slot(struct emitter *e, node_id node);
 
 /* ---- jsx_directives.c: what elements and components do beside their markup */
 /* The function of an element that an attribute `use:f={v}`, `transition:f`, `in:f`, `out:f` or `animate:f` stands for. */

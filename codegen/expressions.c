@@ -112,7 +112,7 @@ struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id
     }
     bool mutable = data->kind == SYMBOL_VARIABLE && symbol_is_written(e, symbol);
     name->flags |= mutable ? (unsigned)JS_IS_MUTABLE : 0;
-    if (data->kind == SYMBOL_STATE || data->kind == SYMBOL_COMPUTED) {
+    if (data->kind == SYMBOL_STATE || data->kind == SYMBOL_COMPUTED || symbol_is_injected(symbol)) {
         struct js *read = js_call(e->arena, name);
         read->flags |= JS_IS_READ;
         return followed_read(e, symbol, node, read);
@@ -133,6 +133,9 @@ struct js *lower_name(struct emitter *e, node_id node) {
         return named_value(e, symbol, node);
     }
     const struct binding *binding = analysis_binding(e->file, node);
+    if (binding != NULL && binding->builtin == BUILTIN_CHILDREN + 1) {
+        return slot_children(e);
+    }
     if (binding != NULL && binding->builtin != 0) {
         bool database = binding->builtin == BUILTIN_DB + 1;
         struct js *name = database ? database_handle(e) : builtin_name(e, (enum builtin)(binding->builtin - 1));

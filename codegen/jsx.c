@@ -41,7 +41,7 @@ static bool is_child(const struct emitter *e, node_id node) {
 }
 
 static node_id next_child(const struct emitter *e, node_id child) {
-    while (child != NODE_NONE && !is_child(e, child)) {
+    while (child != NODE_NONE && (!is_child(e, child) || slot_of_child(e, child).size > 0)) {
         child = node_next_sibling(e->tree, child);
     }
     return child;
@@ -81,6 +81,10 @@ struct run {
 static bool gives_text(const struct emitter *e, node_id value) {
     static const char *const types[] = {"-> String", "-> Int", "-> Float", "-> Bool"};
     enum node_kind kind = kind_of(e, value);
+    if (kind == NODE_IDENTIFIER) {
+        const struct binding *named = analysis_binding(e->file, value);
+        return named == NULL || named->builtin != BUILTIN_CHILDREN + 1;
+    }
     if (kind == NODE_CALL_EXPRESSION) {
         const struct binding *binding = analysis_binding(e->file, node_child(e->tree, value, FIELD_FUNCTION));
         if (binding == NULL || binding->builtin == 0 || program_is_awaited(e->file, value)) {
@@ -330,14 +334,8 @@ void lower_children_around(struct emitter *e, node_id parent, struct js_list *ch
 
 /* ---- elements */
 
-static struct js *children_function(struct emitter *e, const struct js_list *children) {
-    struct js *array = js_new(e->arena, JS_ARRAY);
-    array->list = *children;
-    return js_arrow(e->arena, array);
-}
-
 /* `Card`, `menu.Item`: what is called; everything else is the name of an element. */
-static bool is_component_tag(struct str name) {
+bool is_component_tag(struct str name) {
     bool dotted = false;
     for (size_t start = 0; start <= name.size;) {
         size_t end = str_find(name, '.', start);
@@ -353,30 +351,19 @@ static bool is_component_tag(struct str name) {
 
 static struct js *lower_component_element(struct emitter *e, node_id node, node_id name) {
     struct program_symbol symbol = symbol_at_node(e, name);
-    struct js *callee = symbol.file != NULL && str_find(text_of(e, name), '.', 0) == text_of(e, name).size
+    const struct binding *binding = analysis_binding(e->file, name);
+    bool builtin = symbol.file == NULL && binding != NULL && binding->builtin != 0;
+    struct js *callee = builtin ? placed(e, builtin_name(e, (enum builtin)(binding->builtin - 1)), name)
+                        : symbol.file != NULL && str_find(text_of(e, name), '.', 0) == text_of(e, name).size
                             ? symbol_value(e, symbol, name)
                             : placed(e, js_text(e->arena, JS_NAME, text_of(e, name)), name);
     struct js *props = lower_attributes(e, node, true);
-    struct js_list children = {0};
-    lower_children(e, node, &children);
-    if (children.of.count > 0) {
-        js_add(e->arena, &props->list, js_property(e->arena, STR("children"), children_function(e, &children)));
-    }
+    add_slotted_children(e, node, props);
     struct js *call = js_call(e->arena, callee);
     if (props->list.of.count > 0 || symbol_kind_of(symbol) != SYMBOL_COMPONENT || component_takes_props(e, symbol)) {
         js_add(e->arena, &call->list, props);
     }
     return placed(e, call, name);
-}
-
-/* `<slot/>`: what stands between the tags where the component is used. */
-static struct js *lower_slot(struct emitter *e, node_id node) {
-    if (node_child_of_kind(e->tree, node, NODE_JSX_ATTRIBUTE) != NODE_NONE) {
-        not_emitted(e, node, "a slot with a name or with values");
-    }
-    struct js *call = js_call(e->arena, js_member(e->arena, js_name(e->arena, "props"), "children"));
-    call->flags |= JS_IS_OPTIONAL;
-    return js_arrow(e->arena, call);
 }
 
 static struct js *lower_element(struct emitter *e, node_id node) {

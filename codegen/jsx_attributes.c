@@ -127,9 +127,18 @@ static struct js *attribute_value(struct emitter *e, node_id attribute) {
     return with_variants != NULL ? with_variants : reactive_value(e, value, REACTIVE_LOCAL);
 }
 
+/* `slot="header"` of a child of a component says where the child goes, and is no attribute of it. */
+static bool says_slot(const struct emitter *e, node_id attribute) {
+    return str_equal(text_of(e, node_child(e->tree, attribute, FIELD_NAME)), STR("slot")) &&
+           slot_of_child(e, node_parent(e->tree, attribute)).size > 0;
+}
+
 static void add_attribute(struct emitter *e, struct js *props, node_id attribute, bool component) {
     node_id name = node_child(e->tree, attribute, FIELD_NAME);
     struct str text = text_of(e, name);
+    if (says_slot(e, attribute)) {
+        return;
+    }
     if (str_equal(text, STR("bind:form"))) {
         not_emitted(e, attribute, "this form of attribute");
     } else if (analysis_directive_prefix(text) > 0) {
@@ -197,7 +206,7 @@ static bool is_plain_attribute(struct str name) {
 /* Other attributes of the element have a say in this one. */
 static bool is_overruled(const struct emitter *e, node_id attribute, struct str name) {
     bool is_class = str_equal(name, STR("class"));
-    if (is_class && e->style != NULL) {
+    if (is_class && e->style != NULL && e->style->variants.count > 0) {
         return true;
     }
     NODE_EACH(child, e->tree, node_parent(e->tree, attribute)) {
@@ -212,7 +221,7 @@ static bool is_overruled(const struct emitter *e, node_id attribute, struct str 
 
 bool jsx_static_attribute(struct emitter *e, node_id attribute, struct str *value) {
     struct str name = text_of(e, node_child(e->tree, attribute, FIELD_NAME));
-    if (!is_plain_attribute(name) || is_overruled(e, attribute, name)) {
+    if (!is_plain_attribute(name) || is_overruled(e, attribute, name) || says_slot(e, attribute)) {
         return false;
     }
     node_id node = inner_value(e, attribute);

@@ -235,6 +235,10 @@ static bool import_clashes(const struct emitter *e, struct program_symbol symbol
     return builtin_find(name, &builtin);
 }
 
+static bool is_in_component(const struct file_analysis *file, node_id node) {
+    return node_ancestor(file->tree, node, NODE_COMPONENT_DECLARATION) != NODE_NONE;
+}
+
 struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
     bool is_member = (analysis_symbol(symbol.file, symbol.symbol)->flags & SYMBOL_BLOCK_LEVEL) != 0;
     if (is_member && symbol.file->program != e->program) {
@@ -254,6 +258,8 @@ struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
         name = fresh_module_text(e, wish);
     } else if (data->kind == SYMBOL_IMPORT && import_clashes(e, symbol, name)) {
         name = fresh_module_text(e, name);
+    } else if (!is_member && str_equal(name, STR("props")) && is_in_component(symbol.file, data->node)) {
+        name = fresh_module_text(e, name); /* `props` is what the component itself is given */
     } else if (hides_what_is_used(symbol.file, symbol.symbol)) {
         name = fresh_module_text(e, name);
     }

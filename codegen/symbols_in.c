@@ -283,6 +283,52 @@ static bool is_row_key(const struct emitter *e, node_id node) {
     return false;
 }
 
+bool calls_builtin(const struct file_analysis *file, node_id node, enum builtin builtin) {
+    node_id function = node_child(file->tree, node, FIELD_FUNCTION);
+    const struct binding *binding = analysis_binding(file, function);
+    return node_kind(file->tree, node) == NODE_CALL_EXPRESSION && binding != NULL && binding->symbol == 0 &&
+           binding->builtin == (unsigned)builtin + 1;
+}
+
+/* The value of the assignment that declares a constant, also as a part of a pattern. */
+static node_id declaring_value(struct program_symbol symbol) {
+    const struct syntax_tree *tree = symbol.file->tree;
+    node_id assignment = node_ancestor(tree, symbol_data(symbol)->name_node, NODE_ASSIGNMENT);
+    return node_child(tree, assignment, FIELD_RIGHT);
+}
+
+bool symbol_is_injected(struct program_symbol symbol) {
+    const struct symbol *data = symbol_data(symbol);
+    return data != NULL && data->kind == SYMBOL_CONSTANT &&
+           node_kind(symbol.file->tree, node_parent(symbol.file->tree, data->name_node)) == NODE_ASSIGNMENT &&
+           calls_builtin(symbol.file, declaring_value(symbol), BUILTIN_INJECT);
+}
+
+/* What these give changes while the page lives. */
+static bool gives_changing_values(enum builtin builtin) {
+    static const enum builtin builtins[] = {
+        BUILTIN_CHILDREN,     BUILTIN_INJECT,       BUILTIN_CREATE_RESOURCE, BUILTIN_CREATE_ERROR_BOUNDARY, BUILTIN_CREATE_ROUTER,
+        BUILTIN_GET_ROUTER,   BUILTIN_DEFINE_ROUTES,   BUILTIN_GET_CURRENT_ROUTE,     BUILTIN_GET_PATH,
+        BUILTIN_GET_PARAMS,   BUILTIN_GET_QUERY,       BUILTIN_GET_META};
+    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
+        if (builtins[i] == builtin) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_changing_constant(struct program_symbol symbol) {
+    node_id value = declaring_value(symbol);
+    for (node_id n = value; value != NODE_NONE && n < symbol.file->tree->nodes[value].next; n++) {
+        const struct binding *binding = analysis_binding(symbol.file, n);
+        if (binding != NULL && binding->builtin != 0 && gives_changing_values((enum builtin)(binding->builtin - 1))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum reactivity reactivity_of_name(const struct emitter *e, node_id node) {
     const struct binding *binding = analysis_binding(e->file, node);
     if (binding == NULL || binding->access == ACCESS_TYPE || binding->access == ACCESS_TAG ||
@@ -290,6 +336,9 @@ static enum reactivity reactivity_of_name(const struct emitter *e, node_id node)
         return REACTIVE_NOT;
     }
     struct program_symbol symbol = symbol_at_node(e, node);
+    if (symbol.file == NULL && binding->builtin != 0 && gives_changing_values((enum builtin)(binding->builtin - 1))) {
+        return REACTIVE_STRICT;
+    }
     const struct symbol *data = symbol_data(symbol);
     const struct js *instead = data == NULL ? NULL : stand_in_of(e, symbol);
     if (instead != NULL && (instead->flags & JS_IS_READ) != 0) {
@@ -305,7 +354,10 @@ static enum reactivity reactivity_of_name(const struct emitter *e, node_id node)
     case SYMBOL_PARAMETER:
         return is_component_parameter(symbol.file->tree, data->node) ? REACTIVE_STRICT : REACTIVE_LOCAL;
     case SYMBOL_CONSTANT:
-        return is_loop_name(symbol.file->tree, data->node) ? REACTIVE_LOCAL : REACTIVE_NOT;
+        if (is_loop_name(symbol.file->tree, data->node)) {
+            return REACTIVE_LOCAL;
+        }
+        return is_changing_constant(symbol) ? REACTIVE_STRICT : REACTIVE_NOT;
     default:
         return REACTIVE_NOT;
     }

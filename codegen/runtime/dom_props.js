@@ -44,7 +44,7 @@ function newKind(name) {
 /** A ref is told of the element, or holds it. */
 function setRef(element, ref) {
   if (typeof ref === "function") untrack(() => ref(element));
-  else if (ref !== null) ref.current = element;
+  else if (ref !== null && ref !== undefined) ref.current = element;
 }
 
 /**

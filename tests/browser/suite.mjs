@@ -9,3 +9,5 @@ import "./styles_pages.mjs";
 import "./directives_pages.mjs";
 import "./templates_pages.mjs";
 import "./waiting_pages.mjs";
+import "./components_pages.mjs";
+import "./router_pages.mjs";
