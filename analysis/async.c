@@ -40,9 +40,15 @@ static bool is_hook(const struct syntax_tree *tree, node_id node) {
            (str_equal(word, STR("onMount")) || str_equal(word, STR("onUnmount")));
 }
 
+/* `route GET "/" { … }`. */
+static bool is_route_block(const struct syntax_tree *tree, node_id node) {
+    return node_kind(tree, node) == NODE_BLOCK && node_field(tree, node) == FIELD_HANDLER &&
+           node_kind(tree, node_parent(tree, node)) == NODE_ROUTE_DECLARATION;
+}
+
 static bool is_function(const struct file_analysis *file, node_id node) {
     enum node_kind kind = node_kind(file->tree, node);
-    return (file->marks[node] & MARK_IT) != 0 || kind == NODE_FUNCTION_DECLARATION ||
+    return is_route_block(file->tree, node) || (file->marks[node] & MARK_IT) != 0 || kind == NODE_FUNCTION_DECLARATION ||
            kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA || kind == NODE_EFFECT_DECLARATION ||
            kind == NODE_COMPUTED_DECLARATION || kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION ||
            is_hook(file->tree, node);
@@ -113,9 +119,22 @@ struct callee {
 
 static bool is_function_value(enum node_kind kind) { return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION; }
 
+/* What stands behind middleware may have to be waited for: `next(req)` in fn(req, next). */
+static bool is_next(struct program_symbol found) {
+    const struct symbol *symbol = analysis_symbol(found.file, found.symbol);
+    const struct block *block = &found.file->blocks.items[symbol->block];
+    node_id parameters = node_parent(found.file->tree, symbol->node);
+    node_id second = node_next_plain(found.file->tree, node_first_plain(found.file->tree, parameters));
+    return symbol->kind == SYMBOL_PARAMETER && block->key.kind == BLOCK_SERVER && second == symbol->node &&
+           str_equal(analysis_name(found.file, symbol->name), STR("next"));
+}
+
 static struct callee callee_of_symbol(const struct inference *in, struct program_symbol found) {
     const struct symbol *symbol = analysis_symbol(found.file, found.symbol);
     const struct syntax_tree *tree = found.file->tree;
+    if (is_next(found)) {
+        return (struct callee){.async = true};
+    }
     if (symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_MIDDLEWARE) {
         return (struct callee){.function = function_at(in, found.file, symbol->node)};
     }

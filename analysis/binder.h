@@ -105,6 +105,8 @@ uint32_t scope_add(struct binder *b, enum scope_kind kind, node_id node, uint32_
 uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node);
 /* The same, visible from here on; reports a second declaration of the name in one scope. */
 uint32_t symbol_declare(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node);
+/* The same for a name that is written nowhere: what the block of a route knows of its request. */
+uint32_t symbol_declare_as(struct binder *b, enum symbol_kind kind, node_id node, uint32_t name);
 /* Makes a symbol what its name means. */
 void symbol_push(struct binder *b, uint32_t symbol);
 /* Makes all members of a group visible; names_restore with the undo count of before takes them away. */

@@ -1,6 +1,7 @@
 /* Directives: options that the table does not have, and values of the wrong kind. */
 #include "analysis/checks.h"
 #include "analysis/directives.h"
+#include "analysis/guards.h"
 
 enum { OPTIONS_NAMED = 12 };
 
@@ -290,6 +291,56 @@ static void check_head(struct check *check, const struct directive *directive, n
     }
 }
 
+/* Does it stand in a block that nothing emits? That block has been reported as a whole. */
+static bool is_skipped(const struct syntax_tree *tree, node_id node) {
+    for (node_id around = node_ancestor(tree, node_parent(tree, node), NODE_DIRECTIVE); around != NODE_NONE;
+         around = node_ancestor(tree, node_parent(tree, around), NODE_DIRECTIVE)) {
+        const struct directive *directive = directive_of_node(tree, around);
+        if (directive != NULL && directive->emission == DIRECTIVE_IS_MISSING) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- conditions of routes: `with role("admin")` */
+
+void check_guard(struct check *check, node_id node) {
+    const struct syntax_tree *tree = check->file->tree;
+    node_id name = node_child(tree, node, FIELD_NAME);
+    const struct guard *guard = guard_find(node_text(tree, name));
+    const struct binding *binding = analysis_binding(check->file, name);
+    bool own = binding != NULL && (binding->symbol != 0 ||
+                                   package_lookup(check->package, check->file->blocks.items[binding->block].key,
+                                                  binding->name, false).symbol != NULL);
+    if (guard == NULL || own || node_has_error(tree, node) || is_skipped(tree, node)) {
+        return;
+    }
+    struct str rest = guard->head;
+    struct directive_part part;
+    node_id argument = node_first_plain(tree, node_child(tree, node, FIELD_ARGUMENTS));
+    while (directive_next_head(&rest, &part)) {
+        if (argument == NODE_NONE) {
+            if (part.required) {
+                struct str wanted = types_in_words(check, part.types);
+                CHECK_REPORT(check, OPTION_VALUE, node_span(tree, node), "`%.*s` needs %.*s in parentheses.",
+                             STR_ARGUMENTS(guard->word), STR_ARGUMENTS(wanted));
+            }
+            return;
+        }
+        node_id wrong = misfit(check, argument, part.types);
+        if (wrong != NODE_NONE) {
+            struct str what = arena_printf(check->arena, "What `%.*s` is given here", STR_ARGUMENTS(guard->word));
+            report_misfit(check, wrong, what, part.types);
+        }
+        argument = node_next_plain(tree, argument);
+    }
+    if (argument != NODE_NONE) {
+        CHECK_REPORT(check, OPTION_VALUE, node_span(tree, argument), "`%.*s` takes nothing here.",
+                     STR_ARGUMENTS(guard->word));
+    }
+}
+
 /* ---- variables of the environment: `env NAME: Type = default` */
 
 static void check_environment(struct check *check, node_id node) {
@@ -322,7 +373,7 @@ static void check_environment(struct check *check, node_id node) {
 
 void check_directive(struct check *check, node_id node) {
     const struct directive *directive = directive_of_node(check->file->tree, node);
-    if (directive == NULL || node_has_error(check->file->tree, node) || directive_is_option(check->file->tree, node)) {
+    if (directive == NULL || is_skipped(check->file->tree, node) || node_has_error(check->file->tree, node) || directive_is_option(check->file->tree, node)) {
         return;
     }
     if (directive->id == DIRECTIVE_ENV) {

@@ -196,7 +196,7 @@ static void find_first_routes(const struct check *check, struct map *firsts) {
         for (uint32_t r = 0; r < file->route_count; r++) {
             const struct summary_route *route = &file->routes[r];
             uint64_t hash = route_hash(route->block, route->method, route->path);
-            if (!route->grouped && !map_get(firsts, hash, NULL)) {
+            if (!map_get(firsts, hash, NULL)) {
                 map_set(firsts, hash, map_key2(f, r));
             }
         }
@@ -225,7 +225,7 @@ void check_routes(struct check *check) {
     for (uint32_t r = 0; r < check->summary->route_count; r++) {
         const struct summary_route *route = &check->summary->routes[r];
         uint64_t at = 0;
-        if (route->grouped || route->path.size == 0 ||
+        if (route->path.size == 0 ||
             !map_get(&firsts, route_hash(route->block, route->method, route->path), &at)) {
             continue;
         }

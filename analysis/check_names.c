@@ -1,6 +1,7 @@
 /* Names against the package: undefined ones, duplicates in other files, guarded routes. */
 #include "analysis/builtins.h"
 #include "analysis/checks.h"
+#include "analysis/guards.h"
 #include "analysis/peers.h"
 
 /* ---- undefined names */
@@ -86,11 +87,18 @@ static bool is_peer(struct check *check, const struct binding *binding) {
     return true;
 }
 
+/* `with auth`: words of the runtime, where the program has no such function. */
+static bool is_guard(const struct check *check, const struct binding *binding, struct str name) {
+    const struct syntax_tree *tree = check->file->tree;
+    return node_kind(tree, node_parent(tree, binding->node)) == NODE_ROUTE_DECORATOR &&
+           node_field(tree, binding->node) == FIELD_NAME && guard_find(name) != NULL;
+}
+
 static void report_undefined(struct check *check, const struct binding *binding) {
-    if (is_peer(check, binding)) {
+    struct str name = analysis_name(check->file, binding->name);
+    if (is_peer(check, binding) || is_guard(check, binding, name)) {
         return;
     }
-    struct str name = analysis_name(check->file, binding->name);
     struct span span = analysis_name_span(check->file->tree, binding->node);
     if (node_field(check->file->tree, binding->node) == FIELD_CLOSE_NAME) {
         return; /* the opening tag has said it */
@@ -308,6 +316,41 @@ static bool was_routed_before(const struct file_analysis *file, uint32_t index) 
     return false;
 }
 
+/* The middleware of a group around the route that can refuse, or 0. */
+static uint32_t refusing_group(const struct file_analysis *file, node_id route) {
+    const struct syntax_tree *tree = file->tree;
+    for (node_id group = node_ancestor(tree, node_parent(tree, route), NODE_DIRECTIVE); group != NODE_NONE;
+         group = node_ancestor(tree, node_parent(tree, group), NODE_DIRECTIVE)) {
+        NODE_EACH(member, tree, node_child_of_kind(tree, group, NODE_BLOCK)) {
+            node_id function = node_child_of_kind(tree, member, NODE_FUNCTION_DECLARATION);
+            const struct binding *binding = analysis_binding(file, node_child(tree, function, FIELD_NAME));
+            const struct symbol *symbol = analysis_symbol(file, binding == NULL ? 0 : binding->symbol);
+            if (symbol->kind == SYMBOL_MIDDLEWARE && (symbol->flags & SYMBOL_REFUSES) != 0) {
+                return binding->symbol;
+            }
+        }
+    }
+    return 0;
+}
+
+static bool report_open_group(struct check *check, const struct route *route) {
+    const struct file_analysis *file = check->file;
+    uint32_t guard = refusing_group(file, route->node);
+    if (guard == 0) {
+        return false;
+    }
+    struct str name = analysis_name(file, file->bindings.items[route->binding - 1].name);
+    const struct symbol *symbol = analysis_symbol(file, guard);
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, OPEN_TWIN, node_span(file->tree, route->handler),
+        "The middleware `%.*s` of this group guards the route, and not POST /rpc/%.*s, which calls the same function. "
+        "Write the condition behind `with` to close both.",
+        STR_ARGUMENTS(analysis_name(file, symbol->name)), STR_ARGUMENTS(name));
+    diagnostic->related.span = node_span(file->tree, symbol->name_node);
+    diagnostic->related.message = STR("This middleware runs before the routes of its group.");
+    return true;
+}
+
 void check_open_twins(struct check *check) {
     const struct file_analysis *file = check->file;
     for (uint32_t i = 0; i < file->routes.count; i++) {
@@ -320,6 +363,9 @@ void check_open_twins(struct check *check) {
         atom_id name = file->bindings.items[route->binding - 1].name;
         struct package_symbol handler = package_lookup(check->package, key, name, false);
         struct package_symbol guard = package_refusing_middleware(check->package, key);
+        if (handler.symbol != NULL && (handler.symbol->flags & SYMBOL_ENDPOINT) && report_open_group(check, route)) {
+            continue;
+        }
         if (guard.symbol != NULL && handler.symbol != NULL && (handler.symbol->flags & SYMBOL_ENDPOINT)) {
             report_open_twin(check, route, analysis_name(file, name), guard);
         }

@@ -7,6 +7,7 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_YIELD_EXPRESSION] = check_yield,
     [NODE_DIRECTIVE] = check_directive,
     [NODE_CALL_EXPRESSION] = check_job,
+    [NODE_ROUTE_DECORATOR] = check_guard,
     [NODE_DEFER_STATEMENT] = check_defer,
     [NODE_OBJECT] = check_object,
     [NODE_JSX_ELEMENT] = check_tag,

@@ -112,6 +112,8 @@ void check_defer(struct check *check, node_id node);
 
 /* ---- check_directives.c: what belongs to a directive and what it is given, by the table of directives */
 void check_directive(struct check *check, node_id node);
+/* A condition behind `with` that the runtime has: what it is given. */
+void check_guard(struct check *check, node_id node);
 
 /* ---- check_services.c */
 /* The time behind `schedule`, where it is written out. */

@@ -294,7 +294,9 @@ static bool is_head_value(struct binder *b, node_id node, node_id part, const st
 
 static void bind_parts_of(struct binder *b, node_id node, const struct directive *directive) {
     NODE_EACH(part, b->tree, node) {
-        if (node_field(b->tree, part) == FIELD_NAME || node_field(b->tree, part) == FIELD_MEMBER) {
+        /* `version: "1"` of a group of routes is read like an annotation */
+        bool setting = directive != NULL && directive->id == DIRECTIVE_ROUTES && node_field(b->tree, part) == FIELD_TYPE;
+        if (node_field(b->tree, part) == FIELD_NAME || node_field(b->tree, part) == FIELD_MEMBER || setting) {
             continue;
         }
         bool name = node_kind(b->tree, part) == NODE_IDENTIFIER;

@@ -41,7 +41,7 @@ static bool is_offered(struct binder *b, const struct symbol *function) {
     struct str name = analysis_name(b->file, function->name);
     enum node_kind parent = node_kind(b->tree, node_parent(b->tree, function->node));
     return name.size > 0 && name.data[0] != '_' && parent != NODE_DIRECTIVE && parent != NODE_EXTERN_DECLARATION &&
-           (function->flags & (SYMBOL_SOCKET | SYMBOL_REQUEST)) == 0;
+           (function->flags & (SYMBOL_SOCKET | SYMBOL_REQUEST | SYMBOL_GUARD)) == 0;
 }
 
 void endpoints_settle(struct binder *b) {
@@ -72,13 +72,44 @@ static atom_id upper_atom(struct binder *b, struct str text) {
     return atom_intern(b->file->atoms, (struct str){data, copy.size});
 }
 
-/* `with auth, role("admin")`: the program's own middleware, or a word of the runtime. */
+/* `with auth, role("admin")`: the program's own functions, or words of the runtime (check_names.c lets those pass). A function
+ * that makes a condition is for the server alone. */
 static void bind_route_decorator(struct binder *b, node_id node) {
     node_id name = node_child(b->tree, node, FIELD_NAME);
-    if (name_at(b, name_of(b, name))->value != 0) {
-        bind_name(b, name, ACCESS_READ);
+    node_id arguments = node_child(b->tree, node, FIELD_ARGUMENTS);
+    bind_name(b, name, arguments == NODE_NONE ? ACCESS_READ : ACCESS_CALL);
+    symbol_at(b, name_at(b, name_of(b, name))->value)->flags |= SYMBOL_GUARD;
+    bind_node(b, arguments);
+}
+
+/* `route GET "/users/:id" { … }`: a function that knows `req`, and what the path has. */
+static void bind_route_block(struct binder *b, node_id block, struct str path) {
+    struct scope_frame frame = scope_open(b, SCOPE_FUNCTION, block);
+    symbol_declare_as(b, SYMBOL_PARAMETER, block, name_intern(b, STR("req")));
+    for (size_t start = 0; start < path.size;) {
+        size_t end = str_find(path, '/', start);
+        struct str segment = str_slice(path, start, end);
+        bool varies = segment.size > 1 && (segment.data[0] == ':' || segment.data[0] == '*');
+        if (varies) {
+            symbol_declare_as(b, SYMBOL_PARAMETER, block, name_intern(b, str_slice(segment, 1, segment.size)));
+        }
+        start = end + 1;
     }
-    bind_node(b, node_child(b->tree, node, FIELD_ARGUMENTS));
+    bind_body(b, block);
+    scope_close(b, frame);
+}
+
+/* With the prefixes of the groups around it. */
+static struct str whole_path(struct binder *b, node_id node, struct str path) {
+    for (node_id group = node_ancestor(b->tree, node_parent(b->tree, node), NODE_DIRECTIVE); group != NODE_NONE;
+         group = node_ancestor(b->tree, node_parent(b->tree, group), NODE_DIRECTIVE)) {
+        struct str prefix;
+        if (node_string_value(b->arena, b->tree, node_child_of_kind(b->tree, group, NODE_STRING), &prefix)) {
+            bool root = str_equal(path, STR("/"));
+            path = arena_printf(b->arena, "%.*s%.*s", STR_ARGUMENTS(prefix), root ? 0 : (int)path.size, path.data);
+        }
+    }
+    return path;
 }
 
 static void check_method(struct binder *b, node_id method) {
@@ -100,7 +131,9 @@ void bind_route(struct binder *b, node_id node) {
     rule_place(b, node);
     check_method(b, node_child(b->tree, node, FIELD_METHOD));
     struct str path = {0};
-    node_string_value(b->arena, b->tree, node_child(b->tree, node, FIELD_PATH), &path);
+    if (node_string_value(b->arena, b->tree, node_child(b->tree, node, FIELD_PATH), &path)) {
+        path = whole_path(b, node, path);
+    }
     node_id handler = node_child(b->tree, node, FIELD_HANDLER);
     NODE_EACH(child, b->tree, node) {
         if (node_kind(b->tree, child) == NODE_ROUTE_DECORATOR) {
@@ -109,7 +142,11 @@ void bind_route(struct binder *b, node_id node) {
     }
     bind_type(b, node_child(b->tree, node, FIELD_BODY_TYPE));
     bind_type(b, node_child(b->tree, node, FIELD_RETURN_TYPE));
-    bind_node(b, handler);
+    if (node_kind(b->tree, handler) == NODE_BLOCK) {
+        bind_route_block(b, handler, path);
+    } else {
+        bind_node(b, handler);
+    }
     vec_push(b->arena, &b->file->routes,
              (struct route){.node = node,
                             .method = upper_atom(b, node_text(b->tree, node_child(b->tree, node, FIELD_METHOD))),

@@ -225,6 +225,13 @@ uint32_t symbol_declare(struct binder *b, enum symbol_kind kind, unsigned flags,
     return symbol;
 }
 
+uint32_t symbol_declare_as(struct binder *b, enum symbol_kind kind, node_id node, uint32_t name) {
+    uint32_t symbol = symbol_add(b, kind, 0, node, NODE_NONE);
+    symbol_at(b, symbol)->name = name_at(b, name)->atom;
+    push_as(b, name, symbol, is_value(kind), is_type(kind));
+    return symbol;
+}
+
 void group_push(struct binder *b, uint32_t index) {
     struct group *group = &b->groups.items[index];
     uint32_t scope = b->scope;

@@ -166,7 +166,6 @@ static void add_routes(struct summary *summary, const struct file_analysis *file
             .method = route->method,
             .handler = route->binding == 0 ? ATOM_NONE : file->bindings.items[route->binding - 1].name,
             .path = arena_str(&summary->arena, route->path),
-            .grouped = node_ancestor(file->tree, route->node, NODE_DIRECTIVE) != NODE_NONE,
             .guarded = node_child_of_kind(file->tree, route->node, NODE_ROUTE_DECORATOR) != NODE_NONE,
             .span = node_span(file->tree, route->node),
         };

@@ -72,7 +72,6 @@ struct summary_route {
     struct block_key block;
     atom_id method, handler;     /* handler ATOM_NONE when it is a lambda */
     struct str path;
-    bool grouped;                /* it stands in `routes "/prefix" { }` or another directive, so its path is not all */
     bool guarded;                /* it has a `with` of its own, which holds for the RPC endpoint too */
     struct span span;
 };

@@ -60,6 +60,7 @@ enum symbol_flag {
     SYMBOL_REST = 1 << 11,         /* a rest parameter */
     SYMBOL_READ = 1 << 12,         /* something in this file reads or calls it */
     SYMBOL_REFUSES = 1 << 13,      /* middleware that can answer in place of the handler */
+    SYMBOL_GUARD = 1 << 15,        /* a function that a route names behind `with` */
     SYMBOL_PASSED = 1 << 14,       /* something in this file reads it without calling it: a callback, a handler */
 };
 
@@ -145,7 +146,7 @@ struct discovered {
 struct route {
     node_id node;
     atom_id method;      /* upper case */
-    struct str path;     /* without quotes */
+    struct str path;     /* without quotes; with the prefixes of the groups around it */
     node_id handler;     /* the expression */
     uint32_t block;
     uint32_t binding;    /* of the handler's name when it is one, index + 1 into bindings, else 0 */

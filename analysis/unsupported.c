@@ -14,10 +14,6 @@ static bool sequence_alone(const struct syntax_tree *tree, node_id node) {
     return !str_equal(node_text(tree, node_child(tree, around, FIELD_NAME)), STR("animate"));
 }
 
-static bool route_with_block(const struct syntax_tree *tree, node_id node) {
-    return node_kind(tree, node_child(tree, node, FIELD_HANDLER)) == NODE_BLOCK;
-}
-
 /* `x |> .name` and `x |> .method(…)` look like columns and are members of x. */
 static bool is_piped_member(const struct syntax_tree *tree, node_id node) {
     node_id parent = node_parent(tree, node);
@@ -46,9 +42,7 @@ static const struct form {
     enum node_field at;
     const char *what;
 } forms[NODE_KIND_COUNT] = {
-    [NODE_ROUTE_DECORATOR] = {NULL, FIELD_NONE, "A condition of a route (`with`)"},
     [NODE_JSX_ATTRIBUTE] = {attribute, FIELD_NAME, NULL},
-    [NODE_ROUTE_DECLARATION] = {route_with_block, FIELD_HANDLER, "A route whose handler is a block and no `fn`"},
     [NODE_SEQUENCE_EXPRESSION] = {sequence_alone, FIELD_NONE, "`then` outside of the steps of an animation"},
     [NODE_COLUMN] = {column_alone, FIELD_NONE, "A column outside of an argument"},
 };

@@ -4,6 +4,8 @@
 
 /* ---- directives */
 
+static bool lower_server_member(struct emitter *e, node_id node);
+
 /* Words whose functions the program itself may call, but that start nothing here. */
 static void lower_middleware(struct emitter *e, node_id node) {
     node_id function = node_child_of_kind(e->tree, node, NODE_FUNCTION_DECLARATION);
@@ -34,6 +36,8 @@ static void lower_server_directive(struct emitter *e, node_id node) {
         lower_discover(e, node);
     } else if (directive != NULL && directive->id == DIRECTIVE_ENV) {
         lower_environment(e, node);
+    } else if (directive != NULL && directive->id == DIRECTIVE_ROUTES) {
+        lower_route_group(e, node, lower_server_member);
     } else if (directive != NULL && directive->id == DIRECTIVE_MIDDLEWARE) {
         lower_middleware(e, node);
     } else if (directive != NULL && directive->id == DIRECTIVE_CONCURRENT) {

@@ -101,6 +101,15 @@ struct pipe_head {
 
 struct component_style;
 
+/* A function with conditions that its endpoint shares. */
+struct guarded {
+    struct file_analysis *file;
+    uint32_t symbol;
+    struct js *name; /* the constant that holds them */
+};
+
+struct route_group;
+
 struct emitter {
     struct arena *arena; /* of this output's trees; dies with it */
     struct program *program;
@@ -137,6 +146,8 @@ struct emitter {
     struct str row_name;             /* the parameter of these functions, once there is one */
     struct js *row;                  /* the row that columns belong to; NULL outside of such functions */
     unsigned server_uses;            /* bits 1 << enum server_use (server_parts.h): what createServer has to give */
+    const struct route_group *group; /* around what is lowered (server_parts.h), or NULL */
+    VEC(struct guarded) guarded;
     struct js *database;             /* the name of the connection, once something needs it */
     bool database_is_open;           /* … and once it has been declared */
     bool has_models;

@@ -19,6 +19,13 @@ bool server_is_using(const struct emitter *e, enum server_use use);
 /* Response.json(body, options); `options` may be NULL. */
 struct js *response_json(struct emitter *e, struct js *body, struct js *options);
 
+/* A group of routes around what is lowered. */
+struct route_group {
+    const struct route_group *parent;
+    struct str prefix;
+    struct js *guards; /* the constant that holds what it has for all its routes, or NULL */
+};
+
 /* An endpoint while it is made: names that the parameters have taken are not used for anything else. */
 struct endpoint {
     struct program_symbol function;
@@ -57,6 +64,19 @@ struct program_symbol endpoint_of_member(struct emitter *e, const struct member 
 
 /* A variable of the environment as a constant: `const PORT = variable("PORT", "Int", 3000);`. */
 void lower_environment(struct emitter *e, node_id node);
+
+/* `{ with: […] }` for a route, and NULL where nothing stands around it. Conditions that the endpoint of its function shares
+ * become a constant in front of it. `function`: the handler, or {NULL, 0}. */
+struct js *route_options(struct emitter *e, node_id route, struct program_symbol function);
+
+/* The same for the endpoint of a function: the conditions of all its routes. */
+struct js *endpoint_options(struct emitter *e, struct program_symbol function);
+
+/* A function of the program as a condition: `middleware(f, { next: true })`. */
+struct js *middleware_guard(struct emitter *e, struct js *function, bool next);
+
+/* `routes "/prefix" { }`: its members with `lower`. */
+void lower_route_group(struct emitter *e, node_id node, bool (*lower)(struct emitter *e, node_id node));
 
 /* ---- shapes.c: values of types that have more than data (functions, defaults, a class that is asked for) */
 /* Can code of the output name the type? */

@@ -7,6 +7,14 @@ struct route_parts {
     bool has_body;
 };
 
+static struct str path_in_group(struct emitter *e, struct str path) {
+    for (const struct route_group *group = e->group; group != NULL; group = group->parent) {
+        bool root = str_equal(path, STR("/"));
+        path = arena_printf(e->arena, "%.*s%.*s", STR_ARGUMENTS(group->prefix), root ? 0 : (int)path.size, path.data);
+    }
+    return path;
+}
+
 static struct route_parts route_of(struct emitter *e, node_id node) {
     struct route_parts route = {.node = node};
     struct str method = text_of(e, node_child(e->tree, node, FIELD_METHOD));
@@ -17,6 +25,7 @@ static struct route_parts route_of(struct emitter *e, node_id node) {
     }
     route.method = (struct str){upper, method.size};
     (void)node_string_value(e->arena, e->tree, node_child(e->tree, node, FIELD_PATH), &route.path);
+    route.path = path_in_group(e, route.path);
     route.has_body = str_equal(route.method, STR("POST")) || str_equal(route.method, STR("PUT")) ||
                      str_equal(route.method, STR("PATCH"));
     return route;
@@ -167,7 +176,40 @@ static struct js *handler_lambda(struct emitter *e, node_id lambda) {
     return function;
 }
 
-static void add_route(struct emitter *e, const struct route_parts *route, enum server_use use, struct js *handler) {
+/* `route GET "/" { … }`: a function of the request; parameters of the path are names that it may use. */
+static struct js *handler_block(struct emitter *e, const struct route_parts *route, node_id block) {
+    const struct scope *scope = &e->file->scopes.items[e->file->node_scope[block]];
+    struct function_state state;
+    function_enter(e, &state, block);
+    struct js *request = js_name(e->arena, "req");
+    struct js *body = js_block(e->arena);
+    struct js_list *outside = redirect(e, &body->list);
+    for (unsigned i = 0; i < scope->symbols.count; i++) {
+        struct program_symbol symbol = {e->file, scope->symbols.items[i]};
+        const struct symbol *data = symbol_data(symbol);
+        struct str name = analysis_name(e->file, data->name);
+        if (data->kind == SYMBOL_PARAMETER && str_equal(name, STR("req"))) {
+            request = js_text(e->arena, JS_NAME, name_of_symbol(e, symbol));
+        } else if (data->kind == SYMBOL_PARAMETER && in_path(route->path, name) && (data->flags & SYMBOL_READ) != 0) {
+            struct js *value = part_of_request(e, js_member(e->arena, request, "params"), name);
+            struct js *local = js_text(e->arena, JS_NAME, name_of_symbol(e, symbol));
+            add_statement(e, js_declare(e->arena, "const", local, value));
+        }
+    }
+    struct js *inner = lower_body(e, block, block, RETURNED);
+    for (unsigned i = 0; i < inner->list.of.count; i++) {
+        add_statement(e, inner->list.of.items[i]);
+    }
+    redirect(e, outside);
+    function_leave(e);
+    struct js *handler = js_arrow(e->arena, body);
+    handler->flags |= (e->file->marks[block] & MARK_ASYNC) != 0 ? (unsigned)JS_IS_ASYNC : 0;
+    js_add(e->arena, &handler->list, request);
+    return handler;
+}
+
+static void add_route(struct emitter *e, const struct route_parts *route, enum server_use use, struct js *handler,
+                      struct js *options) {
     struct js *call = js_call(e->arena, server_name(e, use));
     if (use == USES_ROUTE) {
         js_add(e->arena, &call->list, js_string(e->arena, route->method));
@@ -175,6 +217,9 @@ static void add_route(struct emitter *e, const struct route_parts *route, enum s
     struct js *path = js_string(e->arena, route->path);
     js_add(e->arena, &call->list, placed(e, path, node_child(e->tree, route->node, FIELD_PATH)));
     js_add(e->arena, &call->list, handler);
+    if (options != NULL) {
+        js_add(e->arena, &call->list, options);
+    }
     add_statement(e, placed(e, js_expression_statement(e->arena, call), route->node));
 }
 
@@ -182,10 +227,6 @@ void lower_route(struct emitter *e, node_id node) {
     struct route_parts route = route_of(e, node);
     node_id handler = without_parentheses(e, node_child(e->tree, node, FIELD_HANDLER));
     struct program_symbol function = symbol_at_node(e, handler);
-    if (node_child_of_kind(e->tree, node, NODE_ROUTE_DECORATOR) != NODE_NONE) {
-        not_emitted(e, node, "a route with conditions (`with`)");
-        return;
-    }
     bool named = symbol_kind_of(function) == SYMBOL_FUNCTION;
     if (kind_of(e, handler) == NODE_IDENTIFIER && !named && symbol_kind_of(function) != SYMBOL_CONSTANT) {
         not_emitted(e, node, "a route whose handler is no function");
@@ -193,16 +234,18 @@ void lower_route(struct emitter *e, node_id node) {
     }
     unsigned flags = named ? symbol_data(function)->flags : 0;
     if ((flags & SYMBOL_SOCKET) != 0) {
-        add_route(e, &route, USES_SOCKET, handler_name(e, function, handler));
+        add_route(e, &route, USES_SOCKET, handler_name(e, function, handler), route_options(e, node, function));
         return;
     }
     bool takes_request = (flags & SYMBOL_REQUEST) != 0 && symbol_data(function)->part_count == 1;
-    struct js *value = !named                          ? handler_lambda(e, handler)
-                       : takes_request                 ? handler_name(e, function, handler)
-                                                       : handler_by_names(e, &route, function, handler);
+    struct js *value = kind_of(e, handler) == NODE_BLOCK ? handler_block(e, &route, handler)
+                       : !named                          ? handler_lambda(e, handler)
+                       : takes_request                   ? handler_name(e, function, handler)
+                                                         : handler_by_names(e, &route, function, handler);
     struct program_symbol none = {NULL, 0};
     vec_push(e->arena, &e->routes_shown,
              ((struct route_shown){e->file_index, node, route.method, route.path, named ? function : none}));
     endpoint_comment(e, route.method, route.path);
-    add_route(e, &route, USES_ROUTE, value);
+    struct js *options = route_options(e, node, named ? function : none);
+    add_route(e, &route, USES_ROUTE, value, options);
 }

@@ -129,6 +129,10 @@ static void emit_endpoint(struct emitter *e, struct program_symbol function) {
     struct js *call =
         js_call2(e->arena, server_name(e, USES_ROUTE), js_literal(e->arena, "\"POST\""), js_string(e->arena, path));
     js_add(e->arena, &call->list, handler);
+    struct js *options = endpoint_options(e, function);
+    if (options != NULL) {
+        js_add(e->arena, &call->list, options);
+    }
     add_statement(e, js_expression_statement(e->arena, call));
 }
 

@@ -30,6 +30,7 @@ export const STAGE = Object.freeze({ TRACE: -1, SHARE: 0, ENCODE: 1, LIMIT: 2, I
  * @property {() => void | Promise<void>} [stop] when the last request has been answered
  * @property {(error: unknown, req: ServerRequest) => any} [onError] an answer to what a handler has
  *     thrown, or nothing
+ * @property {string} [provides] what guards may ask for by `requires`
  * @property {Settings} [settings]
  *
  * @typedef {object} Settings
@@ -37,19 +38,10 @@ export const STAGE = Object.freeze({ TRACE: -1, SHARE: 0, ENCODE: 1, LIMIT: 2, I
  * @property {number} [maxRequest] bytes of a request whose body the feature itself counts
  * @property {string[]} [origins] whose pages may call endpoints and open sockets
  * @property {object} [tls] as Bun.serve takes it
+ * @property {(req: ServerRequest) => any} [identify] who asks, when somebody wants to know; nil for nobody
+ * @property {(req: ServerRequest) => any} [identifyOtherwise] the same where no other feature does
  * @property {number} [trustedProxies] how many proxies of one's own stand in front
  */
-
-/**
- * @param {Feature[]} features in the order of their use
- * @returns {{ all: Feature[], routes: Feature[] }} those with `around`, the outermost first: around
- *     everything, and around routes and sockets
- */
-export function arranged(features) {
-  const around = features.filter((feature) => feature.around !== undefined);
-  around.sort((a, b) => (a.stage ?? STAGE.ANSWER) - (b.stage ?? STAGE.ANSWER));
-  return { all: around.filter((feature) => feature.scope !== "routes"), routes: around };
-}
 
 /**
  * @param {{ around: Function }[]} features the outermost first

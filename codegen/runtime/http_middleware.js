@@ -106,3 +106,17 @@ async function runAround(run, req, next) {
   if (returned === undefined || returned === null) return following ?? errorResponse(403);
   return Response.json(returned);
 }
+
+/**
+ * A function of the program in front of some routes; one that says `false` refuses.
+ * @param {Function} run (req, res), or (req, next)
+ * @returns {{ name: string, around: Function }}
+ */
+export function middleware(run, { next = false } = {}) {
+  const decide = async (req, other) => {
+    const answer = await run(req, other);
+    return answer === false ? errorResponse(403) : answer;
+  };
+  const chain = [{ run: decide, next }];
+  return { name: run.name, around: (req, inner) => runMiddleware(chain, req, inner) };
+}

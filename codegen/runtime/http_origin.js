@@ -34,6 +34,19 @@ export function isAllowedOrigin(origin, host, rules) {
 /** Browsers that say where a request comes from say so also where they leave the Origin out. @param {Headers} headers */
 export const isFromElsewhere = (headers) => headers.get("sec-fetch-site") === "cross-site";
 
+/**
+ * Does a request come from a page that may call here? By Origin, or where a browser sends none by
+ * what it says of the site.
+ * @param {Headers} headers @param {OriginRules} rules
+ * @returns {boolean | undefined} undefined: nobody says
+ */
+export function isFromOwnPage(headers, rules) {
+  const origin = headers.get("origin");
+  if (origin !== null) return isAllowedOrigin(origin, headers.get("host"), rules);
+  const site = headers.get("sec-fetch-site");
+  return site === null ? undefined : site === "same-origin" || site === "none";
+}
+
 const sameHost = (a, b) => a === b || (LOOPBACK.has(a) && LOOPBACK.has(b));
 const portOf = (url) => url.port || (url.protocol === "https:" ? "443" : "80");
 

@@ -4,6 +4,7 @@
  */
 import { HttpError } from "./http_errors.js";
 import { isToken } from "./http_headers.js";
+import { isFromOwnPage } from "./http_origin.js";
 import { parseTagged, revive } from "./result.js";
 
 const NONE = Object.freeze({ __proto__: null });
@@ -32,6 +33,22 @@ export class ServerRequest {
   /** Most requests are asked for nothing but their JSON. */
   #once() {
     return (this.#lazy ??= {});
+  }
+
+  /** Who asks, as far as the server's `auth` or `session` can tell; nil for anybody. Middleware may set it. */
+  get user() {
+    const once = this.#once();
+    if (!("user" in once)) once.user = this.#context.identify?.(this);
+    return once.user;
+  }
+
+  set user(user) {
+    this.#once().user = user;
+  }
+
+  /** Does a browser say that a page of this server asks? @returns {boolean | undefined} nothing where it says nothing */
+  fromOwnPage() {
+    return isFromOwnPage(this.#raw.headers, this.#context.rules);
   }
 
   /** What middleware and features leave for those behind them. */
@@ -88,6 +105,26 @@ export class ServerRequest {
     return (this.#once().text ??= readText(this.#raw, this.#context.maxBody));
   }
 
+  /**
+   * What the body says, once readBody() is done: of JSON the value, of a form its fields, else the text.
+   * @throws {HttpError} 400 for JSON that is none
+   */
+  get body() {
+    const once = this.#once();
+    if (!("body" in once)) once.body = bodyValue(this.#raw.headers.get("content-type"), once.bodyText);
+    return once.body;
+  }
+
+  set body(body) {
+    this.#once().body = body;
+  }
+
+  /** Reads a body that is text, so that it is there without waiting. */
+  async readBody() {
+    const type = this.#raw.headers.get("content-type") ?? "";
+    if (this.#raw.body !== null && TEXTS.test(type)) this.#once().bodyText = await this.text();
+  }
+
   /** Says that nobody will ask for the body as text, so that it need not become one. */
   expectJSON() {
     this.#jsonOnly = true;
@@ -107,6 +144,20 @@ export class ServerRequest {
     const length = Number(this.#raw.headers.get("content-length"));
     const direct = this.#jsonOnly && length > 0 && length <= this.#context.maxBody;
     return direct ? this.#raw.json().then(revivedBody, notJSON) : this.text().then(parseBody);
+  }
+}
+
+/** Types of bodies that are read before a handler asks for them; files and streams are not. */
+const TEXTS = /^(application\/(json|x-www-form-urlencoded|[\w.-]+\+json)|text\/)/i;
+
+function bodyValue(type, text) {
+  if (text === undefined || text === "") return undefined;
+  if (/^application\/x-www-form-urlencoded/i.test(type)) return parseQuery(`?${text}`);
+  if (!/json/i.test(type)) return text;
+  try {
+    return parseTagged(text);
+  } catch {
+    return notJSON();
   }
 }
 

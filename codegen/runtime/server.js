@@ -6,8 +6,9 @@
  * Types of arguments are checked by emitted code, databases are db.js.
  */
 import { dirname } from "node:path";
-import { errorResponse, isExposed, logError, thrownResponse } from "./http_errors.js";
-import { after, arranged, runAround } from "./http_features.js";
+import { errorResponse, thrownResponse } from "./http_errors.js";
+import { FeatureSet } from "./http_feature_set.js";
+import { after, runAround } from "./http_features.js";
 import { runMiddleware } from "./http_middleware.js";
 import {
   foreignOrigin, isAllowedOrigin, isFromElsewhere, preflight, shareWith,
@@ -61,8 +62,7 @@ class Server {
   #port;
   #root;
   #peers;
-  #features = [];
-  #around = arranged([]); // what stands around requests
+  #features = new FeatureSet();
   #functions = new Map(); // RPC endpoints by function
   #router = new Router(); // what stands at a path: { methods, socket }
   #anySocket = null; // for upgrades where no route has one
@@ -88,11 +88,7 @@ class Server {
 
   /** @param {import("./http_features.js").Feature} feature */
   use(feature) {
-    this.#features.push(feature);
-    this.#around = arranged(this.#features);
-    const { maxBody, trustedProxies: proxies } = feature.settings ?? {};
-    if (maxBody !== undefined) this.#context.maxBody = maxBody;
-    if (proxies !== undefined) this.#context.trustedProxies = proxies;
+    this.#features.add(feature, this.#context);
     if (feature.socket !== undefined) {
       this.#anySocket = { ...feature.socket, names: [], place: `${labelOf(this.#name)} ${feature.name}` };
     }
@@ -103,17 +99,18 @@ class Server {
   addRoute(method, path, handler, { with: guards = [] } = {}) {
     const place = `${labelOf(this.#name)} ${method} ${path}`;
     if (path.startsWith(RPC)) {
-      this.#functions.set(path.slice(RPC.length), { handler, place, guards });
+      this.#functions.set(path.slice(RPC.length), { handler, place, guards: this.#features.guarding(guards) });
       return;
     }
     const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
     const looksUp = names.length > 0 && method === "GET";
-    value.methods.set(method.toUpperCase(), { handler, names, place, looksUp, guards });
+    const reads = handler.length > 0 && method !== "GET" && method !== "HEAD";
+    value.methods.set(method.toUpperCase(), { handler, names, place, looksUp, reads, guards: this.#features.guarding(guards) });
   }
 
   addSocket(path, handler, { with: guards = [] } = {}) {
     const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
-    value.socket = { handler, names, guards, place: `${labelOf(this.#name)} socket ${path}` };
+    value.socket = { handler, names, guards: this.#features.guarding(guards), place: `${labelOf(this.#name)} socket ${path}` };
   }
 
   addMiddleware(run, next) {
@@ -128,6 +125,7 @@ class Server {
 
   /** Starts to answer; the process ends with a message where the port is taken. */
   listen() {
+    this.#features.check();
     const port = ownPort(this.#name, this.#port);
     try {
       this.#bun = Bun.serve({
@@ -136,8 +134,8 @@ class Server {
         development: false,
         reusePort: false, // two processes on one port would share its requests
         idleTimeout: IDLE_SECONDS,
-        maxRequestBodySize: Math.max(this.#context.maxBody, 128 * MEBIBYTE, ...this.#setting("maxRequest")), // what is over maxBody is refused here
-        tls: this.#setting("tls").at(-1),
+        maxRequestBodySize: Math.max(this.#context.maxBody, 128 * MEBIBYTE, ...this.#features.settings("maxRequest")), // what is over maxBody is refused here
+        tls: this.#features.settings("tls").at(-1),
         routes: this.#nativeRoutes(),
         fetch: (raw) => this.#answer(raw),
         error: (error) => thrownResponse(error, labelOf(this.#name)),
@@ -157,19 +155,16 @@ class Server {
     ports[this.#name] = this.#bun.port;
     this.#rules = {
       ports: new Set([...Object.values(ports).map(String), ...portsOfEnvironment()]),
-      origins: new Set([...trustedOrigins(), ...this.#setting("origins").flat()]),
+      origins: new Set([...trustedOrigins(), ...this.#features.settings("origins").flat()]),
       loopbackOnly: isDev(),
     };
+    this.#context.rules = this.#rules;
     for (const { path, page } of this.#pages) {
       this.#documents.set(path, pageDocument(page, ports, isDev() ? RELOAD_MARKUP : ""));
     }
     this.#forgetStop = onStop(() => this.stop());
     watchProcess((line) => line === "reload" && this.#reloader.reload());
     this.#startFeatures();
-  }
-
-  #setting(name) {
-    return this.#features.map((feature) => feature.settings?.[name]).filter((value) => value !== undefined);
   }
 
   /** Requests that come while a feature still starts wait for it. */
@@ -179,12 +174,9 @@ class Server {
       this.#starting = null;
       announce(this.#name, port, url.protocol.slice(0, -1));
     };
-    const starting = this.#features.filter((feature) => feature.start !== undefined);
-    if (starting.length === 0) return ready();
-    const start = async () => {
-      for (const feature of starting) await feature.start({ name: this.#name, port, url: url.origin });
-    };
-    this.#starting = start().then(ready, (error) => failToStart(error, this.#name));
+    const starting = this.#features.start({ name: this.#name, port, url: url.origin });
+    if (starting === null) ready();
+    else this.#starting = starting.then(ready, (error) => failToStart(error, this.#name));
   }
 
   /** Accepts nothing new, lets requests come to their end for a while, closes the sockets. */
@@ -199,7 +191,7 @@ class Server {
     const end = Date.now() + STOP_MILLISECONDS;
     while (bun.pendingRequests + bun.pendingWebSockets > 0 && Date.now() < end) await Bun.sleep(10);
     await bun.stop(true);
-    for (const feature of [...this.#features].reverse()) await feature.stop?.();
+    await this.#features.stop();
   }
 
   /**
@@ -209,13 +201,13 @@ class Server {
   #nativeRoutes() {
     const endpoints = [...this.#functions].map(([name, endpoint]) => [
       RPC + name,
-      (req) => (this.#isBare(this.#around.all) ? this.#answerCall(req, endpoint)
-        : this.#inside(this.#around.all, req, () => this.#answerCall(req, endpoint))),
+      (req) => (this.#isBare(this.#features.all) ? this.#answerCall(req, endpoint)
+        : this.#inside(this.#features.all, req, () => this.#answerCall(req, endpoint))),
     ]);
     const routes = this.#router.fixed().map(([path, found]) => [
       path,
-      (req) => (this.#isBare(this.#around.routes) ? this.#answerRoute(req, found)
-        : this.#inside(this.#around.routes, req, () => this.#answerRoute(req, found))),
+      (req) => (this.#isBare(this.#features.routes) ? this.#answerRoute(req, found)
+        : this.#inside(this.#features.routes, req, () => this.#answerRoute(req, found))),
     ]);
     return Object.fromEntries([...endpoints, ...routes].map(([path, answer]) => [
       path, (raw) => answer(new ServerRequest(raw, this.#context, path)),
@@ -227,13 +219,13 @@ class Server {
     const req = new ServerRequest(raw, this.#context);
     const { path } = req;
     try {
-      if (path.startsWith(RPC)) return this.#inside(this.#around.all, req, () => this.#answerCall(req, this.#endpointAt(path)));
+      if (path.startsWith(RPC)) return this.#inside(this.#features.all, req, () => this.#answerCall(req, this.#endpointAt(path)));
       const found = this.#router.find(path);
       if (found === null && this.#anySocket !== null && isUpgrade(raw)) {
-        return this.#inside(this.#around.routes, req, () => this.#answerSocket(req, this.#anySocket, []));
+        return this.#inside(this.#features.routes, req, () => this.#answerSocket(req, this.#anySocket, []));
       }
-      if (found === null) return this.#inside(this.#around.all, req, () => this.#answerPage(req));
-      return this.#inside(this.#around.routes, req, () => this.#answerRoute(req, found));
+      if (found === null) return this.#inside(this.#features.all, req, () => this.#answerPage(req));
+      return this.#inside(this.#features.routes, req, () => this.#answerRoute(req, found));
     } catch (error) {
       return thrownResponse(error, `${labelOf(this.#name)} ${raw.method} ${path}`);
     }
@@ -252,21 +244,7 @@ class Server {
       await this.#starting;
       return runAround(features, req, answer);
     };
-    return run().catch((error) => this.#failed(error, req, place)).then((answer) => (req.upgraded ? undefined : answer));
-  }
-
-  /** What the program answers to an error that says nothing to the client, else 500. */
-  async #failed(error, req, place) {
-    if (isExposed(error)) return thrownResponse(error, place);
-    for (const { onError } of this.#features.filter((feature) => feature.onError !== undefined)) {
-      try {
-        const answer = await onError(error, req);
-        if (answer instanceof Response) return answer;
-      } catch (second) {
-        logError(`${place}: on_error`, second);
-      }
-    }
-    return thrownResponse(error, place);
+    return run().catch((error) => this.#features.answerTo(error, req, place)).then((answer) => (req.upgraded ? undefined : answer));
   }
 
   #endpointAt(path) {
@@ -301,7 +279,7 @@ class Server {
 
   #behindMiddleware(req, { place }, handler) {
     if (this.#middleware.length === 0) return handler();
-    return runMiddleware(this.#middleware, req, handler).catch((error) => this.#failed(error, req, place));
+    return runMiddleware(this.#middleware, req, handler).catch((error) => this.#features.answerTo(error, req, place));
   }
 
   /** A method that nothing stands for. */
@@ -334,7 +312,7 @@ class Server {
       req.upgraded = this.#bun?.upgrade(req.raw, { data }) === true;
       return req.upgraded ? new Response(null) : errorResponse(400, "Not a WebSocket handshake");
     };
-    const bare = this.#around.routes.length === 0;
+    const bare = this.#features.routes.length === 0;
     const answer = this.#behindMiddleware(req, socket, () => runAround(socket.guards, req, upgrade));
     return after(answer, (response) => (req.upgraded && bare ? undefined : response));
   }
@@ -355,11 +333,12 @@ class Server {
   #run(route, req) {
     try {
       const { guards } = route;
+      if (route.reads && req.raw.body !== null) return this.#runWithBody(route, req);
       const result = guards.length === 0 ? route.handler(req, req.params) : this.#runGuarded(route, req);
       if (!(result instanceof Promise)) return finished(route, req, result);
       return this.#settled(route, req, result);
     } catch (error) {
-      return this.#failed(error, req, route.place);
+      return this.#features.answerTo(error, req, route.place);
     }
   }
 
@@ -367,7 +346,17 @@ class Server {
     try {
       return finished(route, req, await result);
     } catch (error) {
-      return this.#failed(error, req, route.place);
+      return this.#features.answerTo(error, req, route.place);
+    }
+  }
+
+  /** A handler of the request, and what guards it, find the body there. */
+  async #runWithBody(route, req) {
+    try {
+      await req.readBody();
+      return await this.#runGuarded(route, req);
+    } catch (error) {
+      return this.#features.answerTo(error, req, route.place);
     }
   }
 
@@ -389,8 +378,8 @@ class Server {
   }
 
   #answerUnknown(req) {
-    const serving = this.#features.filter((feature) => feature.files !== undefined);
-    return serving.length === 0 ? this.#answerNothing(req) : this.#answerFile(req, serving);
+    const { files } = this.#features;
+    return files.length === 0 ? this.#answerNothing(req) : this.#answerFile(req, files);
   }
 
   async #answerFile(req, serving) {

@@ -15,7 +15,7 @@ async function twice(id) {
 
 async function wait(req, next) {
   await slow(1);
-  return next(req);
+  return await next(req);
 }
 __addMiddleware(wait, { next: true });
 

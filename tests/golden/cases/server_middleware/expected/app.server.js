@@ -5,9 +5,9 @@ const { __addRoute, __addMiddleware, __listen } = createServer({ port: 3000 });
 let seen = 0;
 
 // Counts what passes.
-function count_it(req, next) {
+async function count_it(req, next) {
   seen += 1;
-  return next(req);
+  return await next(req);
 }
 __addMiddleware(count_it, { next: true });
 
