@@ -39,7 +39,7 @@ export async function startApplication(t, cwd, servers = [], { words = [], env =
 
 /** The variable that sets a server's port: PORT for the unnamed server, PORT_API for "api". */
 function variable(name) {
-  return name === "" ? "PORT" : `PORT_${name.toUpperCase()}`;
+  return name === "" ? "PORT" : `PORT_${name.replace(/[^A-Za-z0-9]/g, "_").toUpperCase()}`;
 }
 
 class Application {

@@ -1,7 +1,8 @@
 // Events between servers: who gets them, and who may send them.
 import assert from "node:assert/strict";
 import { createHmac, randomUUID } from "node:crypto";
-import { pause, until } from "../harness/program.mjs";
+import { startApplication } from "../harness/application.mjs";
+import { folder, pause, until } from "../harness/program.mjs";
 import { shared, test } from "../harness/test.mjs";
 import { shop } from "./programs.mjs";
 import { startServers } from "./servers.mjs";
@@ -106,4 +107,15 @@ test("without a secret events stay on their own server, and both sides say why",
   assert.ok(servers.shop.output.includes(`event "ordered" did not reach audit: ${advice}`), servers.shop.output);
   const answer = await send(signed({}), servers);
   assert.deepEqual([answer.status, answer.body], [403, { error: `Events of other servers are refused: ${advice}` }]);
+});
+
+test("`tova dev` gives its servers a secret of their own: events arrive with nothing to set up", async (t) => {
+  const app = await startApplication(t, folder(t, { "app.tova": shop }), names);
+  assert.equal((await app.call("order", [4], { server: "shop" })).status, 200);
+  const events = async () => (await app.call("events_seen", [], { server: "audit" })).body.result;
+  await until("the events", async () => (await events()).length === 2);
+  assert.deepEqual(await events(), [4, "some 4"]);
+  assert.deepEqual((await app.call("place", [1, "pens"], { server: "shop" })).body, { result: "1: pens (new)" });
+  const forged = await app.request("POST", "/rpc/__event", { server: "audit", ...signed({}) });
+  assert.deepEqual([forged.status, forged.body], [401, { error: "Wrong signature" }]);
 });
