@@ -153,6 +153,12 @@ void program_link(struct arena *arena, struct program *program) {
     }
 }
 
+void program_read_calls(struct arena *arena, struct program *program) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        async_read(arena, program->files[f]);
+    }
+}
+
 void programs_infer(struct program **programs, uint32_t count) {
     if (count > 0) {
         spread_equality(programs, count);
@@ -164,6 +170,9 @@ void programs_link(struct arena *arena, struct program **programs, uint32_t coun
     programs_gather(arena, programs, count);
     for (uint32_t i = 0; i < count; i++) {
         program_link(arena, programs[i]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        program_read_calls(arena, programs[i]);
     }
     programs_infer(programs, count);
 }

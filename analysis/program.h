@@ -40,10 +40,12 @@ struct program_group {
 struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
                              uint32_t file_count);
 
-/* The steps of programs_link(), for callers with several threads: gather, then link each, then infer. */
+/* The steps of programs_link(), for callers with several threads: gather, then link each, then read the calls of each, then
+ * infer. */
 void programs_gather(struct arena *arena, struct program **programs, uint32_t count);
 /* What it makes goes into the arena; programs of one group may be linked at the same time. */
 void program_link(struct arena *arena, struct program *program);
+void program_read_calls(struct arena *arena, struct program *program);
 void programs_infer(struct program **programs, uint32_t count);
 
 /* Links programs with each other; a package that is joined with modules.h finds the others through that. The analyses'

@@ -212,6 +212,7 @@ struct file_analysis {
     uint32_t *node_binding;          /* per node: index into bindings + 1, or 0 */
     uint32_t *node_scope;            /* per node: the scope that it opens, or 0 */
     uint8_t *marks;                  /* per node: enum node_mark bits */
+    struct async_file *async;        /* its functions and calls, while it is linked (async.h) */
     struct program_symbol *links;    /* per external: what it means in its program (set by programs_link) */
     struct program_symbol *import_links; /* per imported: what it stands for, in whichever program (the same) */
     struct program *program;         /* the one it belongs to (the same) */

@@ -178,7 +178,7 @@ static void add_inputs(struct arena *arena, const struct project_unit *unit, str
         struct manifest_file input = {.path = path_relative(arena, unit->place.root, file->path),
                                       .size = file->size,
                                       .modified = settled ? nanoseconds(file->modified) : 0,
-                                      .hash = file->text == NULL ? 0 : text_hash(file->text)};
+                                      .hash = file->hash};
         vec_push(arena, &entry->inputs, input);
     }
 }

@@ -241,6 +241,13 @@ static void link_program(void *context, unsigned number, uint32_t item) {
     }
 }
 
+static void read_calls(void *context, unsigned number, uint32_t item) {
+    struct project *project = context;
+    if (project->units.items[item]->program != NULL) {
+        program_read_calls(&project->workers[number].arena, project->units.items[item]->program);
+    }
+}
+
 static void link_units(struct project *project) {
     workers_run(project->worker_count, project->units.count, open_program, project);
     struct program **programs = arena_array(&project->arena, struct program *, project->units.count + 1);
@@ -252,6 +259,7 @@ static void link_units(struct project *project) {
     }
     programs_gather(&project->arena, programs, count);
     workers_run(project->worker_count, project->units.count, link_program, project);
+    workers_run(project->worker_count, project->units.count, read_calls, project);
     programs_infer(programs, count);
 }
 
@@ -392,6 +400,9 @@ static void report_gaps(struct arena *arena, struct project_unit *unit, struct p
 
 static void emit_unit(struct arena *arena, enum emit_cases cases, struct project_unit *unit, uint32_t first_port,
                       struct emission *emission) {
+    for (uint32_t i = 0; i < unit->file_count; i++) {
+        unit->files[i].hash = unit->files[i].text == NULL ? 0 : text_hash(unit->files[i].text);
+    }
     if (unit->program == NULL) {
         memset(emission, 0, sizeof *emission);
         return;

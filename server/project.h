@@ -46,6 +46,7 @@ struct project_file {
     struct text *text; /* NULL when it could not be read: then there is one diagnostic that says so */
     uint64_t size;             /* bytes on disk, before it was read; 0 of an open buffer */
     struct timespec modified;  /* the same */
+    uint64_t hash; /* text_hash() of the text, once what it becomes was emitted */
     const struct syntax_tree *tree;
     struct file_analysis *analysis;
     struct diagnostic_list diagnostics; /* sorted; those that need the rest of the package included */

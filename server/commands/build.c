@@ -47,11 +47,16 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
     }
 }
 
-static void tell(struct build *build, const struct output_file *file, const struct project_unit *unit) {
-    bool is_map = str_ends_with(file->name, STR(".map"));
+static struct str shown_path(struct build *build, const struct output_file *file, const struct project_unit *unit) {
     bool is_runtime = str_starts_with(file->name, STR("runtime/"));
     struct str folder = is_runtime ? unit->place.top : unit->place.output;
-    struct str path = command_shown_path(&build->arena, path_join(&build->arena, folder, file->name));
+    return command_shown_path(&build->arena, path_join(&build->arena, folder, file->name));
+}
+
+static void tell(struct build *build, const struct output_file *file, const struct project_unit *unit) {
+    bool is_map = str_ends_with(file->name, STR(".map"));
+    bool is_silent = file->outcome == OUTPUT_SAME || (build->quiet && file->outcome == OUTPUT_WRITTEN);
+    struct str path = is_silent ? STR("") : shown_path(build, file, unit);
     switch (file->outcome) {
     case OUTPUT_WRITTEN:
         build->written++;

@@ -1,0 +1,360 @@
+/* async_read: the calls of one file, each with what it calls, and what waits whatever is called. */
+#include "analysis/async.h"
+#include "analysis/builtins.h"
+#include "analysis/database.h"
+#include "parser/syntax/node.h"
+
+struct reader {
+    struct arena *arena;
+    struct async_file *file;
+    struct file_analysis *analysis;
+    VEC(uint32_t) stack; /* functions around the node that is read */
+};
+
+/* ---- functions */
+
+/* `onMount { … }` and `onUnmount { … }`. */
+static bool is_hook(const struct syntax_tree *tree, node_id node) {
+    if (node_kind(tree, node) != NODE_DIRECTIVE) {
+        return false;
+    }
+    struct str word = node_text(tree, node_child(tree, node, FIELD_NAME));
+    return str_equal(word, STR("onMount")) || str_equal(word, STR("onUnmount"));
+}
+
+/* `route GET "/" { … }`. */
+static bool is_route_block(const struct syntax_tree *tree, node_id node) {
+    return node_kind(tree, node) == NODE_BLOCK && node_field(tree, node) == FIELD_HANDLER &&
+           node_kind(tree, node_parent(tree, node)) == NODE_ROUTE_DECLARATION;
+}
+
+static bool is_function_kind(enum node_kind kind) {
+    return kind == NODE_FUNCTION_DECLARATION || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA ||
+           kind == NODE_EFFECT_DECLARATION || kind == NODE_COMPUTED_DECLARATION ||
+           kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION;
+}
+
+static bool is_function(const struct file_analysis *file, node_id node) {
+    return is_function_kind(node_kind(file->tree, node)) || (file->marks[node] & MARK_IT) != 0 ||
+           is_hook(file->tree, node) || is_route_block(file->tree, node);
+}
+
+bool async_set(struct async_file *file, uint32_t index) {
+    struct async_function *function = &file->functions.items[index];
+    if (index == ASYNC_OUTSIDE || function->async || function->synchronous) {
+        return false;
+    }
+    function->async = true;
+    file->analysis->marks[function->node] |= MARK_ASYNC;
+    return true;
+}
+
+bool async_await(const struct async_call *call) {
+    struct async_file *file = call->file;
+    if (file->functions.items[call->caller].synchronous) {
+        return false;
+    }
+    if (call->site != NODE_NONE) {
+        file->analysis->marks[call->site] |= MARK_AWAIT;
+    }
+    if (call->taker != NODE_NONE) {
+        file->analysis->marks[call->taker] |= MARK_ASYNC_CALLBACK;
+    }
+    return async_set(file, call->caller);
+}
+
+/* A function that waits by what stands in it. */
+static void surely_async(struct reader *reader, uint32_t function) {
+    if (async_set(reader->file, function)) {
+        vec_push(reader->arena, &reader->file->sure, function);
+    }
+}
+
+/* ---- what a callee is */
+
+/* Either surely async, or as async as a function of a program that was linked with this one; file NULL: neither. */
+struct callee {
+    bool async;
+    struct file_analysis *file;
+    node_id function;
+    uint16_t builtin; /* enum builtin + 1 */
+};
+
+static bool is_function_value(enum node_kind kind) { return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION; }
+
+static struct callee callee_of_symbol(struct program_symbol found) {
+    const struct symbol *symbol = analysis_symbol(found.file, found.symbol);
+    const struct syntax_tree *tree = found.file->tree;
+    if ((symbol->kind == SYMBOL_FUNCTION || symbol->kind == SYMBOL_MIDDLEWARE) &&
+        is_function_kind(node_kind(tree, symbol->node))) {
+        return (struct callee){.file = found.file, .function = symbol->node};
+    }
+    if ((symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE) &&
+        is_function_value(node_kind(tree, symbol->value))) {
+        return (struct callee){.file = found.file, .function = symbol->value};
+    }
+    return (struct callee){0};
+}
+
+/* `Cart.load` of a store. */
+static struct callee callee_of_store(const struct file_analysis *file, node_id member) {
+    node_id object = node_child(file->tree, member, FIELD_OBJECT);
+    struct program_symbol found = {NULL, 0};
+    if (node_kind(file->tree, object) == NODE_IDENTIFIER) {
+        found = program_symbol_of(file->program, file, object);
+    }
+    if (found.file == NULL || analysis_symbol(found.file, found.symbol)->kind != SYMBOL_STORE) {
+        return (struct callee){0};
+    }
+    const struct symbol *store = analysis_symbol(found.file, found.symbol);
+    const struct scope *members = &found.file->scopes.items[found.file->node_scope[store->node]];
+    struct str name = node_text(file->tree, node_child(file->tree, member, FIELD_PROPERTY));
+    for (unsigned i = 0; i < members->symbols.count; i++) {
+        const struct symbol *symbol = analysis_symbol(found.file, members->symbols.items[i]);
+        if (str_equal(analysis_name(found.file, symbol->name), name)) {
+            return callee_of_symbol((struct program_symbol){found.file, members->symbols.items[i]});
+        }
+    }
+    return (struct callee){0};
+}
+
+/* The `tx` of `db.transaction(fn(tx) { … })`, where that waits. */
+static bool is_database_of_transaction(struct program_symbol found) {
+    if (found.file == NULL || analysis_symbol(found.file, found.symbol)->kind != SYMBOL_PARAMETER) {
+        return false;
+    }
+    const struct syntax_tree *tree = found.file->tree;
+    node_id parameter = analysis_symbol(found.file, found.symbol)->node;
+    node_id function = node_parent(tree, parameter);
+    function = node_kind(tree, function) == NODE_PARAMETERS ? node_parent(tree, function) : function;
+    node_id call = node_parent(tree, node_parent(tree, function));
+    node_id callee = node_child(tree, call, FIELD_FUNCTION);
+    if (!is_function_value(node_kind(tree, function)) || node_kind(tree, call) != NODE_CALL_EXPRESSION ||
+        node_kind(tree, callee) != NODE_MEMBER_EXPRESSION ||
+        !str_equal(node_text(tree, node_child(tree, callee, FIELD_PROPERTY)), STR("transaction"))) {
+        return false;
+    }
+    const struct binding *binding = analysis_binding(found.file, node_child(tree, callee, FIELD_OBJECT));
+    return binding != NULL && binding->builtin == BUILTIN_DB + 1 && binding->symbol == 0 &&
+           database_waits(database_of(found.file->program, found.file->blocks.items[binding->block].key));
+}
+
+/* `User.find` of a model and `db.query`, where the database of their server is asked over a connection. */
+static struct callee callee_of_database(const struct file_analysis *file, node_id member) {
+    node_id object = node_child(file->tree, member, FIELD_OBJECT);
+    if (node_kind(file->tree, object) != NODE_IDENTIFIER) {
+        return (struct callee){0};
+    }
+    struct program_symbol found = program_symbol_of(file->program, file, object);
+    const struct binding *binding = analysis_binding(file, object);
+    const struct program *program = file->program;
+    struct block_key block;
+    if (is_database_of_transaction(found)) {
+        return (struct callee){.async = true};
+    }
+    if (found.file != NULL && analysis_symbol(found.file, found.symbol)->kind == SYMBOL_MODEL) {
+        program = found.file->program;
+        block = found.file->blocks.items[analysis_symbol(found.file, found.symbol)->block].key;
+    } else if (found.file == NULL && binding != NULL && binding->builtin == BUILTIN_DB + 1) {
+        block = file->blocks.items[binding->block].key;
+    } else {
+        return (struct callee){0};
+    }
+    return (struct callee){.async = database_waits(database_of(program, block))};
+}
+
+/* `http.get` of a builtin namespace. */
+static struct callee callee_of_namespace(const struct file_analysis *file, node_id member) {
+    node_id object = node_child(file->tree, member, FIELD_OBJECT);
+    const struct binding *binding = analysis_binding(file, object);
+    struct builtin_member found;
+    bool builtin = binding != NULL && binding->builtin != 0 && program_symbol_of(file->program, file, object).file == NULL;
+    struct str name = node_text(file->tree, node_child(file->tree, member, FIELD_PROPERTY));
+    bool known = builtin && builtin_member_find((enum builtin)(binding->builtin - 1), name, &found);
+    return (struct callee){.async = known && str_starts_with(found.signature, STR("async "))};
+}
+
+static struct callee callee_of_name(const struct file_analysis *file, node_id node) {
+    struct program_symbol found = program_symbol_of(file->program, file, node);
+    if (found.file != NULL) {
+        return callee_of_symbol(found);
+    }
+    const struct binding *binding = analysis_binding(file, node);
+    if (binding == NULL || binding->builtin == 0) {
+        return (struct callee){0};
+    }
+    return (struct callee){.async = builtin_is_async((enum builtin)(binding->builtin - 1)),
+                           .builtin = binding->builtin};
+}
+
+static struct callee callee_of(struct file_analysis *file, node_id node) {
+    const struct syntax_tree *tree = file->tree;
+    for (unsigned nested = 0; nested < 8 && node_kind(tree, node) == NODE_PAREN_LIST; nested++) {
+        node_id inner = node_first_plain(tree, node);
+        node = node_next_plain(tree, inner) == NODE_NONE ? inner : NODE_NONE;
+    }
+    enum node_kind kind = node_kind(tree, node);
+    if (is_function_value(kind) || (file->marks[node] & MARK_IT)) {
+        return (struct callee){.file = file, .function = node};
+    }
+    if (kind == NODE_IDENTIFIER) {
+        return callee_of_name(file, node);
+    }
+    if (kind == NODE_MEMBER_EXPRESSION) {
+        if (program_rpc_use(file, node) != NULL) {
+            return (struct callee){.async = true};
+        }
+        struct callee callee = callee_of_namespace(file, node);
+        callee = callee.async ? callee : callee_of_database(file, node);
+        return callee.async ? callee : callee_of_store(file, node);
+    }
+    return (struct callee){0};
+}
+
+/* ---- call sites */
+
+/* `timeout(f(), 100)` and `parallel([f(), g()])` are given the tasks themselves. */
+static bool is_task(const struct file_analysis *file, node_id site) {
+    const struct syntax_tree *tree = file->tree;
+    node_id place = node_parent(tree, site);
+    place = node_kind(tree, place) == NODE_ARRAY ? node_parent(tree, place) : place;
+    if (node_kind(tree, place) != NODE_ARGUMENTS) {
+        return false;
+    }
+    const struct binding *binding = analysis_binding(file, node_child(tree, node_parent(tree, place), FIELD_FUNCTION));
+    return binding != NULL && binding->builtin != 0 && builtin_takes_tasks((enum builtin)(binding->builtin - 1));
+}
+
+static void add_call(struct reader *reader, const struct callee *callee, struct async_call call) {
+    if (callee->async) {
+        if (async_await(&call)) {
+            vec_push(reader->arena, &reader->file->sure, call.caller);
+        }
+    } else if (callee->file != NULL) {
+        call.callee_file = callee->file;
+        call.callee = callee->function;
+        vec_push(reader->arena, &reader->file->calls, call);
+    }
+}
+
+/* map(xs, f) and xs.map(f) with an async f become mapAsync, which is awaited. */
+static void read_callbacks(struct reader *reader, node_id arguments, struct async_call call) {
+    struct file_analysis *file = reader->analysis;
+    for (node_id argument = node_first_plain(file->tree, arguments); argument != NODE_NONE;
+         argument = node_next_plain(file->tree, argument)) {
+        struct callee callback = callee_of(file, argument);
+        add_call(reader, &callback, call);
+    }
+}
+
+/* Methods of lists that have a builtin of the same meaning with a form for async callbacks. */
+static bool is_method_with_twin(const struct syntax_tree *tree, node_id function) {
+    bool member = node_kind(tree, function) == NODE_MEMBER_EXPRESSION;
+    enum builtin builtin;
+    return (member || node_kind(tree, function) == NODE_COLUMN) &&
+           builtin_of_method(node_text(tree, node_child(tree, function, member ? FIELD_PROPERTY : FIELD_NAME)),
+                             &builtin);
+}
+
+static bool takes_async_callbacks(const struct file_analysis *file, node_id function, const struct callee *callee) {
+    if (callee->builtin != 0) {
+        return builtin_info((enum builtin)(callee->builtin - 1))->async_twin.size > 0;
+    }
+    return !callee->async && callee->file == NULL && is_method_with_twin(file->tree, function);
+}
+
+static void read_call(struct reader *reader, node_id site, node_id function, node_id arguments, uint32_t caller) {
+    struct file_analysis *file = reader->analysis;
+    enum node_kind outer = node_kind(file->tree, node_parent(file->tree, site));
+    if (outer == NODE_SPAWN_EXPRESSION || is_task(file, site)) {
+        return;
+    }
+    struct async_call call = {
+        .file = reader->file, .caller = caller, .site = outer == NODE_AWAIT_EXPRESSION ? NODE_NONE : site};
+    struct callee callee = callee_of(file, function);
+    add_call(reader, &callee, call);
+    if (takes_async_callbacks(file, function, &callee)) {
+        call.taker = site;
+        read_callbacks(reader, arguments, call);
+    }
+}
+
+static void read_call_expression(struct reader *reader, node_id node, uint32_t caller) {
+    const struct syntax_tree *tree = reader->analysis->tree;
+    bool piped =
+        node_kind(tree, node_parent(tree, node)) == NODE_PIPE_EXPRESSION && node_field(tree, node) == FIELD_RIGHT;
+    if (!piped) {
+        read_call(reader, node, node_child(tree, node, FIELD_FUNCTION), node_child(tree, node, FIELD_ARGUMENTS), caller);
+    }
+}
+
+static void read_pipe(struct reader *reader, node_id node, uint32_t caller) {
+    const struct syntax_tree *tree = reader->analysis->tree;
+    node_id right = node_child(tree, node, FIELD_RIGHT);
+    if (node_kind(tree, right) == NODE_CALL_EXPRESSION) {
+        read_call(reader, node, node_child(tree, right, FIELD_FUNCTION), node_child(tree, right, FIELD_ARGUMENTS), caller);
+    } else {
+        read_call(reader, node, right, NODE_NONE, caller);
+    }
+}
+
+/* `concurrent { … }` waits for its tasks. */
+static bool is_concurrent(const struct file_analysis *file, node_id node) {
+    return node_kind(file->tree, node) == NODE_DIRECTIVE &&
+           str_equal(node_text(file->tree, node_child(file->tree, node, FIELD_NAME)), STR("concurrent"));
+}
+
+static void read_node(struct reader *reader, node_id node, uint32_t caller) {
+    struct file_analysis *file = reader->analysis;
+    enum node_kind kind = node_kind(file->tree, node);
+    if (kind == NODE_CALL_EXPRESSION) {
+        read_call_expression(reader, node, caller);
+    } else if (kind == NODE_PIPE_EXPRESSION) {
+        read_pipe(reader, node, caller);
+    } else if (kind == NODE_AWAIT_EXPRESSION || kind == NODE_SELECT_EXPRESSION || is_concurrent(file, node) ||
+               (kind == NODE_FOR_EXPRESSION && node_child(file->tree, node, FIELD_ASYNC) != NODE_NONE)) {
+        surely_async(reader, caller);
+    }
+}
+
+/* Entered before it is read: a function of `it` may be a call itself, which then stands in its own body. One that is
+ * written as async gives a promise, and who calls it says where that is awaited. */
+static void enter_function(struct reader *reader, node_id node) {
+    struct file_analysis *file = reader->analysis;
+    enum node_kind kind = node_kind(file->tree, node);
+    bool synchronous = kind == NODE_COMPONENT_DECLARATION || kind == NODE_STORE_DECLARATION;
+    bool async = node_child(file->tree, node, FIELD_ASYNC) != NODE_NONE;
+    file->marks[node] |= async ? (unsigned)MARK_ASYNC : 0;
+    vec_push(reader->arena, &reader->stack, reader->file->functions.count);
+    vec_push(reader->arena, &reader->file->functions,
+             (struct async_function){.node = node, .async = async, .synchronous = synchronous});
+}
+
+/* The innermost function around a node; ASYNC_OUTSIDE when there is none. */
+static uint32_t function_around(struct reader *reader, node_id node) {
+    const struct syntax_tree *tree = reader->analysis->tree;
+    while (reader->stack.count > 0) {
+        uint32_t function = reader->stack.items[reader->stack.count - 1];
+        if (node < tree->nodes[reader->file->functions.items[function].node].next) {
+            return function;
+        }
+        reader->stack.count--;
+    }
+    return ASYNC_OUTSIDE;
+}
+
+void async_read(struct arena *arena, struct file_analysis *analysis) {
+    struct async_file *file = arena_new(arena, struct async_file);
+    struct reader reader = {.arena = arena, .file = file, .analysis = analysis};
+    *file = (struct async_file){.analysis = analysis};
+    vec_push(arena, &file->functions, (struct async_function){.node = NODE_NONE});
+    analysis->async = file;
+    for (node_id node = 1; node < analysis->tree->count; node++) {
+        analysis->marks[node] &= MARK_IT;
+        if (is_function(analysis, node)) {
+            (void)function_around(&reader, node);
+            enter_function(&reader, node);
+        }
+        read_node(&reader, node, function_around(&reader, node));
+    }
+}
