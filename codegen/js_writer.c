@@ -3,6 +3,8 @@
 
 #include "parser/base/narrow.h"
 
+#include <string.h>
+
 void js_writer_init(struct js_writer *writer, struct arena *arena, struct strbuf *code, struct source_map *map) {
     *writer = (struct js_writer){
         .code = code,
@@ -57,7 +59,20 @@ void js_write(struct js_writer *writer, struct str text) {
     writer->too_wide = writer->measuring && (writer->too_wide || writer->column > writer->width);
 }
 
-void js_write_c(struct js_writer *writer, const char *text) { js_write(writer, str_from_c(text)); }
+void js_write_c(struct js_writer *writer, const char *text) {
+    size_t size = strlen(text);
+    if (size == 0 || (writer->measuring && writer->too_wide)) {
+        return;
+    }
+    if (writer->measuring) {
+        writer->column += (unsigned)size;
+        writer->too_wide = writer->column > writer->width;
+    } else {
+        begin_line(writer);
+        strbuf_add(writer->code, (struct str){text, size});
+        writer->column += (unsigned)size;
+    }
+}
 
 static void add_mapping(struct js_writer *writer, struct js_place place, size_t length) {
     if (writer->measuring || place.file == 0) {

@@ -31,7 +31,7 @@ struct js_writer js_writer_measure(const struct js_writer *writer, unsigned rese
 
 /* Appends text; it may hold line ends, which are kept as they are (template literals). */
 void js_write(struct js_writer *writer, struct str text);
-/* The same for a C string. */
+/* The same for a C string without line ends. */
 void js_write_c(struct js_writer *writer, const char *text);
 
 /* Appends text that comes from `place`. */

@@ -72,7 +72,7 @@ static bool open_file(struct project *project, struct project_worker *worker, st
         return true;
     }
     if (worker->parser == NULL) {
-        worker->parser = syntax_parser_create();
+        worker->parser = syntax_parser_create_like(project->parser);
     }
     struct syntax_tree *tree = syntax_parse(worker->parser, file->text);
     text_unref(file->text); /* the tree holds it */

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -93,9 +94,11 @@ static char *arena_take_block(struct arena *arena, size_t size) {
     return block->data;
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+/* Memory that is not zeroed. */
+static void *arena_take(struct arena *arena, size_t size) {
     if (size > SIZE_MAX - RED_ZONE - ALIGNMENT) {
-        return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+        (void)xmalloc(SIZE_MAX); /* cannot be had: ends the process */
+        abort();
     }
     size_t rounded = (size + RED_ZONE + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (rounded == 0) {
@@ -109,9 +112,10 @@ void *arena_alloc(struct arena *arena, size_t size) {
     }
     arena->used += size;
     ASAN_UNPOISON_MEMORY_REGION(result, size);
-    memset(result, 0, size);
     return result;
 }
+
+void *arena_alloc(struct arena *arena, size_t size) { return memset(arena_take(arena, size), 0, size); }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size) {
@@ -163,10 +167,15 @@ void *arena_grow(struct arena *arena, void *items, unsigned *capacity, unsigned 
     if (grown < needed) {
         grown = needed;
     }
-    void *moved = arena_alloc_array(arena, grown, size);
-    if (*capacity != 0) {
-        memcpy(moved, items, *capacity * size);
+    if (grown > SIZE_MAX / size) {
+        return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
     }
+    char *moved = arena_take(arena, grown * size);
+    size_t used = *capacity * size;
+    if (used != 0) {
+        memcpy(moved, items, used);
+    }
+    memset(moved + used, 0, grown * size - used);
     *capacity = grown;
     return moved;
 }

@@ -16,7 +16,8 @@
 
 struct syntax_parser {
     TSParser *library;
-    struct language language;
+    const struct language *language; /* its own or another parser's */
+    struct language *own;            /* NULL: another's */
 };
 
 static const struct str kind_names[NODE_KIND_COUNT] = {
@@ -41,15 +42,24 @@ struct str node_field_name(enum node_field field) {
     return field_names[field];
 }
 
-struct syntax_parser *syntax_parser_create(void) {
+static struct syntax_parser *create_with(const struct language *language, struct language *own) {
     struct syntax_parser *parser = xcalloc(1, sizeof *parser);
-    allocator_install();
-    language_init(&parser->language);
-    parser->library = ts_parser_new();
-    bool fits = ts_parser_set_language(parser->library, &parser->language.tables);
+    *parser = (struct syntax_parser){.library = ts_parser_new(), .language = language, .own = own};
+    bool fits = ts_parser_set_language(parser->library, &language->tables);
     assert(fits && "the generated parser and the library are of different versions");
     (void)fits;
     return parser;
+}
+
+struct syntax_parser *syntax_parser_create(void) {
+    allocator_install();
+    struct language *language = xcalloc(1, sizeof *language);
+    language_init(language);
+    return create_with(language, language);
+}
+
+struct syntax_parser *syntax_parser_create_like(const struct syntax_parser *other) {
+    return create_with(other->language, NULL);
 }
 
 void syntax_parser_destroy(struct syntax_parser *parser) {
@@ -57,7 +67,10 @@ void syntax_parser_destroy(struct syntax_parser *parser) {
         return;
     }
     ts_parser_delete(parser->library);
-    language_finish(&parser->language);
+    if (parser->own != NULL) {
+        language_finish(parser->own);
+        xfree(parser->own);
+    }
     xfree(parser);
 }
 
@@ -130,7 +143,7 @@ static struct syntax_tree *tree_create(const struct syntax_parser *parser, struc
     struct syntax_tree *tree = xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
     tree->incremental = library_tree;
-    if (library_tree == NULL || !flatten_tree(&parser->language.names, tree, old, edit)) {
+    if (library_tree == NULL || !flatten_tree(&parser->language->names, tree, old, edit)) {
         tree_give_up(tree);
     }
     return tree;
@@ -219,7 +232,7 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     memcpy(tree->repairs, repairs, count * sizeof *repairs);
     tree->repair_count = count;
     tree->incremental = library_tree;
-    flatten_tree(&parser->language.names, tree, old, edit);
+    flatten_tree(&parser->language->names, tree, old, edit);
     if (is_better(tree, raw)) {
         tree->raw = raw;
     } else {
@@ -235,7 +248,7 @@ out:
 static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, struct text *text) {
     struct syntax_tree *tree = xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
-    if (quick_parse(&parser->language, tree)) {
+    if (quick_parse(parser->language, tree)) {
         return tree;
     }
     syntax_tree_destroy(tree);

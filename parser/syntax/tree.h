@@ -79,6 +79,8 @@ struct syntax_parser;
 
 /* A parser for one thread. Caller destroys. */
 struct syntax_parser *syntax_parser_create(void);
+/* A further parser, for another thread: it uses the tables of the other, which has to outlive it. */
+struct syntax_parser *syntax_parser_create_like(const struct syntax_parser *other);
 void syntax_parser_destroy(struct syntax_parser *parser);
 
 /* One replacement as the library needs it: in old bytes [start, old_end), in new bytes [start, new_end). */
