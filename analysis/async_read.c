@@ -82,6 +82,16 @@ struct callee {
 
 static bool is_function_value(enum node_kind kind) { return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION; }
 
+/* What stands behind middleware may have to be waited for: `next(req)` in fn(req, next). */
+static bool is_next(struct program_symbol found) {
+    const struct symbol *symbol = analysis_symbol(found.file, found.symbol);
+    const struct block *block = &found.file->blocks.items[symbol->block];
+    node_id parameters = node_parent(found.file->tree, symbol->node);
+    node_id second = node_next_plain(found.file->tree, node_first_plain(found.file->tree, parameters));
+    return symbol->kind == SYMBOL_PARAMETER && block->key.kind == BLOCK_SERVER && second == symbol->node &&
+           str_equal(analysis_name(found.file, symbol->name), STR("next"));
+}
+
 static struct callee callee_of_symbol(struct program_symbol found) {
     const struct symbol *symbol = analysis_symbol(found.file, found.symbol);
     const struct syntax_tree *tree = found.file->tree;
@@ -92,6 +102,9 @@ static struct callee callee_of_symbol(struct program_symbol found) {
     if ((symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE) &&
         is_function_value(node_kind(tree, symbol->value))) {
         return (struct callee){.file = found.file, .function = symbol->value};
+    }
+    if (is_next(found)) {
+        return (struct callee){.async = true};
     }
     return (struct callee){0};
 }
