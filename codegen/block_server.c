@@ -196,6 +196,9 @@ static void emit_page(struct emitter *e, const struct output *client) {
     if (e->program->servers.count > 1) {
         js_add(e->arena, &page->list, js_property(e->arena, STR("servers"), servers_object(e)));
     }
+    if (runtime_has(runtime_closure(client->runtime), RUNTIME_ROUTER)) {
+        js_add(e->arena, &page->list, js_property(e->arena, STR("routes"), js_literal(e->arena, "true")));
+    }
     struct js *call = js_call2(e->arena, server_name(e, USES_PAGE), js_string(e->arena, path), page);
     struct js *statement = js_expression_statement(e->arena, call);
     statement->flags |= JS_BLANK_BEFORE;

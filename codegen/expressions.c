@@ -127,13 +127,21 @@ struct js *named_value(struct emitter *e, struct program_symbol symbol, node_id 
     return symbol_value(e, symbol, node);
 }
 
+static bool is_in_component(const struct emitter *e) {
+    const struct function_state *function = e->function;
+    while (function != NULL && !function->is_component) {
+        function = function->parent;
+    }
+    return function != NULL;
+}
+
 struct js *lower_name(struct emitter *e, node_id node) {
     struct program_symbol symbol = symbol_at_node(e, node);
     if (symbol.file != NULL) {
         return named_value(e, symbol, node);
     }
     const struct binding *binding = analysis_binding(e->file, node);
-    if (binding != NULL && binding->builtin == BUILTIN_CHILDREN + 1) {
+    if (binding != NULL && binding->builtin == BUILTIN_CHILDREN + 1 && is_in_component(e)) {
         return slot_children(e);
     }
     if (binding != NULL && binding->builtin != 0) {

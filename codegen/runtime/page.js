@@ -14,6 +14,7 @@ const NOSNIFF = { "X-Content-Type-Options": "nosniff" };
  * @property {string} script the module to start
  * @property {string[]} modules files that the page may load, beneath the root
  * @property {Record<string, number>} [servers] every server's port
+ * @property {boolean} [routes] its router knows paths below its own
  */
 
 /**
@@ -56,6 +57,20 @@ export function pageResponse(html, token) {
   return new Response(meta === "" ? html : html.replace("</head>", () => `${meta}</head>`), {
     headers: { "Content-Type": "text/html;charset=utf-8", "Cache-Control": meta === "" ? "no-cache" : "no-store", ...NOSNIFF },
   });
+}
+
+/**
+ * The page whose router may know a path that nothing else answers. Only who wants to see a page is
+ * given one: for all others the path is unknown.
+ * @param {{ path: string, page: PageOptions }[]} pages
+ * @param {{ path: string, method: string, raw: Request }} req
+ * @returns {string | null} the page's own path
+ */
+export function pageOfRoute(pages, req) {
+  const wanted = (req.method === "GET" || req.method === "HEAD") && (req.raw.headers.get("accept") ?? "").includes("text/html");
+  const around = pages.filter(({ path, page }) => page.routes === true && (path === "/" || req.path.startsWith(`${path}/`)));
+  if (!wanted || around.length === 0) return null;
+  return around.reduce((longest, { path }) => (path.length > longest.length ? path : longest), around[0].path);
 }
 
 const TYPES = { __proto__: null, js: "text/javascript;charset=utf-8", map: "application/json;charset=utf-8", css: "text/css;charset=utf-8" };

@@ -20,7 +20,7 @@ import {
   announce, failToListen, failToStart, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
   trustedOrigins, trustedProxies, watchProcess,
 } from "./lifecycle.js";
-import { modulePaths, moduleResponse, pageDocument, pageResponse } from "./page.js";
+import { modulePaths, moduleResponse, pageDocument, pageOfRoute, pageResponse } from "./page.js";
 import { RELOAD_MARKUP, RELOAD_PATH, Reloader } from "./dev_reload.js";
 import { Socket, socketOptions } from "./sockets.js";
 import "./traces_uncaught.js";
@@ -391,6 +391,8 @@ class Server {
   }
 
   #answerNothing(req) {
+    const page = pageOfRoute(this.#pages, req);
+    if (page !== null) return pageResponse(this.#documents.get(page), req.csrfToken);
     if (req.path !== RELOAD_PATH || !isDev() || req.method !== "GET") return errorResponse(404);
     this.#bun.timeout(req.raw, 0);
     return this.#reloader.connect();

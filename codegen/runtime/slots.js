@@ -2,6 +2,9 @@
  * Slots: what a component shows of what stands between its tags.
  */
 
+/** What stands between the tags of what is no component: nothing. */
+export const children = undefined;
+
 /**
  * @param {any} content what the user gave for the slot: a function of children, or a value
  * @param {Record<string, any> | null} given what the slot hands to content that is a function of it

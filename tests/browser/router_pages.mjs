@@ -1,7 +1,9 @@
 // The client router as a person meets it: links, parameters, nesting, guards, redirects, back and forward, scrolling.
 import assert from "node:assert/strict";
+import { startApplication } from "../harness/application.mjs";
+import { folder } from "../harness/program.mjs";
 import { shared, test } from "../harness/test.mjs";
-import { startChromium } from "./chromium.mjs";
+import { openPage, startChromium } from "./chromium.mjs";
 import { showProgram } from "./compiled.mjs";
 
 const browser = shared((t) => startChromium(t));
@@ -224,4 +226,63 @@ test("router: a component that has to be loaded, with what is shown meanwhile an
   await page.getByText("mend").click();
   await page.getByText("chart").click();
   await page.getByRole("heading", { name: "Chart" }).waitFor();
+});
+
+test("router: the present route, its changes, and the router itself can be asked", async (t) => {
+  const page = await showProgram(t, await browser(), `browser {
+    state seen = []
+    component Home { <h1>"Home"</h1> }
+    component Item(id) { <h1>"Item {id}"</h1> }
+    defineRoutes({ "/": Home, "/items/:id": { component: Item, meta: { kind: "item" } } })
+    onRouteChange(fn(route) { seen = [...seen, if route == nil { "nothing" } else { route.path }] })
+    component App {
+      route = getCurrentRoute()
+      path = getPath()
+      router = getRouter()
+      <main>
+        <button id="go" on:click={fn() router.navigate("/items/3")}>"go"</button>
+        <button id="lost" on:click={fn() navigate("/lost")}>"lost"</button>
+        <button id="back" on:click={fn() router.back()}>"back"</button>
+        <button id="end" on:click={fn() { resetRouter() \n navigate("/items/9") }}>"end"</button>
+        <p>"{route().pathname} {path()} {route().meta.kind ?? "-"} {router.isActive("/items")} {router.loading()}"</p>
+        <s>{seen |> join(" ")}</s>
+        <Router />
+      </main>
+    }
+  }`);
+  assert.equal(await text(page, "p"), "/ / - false false");
+  await page.click("#go");
+  assert.equal(await text(page, "p"), "/items/3 /items/:id item true false");
+  await page.click("#lost");
+  assert.equal(await text(page, "s"), "/ /items/:id nothing");
+  await page.click("#back");
+  await page.getByText("Item 3").waitFor();
+  await page.click("#end");
+  assert.equal(await text(page, "s"), "/ /items/:id nothing /items/:id", "nobody is told any more");
+});
+
+test("router: the server answers a deep link with the page, and what is no page with 404", async (t) => {
+  const cwd = folder(t, { "app.tova": `server {
+  fn greet(name: String) { "Hello {name}" }
+  route GET "/api/one" => fn() 1
+}
+browser {
+  state said = ""
+  component Home { <h1>"Home"</h1> }
+  component Hello(name) {
+    effect { said = server.greet(name) }
+    <h1>{said}</h1>
+  }
+  createRouter({ routes: { "/": Home, "/hello/:name": Hello } })
+  component App { <main><Router /></main> }
+}` });
+  const app = await startApplication(t, cwd);
+  const page = await openPage(t, await browser(), app.url("/hello/Ann"));
+  await page.getByText("Hello Ann").waitFor();
+  const html = { accept: "text/html,*/*" };
+  assert.equal((await app.request("GET", "/hello/x", { headers: html })).status, 200);
+  assert.equal((await app.request("GET", "/hello/x", { headers: { accept: "application/json" } })).status, 404);
+  assert.equal((await app.request("POST", "/hello/x", { headers: html, body: {} })).status, 404);
+  assert.equal((await app.request("GET", "/api/one", { headers: html })).body, 1);
+  assert.equal((await app.request("POST", "/rpc/nope", { headers: html, body: {} })).status, 404);
 });

@@ -79,7 +79,7 @@ test("every form for async callbacks is in core.js", () => {
 });
 
 /** What modules export for other modules or for emitted code, and is no builtin. */
-const INNER = /^(charts_parts|csv|callable|events|http_fresh|http_streams|jobs|jwt|methods|rooms|text_tables|tables_\w+|lists_async|operators)\.js$/;
+const INNER = /^(context|dom|scopes|signals|slots|charts_parts|csv|callable|events|http_fresh|http_streams|jobs|jwt|methods|rooms|text_tables|tables_\w+|lists_async|operators)\.js$/;
 const HELPERS = ["toArray", "compare", "columnValues", "grouped", "messageOf", "draw", "randomSource", "without",
   "bytesOf", "hexOf", "base64Bytes", "base64Of", "show", "hasOwnText"];
 
