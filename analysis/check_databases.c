@@ -1,6 +1,8 @@
-/* Databases: models without fields, relations to what is no model, and values in the text of SQL. */
+/* Databases: models without fields, relations to what is no model, functions that no model has, and values in
+ * the text of SQL. */
 #include "analysis/builtins.h"
 #include "analysis/checks.h"
+#include "analysis/database.h"
 #include "analysis/model_settings.h"
 
 /* ---- models */
@@ -59,6 +61,76 @@ static void check_relations(struct check *check, const struct symbol *model) {
     }
 }
 
+/* ---- functions of models */
+
+/* What the method of a relation is called: `posts` for has_many Post, `blog_post` for belongs_to BlogPost. */
+static struct str relation_name(struct arena *arena, struct str model, enum model_setting setting) {
+    char *name = arena_alloc(arena, 2 * model.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < model.size; i++) {
+        bool upper = model.data[i] >= 'A' && model.data[i] <= 'Z';
+        bool after_lower = i > 0 && ((model.data[i - 1] >= 'a' && model.data[i - 1] <= 'z') ||
+                                     (model.data[i - 1] >= '0' && model.data[i - 1] <= '9'));
+        if (upper && after_lower) {
+            name[size++] = '_';
+        }
+        name[size++] = upper ? (char)(model.data[i] - 'A' + 'a') : model.data[i];
+    }
+    if (setting == MODEL_HAS_MANY) {
+        name[size++] = 's';
+    }
+    return (struct str){name, size};
+}
+
+static bool offer_relations(struct check *check, const struct symbol *model, struct str wanted,
+                            struct suggestion *suggestion) {
+    const struct syntax_tree *tree = check->file->tree;
+    bool found = false;
+    NODE_EACH(field, tree, node_child(tree, model->node, FIELD_BODY)) {
+        enum model_setting setting = model_setting_of(tree, field);
+        struct model_names names = {0};
+        if (model_setting_is_relation(setting)) {
+            names = model_setting_names(check->arena, tree, field);
+        }
+        for (unsigned i = 0; i < names.list.count; i++) {
+            struct str name = relation_name(check->arena, node_text(tree, names.list.items[i].node), setting);
+            found = found || str_equal(name, wanted);
+            suggestion_offer(suggestion, name);
+        }
+    }
+    return found;
+}
+
+/* `User.fnd(1)`: neither a function of models, nor a relation of this one, nor a function of the type. */
+static void check_model_call(struct check *check, node_id call) {
+    const struct file_analysis *file = check->file;
+    node_id function = node_child(file->tree, call, FIELD_FUNCTION);
+    node_id property = node_child(file->tree, function, FIELD_PROPERTY);
+    const struct symbol *model = node_kind(file->tree, function) == NODE_MEMBER_EXPRESSION
+                                     ? analysis_symbol_of(file, node_child(file->tree, function, FIELD_OBJECT))
+                                     : NULL;
+    struct str name = node_text(file->tree, property);
+    struct builtin_member member;
+    if (model == NULL || model->kind != SYMBOL_MODEL || node_kind(file->tree, property) != NODE_IDENTIFIER ||
+        model_member_find(name, &member) || str_equal(name, STR("new"))) {
+        return;
+    }
+    struct suggestion suggestion = suggestion_for(name);
+    for (unsigned i = 0; model_member_at(i, &member); i++) {
+        suggestion_offer(&suggestion, member.name);
+    }
+    atom_id atom = atom_find(file->atoms, name);
+    bool of_type = atom != ATOM_NONE && package_has_method(check->package, model->name, atom);
+    if (!offer_relations(check, model, name, &suggestion) && !of_type) {
+        struct str hint = suggestion_sentence(check->arena, suggestion.best);
+        struct span span = node_span(file->tree, property);
+        struct diagnostic *diagnostic =
+            CHECK_REPORT(check, UNKNOWN_MEMBER, span, "The model `%.*s` has no `%.*s`.%.*s",
+                         STR_ARGUMENTS(analysis_name(file, model->name)), STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
+        suggestion_fix(check->arena, diagnostic, span, suggestion.best);
+    }
+}
+
 /* ---- SQL */
 
 /* Is something written here and something else put in: `"… {name}"`, `"… " + name`? */
@@ -111,6 +183,7 @@ void check_databases(struct check *check) {
     for (node_id node = 1; node < file->tree->count; node++) {
         if (node_kind(file->tree, node) == NODE_CALL_EXPRESSION) {
             check_sql(check, node);
+            check_model_call(check, node);
         }
     }
 }
