@@ -10,6 +10,7 @@ const program = `
 shared {
   type Outcome { Done(id: Int, at: Place) Failed(reason: String) }
   type Place { town: String, zone: String = "UTC" }
+  type Age = Int where { it >= 0 and it < 150 }
   impl Outcome {
     fn text(self) {
       match self {
@@ -38,6 +39,8 @@ server {
   fn process(f) { f }
   fn settings(theme: { dark: Bool, names: [[String]] }) { theme }
   fn outcome(id: Int) -> Outcome { if id > 0 { Done(id, Place("Rome")) } else { Failed("no id") } }
+  fn zone(place: Place) { place.zone }
+  fn grow(age: Age, by: [Age]) { age + len(by) }
   fn kinds(a: Option<Int>, b: Int | String, c: (Int, Bool), limit: Int = 10) { [a, b, c, limit] }
 }
 browser {
@@ -105,6 +108,18 @@ test("rpc-client.md: every annotated type is validated, and a parameter with a d
   assert.deepEqual(answers[1], [3, 5, [1, true], 2]);
   assert.deepEqual(answers[2], [
     "a must be an integer", "b must be an integer or a string", "c must be a list of 2 items", "limit must be an integer",
+  ]);
+});
+
+test("rpc-client.md: fields with defaults are filled, and conditions of types are asked", async () => {
+  const answers = await inPage(`
+    return [
+      await rpc("zone", [{ town: "Rome" }]), await rpc("zone", [{ town: "Rome", zone: "CET" }]),
+      (await failed(rpc("zone", [{ town: 1, zone: 2 }]))).details,
+      await rpc("grow", [3, [1, 2]]), (await failed(rpc("grow", [200, [1, -1]]))).details,
+    ];`);
+  assert.deepEqual(answers, [
+    "UTC", "CET", ["place.town must be a string", "place.zone must be a string"], 5, ["age is not valid", "by[1] is not valid"],
   ]);
 });
 

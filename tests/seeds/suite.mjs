@@ -6,4 +6,5 @@ import "./outputs.mjs";
 import "./fragments.mjs";
 import "./rpc_server.mjs";
 import "./rpc_calls.mjs";
+import "./csrf.mjs";
 import "./multi_server.mjs";
