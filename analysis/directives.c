@@ -148,9 +148,16 @@ static bool is_test(enum directive_id id) {
 /* One that cannot be emitted is reported once, where it begins, and not again for what it holds. */
 static void check_emitted(struct binder *b, node_id node, const struct directive *directive) {
     bool of_page = block_kind_here(b) == BLOCK_BROWSER && is_test(directive->id);
-    bool emitted = directive->emission != DIRECTIVE_IS_MISSING && !of_page;
-    if (!emitted && !node_has_error(b->tree, node)) {
-        unsupported_add(b->arena, &b->file->diagnostics, node_span(b->tree, node_child(b->tree, node, FIELD_NAME)),
+    node_id word = node_child(b->tree, node, FIELD_NAME);
+    if ((directive->emission != DIRECTIVE_IS_MISSING && !of_page) || node_has_error(b->tree, node)) {
+        return;
+    }
+    if (node_parent(b->tree, node) == NODE_ROOT) {
+        REPORT(b, NOT_EMITTED, word, "`%.*s` is understood but cannot be compiled yet: %s, and all other blocks are written.",
+               STR_ARGUMENTS(directive->word),
+               directive->id == DIRECTIVE_SECURITY ? "nothing that it asks for is enforced" : "this block does nothing");
+    } else {
+        unsupported_add(b->arena, &b->file->diagnostics, node_span(b->tree, word),
                         arena_printf(b->arena, "`%.*s`", STR_ARGUMENTS(directive->word)));
     }
 }

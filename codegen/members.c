@@ -24,13 +24,21 @@ static bool is_block(enum node_kind kind) {
     return kind == NODE_SERVER_BLOCK || kind == NODE_BROWSER_BLOCK || kind == NODE_SHARED_BLOCK;
 }
 
+/* `theme { }`, `deploy { }`: a block of the top that nothing emits leaves all others as they are. */
+static bool is_block_without_emitter(const struct syntax_tree *tree, node_id node) {
+    const struct directive *directive = directive_of_node(tree, node);
+    return node_kind(tree, node) == NODE_DIRECTIVE && node_parent(tree, node) == NODE_ROOT && directive != NULL &&
+           directive->emission == DIRECTIVE_IS_MISSING;
+}
+
 static void collect_block(struct emitter *e, uint32_t block) {
     const struct block *data = &e->file->blocks.items[block];
     bool module = data->key.kind == BLOCK_MODULE;
     node_id body = module ? NODE_ROOT : node_child(e->tree, data->node, FIELD_BODY);
     NODE_EACH(child, e->tree, body) {
         enum node_kind kind = kind_of(e, child);
-        if (!node_is_comment(e->tree, child) && kind != NODE_SHEBANG && !(module && is_block(kind))) {
+        bool elsewhere = module && (is_block(kind) || is_block_without_emitter(e->tree, child));
+        if (!node_is_comment(e->tree, child) && kind != NODE_SHEBANG && !elsewhere) {
             vec_push(e->arena, &e->members,
                      ((struct member){.file = e->file_index,
                                       .node = child,
@@ -61,6 +69,10 @@ static bool block_is_broken(const struct emitter *e, uint32_t block) {
     for (unsigned i = 0; i < diagnostics->list.count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->list.items[i];
         uint32_t at = block_at(e->file, diagnostic->span.start);
+        node_id word = node_at(e->tree, diagnostic->span.start);
+        if (diagnostic->code == DIAGNOSTIC_NOT_EMITTED && is_block_without_emitter(e->tree, node_parent(e->tree, word))) {
+            continue;
+        }
         bool reaches_all = at == 0 && diagnostic_is_syntax(diagnostic->code);
         bool is_own = at == block || (at == 0 && e->file->blocks.items[block].key.kind == BLOCK_MODULE);
         if (diagnostic->severity == SEVERITY_ERROR && (is_own || reaches_all)) {
