@@ -130,6 +130,33 @@ describe("ws { }", () => {
   });
 });
 
+test("a thousand sockets get what one sends, and leave nothing behind", async () => {
+  const server = await start(folder({ files: { "main.js": `
+    import { createServer } from "./runtime/server.js";
+    import { broadcast, broadcast_to } from "./runtime/rooms.js";
+    import { join } from "./runtime/core.js";
+    import { websockets } from "./runtime/websockets.js";
+    const { __use, __addRoute, __listen } = createServer({ port: 0 });
+    let open = 0;
+    __use(websockets({
+      on_open: (ws) => { open++; join(ws, "all"); },
+      on_message: (ws, message) => broadcast_to("all", message, ws),
+      on_close: () => { open--; },
+    }));
+    __addRoute("GET", "/", () => ({ open, reached: broadcast("x") }));
+    __listen();` } }), "main.js", { PORT: "0" });
+  const state = async () => (await fetch(server.url)).json();
+  const clients = await Promise.all(Array.from({ length: 1000 }, () => socketClient(server.url.replace("http", "ws"))));
+  expect(await state()).toEqual({ open: 1000, reached: 1000 });
+  await Promise.all(clients.map((client) => client.receive()));
+  clients[0].send("hello");
+  expect(new Set(await Promise.all(clients.slice(1).map((client) => client.receive())))).toEqual(new Set(["hello"]));
+  for (const [index, { socket }] of clients.entries()) index % 2 === 0 ? socket.close() : socket.terminate();
+  expect(await until(async () => (await state()).open === 0)).toBe(true);
+  expect(await state()).toEqual({ open: 0, reached: 0 });
+  expect(await server.stop()).toBe(0);
+});
+
 describe("rooms", () => {
   const socket = () => {
     const got = [];
