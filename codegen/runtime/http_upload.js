@@ -45,6 +45,7 @@ function size(name, value, otherwise) {
  */
 export function uploadGuard(field) {
   return {
+    name: "upload",
     async around(req, next) {
       const form = await formOf(req.raw);
       const files = await Promise.all(form.getAll(field).filter(isFile).map(checkedFile));

@@ -92,9 +92,15 @@ function operationOf(route, schemas, operationId) {
   const body = route.body ?? (fields.length > 0 ? { record: Object.fromEntries(fields) } : undefined);
   const operation = { operationId, ...summaryOf(route), responses: responsesOf(route, schemas, inPath, parameters.length > 0 || body !== undefined) };
   if (parameters.length > 0) operation.parameters = parameters;
-  if (hasBody && body !== undefined) operation.requestBody = jsonContent(schemas.of(body), { required: isRequired(body) });
+  if (hasBody && body !== undefined) operation.requestBody = contentOf(route, schemas.of(body), isRequired(body));
   if (isSecured(route)) operation.security = [{ auth: [] }];
   return operation;
+}
+
+/** What is uploaded comes as a form. */
+function contentOf(route, schema, required) {
+  if (!(route.with ?? []).includes("upload")) return jsonContent(schema, { required });
+  return { required, content: { "multipart/form-data": { schema } } };
 }
 
 /** What a path holds is text or what text is read as. */

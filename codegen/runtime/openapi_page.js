@@ -59,7 +59,7 @@ function section({ path, method, operation }) {
 
 /** Of a function the arguments by their names; the list of them says the same. */
 function bodyOf({ requestBody, tags }) {
-  const { schema } = requestBody.content["application/json"];
+  const [{ schema }] = Object.values(requestBody.content);
   return tags?.includes("rpc") ? schema.anyOf[0] : schema;
 }
 

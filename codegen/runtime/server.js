@@ -90,6 +90,7 @@ class Server {
   use(feature) {
     this.#features.add(feature, this.#context);
     if (feature.socket !== undefined) {
+      this.#features.guarding(feature.socket.guards);
       this.#anySocket = { ...feature.socket, names: [], place: `${labelOf(this.#name)} ${feature.name}` };
     }
     feature.routes?.((method, path, handler) => this.addRoute(method, path, handler));

@@ -5,6 +5,7 @@
  */
 import { HttpError } from "./http_errors.js";
 import { SetupError } from "./http_features.js";
+import { auth as known } from "./http_guards.js";
 
 /** Messages of one socket that wait for the one before. */
 const MAX_WAITING = 100;
@@ -19,15 +20,14 @@ const POLICY = 1008;
  * @param {(ws: any, error: Error) => any} [options.on_error]
  * @param {boolean | ((req: any) => any)} [options.auth] true: as `with auth`; a function: false or nil refuses
  * @param {number} [options.max_connections] at a time, 10,000
- * @param {{ around: Function }} [authGuard] that of `with auth`
  * @returns {import("./http_features.js").Feature}
  */
-export function websockets({ auth = false, max_connections = 10_000, ...handlers } = {}, authGuard) {
+export function websockets({ auth = false, max_connections = 10_000, ...handlers } = {}) {
   if (!Number.isInteger(max_connections) || max_connections < 1) {
     throw new SetupError(`ws: max_connections must be a number above 0, not ${JSON.stringify(max_connections)}`);
   }
   const limit = limitGuard(max_connections);
-  const guards = [limit, ...(typeof auth === "function" ? [askGuard(auth)] : auth ? [authGuard] : [])];
+  const guards = typeof auth === "function" ? [limit, askGuard(auth)] : auth ? [limit, knownGuard()] : [limit];
   return { name: "ws", socket: { guards, handler: (ws) => listen(limit.counted(ws), handlers) } };
 }
 
@@ -39,6 +39,20 @@ function limitGuard(most) {
     counted(ws) {
       open++;
       return ws.on("close", () => open--);
+    },
+  };
+}
+
+/** `with auth`; browsers send no header with the handshake of a socket, so the token may stand in the query. */
+function knownGuard() {
+  const guard = known();
+  return {
+    ...guard,
+    around(req, next) {
+      const { token } = req.query;
+      const { headers } = req.raw;
+      if (/^[\w.~+/=-]+$/.test(token ?? "") && !headers.has("authorization")) headers.set("authorization", `Bearer ${token}`);
+      return guard.around(req, next);
     },
   };
 }

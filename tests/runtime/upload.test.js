@@ -1,7 +1,7 @@
 // Files that are sent in forms: limits, types and names, against clients that lie about all of them.
 import { afterAll, describe, expect, test } from "bun:test";
 import { cleanName } from "../../codegen/runtime/http_upload.js";
-import { exchange, finish, folder, post, start } from "./support.js";
+import { exchange, finish, folder, post, socketClient, start } from "./support.js";
 
 afterAll(finish);
 
@@ -120,6 +120,51 @@ describe("with upload", () => {
     expect(broken.status).toBe(400);
     expect((await post(`${url}/rpc/photo`, {})).status).toBe(415);
     expect((await send("/rpc/photo", form(["photo", file(PNG, "a.png", "image/png")])))[0]).toBe(415);
+  });
+});
+
+describe("as the compiler emits it, behind `with auth` and beside `ws { auth: true }`", () => {
+  const emitted = start(folder({ golden: "server_uploads" }), "app.server.files.js", { PORT: "0" });
+  const token = (async () => (await post(`${(await emitted).url}/login`, { name: "Ann" })).json())();
+
+  async function photo(path, headers = {}, method = "POST") {
+    const { url } = await emitted;
+    const body = form(["title", "A"], ["photo", file(PNG, "../p.png", "image/png")]);
+    const response = await fetch(url + path, { method, headers, body });
+    return [response.status, await response.json()];
+  }
+
+  test("who is not known uploads nothing; who is gets the file by its name", async () => {
+    expect((await photo("/photos"))[0]).toBe(401);
+    const known = { authorization: `Bearer ${await token}` };
+    expect(await photo("/photos", known)).toEqual([201, { title: "A", name: "p.png", size: 10 }]);
+    expect(await photo("/v1/photos", known)).toEqual([201, { title: "A", name: "p.png", size: 10 }]);
+    expect(await photo("/photos", {}, "PUT")).toEqual([200, ["p.png"]]);
+  });
+
+  test("the endpoint of the same function is no way around", async () => {
+    const { url } = await emitted;
+    expect((await post(`${url}/rpc/add`, { title: "A", photo: { name: "x" } })).status).toBe(401);
+    expect((await post(`${url}/rpc/add`, { title: "A" }, { authorization: `Bearer ${await token}` })).status).toBe(415);
+  });
+
+  test("a socket for who is known: by the header, or by the query as browsers must", async () => {
+    const address = (await emitted).url.replace("http", "ws");
+    await expect(socketClient(address)).rejects.toThrow("no connection");
+    await expect(socketClient(`${address}/?token=a.b.c`)).rejects.toThrow("no connection");
+    await expect(socketClient(`${address}/?token=a%0d%0aX:b`)).rejects.toThrow("no connection");
+    for (const client of [await socketClient(address, { authorization: `Bearer ${await token}` }), await socketClient(`${address}/?token=${await token}`)]) {
+      client.send("hi");
+      expect(await client.receive()).toBe("Ann: hi");
+      client.socket.close();
+    }
+  });
+
+  test("the description says that it is a form, and for whom", async () => {
+    const { paths } = await (await fetch(`${(await emitted).url}/openapi.json`)).json();
+    expect(Object.keys(paths["/photos"].post.requestBody.content)).toEqual(["multipart/form-data"]);
+    expect(paths["/photos"].post.security).toEqual([{ auth: [] }]);
+    expect((await fetch(`${(await emitted).url}/docs`)).status).toBe(200);
   });
 });
 
