@@ -50,8 +50,17 @@ class List extends Part {
       for (const row of made) this.drop(row);
       throw error;
     }
-    if (shown.length < this.rows.size) for (const row of this.rows.values()) if (row.pass !== pass) this.drop(row);
+    if (shown.length < this.rows.size) this.dropAllBut(pass, shown.length);
     this.change(contents(shown));
+  }
+
+  dropAllBut(pass, count) {
+    if (count > 0) {
+      for (const row of this.rows.values()) if (row.pass !== pass) this.drop(row);
+    } else {
+      this.rows.clear();
+      this.scope.clear();
+    }
   }
 
   rowOf(item, index, pass, made) {

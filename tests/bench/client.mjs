@@ -8,7 +8,7 @@
 //   WORDS  only the operations whose names have these in them
 import { gzipSync } from "node:zlib";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { transformSync } from "@babel/core";
 import { chromium } from "playwright-core";
 import { quiet } from "../browser/chromium.mjs";
-import { tova, write } from "../harness/program.mjs";
+import { bun, tova, write } from "../harness/program.mjs";
 import { absent, seedBlock } from "../seeds/documents.mjs";
 
 const runs = Number(process.argv[2] ?? 11);
@@ -26,19 +26,22 @@ const solid = join(createRequire(import.meta.url).resolve("solid-js/package.json
 const source = (name) => readFileSync(join(import.meta.dirname, "client", name), "utf8");
 const built = mkdtempSync(join(tmpdir(), "tova-bench-"));
 
-/** The operations: what brings the page to the start, what is measured, and how many rows there are then. */
+/**
+ * The operations: what brings the page to the start, what is clicked (`@` is another number each time, from 2 on) and how
+ * often, and how many rows there are then.
+ */
 const operations = [
-  { name: "create 1,000 rows", before: ["clear"], click: "#run", rows: 1000 },
-  { name: "replace 1,000 rows", before: ["run"], click: "#run", rows: 1000 },
-  { name: "create 10,000 rows", before: ["clear"], click: "#runlots", rows: 10_000 },
-  { name: "append 1,000 rows", before: ["run"], click: "#add", rows: 2000 },
-  { name: "update every 10th of 1,000", before: ["run"], click: "#update", rows: 1000 },
-  { name: "update every 10th of 10,000", before: ["runlots"], click: "#update", rows: 10_000 },
-  { name: "select a row of 1,000", before: ["run"], click: "tr:nth-child(5) a", rows: 1000 },
-  { name: "select a row of 10,000", before: ["runlots"], click: "tr:nth-child(5) a", rows: 10_000 },
-  { name: "swap two rows", before: ["run"], click: "#swaprows", rows: 1000 },
-  { name: "remove a row", before: ["run"], click: "tr:nth-child(5) span", rows: 999 },
-  { name: "clear 1,000 rows", before: ["run"], click: "#clear", rows: 0 },
+  { name: "create 1,000 rows", before: "clear", click: "#run", rows: 1000 },
+  { name: "replace 1,000 rows", before: "run", click: "#run", rows: 1000 },
+  { name: "create 10,000 rows", before: "clear", click: "#runlots", rows: 10_000 },
+  { name: "append 1,000 rows", before: "run", click: "#add", rows: 2000 },
+  { name: "update every 10th of 1,000", before: "run", click: "#update", rows: 1000, times: 5 },
+  { name: "update every 10th of 10,000", before: "runlots", click: "#update", rows: 10_000 },
+  { name: "select a row of 1,000", before: "run", click: "tr:nth-child(@) a", rows: 1000, times: 50 },
+  { name: "select a row of 10,000", before: "runlots", click: "tr:nth-child(@) a", rows: 10_000, times: 50 },
+  { name: "swap two rows", before: "run", click: "#swaprows", rows: 1000, times: 10 },
+  { name: "remove a row", before: "run", click: "tr:nth-child(@) span", rows: 990, times: 10 },
+  { name: "clear 1,000 rows", before: "run", click: "#clear", rows: 0 },
 ].filter(({ name }) => name.includes(words));
 
 /** What the first and last rows hold, without comments and in no order of attributes: the three pages must agree. */
@@ -51,20 +54,38 @@ function shown() {
   return [...document.querySelectorAll("#tbody tr:nth-child(-n+12), #tbody tr:nth-last-child(-n+12)")].map(outline);
 }
 
-/** One operation, in the page: milliseconds until it is done, and until the page is laid out. */
-function measure({ before, click, rows }) {
-  for (const id of before) document.getElementById(id).click();
+/** Brings the page to the start of an operation. Runs in the page, as act does. */
+function prepare({ before }) {
+  document.getElementById(before).click();
   document.body.offsetHeight;
-  const target = click.startsWith("#") ? document.querySelector(click) : document.querySelector(`#tbody ${click}`);
   globalThis.gc();
-  const start = performance.now();
-  target.click();
-  const done = performance.now();
-  document.body.offsetHeight;
-  const laidOut = performance.now();
-  const count = document.querySelectorAll("#tbody tr").length;
-  if (count !== rows) throw new Error(`${count} rows instead of ${rows}`);
-  return { script: done - start, total: laidOut - start };
+}
+
+function act({ click, times = 1 }) {
+  for (let i = 2; i < times + 2; i++) {
+    document.querySelector(click.startsWith("#") ? click : `#tbody ${click.replace("@", i)}`).click();
+    document.body.offsetHeight;
+  }
+}
+
+const countRows = () => document.querySelectorAll("#tbody tr").length;
+
+/** One operation: milliseconds of the processor for scripts, and for all. */
+async function measure({ page, client }, operation) {
+  const readClock = async () => {
+    const { metrics } = await client.send("Performance.getMetrics");
+    const [script, layout, styles] = ["ScriptDuration", "LayoutDuration", "RecalcStyleDuration"]
+      .map((name) => metrics.find((metric) => metric.name === name).value * 1000);
+    return { script, total: script + layout + styles };
+  };
+  await page.evaluate(prepare, operation);
+  const start = await readClock();
+  await page.evaluate(act, operation);
+  const end = await readClock();
+  const rows = await page.evaluate(countRows);
+  if (rows !== operation.rows) throw new Error(`${operation.name}: ${rows} rows`);
+  const { times = 1 } = operation;
+  return { script: (end.script - start.script) / times, total: (end.total - start.total) / times };
 }
 
 /** The bytes of what the page asks for, by path. */
@@ -89,9 +110,14 @@ function files() {
 function compile(name, texts) {
   const folder = join(built, name);
   for (const [file, text] of Object.entries(texts)) write(join(folder, file), text);
-  const { status, stderr, stdout } = spawnSync(tova, ["build", "--quiet", "."], { cwd: folder, encoding: "utf8" });
-  if (status !== 0) throw new Error(`tova build failed: ${stderr}${stdout}`);
+  build(folder, []);
   return join(folder, ".tova-out");
+}
+
+function build(cwd, more) {
+  const env = { ...process.env, TOVA_BUN: bun };
+  const { status, stderr, stdout } = spawnSync(tova, ["build", "--quiet", ".", ...more], { cwd, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(`tova build failed: ${stderr}${stdout}`);
 }
 
 function startServer(out) {
@@ -120,11 +146,11 @@ async function measureAll(pages) {
     const times = pages.map(() => []);
     for (let run = -3; run < runs; run++) {
       for (const [index, page] of pages.entries()) {
-        const time = await page.evaluate(measure, operation);
+        const time = await measure(page, operation);
         if (run >= 0) times[index].push(time);
       }
     }
-    contents.push(await Promise.all(pages.map((page) => page.evaluate(shown))));
+    contents.push(await Promise.all(pages.map(({ page }) => page.evaluate(shown))));
     printTimes(operation.name, times);
     totals.push(times.map((list) => median(list.map(({ total }) => total))));
   }
@@ -144,7 +170,7 @@ function printTimes(name, times) {
 }
 
 function printTable() {
-  console.log(`until laid out, median of ${runs}      Tova     DOM   Solid  of DOM of Solid   script alone, each`);
+  console.log(`milliseconds, median of ${runs}        Tova     DOM   Solid  of DOM of Solid   script alone, each`);
 }
 
 const geometricMean = (list) => Math.exp(list.reduce((sum, value) => sum + Math.log(value), 0) / list.length);
@@ -173,9 +199,12 @@ function printBytes() {
   const out = compile("users", { "app.tova": seedBlock("rpc-client.md: Tova Source") });
   const modules = modulesFrom(out, "app.client.js");
   const sizes = modules.map((name) => gzipSync(readFileSync(join(out, name))).length);
-  const sum = sizes.reduce((a, b) => a + b, 0);
-  console.log(`users application, ${modules.length} modules gzipped: ${sum} bytes (target 12,000): `
-    + modules.map((name, index) => `${name} ${sizes[index]}`).join(", "));
+  const folder = join(built, "users");
+  build(folder, ["--production", "-o", "dist"]);
+  const assets = readdirSync(join(folder, "dist/assets")).filter((name) => name.endsWith(".js"));
+  const bundled = assets.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, "dist/assets", name))).length, 0);
+  console.log(`users application, gzipped: ${bundled} bytes built for production (target 12,000); in development, with all`
+    + ` comments, ${sizes.reduce((a, b) => a + b, 0)} in ${modules.length} modules: ${modules.map((name, index) => `${name} ${sizes[index]}`).join(", ")}`);
 }
 
 /** The pages, each open in a tab of its own. */
@@ -186,7 +215,9 @@ async function openPages(browser, server) {
     page.on("pageerror", (error) => console.error(`${name}: ${error.message}`));
     await page.goto(`http://127.0.0.1:${server.address().port}/${name}.html`);
     await page.waitForSelector("#tbody", { state: "attached" });
-    return page;
+    const client = await context.newCDPSession(page);
+    await client.send("Performance.enable", { timeDomain: "threadTicks" });
+    return { page, client };
   }));
 }
 
