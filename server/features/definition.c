@@ -50,6 +50,22 @@ static void add_database(struct candidates *found, node_id node) {
     }
 }
 
+/* `events` of `events.f()` leads to the blocks of that server. */
+static void add_server_blocks(const struct feature_context *context, uint32_t offset, struct place_list *places) {
+    const struct file_analysis *file = context->file;
+    node_id node = node_at(file->tree, offset);
+    const struct rpc_use *use = peer_rpc_use(context->package, file, node_parent(file->tree, node));
+    atom_id server = use == NULL || use->name_node == node ? ATOM_NONE : peer_server(context->package, use->server);
+    for (uint32_t f = 0; server != ATOM_NONE && f < package_file_count(context->package); f++) {
+        const struct summary *summary = package_file_at(context->package, f);
+        for (uint32_t i = 0; i < summary->block_count; i++) {
+            if (block_key_equal(summary->blocks[i].key, (struct block_key){BLOCK_SERVER, server})) {
+                vec_push(context->arena, &places->list, feature_place_in(summary, summary->blocks[i].name_span));
+            }
+        }
+    }
+}
+
 struct place_list definition_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
     const struct file_analysis *file = context->file;
     struct candidates found = {.context = context};
@@ -70,6 +86,8 @@ struct place_list definition_of(const struct feature_context *context, uint32_t 
                  feature_place_in(target.member.file, target.member.symbol->name_span));
     } else if (target.kind == TARGET_BUILTIN && target.builtin == BUILTIN_DB) {
         add_database(&found, target.node);
+    } else {
+        add_server_blocks(context, offset, &found.places);
     }
     return found.places;
 }
