@@ -2,19 +2,23 @@
 // no answer holds anything of the server's own, and the server is alive and the same process afterwards.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import WebSocket from "ws";
-import { bun, folder, freePorts, pause, root, run, tova, until } from "../harness/program.mjs";
+import { bun, folder, freePorts, pause, root, run, tova, until, write } from "../harness/program.mjs";
 import { shared, test } from "../harness/test.mjs";
 import { rows as bodies } from "./cases/bodies.mjs";
+import { rows as identity } from "./cases/identity.mjs";
 import { rows as requests } from "./cases/requests.mjs";
 import { exchange, expectAnswer, expectNothingLeaked, send } from "./client.mjs";
 
 const target = shared(async (t) => {
   const cwd = folder(t);
   cpSync(join(root, "tests/attacks/app.tova"), join(cwd, "app.tova"));
+  write(join(cwd, "public/hello.txt"), "hello\n");
+  write(join(cwd, "public/.hidden"), "xyzzy\n");
+  symlinkSync("/etc/passwd", join(cwd, "public/link"));
   const { code, stderr } = await run(tova, ["build", "--quiet"], { cwd });
   assert.equal(code, 0, stderr);
   const [port] = await freePorts(1);
@@ -35,7 +39,7 @@ async function expectAlive({ port, child }) {
 
 const memory = ({ pid }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
 
-for (const [kind, rows] of Object.entries({ bodies, requests })) {
+for (const [kind, rows] of Object.entries({ bodies, requests, identity })) {
   for (const [name, request, expected] of rows) {
     test(`${kind}: ${name}`, async () => {
       const server = await target();
