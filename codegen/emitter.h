@@ -453,7 +453,7 @@ struct str slot_of_child(const struct emitter *e, node_id child);
 /* Adds the children of a component to its props, by their slots. */
 void add_slotted_children(struct emitter *e, node_id element, struct js *props);
 /* `props.children?.()`: what the name `children` stands for in a component. */
-struct js *slot_children(struct emitter *e);
+struct js *slot_children(struct emitter *e, node_id name);
 /* `<slot/>`, `<slot name="header" item={x}>what else</slot>`: what stands between the tags where the component is used. */
 struct js *lower_slot(struct emitter *e, node_id node);
 

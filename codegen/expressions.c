@@ -142,7 +142,7 @@ struct js *lower_name(struct emitter *e, node_id node) {
     }
     const struct binding *binding = analysis_binding(e->file, node);
     if (binding != NULL && binding->builtin == BUILTIN_CHILDREN + 1 && is_in_component(e)) {
-        return slot_children(e);
+        return slot_children(e, node);
     }
     if (binding != NULL && binding->builtin != 0) {
         bool database = binding->builtin == BUILTIN_DB + 1;

@@ -78,8 +78,10 @@ static struct js *given_values(struct emitter *e, node_id slot) {
     return given;
 }
 
-struct js *slot_children(struct emitter *e) {
-    struct js *call = js_call(e->arena, js_member(e->arena, js_name(e->arena, "props"), "children"));
+struct js *slot_children(struct emitter *e, node_id name) {
+    struct js *member = js_member(e->arena, js_name(e->arena, "props"), "children");
+    member->place = place_of(e, name);
+    struct js *call = js_call(e->arena, member);
     call->flags |= JS_IS_OPTIONAL;
     return call;
 }
@@ -92,7 +94,7 @@ struct js *lower_slot(struct emitter *e, node_id node) {
     struct js_list fallback = {0};
     lower_children(e, node, &fallback);
     if (name.size == 0 && given->list.of.count == 0 && fallback.of.count == 0) {
-        return js_arrow(e->arena, slot_children(e));
+        return js_arrow(e->arena, slot_children(e, NODE_NONE));
     }
     bool gives = given->list.of.count > 0;
     struct js *call = js_call2(e->arena, runtime_name(e, RUNTIME_SLOTS, "slot"), content,
