@@ -305,6 +305,32 @@ static bool is_skipped(const struct syntax_tree *tree, node_id node) {
 
 /* ---- conditions of routes: `with role("admin")` */
 
+static bool finds_out_who_asks(const struct syntax_tree *tree, node_id server) {
+    NODE_EACH(child, tree, node_child(tree, server, FIELD_BODY)) {
+        const struct directive *directive = directive_of_node(tree, child);
+        bool known = node_kind(tree, child) == NODE_DIRECTIVE && directive != NULL;
+        if (known && (directive->id == DIRECTIVE_AUTH || directive->id == DIRECTIVE_SESSION)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `with auth` in a server that has no way to find out who asks; where all of the server is in this file. */
+static void check_identity(struct check *check, node_id node) {
+    const struct file_analysis *file = check->file;
+    const struct block *here = &file->blocks.items[analysis_binding(file, node)->block];
+    bool found = package_file_count(check->package) > 1;
+    for (uint32_t b = 1; b < file->blocks.count; b++) {
+        const struct block *block = &file->blocks.items[b];
+        found = found || (block_key_equal(block->key, here->key) && finds_out_who_asks(file->tree, block->node));
+    }
+    if (!found) {
+        CHECK_REPORT(check, OPTION_VALUE, node_span(file->tree, node),
+                     "`with auth` needs `auth { … }` or `session { … }` in this server: nobody could ever pass it.");
+    }
+}
+
 void check_guard(struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     node_id name = node_child(tree, node, FIELD_NAME);
@@ -315,6 +341,9 @@ void check_guard(struct check *check, node_id node) {
                                                   binding->name, false).symbol != NULL);
     if (guard == NULL || own || node_has_error(tree, node) || is_skipped(tree, node)) {
         return;
+    }
+    if (str_equal(guard->word, STR("auth")) && binding != NULL) {
+        check_identity(check, name);
     }
     struct str rest = guard->head;
     struct directive_part part;

@@ -162,7 +162,25 @@ static void check_emitted(struct binder *b, node_id node, const struct directive
     }
 }
 
+/* A group of routes has middleware and groups of its own; everything else is for the whole server. */
+static bool report_in_group(struct binder *b, node_id node, const struct directive *directive) {
+    node_id around = node_parent(b->tree, node_parent(b->tree, node));
+    const struct directive *group = node_kind(b->tree, around) == NODE_DIRECTIVE ? directive_of_node(b->tree, around) : NULL;
+    if (group == NULL || group->id != DIRECTIVE_ROUTES || directive->id == DIRECTIVE_ROUTES ||
+        directive->id == DIRECTIVE_MIDDLEWARE) {
+        return false;
+    }
+    REPORT(b, MISPLACED, node_child(b->tree, node, FIELD_NAME),
+           "`%.*s` is for a whole server and belongs directly into its block. What is for some routes stands behind their "
+           "`with`, or in a `middleware` of the group.",
+           STR_ARGUMENTS(directive->word));
+    return true;
+}
+
 static void check_place(struct binder *b, node_id node, const struct directive *directive) {
+    if (report_in_group(b, node, directive)) {
+        return;
+    }
     bool fits = (directive->places >> block_kind_here(b) & 1) != 0;
     if (fits && directive->emission != DIRECTIVE_IS_INNER) {
         check_emitted(b, node, directive);
