@@ -1,5 +1,15 @@
 /* The checks of single nodes, by kind. */
 #include "analysis/checks.h"
+#include "analysis/regex_syntax.h"
+
+static void check_regex(struct check *check, node_id node) {
+    struct regex_finding finding = regex_check(node_text(check->file->tree, node));
+    if (finding.verdict == REGEX_WRONG) {
+        uint32_t start = node_span(check->file->tree, node).start;
+        struct span span = {start + finding.span.start, start + finding.span.end};
+        CHECK_REPORT(check, WRONG_REGEX, span, "%s", finding.message);
+    }
+}
 
 static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id node) = {
     [NODE_AWAIT_EXPRESSION] = check_await,
@@ -14,6 +24,7 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_TYPE_BODY] = check_fields_of_type,
     [NODE_IMPL_DECLARATION] = check_impl,
     [NODE_MEMBER_EXPRESSION] = check_member,
+    [NODE_REGEX] = check_regex,
     [NODE_MATCH_EXPRESSION] = check_match,
     [NODE_JSX_MATCH] = check_match,
 };

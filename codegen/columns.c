@@ -150,7 +150,7 @@ struct js *lower_column(struct emitter *e, node_id node) {
     node_id name = node_child(e->tree, node, FIELD_NAME);
     struct str text = text_of(e, name);
     bool plain = name_is_plain(text); /* `.0` is no name: the first of a tuple */
-    struct js *key = plain ? NULL : js_text(e->arena, JS_LITERAL, text);
+    struct js *key = plain ? NULL : js_text(e->arena, JS_LITERAL, number_of_part(text));
     struct js *member = plain ? js_member(e->arena, e->row, "") : js_index(e->arena, e->row, key);
     member->text = plain ? text : STR("");
     member->place = place_of(e, name);

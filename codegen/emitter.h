@@ -328,6 +328,8 @@ struct js *lower_name(struct emitter *e, node_id node);
 struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id node);
 /* The same for what has to be a value by its name alone; a gap where the symbol is a type without one. */
 struct js *named_value(struct emitter *e, struct program_symbol symbol, node_id node);
+/* The number in `pair.0` as JavaScript takes it: `00` is 0. */
+struct str number_of_part(struct str text);
 /* `a.b` and `a?.b`, also of stores, variants and servers. */
 struct js *lower_member(struct emitter *e, node_id node);
 /* `a[i]` and slices. */

@@ -1,6 +1,7 @@
 /* expressions: names, members, collections, and the order of evaluation. */
 #include "codegen/columns.h"
 
+#include "analysis/regex_syntax.h"
 #include "parser/base/limits.h"
 
 #include <string.h>
@@ -164,6 +165,15 @@ struct js *lower_name(struct emitter *e, node_id node) {
 
 /* ---- members */
 
+struct str number_of_part(struct str text) {
+    size_t start = 0;
+    while (start + 1 < text.size && (text.data[start] == '0' || text.data[start] == '_')) {
+        start++;
+    }
+    bool decimal = text.data[start] >= '0' && text.data[start] <= '9';
+    return decimal ? str_slice(text, start, text.size) : text;
+}
+
 /* `Type.Variant`: the variant itself, which has no holder at run time. */
 static struct js *variant_of_type(struct emitter *e, node_id object, node_id property) {
     if (kind_of(e, object) != NODE_IDENTIFIER) {
@@ -208,7 +218,7 @@ struct js *lower_member(struct emitter *e, node_id node) {
     }
     struct js *member;
     if (kind_of(e, property) == NODE_NUMBER) {
-        member = js_index(e->arena, value, placed(e, js_text(e->arena, JS_LITERAL, text_of(e, property)), property));
+        member = js_index(e->arena, value, placed(e, js_text(e->arena, JS_LITERAL, number_of_part(text_of(e, property))), property));
     } else {
         member = js_member(e->arena, value, "");
         member->text = text_of(e, property);
@@ -443,29 +453,25 @@ static struct js *lower_word(struct emitter *e, node_id node) {
     return placed(e, js_text(e->arena, JS_LITERAL, text_of(e, node)), node);
 }
 
-/* Flags of a regular expression that JavaScript takes: each of them once. */
-static bool has_good_flags(struct str regex) {
-    static const char flags[] = "dgimsuvy";
-    unsigned seen = 0;
-    for (size_t i = regex.size; i > 0 && regex.data[i - 1] != '/'; i--) {
-        unsigned flag = 0;
-        while (flags[flag] != '\0' && flags[flag] != regex.data[i - 1]) {
-            flag++;
-        }
-        if (flags[flag] == '\0' || (seen & 1u << flag) != 0) {
-            return false;
-        }
-        seen |= 1u << flag;
-    }
-    return true;
-}
-
+/* One that engines may read differently is built when the program runs, so that the module is read in any case. */
 static struct js *lower_regex(struct emitter *e, node_id node) {
-    if (!has_good_flags(text_of(e, node))) {
-        not_emitted(e, node, "a regular expression with these flags");
+    struct str literal = text_of(e, node);
+    struct regex_finding finding = regex_check(literal);
+    if (finding.verdict == REGEX_RIGHT) {
+        return lower_word(e, node);
+    }
+    if (finding.verdict == REGEX_WRONG) {
+        not_emitted(e, node, "a regular expression that JavaScript cannot read");
         return js_literal(e->arena, "undefined");
     }
-    return lower_word(e, node);
+    struct js *made = js_new(e->arena, JS_NEW);
+    made->a = global_name(e, "RegExp");
+    js_add(e->arena, &made->list, js_string(e->arena, regex_pattern(literal)));
+    struct str flags = regex_flags(literal);
+    if (flags.size > 0) {
+        js_add(e->arena, &made->list, js_string(e->arena, flags));
+    }
+    return placed(e, made, node);
 }
 
 static struct js *lower_await(struct emitter *e, node_id node) {

@@ -4,7 +4,7 @@
 /** What JavaScript itself declares, and what browsers and Bun do beside it. */
 const GLOBALS = new Set([
   ...Object.getOwnPropertyNames(globalThis),
-  "Bun", "document", "localStorage", "location", "undefined", "window",
+  "Bun", "document", "localStorage", "location", "undefined", "WebSocket", "window",
 ]);
 
 /** Parts of a node that are words and no names. */
