@@ -36,6 +36,15 @@ static void add_arguments(struct emitter *e, struct js *call, node_id arguments)
     }
 }
 
+/* What stands for the name of a condition in the output, and leads back to it. */
+static struct js *named_from(struct emitter *e, struct js *name, node_id node) {
+    struct js *copy = js_new(e->arena, name->kind);
+    *copy = *name;
+    copy->place = place_of(e, node);
+    copy->place.name = str_equal(name->text, text_of(e, node)) ? STR("") : text_of(e, node);
+    return copy;
+}
+
 /* A word of the runtime, a function of the program, or one that a function of the program makes. */
 static struct js *lower_guard(struct emitter *e, node_id node) {
     node_id name = node_child(e->tree, node, FIELD_NAME);
@@ -48,11 +57,11 @@ static struct js *lower_guard(struct emitter *e, node_id node) {
     }
     if (symbol.file == NULL) {
         enum runtime_module module = runtime_module_of(guard->module);
-        struct js *call = js_call(e->arena, runtime_name(e, module, guard->function.data));
+        struct js *call = js_call(e->arena, named_from(e, runtime_name(e, module, guard->function.data), name));
         add_arguments(e, call, arguments);
         return placed(e, call, node);
     }
-    struct js *function = symbol_value(e, symbol, name);
+    struct js *function = named_from(e, symbol_value(e, symbol, name), name);
     if (arguments == NODE_NONE) {
         return placed(e, middleware_guard(e, function, takes_next(symbol)), node);
     }
