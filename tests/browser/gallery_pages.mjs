@@ -28,7 +28,9 @@ test("examples/gallery: pictures are sent, kept under names of our own, shown, n
 
   const caption = page.getByLabel("Caption").first();
   await caption.fill("A dot");
+  const saved = page.waitForResponse(/set_caption/);
   await caption.blur();
+  await saved;
   await page.reload();
   await texts(page, ".tile", 2);
   assert.equal(await page.getByLabel("Caption").first().inputValue(), "A dot");

@@ -22,6 +22,13 @@ for (const name of names) {
       assert.match(tests.stderr, /\n 0 fail\n/);
     }
   });
+
+  test(`examples/${name}: is built for production`, async (t) => {
+    const cwd = copyExample(t, name);
+    const { code, stderr } = await run(tova, ["build", "--production", "--quiet"], { cwd });
+    assert.equal(code, 0, stderr);
+    assert.ok(readdirSync(join(cwd, "dist")).some((file) => /^[^.].*\.js$/.test(file)));
+  });
 }
 
 // ---- examples/etl
