@@ -19,7 +19,8 @@ enum builtin_side { BUILTIN_EVERYWHERE, BUILTIN_SERVERS, BUILTIN_SERVER_BLOCKS, 
 
 struct builtin_info {
     struct str name;
-    struct str module;      /* file under runtime/: "core.js"; empty where it is not implemented */
+    struct str module;      /* file under runtime/: "core.js"; empty where it is not implemented, and for `db`, which an output
+                               declares itself */
     struct str async_twin;  /* name of the function for async callbacks, or empty */
     struct str signature;   /* as Tova text */
     struct str documentation;

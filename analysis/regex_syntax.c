@@ -1,6 +1,7 @@
 /* regex_syntax: one pass over the pattern with a stack of groups, after one that counts groups and collects their names. */
-#include "analysis/regex_reader.h"
+#include "analysis/regex_syntax.h"
 
+#include "analysis/regex_reader.h"
 #include "parser/base/narrow.h"
 #include "parser/base/utf.h"
 

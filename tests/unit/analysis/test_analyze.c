@@ -79,7 +79,8 @@ static void every_builtin_is_found_and_described(void **state) {
         assert_true(builtin_find(info->name, &found));
         assert_int_equal(found, i);
         assert_true(info->signature.size > 0 && info->documentation.size > 0);
-        assert_true((info->module.size > 0) == (info->absent.size == 0));
+        bool declared = i == BUILTIN_DB; /* by the output itself */
+        assert_true((info->module.size > 0 || declared) == (info->absent.size == 0));
         assert_int_equal(builtin_info(info->preferred)->preferred, info->preferred);
     }
     enum builtin found;
