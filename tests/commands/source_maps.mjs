@@ -46,8 +46,9 @@ function segments(map) {
 
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 
-/** The name that begins at a place of a text, or nothing. */
-function nameAt(lines, row, column) {
+/** The name that begins at a place of a text, or nothing. An `expected` one of more than a word (`on:click`) counts whole. */
+function nameAt(lines, row, column, expected = null) {
+  if (expected !== null && /\W/.test(expected) && (lines[row] ?? "").startsWith(expected, column)) return expected;
   NAME.lastIndex = column;
   return NAME.exec(lines[row] ?? "")?.[0] ?? "";
 }
@@ -79,7 +80,7 @@ function check(folder, tally) {
     for (const each of all) {
       const source = map.sourcesContent[each.source].split("\n");
       const emitted = nameAt(output, each.row, each.column);
-      const written = nameAt(source, each.line, each.at);
+      const written = nameAt(source, each.line, each.at, each.name);
       if (written !== "" && (each.name ?? emitted) === written) {
         const key = `${each.source}:${each.line}:${each.at}`;
         if (!there.has(key)) there.set(key, each);
