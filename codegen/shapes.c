@@ -42,6 +42,18 @@ static bool derives_anything(struct program_symbol type) {
     return node_child(type.file->tree, symbol_data(type)->node, FIELD_DERIVE) != NODE_NONE;
 }
 
+/* A variant without fields is one value, which `==` knows: a copy that came as JSON would be equal to nothing. */
+static bool has_constant_variant(struct program_symbol type) {
+    const struct symbol *data = symbol_data(type);
+    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
+        const struct symbol *part = analysis_symbol(type.file, i);
+        if (part->kind == SYMBOL_VARIANT && part->part_count == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool type_is_seen(const struct emitter *e, struct program_symbol type) {
     struct block_key key = type.file->blocks.items[symbol_data(type)->block].key;
     return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
@@ -56,7 +68,7 @@ bool type_is_made(const struct emitter *e, struct program_symbol type) {
         return true;
     }
     if (!type_is_record(type)) {
-        return false;
+        return has_constant_variant(type);
     }
     for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
         if (analysis_symbol(type.file, i)->value != NODE_NONE) {

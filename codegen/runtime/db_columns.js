@@ -6,6 +6,7 @@
  */
 import { exact } from "./db_sql.js";
 import { None, parseTagged, revive, Some } from "./result.js";
+import { shaped } from "./shapes.js";
 import { checkType } from "./validation.js";
 
 /**
@@ -53,7 +54,7 @@ export function columnOf(name, spec, dialect) {
   const option = optionOf(text);
   const kind = SCALARS.has(option ?? text) ? option ?? text : "Json";
   const keep = storeOf(kind, dialect);
-  const load = loadOf(kind);
+  const load = loadOf(kind, schema);
   const column = {
     name, kind, unique, default: make, required: option === undefined,
     check: checkOf(name, kind, schema ?? schemaOf(text)),
@@ -72,11 +73,11 @@ function storeOf(kind, dialect) {
   return kind === "Date" ? (value) => own(new Date(value)) : own;
 }
 
-function loadOf(kind) {
+function loadOf(kind, schema = "Any") {
   if (kind === "Bool") return Boolean;
   if (kind === "Float") return Number;
   if (kind === "Date") return (stored) => new Date(stored);
-  if (kind === "Json") return (stored) => (typeof stored === "string" ? parseTagged(stored) : revive(stored));
+  if (kind === "Json") return (stored) => shaped(typeof stored === "string" ? parseTagged(stored) : revive(stored), schema);
   return kind === "Int" ? exact : same;
 }
 

@@ -57,6 +57,7 @@ server {
   fn items_of(id: Int) { User.purchases(id) |> map(fn(purchase) "{purchase.item} {purchase.price}") }
   fn each_count() { [Purchase.count({ user_id: user.id }) for user in User.all()] }
   fn labels() { User.all().map(fn(user) user.label()) }
+  fn has_role(id: Int, role: Role) { [User.find(id).role == Admin, User.find(id).role == role, role == Admin] }
   fn remove(id: Int) { User.delete(id) }
   fn raw(name: String) { db.get("SELECT count(*) AS n FROM users WHERE name = ?", name).n }
   fn everything() { User.all().map(fn(user) { name: user.name, ${fields === "" ? "" : "age: user.age"} }) }
@@ -131,6 +132,8 @@ describe.each(Object.keys(DATABASES))("%s", (name) => {
     expect(await rpc("find", { "name\" = 'x' OR 1=1 --": 1 })).toEqual(failed("name\" = 'x' OR 1=1 -- is not a field"));
     expect(await rpc("find", { name: { $ne: "" } })).toEqual(failed("name must be a string"));
     expect(await rpc("labels")).toEqual([200, ["Ann <ann@x.y>", "Bob <bob@x.y>"]]);
+    expect(await rpc("has_role", 1, { __tag: "Admin" })).toEqual([200, [true, true, true]]);
+    expect(await rpc("has_role", 1, { __tag: "Member", since: 3 })).toEqual([200, [true, false, false]]);
     expect(await rpc("remove", 1)).toEqual(conflict("User 1 cannot be deleted while others refer to it"));
     expect(await rpc("remove", 2)).toEqual([200, true]);
     expect(await (await fetch(`${server.url}/users/1`)).json()).toEqual({ name: "Ann" });

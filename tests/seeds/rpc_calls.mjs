@@ -1,6 +1,7 @@
 // What the RPC documents say of calls in general, by a page's own runtime against a running server:
 // a program of ours, as theirs has none of these cases.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bun, folder, run } from "../harness/program.mjs";
 import { shared, test } from "../harness/test.mjs";
@@ -9,6 +10,7 @@ import { startApplication } from "../harness/application.mjs";
 const program = `
 shared {
   type Outcome { Done(id: Int, at: Place) Failed(reason: String) }
+  type Mood { Calm Angry(at: String) }
   type Place { town: String, zone: String = "UTC" }
   type Age = Int where { it >= 0 and it < 150 }
   impl Outcome {
@@ -39,6 +41,7 @@ server {
   fn process(f) { f }
   fn settings(theme: { dark: Bool, names: [[String]] }) { theme }
   fn outcome(id: Int) -> Outcome { if id > 0 { Done(id, Place("Rome")) } else { Failed("no id") } }
+  fn is_calm(mood: Mood) { mood == Calm }
   fn zone(place: Place) { place.zone }
   fn grow(age: Age, by: [Age]) { age + len(by) }
   fn kinds(a: Option<Int>, b: Int | String, c: (Int, Bool), limit: Int = 10) { [a, b, c, limit] }
@@ -173,7 +176,6 @@ for (const [what, path, options, status, body] of [
 
 test("the page's module gives variants of the server their functions, and records their defaults", async () => {
   const { cwd } = await running();
-  const { readFileSync } = await import("node:fs");
   const module = readFileSync(join(cwd, ".tova-out/app.client.js"), "utf8");
   assert.match(module, /rpc\(name, args, undefined, received\)/);
   const received = /const received = [\s\S]*?\);\n/.exec(module)[0];
@@ -184,4 +186,17 @@ test("the page's module gives variants of the server their functions, and record
     console.log(received("any", [{ __tag: "Failed", reason: "x" }])[0].text());`;
   const { stdout, stderr } = await run(bun, ["-e", text]);
   assert.equal(stdout, "1 in Rome (UTC)\nfailed: x\n", stderr + text);
+});
+
+test("rpc-client.md: a variant without fields that came over the call is equal to itself, on both sides", async () => {
+  const { cwd, app } = await running();
+  const call = async (mood) => (await (await fetch(app.url("/rpc/is_calm"), {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ __args: [mood] }),
+  })).json()).result;
+  assert.deepEqual([await call({ __tag: "Calm" }), await call({ __tag: "Angry", at: "you" })], [true, false]);
+  const { Calm } = await import(join(cwd, ".tova-out/app.shared.js"));
+  const { reviver } = await import(join(cwd, ".tova-out/runtime/shapes.js"));
+  const module = readFileSync(join(cwd, ".tova-out/app.client.js"), "utf8");
+  assert.match(module, /Calm: \(\) => Calm/, "the page's module knows it too");
+  assert.equal(reviver({ Calm: () => Calm })("any", [{ __tag: "Calm" }])[0], Calm);
 });

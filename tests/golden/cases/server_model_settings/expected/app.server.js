@@ -1,4 +1,4 @@
-import { Email, Viewer, User } from "./app.shared.js";
+import { Admin, Viewer, Guest, Email, User } from "./app.shared.js";
 import { createServer } from "./runtime/server.js";
 import { connect } from "./runtime/db_sqlite.js";
 
@@ -12,7 +12,10 @@ const CommentModel = db.model("Comment", { text: "String", unique: "Bool" }, {
   belongs_to: ["User", "Post"],
 });
 
-const RoleSchema = { variants: { Admin: {}, Viewer: {}, Guest: { until: "String" } } };
+const RoleSchema = {
+  variants: { Admin: {}, Viewer: {}, Guest: { until: "String" } },
+  make: { Admin: () => Admin, Viewer: () => Viewer, Guest: (it) => Guest(it.until) },
+};
 const PostModel = db.model(
   "Post",
   {

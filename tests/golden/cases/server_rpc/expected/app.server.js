@@ -1,4 +1,6 @@
+import { Fast, Slow } from "./app.shared.js";
 import { createServer, checkType, soleArgument } from "./runtime/server.js";
+import { shaped } from "./runtime/shapes.js";
 
 const { __addRoute, __listen } = createServer({ port: 3000 });
 
@@ -132,7 +134,10 @@ __addRoute("POST", "/rpc/record", async (req) => {
   return Response.json({ result });
 });
 
-const ModeSchema = { variants: { Fast: {}, Slow: { by: "Int" } } };
+const ModeSchema = {
+  variants: { Fast: {}, Slow: { by: "Int" } },
+  make: { Fast: () => Fast, Slow: (it) => Slow(it.by) },
+};
 
 // POST /rpc/variant
 __addRoute("POST", "/rpc/variant", async (req) => {
@@ -143,7 +148,7 @@ __addRoute("POST", "/rpc/variant", async (req) => {
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
-  const result = (await variant(mode)) ?? null;
+  const result = (await variant(shaped(mode, ModeSchema))) ?? null;
   return Response.json({ result });
 });
 

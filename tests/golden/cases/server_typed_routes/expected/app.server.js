@@ -1,4 +1,4 @@
-import { Item, Size, Circle } from "./app.shared.js";
+import { Item, Size, Circle, Point } from "./app.shared.js";
 import { createServer, toInt, fromText, checkType, soleArgument } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
 import { shaped } from "./runtime/shapes.js";
@@ -192,7 +192,10 @@ __addRoute("POST", "/rpc/none", async (req) => {
   return Response.json({ result });
 });
 
-const ShapeSchema = { variants: { Circle: { r: "Float" }, Point: {} } };
+const ShapeSchema = {
+  variants: { Circle: { r: "Float" }, Point: {} },
+  make: { Circle: (it) => Circle(it.r), Point: () => Point },
+};
 
 // GET /openapi.json
 __use(openapi({
