@@ -122,7 +122,14 @@ static struct js *simplified(struct js *list) {
     return single ? list->list.of.items[0]->a : list;
 }
 
-struct js *route_options(struct emitter *e, node_id route, struct program_symbol function) {
+/* bodyOf(schema), for `body: T` of a route whose requests have bodies; NULL where any will do. */
+static struct js *body_guard(struct emitter *e, node_id type) {
+    struct js *schema = type == NODE_NONE ? NULL : type_schema(e, type);
+    bool any = schema == NULL || (schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\"")));
+    return any ? NULL : js_call1(e->arena, runtime_name(e, RUNTIME_HTTP_VALIDATE, "bodyOf"), schema);
+}
+
+struct js *route_options(struct emitter *e, node_id route, struct program_symbol function, node_id body) {
     struct js *all = js_new(e->arena, JS_ARRAY);
     add_group_guards(e, e->group, all);
     struct js *conditions = conditions_of(e, route);
@@ -133,6 +140,10 @@ struct js *route_options(struct emitter *e, node_id route, struct program_symbol
         for (unsigned i = 0; i < conditions->list.of.count; i++) {
             js_add(e->arena, &all->list, conditions->list.of.items[i]);
         }
+    }
+    struct js *guard = body_guard(e, body);
+    if (guard != NULL) {
+        js_add(e->arena, &all->list, guard);
     }
     return all->list.of.count == 0 ? NULL : options_with(e, simplified(all));
 }

@@ -66,8 +66,9 @@ struct program_symbol endpoint_of_member(struct emitter *e, const struct member 
 void lower_environment(struct emitter *e, node_id node);
 
 /* `{ with: […] }` for a route, and NULL where nothing stands around it. Conditions that the endpoint of its function shares
- * become a constant in front of it. `function`: the handler, or {NULL, 0}. */
-struct js *route_options(struct emitter *e, node_id route, struct program_symbol function);
+ * become a constant in front of it. `function`: the handler, or {NULL, 0}. `body`: the type of `body: T`, which
+ * is asked after all of them, or NODE_NONE. */
+struct js *route_options(struct emitter *e, node_id route, struct program_symbol function, node_id body);
 
 /* The same for the endpoint of a function: the conditions of all its routes. */
 struct js *endpoint_options(struct emitter *e, struct program_symbol function);

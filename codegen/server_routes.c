@@ -5,6 +5,7 @@ struct route_parts {
     node_id node;
     struct str method, path;
     bool has_body;
+    node_id body_type; /* of `body: T`, where requests of this method have one */
 };
 
 static struct str path_in_group(struct emitter *e, struct str path) {
@@ -28,6 +29,7 @@ static struct route_parts route_of(struct emitter *e, node_id node) {
     route.path = path_in_group(e, route.path);
     route.has_body = str_equal(route.method, STR("POST")) || str_equal(route.method, STR("PUT")) ||
                      str_equal(route.method, STR("PATCH"));
+    route.body_type = route.has_body ? node_child(e->tree, node, FIELD_BODY_TYPE) : NODE_NONE;
     return route;
 }
 
@@ -87,6 +89,17 @@ static struct js *whole_argument(struct emitter *e, const struct route_parts *ro
     return params ? js_member(e->arena, endpoint->request, "params") : NULL;
 }
 
+/* With `body: T` the body as a whole is the parameter `body`, and the one that is a T. */
+static bool is_whole_body(struct emitter *e, const struct route_parts *route, const struct symbol *parameter,
+                          struct program_symbol function) {
+    if (route->body_type == NODE_NONE) {
+        return false;
+    }
+    struct str type = node_text(function.file->tree, parameter->type);
+    return str_equal(analysis_name(function.file, parameter->name), STR("body")) ||
+           str_equal(type, text_of(e, route->body_type));
+}
+
 /* const id = toInt(req.params.id); Returns whether the body is read. */
 static bool declare_argument(struct emitter *e, const struct route_parts *route, const struct endpoint *endpoint,
                              uint32_t index) {
@@ -104,8 +117,8 @@ static bool declare_argument(struct emitter *e, const struct route_parts *route,
         enter_file(e, before);
     } else {
         body = true;
-        bool whole = node_child(e->tree, route->node, FIELD_BODY_TYPE) != NODE_NONE && str_equal(name, STR("body"));
-        value = whole ? endpoint->body : part_of_request(e, endpoint->body, name);
+        value = is_whole_body(e, route, parameter, endpoint->function) ? endpoint->body
+                                                                       : part_of_request(e, endpoint->body, name);
         if ((parameter->flags & SYMBOL_HAS_DEFAULT) != 0) {
             value = js_binary(e->arena, value, "??", js_literal(e->arena, "undefined"));
         }
@@ -234,7 +247,7 @@ void lower_route(struct emitter *e, node_id node) {
     }
     unsigned flags = named ? symbol_data(function)->flags : 0;
     if ((flags & SYMBOL_SOCKET) != 0) {
-        add_route(e, &route, USES_SOCKET, handler_name(e, function, handler), route_options(e, node, function));
+        add_route(e, &route, USES_SOCKET, handler_name(e, function, handler), route_options(e, node, function, NODE_NONE));
         return;
     }
     bool takes_request = (flags & SYMBOL_REQUEST) != 0 && symbol_data(function)->part_count == 1;
@@ -245,7 +258,10 @@ void lower_route(struct emitter *e, node_id node) {
     struct program_symbol none = {NULL, 0};
     vec_push(e->arena, &e->routes_shown,
              ((struct route_shown){e->file_index, node, route.method, route.path, named ? function : none}));
+    if (route.body_type != NODE_NONE) {
+        (void)type_schema(e, route.body_type); /* its constant, above the comment */
+    }
     endpoint_comment(e, route.method, route.path);
-    struct js *options = route_options(e, node, named ? function : none);
+    struct js *options = route_options(e, node, named ? function : none, route.body_type);
     add_route(e, &route, USES_ROUTE, value, options);
 }

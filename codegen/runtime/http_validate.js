@@ -1,6 +1,6 @@
 /**
  * `with validate({ name: "String", age: "Int?" })`: what the body of a request, or the query of one
- * without a body, must hold before anything behind it runs.
+ * without a body, must hold before anything behind it runs; and `body: T` of a route.
  */
 import { errorResponse } from "./http_errors.js";
 import { SetupError } from "./http_features.js";
@@ -26,6 +26,20 @@ export function validate(fields) {
     },
   };
 }
+
+/**
+ * `route POST "/items" body: Item`: the body as a whole.
+ * @param {any} schema
+ * @returns {{ name: string, around: Function }}
+ */
+export const bodyOf = (schema) => ({
+  name: "body",
+  async around(req, next) {
+    const errors = [];
+    checkType(errors, "body", await req.json(), schema);
+    return errors.length === 0 ? next() : errorResponse(400, "Validation failed", errors);
+  },
+});
 
 /** An endpoint's body may be a list of arguments: they are those of the fields, in their order, or one object that has them. */
 function argumentsOf(body, checks) {

@@ -96,6 +96,39 @@ test("functions of the program as conditions, limits, blocks, groups and on_erro
   assert.deepEqual([hi.body, hi.headers.get("api-version")], ["hi Ann", "2"]);
 });
 
+test("the body that a route names is checked as a whole, behind its conditions", async (t) => {
+  const source = `shared {
+  type Size = Int where { it >= 1 }
+  type Item { name: String { maxLength(5) } size: Size  tags: [String] = [] }
+}
+server {
+  auth { type: "jwt", secret: "${SECRET}" }
+  fn put(id: Int, body) { [id, body.name] }
+  fn add(item: Item) { "{item.name} {len(item.tags)}" }
+  route PUT "/items/:id" body: Item => put
+  route POST "/items" body: Item => add
+  route POST "/direct" body: Item => fn(req) req.body.size + 1
+  route POST "/secret" body: Item with auth => fn(req) "in"
+}
+`;
+  const { cwd } = project(t, { "app.tova": source });
+  const app = await startApplication(t, cwd);
+  const ask = async (method, path, body) => {
+    const answer = await app.request(method, path, { body });
+    return [answer.status, answer.body];
+  };
+  const item = { name: "pen", size: 2 };
+  assert.deepEqual(await ask("PUT", "/items/7", item), [200, [7, "pen"]]);
+  assert.deepEqual(await ask("POST", "/items", item), [200, "pen 0"]);
+  assert.deepEqual(await ask("POST", "/direct", item), [200, 3]);
+  const wrong = { name: "pencil", size: 0, tags: ["a", 5] };
+  const details = ["body.name must have at most 5 characters", "body.size is not valid", "body.tags[1] must be a string"];
+  for (const [method, path] of [["PUT", "/items/7"], ["POST", "/items"], ["POST", "/direct"]]) {
+    assert.deepEqual(await ask(method, path, wrong), [400, { error: "Validation failed", details }]);
+  }
+  assert.equal((await ask("POST", "/secret", wrong))[0], 401, "who may not ask learns nothing of the body");
+});
+
 test("a session is of its browser alone, and no page of another origin changes anything with it", async (t) => {
   const { cwd } = project(t, { "app.tova": guarded });
   const app = await startApplication(t, cwd, [], { env: { SECRET } });

@@ -1,5 +1,6 @@
 import { Item, Size, Circle, Point } from "./app.shared.js";
 import { createServer, toInt, fromText, checkType, soleArgument } from "./runtime/server.js";
+import { bodyOf } from "./runtime/http_validate.js";
 import { openapi } from "./runtime/openapi.js";
 import { shaped } from "./runtime/shapes.js";
 import { None, len, Some, Ok, Err } from "./runtime/core.js";
@@ -87,8 +88,18 @@ __addRoute("PUT", "/items/:id", async (req) => {
   return renamed(req, id, name);
 });
 
+const ItemSchema = {
+  record: {
+    id: "Int",
+    name: { ruled: ["String", ["required"], ["maxLength", 20]] },
+    tags: { option: { list: "String" } },
+    parent: { option: () => ItemSchema },
+  },
+  make: (it) => new Item(it.id, it.name, it.tags ?? undefined, it.parent),
+};
+
 // POST /items
-__addRoute("POST", "/items", (req) => req.json());
+__addRoute("POST", "/items", (req) => req.json(), { with: [bodyOf(ItemSchema)] });
 
 // GET /parts/:a
 __addRoute("GET", "/parts/:a", async (req) => {
@@ -161,16 +172,6 @@ __addRoute("POST", "/rpc/shape", async (req) => {
   const result = (await shape(kind)) ?? null;
   return Response.json({ result });
 });
-
-const ItemSchema = {
-  record: {
-    id: "Int",
-    name: { ruled: ["String", ["required"], ["maxLength", 20]] },
-    tags: { option: { list: "String" } },
-    parent: { option: () => ItemSchema },
-  },
-  make: (it) => new Item(it.id, it.name, it.tags ?? undefined, it.parent),
-};
 
 // POST /rpc/add
 __addRoute("POST", "/rpc/add", async (req) => {
