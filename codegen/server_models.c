@@ -144,21 +144,9 @@ static void add_setting(struct emitter *e, node_id field, struct js *settings, s
     }
 }
 
-/* Has a type functions of `impl`, or what `derive` gives? Then its records are of its class. */
-static bool type_has_functions(const struct emitter *e, struct program_symbol type) {
-    const struct symbol *data = symbol_data(type);
-    bool found = node_child(type.file->tree, data->node, FIELD_DERIVE) != NODE_NONE;
-    for (uint32_t f = 0; !found && f < e->program->file_count; f++) {
-        const struct file_analysis *file = e->program->files[f];
-        for (unsigned i = 0; !found && i < file->methods.count; i++) {
-            found = !file->methods.items[i].trait && file->methods.items[i].type == data->name;
-        }
-    }
-    return found && data->part_count > 0 && analysis_symbol(type.file, data->first_part)->kind == SYMBOL_FIELD;
-}
-
+/* Its records are of the type's class where anything tells a record of it from plain data: `impl`, `derive`, `is`. */
 static void add_class(struct emitter *e, struct program_symbol type, struct js *settings) {
-    if (type.file == NULL || !type_has_functions(e, type)) {
+    if (type.file == NULL || !type_is_record(type) || !type_is_made(e, type)) {
         return;
     }
     uint32_t before = e->file_index;

@@ -2,6 +2,7 @@
 // started again; the same program on SQLite, PostgreSQL and MySQL (MariaDB).
 import { afterAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bun, tova } from "../harness/program.mjs";
@@ -31,6 +32,7 @@ shared {
 
 server {
   ${db}
+  health "/health" { check_db }
 
   model User { has_many: Purchase, timestamps: true }
   model Purchase {
@@ -58,6 +60,7 @@ server {
   fn each_count() { [Purchase.count({ user_id: user.id }) for user in User.all()] }
   fn labels() { User.all().map(fn(user) user.label()) }
   fn has_role(id: Int, role: Role) { [User.find(id).role == Admin, User.find(id).role == role, role == Admin] }
+  fn is_user(id: Int) { User.find(id) is User }
   fn remove(id: Int) { User.delete(id) }
   fn raw(name: String) { db.get("SELECT count(*) AS n FROM users WHERE name = ?", name).n }
   fn everything() { User.all().map(fn(user) { name: user.name, ${fields === "" ? "" : "age: user.age"} }) }
@@ -134,11 +137,13 @@ describe.each(Object.keys(DATABASES))("%s", (name) => {
     expect(await rpc("labels")).toEqual([200, ["Ann <ann@x.y>", "Bob <bob@x.y>"]]);
     expect(await rpc("has_role", 1, { __tag: "Admin" })).toEqual([200, [true, true, true]]);
     expect(await rpc("has_role", 1, { __tag: "Member", since: 3 })).toEqual([200, [true, false, false]]);
+    expect(await rpc("is_user", 1)).toEqual([200, true]);
     expect(await rpc("remove", 1)).toEqual(conflict("User 1 cannot be deleted while others refer to it"));
     expect(await rpc("remove", 2)).toEqual([200, true]);
     expect(await (await fetch(`${server.url}/users/1`)).json()).toEqual({ name: "Ann" });
     expect((await fetch(`${server.url}/users/1%20OR%201=1`)).status).toBe(404);
     expect((await post(`${server.url}/users`, { name: "Zoe", email: "z@x.y" })).status).toBe(200);
+    expect(await (await fetch(`${server.url}/health`)).json()).toMatchObject({ status: "ok", checks: { db: "ok" } });
     expect(await server.stop()).toBe(0);
 
     recompile(directory, program(db, "age: Int = 18"));
@@ -152,6 +157,57 @@ describe.each(Object.keys(DATABASES))("%s", (name) => {
     expect(await server.stderr()).toContain('The column "age" of the table "users" is');
   }, 60_000);
 });
+
+/** Passes connections on until it is cut, which ends those that it has. */
+async function wire({ hostname, port }) {
+  const open = new Set();
+  let cut = false;
+  const entrance = createServer((near) => {
+    if (cut) return near.destroy();
+    const far = connect(Number(port), hostname);
+    for (const [from, to] of [[near, far], [far, near]]) {
+      open.add(from);
+      from.pipe(to);
+      from.on("error", () => to.destroy()).on("close", () => (to.destroy(), open.delete(from)));
+    }
+  });
+  await new Promise((resolve) => entrance.listen(0, "127.0.0.1", resolve));
+  atEnd(() => entrance.close());
+  return {
+    port: entrance.address().port,
+    set(whole) {
+      cut = !whole;
+      if (cut) for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+test.each(["postgres", "mysql"])("health { check_db } asks the database itself: %s cut off is 503, and 200 when it is back", async (adapter) => {
+  await servers[adapter].clear();
+  const url = new URL(servers[adapter].url);
+  const between = await wire(url);
+  url.hostname = "127.0.0.1";
+  url.port = String(between.port);
+  const directory = compiled(`server {
+  db { adapter: "${adapter}", url: env("DATABASE_URL") }
+  health "/health" { check_db }
+}
+`);
+  const server = await start(directory, ".tova-out/app.server.js", { DATABASE_URL: url.href, PORT: "0" });
+  expect([server.port === null ? await server.stderr() : ""]).toEqual([""]);
+  const health = async () => {
+    const response = await fetch(`${server.url}/health`);
+    const text = await response.text();
+    expect(text).not.toContain(url.port);
+    return [response.status, JSON.parse(text).checks.db];
+  };
+  expect(await health()).toEqual([200, "ok"]);
+  between.set(false);
+  expect(await health()).toEqual([503, "failing"]);
+  between.set(true);
+  expect(await health()).toEqual([200, "ok"]);
+  await server.stop();
+}, 30_000);
 
 test("a server ships the adapter that it uses, and no other", () => {
   const modules = (db) => {
