@@ -33,11 +33,16 @@ export function hasTag(header, tag, weak) {
   return header.split(",").map((each) => each.trim()).some((each) => each === tag || (weak && each === `W/${tag}`));
 }
 
-/** The answer without its body where the client has it already. @param {Request} raw @param {Response} response */
+/**
+ * The answer without its body where the client has it already. The request is asked first: most have no such header, and a
+ * response whose headers nobody has looked at is sent faster.
+ * @param {Request} raw @param {Response} response
+ */
 export function orNotModified(raw, response) {
-  const tag = response.headers.get("etag");
-  const known = tag === null || response.status !== 200 ? null : raw.headers.get("if-none-match");
-  if (known === null || (raw.method !== "GET" && raw.method !== "HEAD") || !hasTag(known, tag, true)) return response;
+  if (raw.method !== "GET" && raw.method !== "HEAD") return response;
+  const known = raw.headers.get("if-none-match");
+  const tag = known === null || response.status !== 200 ? null : response.headers.get("etag");
+  if (tag === null || !hasTag(known, tag, true)) return response;
   const headers = new Headers(response.headers);
   headers.delete("content-type");
   headers.delete("content-length");

@@ -143,7 +143,7 @@ export class ServerRequest {
   #readJSON() {
     const length = Number(this.#raw.headers.get("content-length"));
     const direct = this.#jsonOnly && length > 0 && length <= this.#context.maxBody;
-    return direct ? readDirect(this.#raw) : this.text().then(parseBody);
+    return direct ? this.#raw.json().then(revivedBody, notJSON) : this.text().then(parseBody);
   }
 }
 
@@ -185,16 +185,6 @@ function parseBody(text) {
     notJSON();
   }
   return checkedBody(body);
-}
-
-async function readDirect(raw) {
-  let body;
-  try {
-    body = await raw.json();
-  } catch {
-    notJSON();
-  }
-  return revivedBody(body);
 }
 
 /** @param {any} body as parsed */

@@ -182,10 +182,22 @@ export function parseTagged(text) {
  */
 export function revive(value) {
   if (value === null || typeof value !== "object") return value;
-  for (const key of Object.keys(value)) {
-    const inner = value[key];
-    if (key === "__proto__") delete value[key];
-    else if (inner !== null && typeof inner === "object") value[key] = revive(inner);
+  return Array.isArray(value) ? revivedList(value) : revivedRecord(value);
+}
+
+function revivedList(list) {
+  for (let index = 0; index < list.length; index++) {
+    const inner = list[index];
+    if (inner !== null && typeof inner === "object") list[index] = revive(inner);
   }
-  return reviveJSON("", value);
+  return list;
+}
+
+function revivedRecord(record) {
+  for (const key of Object.keys(record)) {
+    const inner = record[key];
+    if (key === "__proto__") delete record[key];
+    else if (inner !== null && typeof inner === "object") record[key] = revive(inner);
+  }
+  return reviveJSON("", record);
 }

@@ -100,7 +100,7 @@ class Server {
   addRoute(method, path, handler, { with: guards = [] } = {}) {
     const place = `${labelOf(this.#name)} ${method} ${path}`;
     if (path.startsWith(RPC)) {
-      this.#functions.set(path.slice(RPC.length), { handler, place, guards: this.#features.guarding(guards) });
+      this.#functions.set(path.slice(RPC.length), { handler, place, endpoint: true, guards: this.#features.guarding(guards) });
       return;
     }
     const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
@@ -343,12 +343,10 @@ class Server {
     }
   }
 
-  async #settled(route, req, result) {
-    try {
-      return finished(route, req, await result);
-    } catch (error) {
-      return this.#features.answerTo(error, req, route.place);
-    }
+  /** An endpoint's handler makes its response itself: there is nothing to do but where it fails. */
+  #settled(route, req, result) {
+    const response = route.endpoint ? result : result.then((value) => finished(route, req, value));
+    return response.catch((error) => this.#features.answerTo(error, req, route.place));
   }
 
   /** A handler of the request, and what guards it, find the body there. */

@@ -50,9 +50,16 @@ function checkScalar(errors, place, value, scalar) {
   if (!scalar.is(value)) errors.push(`${place} must be ${scalar.name}`);
 }
 
+/** Asked first of what a value holds: where nothing is wrong, nobody needs the text of its place. */
+const isScalar = (value, schema) => typeof schema === "string" && SCALARS[schema]?.is(value) === true;
+
 function checkList(errors, place, value, item, depth) {
   if (!Array.isArray(value)) errors.push(`${place} must be a list`);
-  else value.forEach((inner, index) => checkType(errors, `${place}[${index}]`, inner, item, depth + 1));
+  else {
+    value.forEach((inner, index) => {
+      if (!isScalar(inner, item)) checkType(errors, `${place}[${index}]`, inner, item, depth + 1);
+    });
+  }
 }
 
 /** Absent, None, Some of a value, or the value itself. */
@@ -79,7 +86,8 @@ function checkRecord(errors, place, value, fields, depth) {
     return;
   }
   for (const name of Object.keys(fields)) {
-    checkType(errors, `${place}.${name}`, own(value, name), fields[name], depth + 1);
+    const inner = own(value, name);
+    if (!isScalar(inner, fields[name])) checkType(errors, `${place}.${name}`, inner, fields[name], depth + 1);
   }
 }
 
