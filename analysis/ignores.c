@@ -66,7 +66,7 @@ static void read_comment(struct ignores *ignores, node_id node) {
 
 static bool is_silenced(struct ignores *ignores, const struct diagnostic *diagnostic) {
     bool silenced = false;
-    if (diagnostic_is_syntax(diagnostic->code)) {
+    if (!diagnostic_is_silenceable(diagnostic->code)) {
         return false;
     }
     uint32_t line = text_line_of(ignores->tree->text, diagnostic->span.start);

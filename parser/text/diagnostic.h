@@ -67,6 +67,8 @@ enum diagnostic_severity diagnostic_code_severity(enum diagnostic_code code);
 
 /* Is it about syntax alone (E0xx)? Then the tree at its place is not what the user means. */
 bool diagnostic_is_syntax(enum diagnostic_code code);
+/* May `tova-ignore` silence it? Not what keeps an output from being written, whatever one thinks of it. */
+bool diagnostic_is_silenceable(enum diagnostic_code code);
 
 /* "error", "warning", "information", "hint". */
 struct str diagnostic_severity_name(enum diagnostic_severity severity);

@@ -57,7 +57,7 @@ static void print_page(enum diagnostic_code code, bool colour) {
             putchar('\n');
         }
     }
-    if (!diagnostic_is_syntax(code)) {
+    if (diagnostic_is_silenceable(code)) {
         struct str name = diagnostic_code_name(code);
         printf("\n`// tova-ignore %.*s` on the line, or alone on the line before, silences it there.\n",
                STR_ARGUMENTS(name));
