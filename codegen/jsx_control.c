@@ -100,10 +100,23 @@ struct js *jsx_control_for(struct emitter *e, node_id node) {
 
 /* ---- `for x in xs key={x.id}`: nodes stay with their items */
 
+/* The names of a loop: `item`, or `index, item` where it goes through pairs. */
+struct loop_names {
+    node_id index; /* NODE_NONE where only the item has a name */
+    node_id item;
+};
+
+static struct loop_names names_of_loop(const struct emitter *e, node_id node) {
+    node_id first = node_child(e->tree, node, FIELD_PATTERN);
+    node_id second = node_next_same_field(e->tree, first);
+    return second == NODE_NONE ? (struct loop_names){NODE_NONE, first} : (struct loop_names){first, second};
+}
+
 static bool has_keys(const struct emitter *e, node_id node) {
-    node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
-    return node_child(e->tree, node, FIELD_KEY) != NODE_NONE && kind_of(e, pattern) == NODE_IDENTIFIER &&
-           node_next_same_field(e->tree, pattern) == NODE_NONE && symbol_at_node(e, pattern).file != NULL;
+    struct loop_names names = names_of_loop(e, node);
+    return node_child(e->tree, node, FIELD_KEY) != NODE_NONE && kind_of(e, names.item) == NODE_IDENTIFIER &&
+           (names.index == NODE_NONE || kind_of(e, names.index) == NODE_IDENTIFIER) &&
+           symbol_at_node(e, names.item).file != NULL;
 }
 
 static struct js *function_of_item(struct emitter *e, node_id node, node_id part, bool key) {
@@ -115,22 +128,33 @@ static struct js *function_of_item(struct emitter *e, node_id node, node_id part
     redirect(e, outside);
     function_leave(e);
     struct js *arrow = thunk(e, &statements, value);
-    js_add(e->arena, &arrow->list, lower_target(e, node_child(e->tree, node, FIELD_PATTERN)));
+    struct loop_names names = names_of_loop(e, node);
+    js_add(e->arena, &arrow->list, lower_target(e, names.item));
+    if (names.index != NODE_NONE) {
+        js_add(e->arena, &arrow->list, lower_target(e, names.index));
+    }
     return arrow;
 }
 
-/* keyed(users, (user) => user.id, (user) => …): in the last one the item is read as a signal. */
+static void read_as_signal(struct emitter *e, struct program_symbol symbol) {
+    struct js *read = js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, symbol)));
+    read->flags |= JS_IS_READ;
+    vec_push(e->arena, &e->stand_ins, ((struct stand_in){e->file_index, symbol.symbol, read}));
+}
+
+/* keyed(users, (user) => user.id, (user) => …): in the last one the item, and its index, are read as signals. */
 static struct js *lower_keyed_for(struct emitter *e, node_id node) {
-    node_id pattern = node_child(e->tree, node, FIELD_PATTERN);
-    struct program_symbol item = symbol_at_node(e, pattern);
+    struct loop_names names = names_of_loop(e, node);
+    struct program_symbol item = symbol_at_node(e, names.item);
     struct js *items = reactive_value(e, node_child(e->tree, node, FIELD_ITERABLE), REACTIVE_NOT);
     struct js *call = js_call(e->arena, runtime_name(e, RUNTIME_DOM_LISTS, "keyed"));
     js_add(e->arena, &call->list, items);
     js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_KEY), true));
-    struct js *read = js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, item)));
-    read->flags |= JS_IS_READ;
     unsigned stand_ins = e->stand_ins.count;
-    vec_push(e->arena, &e->stand_ins, ((struct stand_in){e->file_index, item.symbol, read}));
+    read_as_signal(e, item);
+    if (names.index != NODE_NONE && symbol_at_node(e, names.index).file != NULL) {
+        read_as_signal(e, symbol_at_node(e, names.index));
+    }
     node_id key = node_child(e->tree, node_child(e->tree, node, FIELD_KEY), FIELD_VALUE);
     vec_push(e->arena, &e->row_keys, ((struct row_key){e->file_index, key, item.symbol}));
     js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_BODY), false));

@@ -43,8 +43,13 @@ class List extends Part {
     const made = [];
     const shown = [];
     try {
-      let index = 0;
-      for (const item of items) shown.push(this.rowOf(item, index++, pass, made));
+      if (this.render.length > 1 && !isNumbered(items)) {
+        const pairs = items instanceof Map ? items : Object.entries(items ?? {});
+        for (const [key, item] of pairs) shown.push(this.rowOf(item, key, pass, made));
+      } else {
+        let index = 0;
+        for (const item of items) shown.push(this.rowOf(item, index++, pass, made));
+      }
       for (const row of made) row.fill(this.render);
     } catch (error) {
       for (const row of made) this.drop(row);
@@ -95,11 +100,16 @@ function contents(rows) {
   return result;
 }
 
+/** Are places the index of its items? Those of a Map or record have keys, as in any loop with two names. */
+function isNumbered(items) {
+  return typeof items?.[Symbol.iterator] === "function" && !(items instanceof Map);
+}
+
 /**
  * @template T
- * @param {() => Iterable<T>} read the items
- * @param {(item: T, index: number) => any} key of an item, unique in the list
- * @param {(item: () => T, index: () => number) => any} render called once for each new key
+ * @param {() => Iterable<T> | Record<string, T>} read the items; a record only for a render that takes the index
+ * @param {(item: T, index: any) => any} key of an item, unique in the list
+ * @param {(item: () => T, index: () => any) => any} render called once for each new key; the index is read where it is taken
  * @returns {PartMaker} a child for tova_el and insert
  */
 export function keyed(read, key, render) {

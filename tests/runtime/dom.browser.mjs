@@ -126,6 +126,16 @@ inPage("keyed rows keep their nodes, and their items follow", ({ tova_el: el, ke
   check([html(), ended.sort()], ["<ul><li>0c</li></ul>", [1, 2]]);
 });
 
+inPage("keyed rows of a record or Map have its keys where a list has places", ({ tova_el: el, keyed, createSignal, show, html, check, app }) => {
+  const [ages, setAges] = createSignal({ ann: { id: 1 }, bob: { id: 2 } });
+  show(el("ul", {}, keyed(ages, (item) => item.id, (item, name) => el("li", {}, () => `${name()}${item().id}`))));
+  check(html(), "<ul><li>ann1</li><li>bob2</li></ul>");
+  const [first] = app.querySelectorAll("li");
+  setAges(new Map([["eve", { id: 2 }], ["zoe", { id: 1 }]]));
+  check(html(), "<ul><li>eve2</li><li>zoe1</li></ul>");
+  check(app.querySelectorAll("li")[1] === first, true);
+});
+
 inPage("a promise shows nothing until it is there, and then only where it is still wanted", async ({ tova_el: el, createSignal, show, html, check }) => {
   const [n, setN] = createSignal(1);
   const waits = {};

@@ -25,6 +25,10 @@ function App() {
           : [tova_el("b", {}, "Nothing"), tova_el("i", {}, "at all")],
     () => pairs(users()).map(([i, user]) => tova_el("p", {}, () => `${i}: ${user.name}`)),
     keyed(users, (user) => user.id, (user) => tova_el("p", {}, () => user().name)),
+    keyed(users, (user, i) => user.id, (user, i) =>
+      tova_el("p", {}, () => `${i() + 1}: ${user().name}`),
+    ),
+    keyed(users, (user, _) => user.id, (user, _2) => tova_el("p", {}, () => user().name)),
     [["a", 1]].map(([name, age]) => tova_el("p", {}, () => `${name} ${age}`)),
     () => {
       const subject = mode();
