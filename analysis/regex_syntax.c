@@ -23,10 +23,46 @@ struct str regex_flags(struct str literal) { return str_slice(literal, end_of_pa
 
 /* ---- names of groups */
 
-static void add_name(struct regex_reader *reader, struct str name) {
-    if (regex_has_name(reader, name) || reader->name_count == REGEX_NAMES_MOST) {
-        regex_unknown(reader); /* newer engines take one name in two alternatives */
+/* Does a `|` of the innermost group around both stand between two places, so that never both groups match? */
+static bool are_alternatives(struct str text, size_t first, size_t second) {
+    bool in_class = false;
+    bool separated = false;
+    int depth = 0;
+    int common = 0; /* the depth of the innermost group around both, as far as it is read */
+    for (size_t at = first; at < second; at++) {
+        char c = text.data[at];
+        if (c == '\\') {
+            at++;
+        } else if (c == '[' || c == ']') {
+            in_class = c == '[';
+        } else if (c == '(' && !in_class) {
+            depth++;
+        } else if (c == ')' && !in_class && --depth < common) {
+            common = depth;
+            separated = false;
+        } else if (c == '|' && !in_class && depth == common) {
+            separated = true;
+        }
+    }
+    return separated;
+}
+
+/* The group that opens at `start` has this name. */
+static void add_name(struct regex_reader *reader, size_t start, struct str name) {
+    if (reader->name_count == REGEX_NAMES_MOST) {
+        regex_unknown(reader);
         return;
+    }
+    for (unsigned i = 0; i < reader->name_count; i++) {
+        if (!str_equal(reader->names[i], name)) {
+            continue;
+        }
+        size_t before = (size_t)(reader->names[i].data - reader->text.data) - strlen("(?<");
+        if (reader->sets || are_alternatives(reader->text, before, start)) {
+            regex_unknown(reader); /* newer engines take one name in two alternatives */
+        } else {
+            regex_wrong(reader, start, "Two groups have this name, and both can match: give one of them another.");
+        }
     }
     reader->names[reader->name_count++] = name;
 }
@@ -46,9 +82,12 @@ static void collect_groups(struct regex_reader *reader) {
             reader->groups += regex_byte(reader, 1) != '?' || named;
             struct regex_reader inside = *reader;
             struct str name;
-            inside.at += 3;
+            inside.at += strlen("(?<");
             if (named && regex_take_name(&inside, &name)) {
-                add_name(reader, name);
+                size_t start = reader->at;
+                reader->at = inside.at;
+                add_name(reader, start, name);
+                reader->at = start;
             }
         }
     }
