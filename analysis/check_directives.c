@@ -244,6 +244,24 @@ static void check_option(struct check *check, const struct directive *directive,
     }
 }
 
+/* What `auth { }` of this type cannot be without: the secret of tokens, the keys that are valid. */
+static struct str option_of_auth(struct check *check, node_id block) {
+    bool has_keys = is_written(check, block, STR("keys"));
+    struct str type = has_keys ? STR("api_key") : STR("jwt");
+    struct written_option written;
+    for (node_id at = NODE_NONE; next_option(check, block, &at, &written);) {
+        bool is_type = str_equal(written.name, STR("type"));
+        if (is_type && !node_string_value(check->arena, check->file->tree, written.value, &type)) {
+            return (struct str){0};
+        }
+    }
+    if (str_equal(type, STR("jwt"))) {
+        return STR("secret");
+    }
+    bool is_key = str_equal(type, STR("api_key")) && !is_written(check, block, STR("secret"));
+    return is_key ? STR("keys") : (struct str){0};
+}
+
 static void check_options(struct check *check, const struct directive *directive, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     node_id block = node_child_of_kind(tree, node, NODE_BLOCK);
@@ -251,9 +269,10 @@ static void check_options(struct check *check, const struct directive *directive
     for (node_id at = NODE_NONE; next_option(check, block, &at, &written);) {
         check_option(check, directive, written);
     }
+    struct str conditional = directive->id == DIRECTIVE_AUTH ? option_of_auth(check, block) : (struct str){0};
     struct directive_part option;
     for (struct str rest = directive->options; directive_next_option(&rest, &option);) {
-        if (option.required && !is_written(check, block, option.name)) {
+        if ((option.required || str_equal(option.name, conditional)) && !is_written(check, block, option.name)) {
             struct str wanted = types_in_words(check, option.types);
             CHECK_REPORT(check, OPTION_VALUE, node_span(tree, node_child(tree, node, FIELD_NAME)),
                          "`%.*s` needs the option `%.*s`, which is %.*s.", STR_ARGUMENTS(directive->word),
