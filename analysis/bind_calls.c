@@ -102,14 +102,18 @@ static void add_rpc_use(struct binder *b, node_id node, atom_id server, bool imp
                               .function = b->owner});
 }
 
-/* In code of a server or a page, and nothing that this file knows of. */
-static bool may_be_peer(struct binder *b, uint32_t name) {
+/* In code of a server or a page, and nothing that this file knows of; or a builtin that has no such member. */
+static bool may_be_peer(struct binder *b, uint32_t name, node_id property) {
     enum block_kind kind = b->file->blocks.items[b->block].key.kind;
     if (name_at(b, name)->value != 0 || (kind != BLOCK_SERVER && kind != BLOCK_BROWSER)) {
         return false;
     }
     name_look_up(name_at(b, name));
-    return name_at(b, name)->builtin == 0 && name_at(b, name)->globals == 0;
+    uint16_t builtin = name_at(b, name)->builtin;
+    if (builtin != 0) {
+        return builtin_leaves_member((enum builtin)(builtin - 1), node_text(b->tree, property));
+    }
+    return name_at(b, name)->globals == 0;
 }
 
 void bind_member(struct binder *b, node_id node) {
@@ -128,7 +132,7 @@ void bind_member(struct binder *b, node_id node) {
             add_rpc_use(b, node, name_at(b, name)->atom, false);
             return;
         }
-        if (may_be_peer(b, name)) {
+        if (may_be_peer(b, name, node_child(b->tree, node, FIELD_PROPERTY))) {
             add_rpc_use(b, node, name_at(b, name)->atom, true);
         }
     }

@@ -145,6 +145,14 @@ bool builtin_member_find(enum builtin space, struct str name, struct builtin_mem
     return false;
 }
 
+bool builtin_leaves_member(enum builtin builtin, struct str name) {
+    struct str signature = builtins[builtin].signature;
+    struct builtin_member member;
+    bool known = str_starts_with(signature, STR("fn ")) || str_starts_with(signature, STR("async fn ")) ||
+                 str_ends_with(signature, STR(": Namespace"));
+    return known && !builtin_member_find(builtin, name, &member);
+}
+
 unsigned global_blocks(struct str name) {
     for (size_t i = 0; i < sizeof globals / sizeof *globals; i++) {
         if (str_equal(globals[i].name, name)) {

@@ -77,6 +77,9 @@ bool builtin_member_at(enum builtin space, unsigned index, struct builtin_member
 /* Finds a member by name; false when there is none. */
 bool builtin_member_find(enum builtin space, struct str name, struct builtin_member *member);
 
+/* Is it a function or a namespace without a member of this name, so that `filter.f` can mean something else? */
+bool builtin_leaves_member(enum builtin builtin, struct str name);
+
 /* Is it a type that every program has (Int, String, List …)? Classes of JavaScript are asked for as names. */
 bool builtin_type_is_known(struct str name);
 

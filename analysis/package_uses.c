@@ -141,7 +141,7 @@ static void add_rpc_uses(const struct package *package, const struct summary *fi
         const struct summary_rpc_use *use = &file->rpc_uses[i];
         struct package_symbol meant = {NULL, NULL};
         if (use->name != target.symbol->name ||
-            (use->implied && !peer_is_meant(package, use->block, use->server))) {
+            (use->implied && !peer_function_is_meant(package, use->block, use->server, use->name))) {
             continue;
         }
         enum rpc_resolution resolution = package_resolve_rpc(package, use->server, use->name, &meant);

@@ -1,6 +1,7 @@
 /* Names of servers in code: a look at the blocks of the package, of which there are few. */
 #include "analysis/peers.h"
 
+#include "analysis/builtins.h"
 #include "analysis/package_index.h"
 
 static bool is_part(char c) {
@@ -60,13 +61,28 @@ bool peer_is_meant(const struct package *package, struct block_key block, atom_i
     return known && package_lookup(package, block, name, false).symbol == NULL;
 }
 
+bool peer_function_is_meant(const struct package *package, struct block_key block, atom_id name, atom_id function) {
+    enum builtin builtin;
+    if (!peer_is_meant(package, block, name)) {
+        return false;
+    }
+    if (!builtin_find(atom_text(package->atoms, name), &builtin) || is_discovered(package, block, name)) {
+        return true;
+    }
+    struct package_symbol found;
+    enum rpc_resolution resolution =
+        function == ATOM_NONE ? RPC_UNKNOWN : package_resolve_rpc(package, name, function, &found);
+    return (resolution == RPC_FOUND || resolution == RPC_NO_ENDPOINT) &&
+           builtin_leaves_member(builtin, atom_text(package->atoms, function));
+}
+
 bool peer_use_holds(const struct package *package, const struct file_analysis *file, const struct rpc_use *use) {
     if (!use->implied) {
         return true;
     }
     const struct binding *binding = analysis_binding(file, node_child(file->tree, use->node, FIELD_OBJECT));
     return (binding == NULL || binding->symbol == 0) &&
-           peer_is_meant(package, file->blocks.items[use->block].key, use->server);
+           peer_function_is_meant(package, file->blocks.items[use->block].key, use->server, use->name);
 }
 
 const struct rpc_use *peer_rpc_use(const struct package *package, const struct file_analysis *file, node_id member) {

@@ -2,8 +2,8 @@
  * discovered, a page those of its program (`server.f()` in a page asks whichever has f).
  *
  * A server is called by its own name, with `_` for what no identifier has: `my_api.f()` is the f of `server "my-api"`.
- * `discover` says where a server is; without it the name alone does, when nothing that the code sees has that name. Which
- * function is meant is package_resolve_rpc's business.
+ * `discover` says where a server is; without it the name alone does, when nothing that the code sees has that name, builtins
+ * excepted. Which function is meant is package_resolve_rpc's business.
  */
 #ifndef TOVA_ANALYSIS_PEERS_H
 #define TOVA_ANALYSIS_PEERS_H
@@ -18,6 +18,10 @@ atom_id peer_server(const struct package *package, atom_id name);
 
 /* May code of `block` call a peer by this name, though its file neither declares nor discovers it? */
 bool peer_is_meant(const struct package *package, struct block_key block, atom_id name);
+
+/* Does `name.function` in code of `block` mean the function of a peer? A builtin of that name gives way to a server of the
+ * package that has the function, where it has no such member itself. */
+bool peer_function_is_meant(const struct package *package, struct block_key block, atom_id name, atom_id function);
 
 /* The use of a server's function that a member expression is, as the package knows it; NULL when it is none. */
 const struct rpc_use *peer_rpc_use(const struct package *package, const struct file_analysis *file, node_id member);

@@ -6,8 +6,14 @@
 
 struct js *peer_name(struct emitter *e, atom_id name) {
     struct str text = atom_text(e->program->atoms, name);
+    enum builtin builtin;
     if (name_is_reserved(text)) {
         text = arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(text));
+    } else if (builtin_find(text, &builtin)) {
+        text = arena_printf(e->arena, "%.*s_server", STR_ARGUMENTS(text)); /* both may be used */
+        while (name_is_declared(e, text)) {
+            text = arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(text));
+        }
     }
     return js_text(e->arena, JS_NAME, text);
 }
