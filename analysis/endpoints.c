@@ -127,12 +127,30 @@ static void check_method(struct binder *b, node_id method) {
            STR_ARGUMENTS(word));
 }
 
+/* Every request's path begins with a slash; `*` stands for any. */
+static void check_path(struct binder *b, node_id node, struct str path) {
+    if (path.size == 0 || path.data[0] == '/' || path.data[0] == '*') {
+        return;
+    }
+    struct diagnostic *diagnostic =
+        REPORT(b, OPTION_VALUE, node, "No request has the path `%.*s`: write `/%.*s`.", STR_ARGUMENTS(path),
+               STR_ARGUMENTS(path));
+    uint32_t start = node_span(b->tree, node).start + 1;
+    diagnostic->fix.title = STR("Begin the path with `/`");
+    diagnostic->fix.span = (struct span){start, start};
+    diagnostic->fix.replacement = STR("/");
+}
+
 void bind_route(struct binder *b, node_id node) {
     rule_place(b, node);
     check_method(b, node_child(b->tree, node, FIELD_METHOD));
     struct str path = {0};
     if (node_string_value(b->arena, b->tree, node_child(b->tree, node, FIELD_PATH), &path)) {
+        struct str own = path;
         path = whole_path(b, node, path);
+        if (path.data == own.data) {
+            check_path(b, node_child(b->tree, node, FIELD_PATH), path);
+        }
     }
     node_id handler = node_child(b->tree, node, FIELD_HANDLER);
     NODE_EACH(child, b->tree, node) {
