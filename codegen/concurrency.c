@@ -98,7 +98,7 @@ static void add_task(struct emitter *e, struct group *group, node_id statement, 
         js_add(e->arena, &group->names->list, js_new(e->arena, JS_HOLE));
         return;
     }
-    node_id left = node_child(e->tree, statement, FIELD_LEFT);
+    node_id left = without_parentheses(e, node_child(e->tree, statement, FIELD_LEFT));
     const struct binding *binding = analysis_binding(e->file, left);
     bool declared = binding != NULL && binding->access == ACCESS_DECLARE;
     struct js *name = declared ? lower_target(e, left) : fresh_name(e, "result");

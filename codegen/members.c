@@ -255,7 +255,8 @@ static void export_from(struct emitter *e, unsigned mark) {
         if (statement->kind == JS_EXPORT_NAMES || statement->kind == JS_EXPORT_DEFAULT || export_renamed(e, statement)) {
             continue;
         }
-        if (statement->kind == JS_DECLARE || statement->kind == JS_CLASS ||
+        bool declares = statement->kind == JS_DECLARE && !str_ends_with(statement->text, STR("using"));
+        if (declares || statement->kind == JS_CLASS ||
             (statement->kind == JS_FUNCTION && statement->text.size > 0)) {
             statement->flags |= JS_IS_EXPORTED;
         }

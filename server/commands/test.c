@@ -112,7 +112,9 @@ struct words {
 
 static void add_word(struct cases_run *run, struct words *words, struct str text) {
     char *copy = arena_array(&run->arena, char, text.size + 1);
-    memcpy(copy, text.data, text.size);
+    if (text.size > 0) {
+        memcpy(copy, text.data, text.size);
+    }
     vec_push(&run->arena, &words->list, copy);
 }
 
