@@ -7,6 +7,7 @@
 #define TOVA_ANALYSIS_ASYNC_H
 
 #include "analysis/program.h"
+#include "analysis/typer.h"
 
 /* The code outside of all functions, which stands first among the functions of a file. */
 enum { ASYNC_OUTSIDE = 0 };
@@ -17,6 +18,7 @@ struct async_call {
     uint32_t caller; /* index of a function of the file */
     node_id site;    /* call or pipe; NODE_NONE when the source awaits already */
     node_id taker;   /* the call or pipe that takes it as a callback; else NODE_NONE */
+    bool deaf;       /* the taker uses at once what its callback answers: it is marked, nobody waits */
     struct file_analysis *callee_file;
     node_id callee;          /* the function called */
     struct async_call *next; /* of the calls of one function */
@@ -35,6 +37,7 @@ struct async_file {
     VEC(struct async_function) functions; /* in order of their nodes */
     VEC(struct async_call) calls;
     VEC(uint32_t) sure; /* functions that wait whatever else is async */
+    struct typer typer;
 };
 
 /* Sets analysis->async, which lives in the arena, and the marks of what waits in any case. The links of all files are set.

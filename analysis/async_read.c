@@ -51,7 +51,14 @@ bool async_set(struct async_file *file, uint32_t index) {
 
 bool async_await(const struct async_call *call) {
     struct async_file *file = call->file;
-    if (file->functions.items[call->caller].synchronous) {
+    bool synchronous = file->functions.items[call->caller].synchronous;
+    if (call->taker != NODE_NONE && (call->deaf || synchronous)) {
+        file->analysis->marks[call->taker] |= MARK_LOST_CALLBACK;
+    }
+    if (call->site != NODE_NONE && synchronous && !call->deaf) {
+        file->analysis->marks[call->site] |= MARK_NOT_AWAITED;
+    }
+    if (call->deaf || synchronous) {
         return false;
     }
     if (call->site != NODE_NONE) {
@@ -176,6 +183,43 @@ static struct callee callee_of_database(const struct file_analysis *file, node_i
     return (struct callee){.async = database_waits(database_of(program, block))};
 }
 
+/* The function of this name in an `impl` or a trait for the type. */
+static struct callee method_in(struct file_analysis *file, struct str type, struct str name) {
+    for (uint32_t i = 0; i < file->methods.count; i++) {
+        const struct type_method *method = &file->methods.items[i];
+        const struct symbol *symbol = analysis_symbol(file, method->symbol);
+        if (str_equal(analysis_name(file, method->type), type) && str_equal(analysis_name(file, symbol->name), name)) {
+            return callee_of_symbol((struct program_symbol){file, method->symbol});
+        }
+    }
+    return (struct callee){0};
+}
+
+/* `basket.total` of a value whose type the text says, and `Basket.load`. */
+static struct callee callee_of_method(struct file_analysis *file, node_id member) {
+    node_id property = node_child(file->tree, member, FIELD_PROPERTY);
+    struct program_symbol own = program_symbol_of(file->program, file, property);
+    if (own.file != NULL) {
+        return callee_of_symbol(own);
+    }
+    struct typer *typer = &file->async->typer;
+    struct known_type type = typer_expression(typer, node_child(file->tree, member, FIELD_OBJECT));
+    struct str name = node_text(file->tree, property);
+    if (!known_type_is(type) || type.list) {
+        return (struct callee){0};
+    }
+    if (type.symbol != 0) {
+        atom_id atom = atom_find(file->atoms, name);
+        struct part part = atom == ATOM_NONE ? (struct part){.kind = PART_UNKNOWN} : typer_part(typer, type, atom);
+        bool here = part.kind == PART_SYMBOL;
+        return here ? callee_of_symbol((struct program_symbol){file, part.symbol}) : (struct callee){0};
+    }
+    struct file_analysis *home = program_file_at(file->program->group, type.member.file->path);
+    struct str type_name = home == NULL ? (struct str){0} : analysis_name(home, type.member.symbol->name);
+    struct callee callee = home == NULL ? (struct callee){0} : method_in(home, type_name, name);
+    return callee.file != NULL || home == NULL ? callee : method_in(file, type_name, name);
+}
+
 /* `http.get` of a builtin namespace. */
 static struct callee callee_of_namespace(const struct file_analysis *file, node_id member) {
     node_id object = node_child(file->tree, member, FIELD_OBJECT);
@@ -219,7 +263,8 @@ static struct callee callee_of(struct file_analysis *file, node_id node) {
         }
         struct callee callee = callee_of_namespace(file, node);
         callee = callee.async ? callee : callee_of_database(file, node);
-        return callee.async ? callee : callee_of_store(file, node);
+        callee = callee.async ? callee : callee_of_store(file, node);
+        return callee.async || callee.file != NULL ? callee : callee_of_method(file, node);
     }
     return (struct callee){0};
 }
@@ -276,6 +321,46 @@ static bool takes_async_callbacks(const struct file_analysis *file, node_id func
     return !callee->async && callee->file == NULL && is_method_with_twin(file->tree, function);
 }
 
+/* What is called, `sorted` and `xs.sort` alike; empty where it is something of the program. */
+static struct str library_name(const struct file_analysis *file, node_id function, const struct callee *callee) {
+    const struct syntax_tree *tree = file->tree;
+    enum node_kind kind = node_kind(tree, function);
+    if (callee->builtin != 0) {
+        return builtin_info((enum builtin)(callee->builtin - 1))->name;
+    }
+    if (callee->async || callee->file != NULL || (kind != NODE_MEMBER_EXPRESSION && kind != NODE_COLUMN)) {
+        return (struct str){0};
+    }
+    return node_text(tree, node_child(tree, function, kind == NODE_COLUMN ? FIELD_NAME : FIELD_PROPERTY));
+}
+
+static bool is_method_of_program(const struct program *program, struct str name) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        const struct file_analysis *file = program->files[f];
+        for (uint32_t i = 0; i < file->methods.count; i++) {
+            const struct symbol *method = analysis_symbol(file, file->methods.items[i].symbol);
+            if (str_equal(analysis_name(file, method->name), name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Does it use at once what its callback answers, with no form that waits? */
+static bool is_deaf(const struct program *program, struct str name) {
+    static const struct str names[] = {
+#define DEAF(name) STR_INIT(name),
+#include "analysis/deaf.def"
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(names[i], name)) {
+            return !is_method_of_program(program, name);
+        }
+    }
+    return false;
+}
+
 static void read_call(struct reader *reader, node_id site, node_id function, node_id arguments, uint32_t caller) {
     struct file_analysis *file = reader->analysis;
     enum node_kind outer = node_kind(file->tree, node_parent(file->tree, site));
@@ -288,6 +373,10 @@ static void read_call(struct reader *reader, node_id site, node_id function, nod
     add_call(reader, &callee, call);
     if (takes_async_callbacks(file, function, &callee)) {
         call.taker = site;
+        read_callbacks(reader, arguments, call);
+    } else if (is_deaf(file->program, library_name(file, function, &callee))) {
+        call.taker = site;
+        call.deaf = true;
         read_callbacks(reader, arguments, call);
     }
 }
@@ -361,6 +450,7 @@ void async_read(struct arena *arena, struct file_analysis *analysis) {
     struct reader reader = {.arena = arena, .file = file, .analysis = analysis};
     *file = (struct async_file){.analysis = analysis};
     vec_push(arena, &file->functions, (struct async_function){.node = NODE_NONE});
+    typer_init(&file->typer, arena, analysis, analysis->program->package);
     analysis->async = file;
     for (node_id node = 1; node < analysis->tree->count; node++) {
         analysis->marks[node] &= MARK_IT;

@@ -190,6 +190,8 @@ enum node_mark {
     MARK_AWAIT = 2, /* a call: awaited at the call itself (set by program_create) */
     MARK_IT = 4,    /* an argument that speaks of `it`: a function of it, as in `map(xs, it * 2)` (set by analyze) */
     MARK_ASYNC_CALLBACK = 8, /* a call of what has an async twin, with an async function (set by program_create) */
+    MARK_NOT_AWAITED = 16,   /* a call where nothing can wait: in a component or a store (the same) */
+    MARK_LOST_CALLBACK = 32, /* a call with an async function that it does not wait for (the same) */
 };
 
 struct file_analysis {

@@ -186,6 +186,7 @@ static struct js *call_value(struct emitter *e, node_id function, node_id call, 
 
 static struct js *call_any(struct emitter *e, node_id function, node_id call, node_id list, struct js *piped) {
     function = without_parentheses(e, function);
+    report_lost_wait(e, call);
     if (kind_of(e, function) == NODE_MEMBER_EXPRESSION) {
         return call_member(e, function, call, list, piped);
     }
@@ -244,6 +245,7 @@ static struct js *pipe_to_column(struct emitter *e, struct js *piped, node_id co
     if (list == NODE_NONE) {
         return member;
     }
+    report_lost_wait(e, site);
     unsigned mark = e->statements->of.count;
     struct callee callee =
         has_named_arguments(e, list) ? callee_of_method(e, member->text) : (struct callee){.name = member->text};

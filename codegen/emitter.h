@@ -487,6 +487,10 @@ void lower_computed(struct emitter *e, node_id node);
 struct js *waiting_body(struct emitter *e, node_id body, node_id effect_node);
 /* `await value`, in the way of the effect that waits there. `node` is what waits. */
 struct js *awaited_value(struct emitter *e, struct js *value, node_id node);
+
+/* Reports a call or a pipe (or NODE_NONE) whose value would be needed where nothing can wait for it: in a component or a store, or
+ * in a callback of a function that does not wait. A promise may stand where the page waits for it, and where nobody reads it. */
+void report_lost_wait(struct emitter *e, node_id node);
 /* A read of a state, computed value or store as it stands there: followed by the effect also after it has waited. */
 struct js *followed_read(struct emitter *e, struct program_symbol symbol, node_id node, struct js *read);
 
