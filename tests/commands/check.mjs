@@ -119,3 +119,38 @@ browser {
   assert.ok(existsSync(join(cwd, ".tova-out/app.server.js")));
   assert.ok(!existsSync(join(cwd, ".tova-out/app.client.js")));
 });
+
+/** @returns {string} a page whose component has this markup and whose functions call the server */
+const shown = (markup) => `server {
+  fn inc(n: Int) -> Int { n + 1 }
+  fn list() -> [Int] { [1] }
+}
+browser {
+  fn label(n: Int) -> String { "no. {server.inc(n)}" }
+  component App {
+    <div>
+${markup}
+    </div>
+  }
+}
+`;
+
+test("markup that would have to wait is an error, wherever it stands", async (t) => {
+  const lost = [
+    `<p>{"n = {server.inc(1)}"}</p>`,
+    `<p>if server.inc(1) > 1 { <b>"x"</b> }</p>`,
+    `<p>for x in server.list() { <b>{x}</b> }</p>`,
+    `<p class={label(1)}>"x"</p>`,
+    `<p>"t {label(1)}"</p>`,
+    `<p>{match label(1) { "a" => 1, _ => 2 }}</p>`,
+    `<p>{server.inc(1) + 1}</p>`,
+    `<button on:click={print(label(1))}>"x"</button>`,
+  ];
+  const { tova } = project(t, { "app.tova": shown(lost.join("\n")) });
+  const { code, stdout, stderr } = await tova("check");
+  const lines = [...(stdout + stderr).matchAll(/app\.tova:(\d+):\d+: error: This cannot be compiled: .*\[E402\]/g)];
+  assert.equal(code, 1);
+  assert.deepEqual(lines.map((line) => Number(line[1])), lost.map((_, i) => 9 + i));
+  assert.match(stdout + stderr, /call it in an effect and keep the answer in a state/);
+  assert.match(stdout + stderr, /write a function: `fn\(\) …`/);
+});

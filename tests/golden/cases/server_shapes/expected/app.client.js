@@ -39,11 +39,16 @@ const server = new Proxy({}, {
 
 createEffect(inRuns(async (track) => {
   const orders = await server.newest();
-  print(orders[0].size(), await track(() => server.plain(null)), await track(() => server.local(null)));
+  print(
+    orders[0].size(),
+    (await track(() => server.pay(null))).kind(),
+    await track(() => server.plain(null)),
+    await track(() => server.local(null)),
+  );
 }));
 
 function App() {
-  return tova_el("p", {}, `${server.pay(null).kind()}`);
+  return tova_el("p", {}, server.pay(null));
 }
 
 mount(App, document.getElementById("app"));
