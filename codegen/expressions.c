@@ -202,6 +202,13 @@ static unsigned optional_flag(const struct emitter *e, node_id node) {
     return str_starts_with(text_of(e, operator), STR("?.")) ? (unsigned)JS_IS_OPTIONAL : 0;
 }
 
+/* The peer that is called; it has another name than the source's where a builtin has that one. */
+static struct js *peer_at(struct emitter *e, atom_id server, node_id object) {
+    struct js *peer = placed(e, peer_name(e, server), object);
+    peer->place.name = str_equal(peer->text, text_of(e, object)) ? STR("") : text_of(e, object);
+    return peer;
+}
+
 struct js *lower_member(struct emitter *e, node_id node) {
     node_id object = node_child(e->tree, node, FIELD_OBJECT);
     node_id property = node_child(e->tree, node, FIELD_PROPERTY);
@@ -211,7 +218,7 @@ struct js *lower_member(struct emitter *e, node_id node) {
     }
     const struct rpc_use *use = program_rpc_use(e->file, node);
     bool peer = use != NULL && use->server != ATOM_NONE;
-    struct js *value = peer ? placed(e, peer_name(e, use->server), object) : lower_expression(e, object);
+    struct js *value = peer ? peer_at(e, use->server, object) : lower_expression(e, object);
     if (kind_of(e, property) == NODE_MISSING) {
         not_emitted(e, node, "a name is missing behind `.`");
         return value;
