@@ -120,6 +120,15 @@ static struct text *host_text(void *context, struct str path, uint64_t hash) {
     return document != NULL ? text_ref(document->text) : workspace_text(session->workspace, path, hash);
 }
 
+static bool host_version(void *context, struct str path, int64_t *version) {
+    struct session *session = context;
+    const struct document *document = store_find(&session->store, path);
+    if (document != NULL) {
+        *version = document->version;
+    }
+    return document != NULL;
+}
+
 static struct str host_uri(void *context, struct arena *arena, struct str path) {
     struct session *session = context;
     const struct document *document = store_find(&session->store, path);
@@ -137,6 +146,7 @@ void session_host_documents(struct lsp_host *host) {
     host->file_changed = host_file_changed;
     host->snapshot = host_snapshot;
     host->text = host_text;
+    host->version = host_version;
     host->uri = host_uri;
 }
 

@@ -12,11 +12,10 @@ struct code_action_list code_actions_in(const struct feature_context *context, s
         if (!touches || diagnostic->fix.title.size == 0) {
             continue;
         }
-        vec_push(context->arena, &actions.list,
-                 (struct code_action){.title = diagnostic->fix.title,
-                                      .diagnostic = *diagnostic,
-                                      .span = diagnostic->fix.span,
-                                      .replacement = diagnostic->fix.replacement});
+        struct code_action action = {.title = diagnostic->fix.title, .diagnostic = *diagnostic};
+        struct edit edit = {feature_place(context, diagnostic->fix.span), diagnostic->fix.replacement};
+        vec_push(context->arena, &action.edits.list, edit);
+        vec_push(context->arena, &actions.list, action);
     }
     return actions;
 }

@@ -8,8 +8,7 @@
 struct code_action {
     struct str title;
     struct diagnostic diagnostic; /* that it mends */
-    struct span span;             /* its text becomes `replacement` */
-    struct str replacement;
+    struct edit_list edits;
 };
 
 struct code_action_list {

@@ -34,6 +34,17 @@ struct place_list {
     VEC(struct place) list;
 };
 
+/* What a change of sources is made of: the text at a place becomes another. Edits of one file do not overlap and come in order
+ * of their place; files come in order of their path. */
+struct edit {
+    struct place place;
+    struct str replacement;
+};
+
+struct edit_list {
+    VEC(struct edit) list;
+};
+
 /* A place in the context's own file, or in another file of its package by that file's summary. */
 struct place feature_place(const struct feature_context *context, struct span span);
 struct place feature_place_in(const struct summary *file, struct span span);

@@ -21,7 +21,7 @@ struct method {
 };
 
 static const struct method methods[] = {
-#define METHOD(name, handler, kind, capabilities) {STR_INIT(name), handler, kind, STR_INIT(capabilities)},
+#define METHOD(name, handler, kind, lane, capabilities) {STR_INIT(name), handler, kind, STR_INIT(capabilities)},
 #include "server/lsp/methods.def"
 };
 

@@ -1,13 +1,9 @@
-/* encode: results of features to JSON; byte offsets become positions here and nowhere else.
+/* encode: what the answers of several methods share; byte offsets become positions here and nowhere else.
  */
 #ifndef TOVA_SERVER_LSP_ENCODE_H
 #define TOVA_SERVER_LSP_ENCODE_H
 
 #include "parser/text/position.h"
-#include "server/features/code_action.h"
-#include "server/features/completion.h"
-#include "server/features/document_symbol.h"
-#include "server/features/hover.h"
 #include "server/lsp/dispatch.h"
 
 struct encoder {
@@ -36,23 +32,27 @@ struct location_list {
 bool encode_locate(struct encoder *encoder, const struct place_list *places, struct location_list *locations);
 
 void encode_range(struct encoder *encoder, const char *key, struct range range);
+void encode_span(struct encoder *encoder, const char *key, const struct text *text, struct span span);
 void encode_locations(struct encoder *encoder, const struct location_list *locations);
-void encode_hover(struct encoder *encoder, const struct hover *hover, const struct text *text);
-void encode_completions(struct encoder *encoder, const struct completion_list *items, const struct text *text);
 
-/* Nested when the client can show that, else a flat list of SymbolInformation. */
-void encode_symbols(struct encoder *encoder, const struct document_symbol_list *symbols, const struct text *text,
-                    struct str uri);
+/* A member with MarkupContent. */
+void encode_markdown(struct json_writer *json, const char *key, struct str text);
+
+/* A range as JSON, for what is written many times. Lives in the arena. */
+struct str encode_range_text(struct encoder *encoder, struct range range);
 
 /* The params of textDocument/publishDiagnostics. `text` NULL stands for a document that is closed: an empty list without
  * version. */
 void encode_diagnostics(struct encoder *encoder, struct str path, int64_t version, const struct text *text,
                         const struct diagnostic_list *diagnostics);
 
-/* Code actions of the document `uri`. */
-void encode_code_actions(struct encoder *encoder, const struct code_action_list *actions, const struct text *text,
-                         struct str path);
+/* One diagnostic of the file at `path`, whose text is `text`. */
+void encode_diagnostic(struct encoder *encoder, const struct diagnostic *diagnostic, struct str path,
+                       const struct text *text);
 
-void encode_preview(struct encoder *encoder, const struct preview *preview, int64_t version);
+/* A WorkspaceEdit: by versions of the documents where the client understands them (documentChanges), else `changes`. False
+ * when the text that some edit counts in is gone: nothing is written, the host has indexed its file again, and asking again
+ * gives edits that fit. */
+bool encode_edits(struct encoder *encoder, const struct edit_list *edits);
 
 #endif

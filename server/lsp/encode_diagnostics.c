@@ -1,9 +1,5 @@
-/* encode_diagnostics: diagnostics with related places, tags and fixes; and the code actions made of fixes. */
+/* encode_diagnostics: diagnostics with related places, tags and fixes. */
 #include "server/lsp/encode.h"
-
-static void encode_span(struct encoder *encoder, const char *key, const struct text *text, struct span span) {
-    encode_range(encoder, key, range_of(text, span, encoder->encoding));
-}
 
 static void encode_related(struct encoder *encoder, const struct diagnostic_related *related, struct str path,
                            const struct text *text) {
@@ -62,7 +58,7 @@ static void encode_fix(struct encoder *encoder, const struct diagnostic_fix *fix
     json_close_object(encoder->json);
 }
 
-static void encode_diagnostic(struct encoder *encoder, const struct diagnostic *diagnostic, struct str path,
+void encode_diagnostic(struct encoder *encoder, const struct diagnostic *diagnostic, struct str path,
                               const struct text *text) {
     struct json_writer *json = encoder->json;
     json_open_object(json);
@@ -92,40 +88,4 @@ void encode_diagnostics(struct encoder *encoder, struct str path, int64_t versio
     }
     json_close_array(json);
     json_close_object(json);
-}
-
-static void encode_code_action(struct encoder *encoder, const struct code_action *action, const struct text *text,
-                               struct str path) {
-    struct json_writer *json = encoder->json;
-    json_open_object(json);
-    json_member_string(json, "title", action->title);
-    json_member_string(json, "kind", STR("quickfix"));
-    json_member_bool(json, "isPreferred", true);
-    json_key(json, "diagnostics");
-    json_open_array(json);
-    encode_diagnostic(encoder, &action->diagnostic, path, text);
-    json_close_array(json);
-    json_key(json, "edit");
-    json_open_object(json);
-    json_key(json, "changes");
-    json_open_object(json);
-    json_key_text(json, encoder->host->uri(encoder->host->context, encoder->arena, path));
-    json_open_array(json);
-    json_open_object(json);
-    encode_span(encoder, "range", text, action->span);
-    json_member_string(json, "newText", action->replacement);
-    json_close_object(json);
-    json_close_array(json);
-    json_close_object(json);
-    json_close_object(json);
-    json_close_object(json);
-}
-
-void encode_code_actions(struct encoder *encoder, const struct code_action_list *actions, const struct text *text,
-                         struct str path) {
-    json_open_array(encoder->json);
-    for (unsigned i = 0; i < actions->list.count; i++) {
-        encode_code_action(encoder, &actions->list.items[i], text, path);
-    }
-    json_close_array(encoder->json);
 }

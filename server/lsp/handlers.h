@@ -1,14 +1,15 @@
 /* handlers: the functions that the table of methods names, declared from the table.
  *
  * A handler decodes its params, calls the host or a feature, and writes the result. It returns RPC_NO_ERROR, or what
- * went wrong with the sentence in request->problem. They live in lifecycle.c, sync.c and language.c.
+ * went wrong with the sentence in request->problem. They live in lifecycle.c,
+ * sync.c and, one feature a file, in methods/.
  */
 #ifndef TOVA_SERVER_LSP_HANDLERS_H
 #define TOVA_SERVER_LSP_HANDLERS_H
 
 #include "server/lsp/dispatch.h"
 
-#define METHOD(name, handler, kind, capabilities) enum rpc_error handler(struct request *request);
+#define METHOD(name, handler, kind, lane, capabilities) enum rpc_error handler(struct request *request);
 #include "server/lsp/methods.def"
 
 /* Applies settings that came as a value of their own. */

@@ -44,6 +44,9 @@ struct lsp_host {
      * file has changed: it is indexed again, so asking the feature again gives places that fit). */
     struct text *(*text)(void *context, struct str path, uint64_t hash);
 
+    /* Writes the version of an open document; false when it is not open. */
+    bool (*version)(void *context, struct str path, int64_t *version);
+
     /* How the client names a file. Lives in the arena. */
     struct str (*uri)(void *context, struct arena *arena, struct str path);
 

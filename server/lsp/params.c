@@ -46,6 +46,7 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(diagnostic_data, "textDocument.publishDiagnostics.dataSupport", DECODE_BOOL),
     CAPABILITY(diagnostic_versions, "textDocument.publishDiagnostics.versionSupport", DECODE_BOOL),
     CAPABILITY(code_action_literals, "textDocument.codeAction.codeActionLiteralSupport", DECODE_PRESENT),
+    CAPABILITY(document_changes, "workspace.workspaceEdit.documentChanges", DECODE_BOOL),
     CAPABILITY(configuration, "workspace.configuration", DECODE_BOOL),
     CAPABILITY(watch_registration, "workspace.didChangeWatchedFiles.dynamicRegistration", DECODE_BOOL),
 };

@@ -32,7 +32,7 @@ struct initialize_params {
     bool has_settings;
     /* What the client can do. */
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
-    bool configuration, watch_registration, code_action_literals;
+    bool configuration, watch_registration, code_action_literals, document_changes;
 };
 
 struct document_params {

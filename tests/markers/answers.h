@@ -19,6 +19,23 @@ struct question {
     struct emission *(*emit)(void *cases); /* emits the package when asked first; borrowed */
 };
 
+/* The text of the file with the cursor. */
+const struct text *answers_text(const struct question *question);
+
+/* Appends "line:column-line:column", one-based, in bytes. */
+void answers_span(struct strbuf *out, const struct text *text, struct span span);
+
+/* Appends a line for each place: its file, where, and its text. */
+void answers_places(const struct question *question, const struct place_list *places, struct strbuf *out);
+
+/* Appends a line for each edit: " line:column-line:column ⇒ replacement", with the file where it is another one. */
+void answers_edits(const struct question *question, const struct edit_list *edits, struct strbuf *out);
+
+/* The functions of the table of sections: each appends its answer. */
+#define SECTION(name, function) void function(const struct question *question, struct strbuf *out);
+#include "tests/markers/sections.def"
+void answer_preview_of(const struct question *question, struct str wanted, struct strbuf *out);
+
 /* Appends the answer to the question that a section names; false when there is no such question. */
 bool answer_write(const struct question *question, struct str section, struct strbuf *out);
 
