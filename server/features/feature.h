@@ -9,6 +9,7 @@
 #include "analysis/package.h"
 #include "analysis/symbols.h"
 #include "parser/base/arena.h"
+#include "parser/base/stop.h"
 #include "parser/base/vec.h"
 #include "parser/text/span.h"
 
@@ -20,8 +21,14 @@ struct feature_context {
     struct arena *arena;
     const struct file_analysis *file;
     const struct package *package; /* holds the summary of exactly this version of the file */
+    struct stop stop;              /* long features ask feature_stopped() and end early */
     bool snippets;                 /* the client understands snippet syntax in completions */
 };
+
+/* Has the answer become useless (cancelled, or the text has moved on)? Features that look at whole packages or whole files ask it
+ * once a file, or every hundred symbols; what they return then is thrown away. It reads what the client has sent meanwhile,
+ * and changes nothing that the context shows. */
+static inline bool feature_stopped(const struct feature_context *context) { return stop_asked(&context->stop); }
 
 /* A place in a file of the package. */
 struct place {
