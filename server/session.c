@@ -16,7 +16,11 @@ enum {
     LAST_FLUSH_MILLISECONDS = 2000,
     SLICE_NANOSECONDS = 4 * 1000 * 1000,
     LOG_BYTES = 1024,
+    QUEUE_MESSAGES = 2048, /* received and not handled; with more than this nothing is read */
+    QUEUE_BYTES = 32 * 1024 * 1024,
 };
+
+static void on_turn(void *context);
 
 void session_log(struct session *session, const char *format, ...) {
     char line[LOG_BYTES];
@@ -45,8 +49,7 @@ static void end(struct session *session, int code) {
     transport_close(session->transport, stop, session);
 }
 
-static void on_transport_ended(void *context) {
-    struct session *session = context;
+static void end_without_exit(struct session *session) {
     if (session->ending) {
         return;
     }
@@ -56,10 +59,21 @@ static void on_transport_ended(void *context) {
     loop_stop(session->loop);
 }
 
+/* What came before the end of the input is still done, if there is somebody to read the answers. */
+static void on_transport_ended(void *context) {
+    struct session *session = context;
+    session->input_ended = true;
+    if (transport_is_broken(session->transport)) {
+        end_without_exit(session);
+    } else {
+        session_wake(session);
+    }
+}
+
 static void on_parent_watch(void *context) {
     struct session *session = context;
     if (session->parent > 0 && !loop_process_exists(session->parent)) {
-        on_transport_ended(session);
+        end_without_exit(session);
     }
 }
 
@@ -85,42 +99,130 @@ static void host_handled(void *context, struct str method) {
     }
 }
 
-static void host_exit(void *context, int code) { end(context, code); }
+static uint64_t host_clock(void *context) { return loop_clock(); }
+
+static void host_exit(void *context, int code) {
+    session_update(context);
+    session_compile_saved(context);
+    end(context, code);
+}
 
 static void take_message(struct session *session, enum framing_status status, struct str body) {
-    session->handling_since = loop_clock();
     switch (status) {
     case FRAMING_MORE:
         break;
     case FRAMING_MESSAGE:
-        dispatch_message(&session->dispatch, body);
+        dispatch_receive(&session->dispatch, body);
         break;
     case FRAMING_TOO_LARGE:
         dispatch_refuse(&session->dispatch, RPC_INVALID_REQUEST, STR("A message of more than 256 MiB was left out."));
         break;
     case FRAMING_BROKEN:
         session_log(session, "the stream is broken: %.*s", STR_ARGUMENTS(framing_problem(&session->framing)));
-        dispatch_refuse(&session->dispatch, RPC_PARSE_ERROR, framing_problem(&session->framing));
-        end(session, 1);
+        session->stream_broken = true;
+        session->input_ended = true;
         break;
     }
 }
 
-static void on_bytes(void *context, struct str bytes) {
-    struct session *session = context;
+/* Is more waiting than should be kept in memory? */
+static bool is_overfull(const struct session *session) {
+    const struct queue *queue = &session->dispatch.queue;
+    return queue->count > QUEUE_MESSAGES || queue->size > QUEUE_BYTES;
+}
+
+static void receive(struct session *session, struct str bytes) {
     enum framing_status status;
+    if (session->stream_broken) {
+        return;
+    }
     framing_push(&session->framing, bytes);
     do {
         struct str body = {0};
         status = framing_next(&session->framing, &body);
         take_message(session, status, body);
-    } while (status != FRAMING_MORE && status != FRAMING_BROKEN && !session->ending);
-    if (session->ending) {
-        return;
+    } while (status != FRAMING_MORE && status != FRAMING_BROKEN);
+    if (is_overfull(session)) {
+        transport_hold(session->transport, true);
     }
-    session_flush(session);
-    wakeup_start(session->heal, HEAL_MILLISECONDS, 0);
 }
+
+static void on_bytes(void *context, struct str bytes) {
+    struct session *session = context;
+    receive(session, bytes);
+    if (!session->listening) {
+        wakeup_start(session->heal, HEAL_MILLISECONDS, 0);
+        on_turn(session);
+    }
+}
+
+static void listen(struct session *session) {
+    session->listening = true;
+    transport_poll(session->transport);
+    session->listening = false;
+}
+
+static void host_listen(void *context) { listen(context); }
+
+/* ---- work */
+
+/* Nothing more will come, and all that came has been handled. */
+static void conclude(struct session *session) {
+    if (session->stream_broken) {
+        dispatch_refuse(&session->dispatch, RPC_PARSE_ERROR, framing_problem(&session->framing));
+        end(session, 1);
+    } else {
+        end_without_exit(session);
+    }
+}
+
+/* Does a part of what is to be done, the most urgent one; false when there is nothing, or the client has to read first. */
+static bool work(struct session *session) {
+    if (session->ending || transport_is_congested(session->transport)) {
+        return false;
+    }
+    session->handling_since = loop_clock();
+    if (dispatch_waits(&session->dispatch)) {
+        dispatch_step(&session->dispatch);
+        if (session->dispatch.queue.count < QUEUE_MESSAGES / 2 && session->dispatch.queue.size < QUEUE_BYTES / 2) {
+            transport_hold(session->transport, false);
+        }
+        return true;
+    }
+    if (session_check_next(session)) {
+        return true;
+    }
+    if (session->saved.count > 0) {
+        session_compile_saved(session);
+        return true;
+    }
+    if (dispatch_step(&session->dispatch)) {
+        return true;
+    }
+    if (session->input_ended) {
+        conclude(session);
+    }
+    return false;
+}
+
+static void on_turn(void *context) {
+    struct session *session = context;
+    uint64_t start = loop_clock();
+    bool more = true;
+    while (more && loop_clock() - start < SLICE_NANOSECONDS) {
+        listen(session);
+        more = work(session);
+    }
+    if (more) {
+        idle_start(session->turn);
+    } else {
+        idle_stop(session->turn);
+    }
+}
+
+void session_wake(struct session *session) { idle_start(session->turn); }
+
+static void on_drained(void *context) { session_wake(context); }
 
 /* ---- lifecycle */
 
@@ -156,7 +258,7 @@ static void on_watched(void *context, const struct str *paths, size_t count) {
     for (size_t i = 0; i < count; i++) {
         workspace_refresh(session->workspace, paths[i]);
     }
-    session_flush(session);
+    session_wake(session);
 }
 
 static void add_folder(struct session *session, struct str folder) {
@@ -228,7 +330,7 @@ static void on_indexing(void *context) {
     if (session->log.verbose) {
         session_log(session, "%u files are indexed", (unsigned)workspace_file_count(session->workspace));
     }
-    session_flush(session);
+    session_wake(session);
 }
 
 static void on_heal(void *context) {
@@ -236,18 +338,20 @@ static void on_heal(void *context) {
     for (struct document *document = session->store.first; document != NULL; document = document->next) {
         store_heal(&session->store, document);
     }
-    session_flush(session);
+    session_wake(session);
 }
 
 /* ---- wiring */
 
 static void start(struct session *session, const struct session_options *options) {
-    struct transport_events events = {.context = session, .bytes = on_bytes, .ended = on_transport_ended};
+    struct transport_events events = {.context = session, .bytes = on_bytes, .ended = on_transport_ended,
+                                      .drained = on_drained};
     loop_ignore_broken_pipes();
     session->loop = loop_create();
     session->parent_watch = wakeup_create(session->loop, on_parent_watch, session);
     session->heal = wakeup_create(session->loop, on_heal, session);
     session->last_flush = wakeup_create(session->loop, stop, session);
+    session->turn = idle_create(session->loop, on_turn, session);
     session->indexing = idle_create(session->loop, on_indexing, session);
     session->workspace = workspace_create(session_is_open, session);
     session->compile_on_save = session->trusted = true;
@@ -258,6 +362,8 @@ static void start(struct session *session, const struct session_options *options
     strbuf_init(&session->frame, (size_t)LIMIT_MESSAGE_BYTES + LIMIT_HEADER_BYTES);
     session->host = (struct lsp_host){.context = session,
                                       .send = host_send,
+                                      .listen = host_listen,
+                                      .clock = host_clock,
                                       .log = host_log,
                                       .handled = host_handled,
                                       .exit = host_exit,
@@ -274,6 +380,7 @@ static void start(struct session *session, const struct session_options *options
 static void finish(struct session *session) {
     transport_destroy(session->transport);
     watch_destroy(session->watch);
+    idle_destroy(session->turn);
     idle_destroy(session->indexing);
     wakeup_destroy(session->last_flush);
     wakeup_destroy(session->heal);

@@ -1,6 +1,4 @@
-/* session_documents: the host's side of document synchronisation, and the publishing of diagnostics. */
-#include "analysis/check.h"
-#include "analysis/modules.h"
+/* session_documents: the host's side of document synchronisation, and what features ask about documents. */
 #include "parser/text/uri.h"
 #include "server/scan.h"
 #include "server/session_state.h"
@@ -19,7 +17,8 @@ static void host_opened(void *context, struct str path, const struct open_params
     if (store_find(&session->store, path) != NULL) {
         session_log(session, "%.*s was opened twice", STR_ARGUMENTS(path));
     }
-    store_open(&session->store, path, params->uri, params->version, params->text);
+    struct document *document = store_open(&session->store, path, params->uri, params->version, params->text);
+    document->changed_at = ++session->changes;
 }
 
 static void host_changed(void *context, struct str path, const struct changes_params *params) {
@@ -45,6 +44,7 @@ static void host_changed(void *context, struct str path, const struct changes_pa
                         STR_ARGUMENTS(path), (long long)params->version);
         }
     }
+    document->changed_at = ++session->changes;
     document->unchecked = true;
 }
 
@@ -95,7 +95,7 @@ static void host_file_changed(void *context, struct str path) {
 
 /* ---- what features ask */
 
-static void update_all(struct session *session) {
+void session_update(struct session *session) {
     for (struct document *document = session->store.first; document != NULL; document = document->next) {
         store_update(&session->store, document);
     }
@@ -107,7 +107,7 @@ static bool host_snapshot(void *context, struct str path, struct feature_context
     if (document == NULL) {
         return false;
     }
-    update_all(session);
+    session_update(session);
     snapshot->file = document->analysis;
     snapshot->package = workspace_package(session->workspace, path);
     *version = document->version;
@@ -148,32 +148,4 @@ void session_host_documents(struct lsp_host *host) {
     host->text = host_text;
     host->version = host_version;
     host->uri = host_uri;
-}
-
-/* ---- diagnostics */
-
-/* Of a document that is out of step nothing is said: no position would fit what the client shows. */
-static void publish(struct session *session, struct document *document, struct package *package) {
-    struct arena scratch = {0};
-    struct diagnostic_list diagnostics = {0};
-    if (!document->out_of_step) {
-        diagnostics = check_file(&scratch, document->analysis, package);
-    }
-    dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
-    arena_finish(&scratch);
-}
-
-void session_flush(struct session *session) {
-    update_all(session);
-    for (struct document *document = session->store.first; document != NULL; document = document->next) {
-        struct package *package = workspace_package(session->workspace, document->path);
-        uint64_t surface = module_surface(package);
-        if (!document->unchecked && document->checked_surface == surface) {
-            continue;
-        }
-        publish(session, document, package);
-        document->unchecked = false;
-        document->checked_surface = surface;
-    }
-    session_compile_saved(session);
 }

@@ -1,6 +1,6 @@
 /* session_state: what the files of the session share; nobody else includes it.
  *
- * session.c runs the loop and the lifecycle, session_documents.c answers for documents and publishes diagnostics,
+ * session.c runs the loop and the lifecycle, session_documents.c answers for documents, session_diagnostics.c checks them,
  * session_compile.c emits packages for preview and on save.
  */
 #ifndef TOVA_SERVER_SESSION_STATE_H
@@ -25,6 +25,7 @@ struct session {
     struct wakeup *parent_watch; /* looks whether the editor's process is still there */
     struct wakeup *heal;         /* runs out when nobody has typed for a while */
     struct wakeup *last_flush;   /* ends the process when a client does not read what it is sent at the end */
+    struct idle *turn; /* works on what is to be done, a few milliseconds a turn */
     struct idle *indexing;
     struct watch *watch; /* of the folders, when the client does not watch them; else NULL */
     struct log log;
@@ -41,7 +42,11 @@ struct session {
     struct arena batch;      /* of the saved paths */
     VEC(struct str) saved;   /* files saved in this batch of messages */
     bool compile_on_save, trusted, read_only;
-    bool started; /* `initialized` has come */
+    uint64_t changes;        /* how often the text of some document was changed */
+    bool started;            /* `initialized` has come */
+    bool listening;          /* a handler runs: what comes is received and not handled */
+    bool stream_broken;      /* nobody can say where the next message begins */
+    bool input_ended;        /* nothing more comes; what has come is still handled */
     bool ending;
     int exit_code;
     uint64_t handling_since; /* clock when the newest message was taken up */
@@ -50,16 +55,25 @@ struct session {
 /* Logs a line by format. */
 void session_log(struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Something may have to be done: checked, told, compiled. It is done after the messages that wait. */
+void session_wake(struct session *session);
+
 /* ---- session_documents.c */
 
 /* Fills in the host's functions about documents and files. */
 void session_host_documents(struct lsp_host *host);
 
-/* Ends a batch of messages: everything is parsed, what has changed is checked and told, what was saved is compiled. */
-void session_flush(struct session *session);
-
 /* Is the file open? For the workspace. */
 bool session_is_open(void *context, struct str path);
+
+/* Brings trees, analyses and summaries of all documents up to their texts. */
+void session_update(struct session *session);
+
+/* ---- session_diagnostics.c */
+
+/* Checks one document whose diagnostics may be others than were told, and tells them; the one that was changed last comes first.
+ * False when there is none. */
+bool session_check_next(struct session *session);
 
 /* ---- session_compile.c */
 

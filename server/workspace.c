@@ -38,6 +38,7 @@ struct workspace {
     struct scan_files queue; /* files to read */
     unsigned queue_next;
     struct arena scratch; /* of the file that is being read */
+    uint64_t version;
 };
 
 static void join_modules(struct workspace *workspace);
@@ -48,6 +49,7 @@ struct workspace *workspace_create(workspace_is_open *is_open, void *context) {
     workspace->parser = syntax_parser_create();
     workspace->is_open = is_open;
     workspace->context = context;
+    workspace->version = 1;
     workspace->nothing = package_create(workspace->atoms);
     map_init(&workspace->by_path);
     join_modules(workspace);
@@ -193,6 +195,7 @@ static void count_blocks(struct workspace *workspace, struct workspace_folder *f
 
 static void folder_put(struct workspace *workspace, struct workspace_folder *folder, struct summary *summary) {
     const struct summary *before = folder_file(folder, summary->path);
+    workspace->version++;
     int change = (int)summary_has_blocks(summary) - (before != NULL ? (int)summary_has_blocks(before) : 0);
     /* In first, so that no regrouping meets a folder that counts a block which none of its files has. */
     place_summary(workspace, folder, summary);
@@ -204,6 +207,7 @@ static void folder_remove(struct workspace *workspace, struct workspace_folder *
     if (!find_package(folder, path, &position)) {
         return;
     }
+    workspace->version++;
     struct package *package = folder->packages[position];
     int change = -(int)summary_has_blocks(package_file(package, path));
     package_remove(package, path);
@@ -342,6 +346,7 @@ static bool has_open_file(const struct workspace *workspace, const struct worksp
 }
 
 static void forget_folder(struct workspace *workspace, unsigned index) {
+    workspace->version++;
     map_remove(&workspace->by_path, workspace->folders.items[index]->path);
     folder_destroy(workspace->folders.items[index]);
     workspace->folders.items[index] = workspace->folders.items[--workspace->folders.count];
@@ -446,6 +451,8 @@ struct text *workspace_text(struct workspace *workspace, struct str path, uint64
     workspace_refresh(workspace, path);
     return NULL;
 }
+
+uint64_t workspace_version(const struct workspace *workspace) { return workspace->version; }
 
 uint32_t workspace_file_count(const struct workspace *workspace) {
     uint32_t count = 0;

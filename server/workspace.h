@@ -61,6 +61,9 @@ void workspace_refresh(struct workspace *workspace, struct str path);
  * read again. */
 struct text *workspace_text(struct workspace *workspace, struct str path, uint64_t hash);
 
+/* Changes whenever a summary comes, goes or is replaced. */
+uint64_t workspace_version(const struct workspace *workspace);
+
 /* The number of files that are known. */
 uint32_t workspace_file_count(const struct workspace *workspace);
 

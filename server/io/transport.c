@@ -36,6 +36,8 @@ struct transport {
     struct transport_events events;
     size_t pending;
     bool reading, ended, broken, destroyed;
+    bool held;      /* the owner wants nothing to be read */
+    bool congested; /* more than QUEUE_HIGH was unsent, and QUEUE_LOW is still */
     unsigned open_handles;
     void (*closed)(void *context);
     void *closed_context;
@@ -90,13 +92,19 @@ static void stop_reading(struct transport *transport) {
     }
 }
 
-static void on_read(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer) {
-    struct transport *transport = stream->data;
+/* `size` bytes have been read; 0 or less: there will be none. */
+static void take_input(struct transport *transport, ssize_t size, const char *bytes) {
     if (size > 0) {
-        transport->events.bytes(transport->events.context, (struct str){buffer->base, (size_t)size});
-    } else if (size < 0) {
+        transport->events.bytes(transport->events.context, (struct str){bytes, (size_t)size});
+    } else {
         stop_reading(transport);
         end_of_input(transport);
+    }
+}
+
+static void on_read(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer) {
+    if (size != 0) { /* 0 is not the end here, but nothing for the moment */
+        take_input(stream->data, size, buffer->base);
     }
 }
 
@@ -106,16 +114,12 @@ static void on_file_turn(void *context) {
     do {
         size = read(transport->input.descriptor, transport->buffer, READ_BYTES);
     } while (size < 0 && errno == EINTR);
-    if (size > 0) {
-        transport->events.bytes(transport->events.context, (struct str){transport->buffer, (size_t)size});
-        return;
-    }
-    stop_reading(transport);
-    end_of_input(transport);
+    take_input(transport, size, transport->buffer);
 }
 
 static void start_reading(struct transport *transport) {
-    if (transport->reading || transport->ended || transport->closed != NULL) {
+    if (transport->reading || transport->ended || transport->held || transport->congested ||
+        transport->closed != NULL) {
         return;
     }
     transport->reading = true;
@@ -159,8 +163,12 @@ static void on_written(uv_write_t *request, int status) {
         transport->broken = true;
         stop_reading(transport);
         end_of_input(transport);
-    } else if (transport->pending < QUEUE_LOW) {
+    } else if (transport->congested && transport->pending < QUEUE_LOW) {
+        transport->congested = false;
         start_reading(transport);
+        if (transport->events.drained != NULL) {
+            transport->events.drained(transport->events.context);
+        }
     }
     tell_closed(transport);
 }
@@ -198,11 +206,38 @@ void transport_write(struct transport *transport, struct str bytes) {
         return;
     }
     if (transport->pending > QUEUE_HIGH) {
+        transport->congested = true;
         stop_reading(transport);
     }
 }
 
 size_t transport_pending(const struct transport *transport) { return transport->pending; }
+
+bool transport_is_congested(const struct transport *transport) { return transport->congested; }
+
+bool transport_is_broken(const struct transport *transport) { return transport->broken; }
+
+void transport_poll(struct transport *transport) {
+    while (transport->reading) {
+        ssize_t size = read(transport->input.descriptor, transport->buffer, READ_BYTES);
+        if (size < 0 && (errno == EAGAIN || errno == EINTR)) {
+            return;
+        }
+        take_input(transport, size, transport->buffer);
+        if (size < READ_BYTES) {
+            return;
+        }
+    }
+}
+
+void transport_hold(struct transport *transport, bool hold) {
+    transport->held = hold;
+    if (hold) {
+        stop_reading(transport);
+    } else {
+        start_reading(transport);
+    }
+}
 
 void transport_close(struct transport *transport, void (*closed)(void *context), void *context) {
     assert(transport->closed == NULL);

@@ -1,4 +1,4 @@
-/* dispatch: the table, the answers, and the messages that the server starts itself. */
+/* dispatch: the table, what is received, and what is handled when. */
 #include "server/lsp/dispatch.h"
 
 #include "parser/base/limits.h"
@@ -7,7 +7,6 @@
 #include "server/lsp/handlers.h"
 
 #include <cjson/cJSON.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,17 +16,21 @@ struct method {
     struct str name;
     enum rpc_error (*handle)(struct request *request);
     enum method_kind kind;
+    enum lane lane;
     struct str capabilities;
 };
 
 static const struct method methods[] = {
-#define METHOD(name, handler, kind, lane, capabilities) {STR_INIT(name), handler, kind, STR_INIT(capabilities)},
+#define METHOD(name, handler, kind, lane, capabilities)                                                                \
+    {STR_INIT(name), handler, kind, LANE_##lane, STR_INIT(capabilities)},
 #include "server/lsp/methods.def"
 };
 
 enum {
     METHOD_COUNT = sizeof methods / sizeof *methods,
-    KEPT_BYTES = 1024 * 1024, /* the memory of a larger answer is given back */
+    LISTEN_NANOSECONDS = 1000 * 1000,    /* how often long work listens */
+    YIELD_NANOSECONDS = 5 * 1000 * 1000, /* how long it works before it makes room for what is more urgent */
+    INTERRUPTIONS_MOST = 3,              /* then it is done to its end, so that it ends */
 };
 
 void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host) {
@@ -35,96 +38,15 @@ void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host) {
     dispatch->host = host;
     arena_init(&dispatch->arena);
     strbuf_init(&dispatch->out, LIMIT_MESSAGE_BYTES);
+    strbuf_init(&dispatch->note, LIMIT_MESSAGE_BYTES);
 }
 
 void dispatch_finish(struct dispatch *dispatch) {
+    queue_finish(&dispatch->queue);
+    queue_finish(&dispatch->sliced);
     arena_finish(&dispatch->arena);
     strbuf_finish(&dispatch->out);
-}
-
-/* ---- writing */
-
-static void begin_message(struct dispatch *dispatch, struct json_writer *json) {
-    strbuf_clear(&dispatch->out);
-    json_init(json, &dispatch->out);
-    json_open_object(json);
-    json_member_string(json, "jsonrpc", STR("2.0"));
-}
-
-static void send_message(struct dispatch *dispatch, struct json_writer *json) {
-    json_close_object(json);
-    dispatch->host->send(dispatch->host->context, strbuf_str(&dispatch->out));
-    if (dispatch->out.capacity > KEPT_BYTES) {
-        strbuf_finish(&dispatch->out);
-    }
-}
-
-void dispatch_begin(struct dispatch *dispatch, struct json_writer *json, const char *method) {
-    begin_message(dispatch, json);
-    json_member_string(json, "method", str_from_c(method));
-    json_key(json, "params");
-}
-
-void dispatch_end(struct dispatch *dispatch, struct json_writer *json) { send_message(dispatch, json); }
-
-static void send_error(struct dispatch *dispatch, struct str id, enum rpc_error error, struct str problem) {
-    struct json_writer json;
-    begin_message(dispatch, &json);
-    json_key(&json, "id");
-    json_raw(&json, id);
-    json_key(&json, "error");
-    json_open_object(&json);
-    json_member_number(&json, "code", error);
-    json_member_string(&json, "message", problem);
-    json_close_object(&json);
-    send_message(dispatch, &json);
-}
-
-void dispatch_refuse(struct dispatch *dispatch, enum rpc_error error, struct str problem) {
-    send_error(dispatch, STR("null"), error, problem);
-}
-
-/* Begins a request to the client; returns its number. */
-static uint32_t begin_request(struct dispatch *dispatch, struct json_writer *json, const char *method) {
-    uint32_t id = ++dispatch->next_id;
-    begin_message(dispatch, json);
-    json_member_number(json, "id", id);
-    json_member_string(json, "method", str_from_c(method));
-    json_key(json, "params");
-    return id;
-}
-
-void dispatch_ask_configuration(struct dispatch *dispatch) {
-    struct json_writer json;
-    if (!dispatch->client.configuration) {
-        return;
-    }
-    dispatch->configuration_id = begin_request(dispatch, &json, "workspace/configuration");
-    json_raw(&json, STR("{\"items\":[{\"section\":\"tova\"}]}"));
-    send_message(dispatch, &json);
-}
-
-void dispatch_register_watch(struct dispatch *dispatch) {
-    struct json_writer json;
-    if (!dispatch->client.watch_registration) {
-        return;
-    }
-    begin_request(dispatch, &json, "client/registerCapability");
-    json_raw(&json, STR("{\"registrations\":[{\"id\":\"sources\",\"method\":\"workspace/didChangeWatchedFiles\","
-                        "\"registerOptions\":{\"watchers\":[{\"globPattern\":\"**/*.tova\"}]}}]}"));
-    send_message(dispatch, &json);
-}
-
-void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t version, const struct text *text,
-                      const struct diagnostic_list *diagnostics) {
-    struct json_writer json;
-    struct arena scratch = {0}; /* the request's arena may be in use: closing a document publishes */
-    dispatch_begin(dispatch, &json, "textDocument/publishDiagnostics");
-    struct encoder encoder = encoder_of(dispatch, &json);
-    encoder.arena = &scratch;
-    encode_diagnostics(&encoder, path, version, text, diagnostics);
-    dispatch_end(dispatch, &json);
-    arena_finish(&scratch);
+    strbuf_finish(&dispatch->note);
 }
 
 void dispatch_write_capabilities(struct json_writer *json) {
@@ -135,16 +57,18 @@ void dispatch_write_capabilities(struct json_writer *json) {
     }
 }
 
-/* ---- reading */
+/* ---- receiving */
 
 bool request_decode(struct request *request, const struct decode_table *table, void *params) {
     return decode_object(request->arena, request->params, table, params, &request->problem);
 }
 
-struct str request_path(struct request *request, struct str uri) {
+static struct str path_of(struct arena *arena, struct str uri) {
     struct str path;
-    return uri_to_path(request->arena, uri, &path) ? path : arena_str(request->arena, uri);
+    return uri_to_path(arena, uri, &path) ? path : arena_str(arena, uri);
 }
+
+struct str request_path(struct request *request, struct str uri) { return path_of(request->arena, uri); }
 
 static int compare_method(const void *key, const void *element) {
     const struct str *name = key;
@@ -156,7 +80,89 @@ static const struct method *find_method(struct str name) {
     return bsearch(&name, methods, METHOD_COUNT, sizeof *methods, compare_method);
 }
 
-static bool is_request(const struct method *method) { return method->kind == REQUEST || method->kind == EARLY_REQUEST; }
+static bool is_request(const struct method *method) {
+    return method->kind == REQUEST || method->kind == EARLY_REQUEST;
+}
+
+/* Says what the queue has to know of a message. */
+static void classify(struct waiting *waiting) {
+    const struct message *message = &waiting->message;
+    if (message->kind != MESSAGE_REQUEST && message->kind != MESSAGE_NOTIFICATION) {
+        return;
+    }
+    const cJSON *document = cJSON_GetObjectItemCaseSensitive(message->params, "textDocument");
+    const cJSON *uri = cJSON_GetObjectItemCaseSensitive(document, "uri");
+    waiting->method = find_method(message->method);
+    if (waiting->method != NULL && message->kind == MESSAGE_REQUEST) {
+        waiting->lane = waiting->method->lane;
+    }
+    if (cJSON_IsString(uri)) {
+        waiting->path = path_of(&waiting->arena, str_from_c(uri->valuestring));
+        waiting->edits = str_equal(message->method, STR("textDocument/didChange"));
+    }
+}
+
+static void answer_early(struct dispatch *dispatch, struct queue *queue, struct waiting *waiting, enum rpc_error error,
+                         struct str problem) {
+    dispatch_send_error(dispatch, waiting->message.id, error, problem);
+    queue_release(queue, waiting);
+}
+
+/* A request that is not known, or is answered already, is none of the client's mistakes (LSP 3.17 "Cancellation Support"). */
+static void cancel(struct dispatch *dispatch, struct str id) {
+    struct waiting *running = dispatch->running;
+    struct queue *queues[] = {&dispatch->queue, &dispatch->sliced};
+    for (int i = 0; i < 2; i++) {
+        struct waiting *waiting = queue_take_id(queues[i], id);
+        if (waiting != NULL) {
+            answer_early(dispatch, queues[i], waiting, RPC_REQUEST_CANCELLED, STR("The request was cancelled."));
+            return;
+        }
+    }
+    if (running != NULL && running->message.kind == MESSAGE_REQUEST && str_equal(running->message.id, id)) {
+        dispatch->stop = STOP_CANCELLED;
+    }
+}
+
+void dispatch_receive(struct dispatch *dispatch, struct str body) {
+    struct waiting *waiting = queue_new(&dispatch->queue), *running = dispatch->running;
+    message_parse(&waiting->message, &waiting->arena, body);
+    waiting->size = body.size;
+    if (waiting->message.cancels.size > 0) {
+        cancel(dispatch, waiting->message.cancels);
+        queue_release(&dispatch->queue, waiting);
+        return;
+    }
+    classify(waiting);
+    if (waiting->edits && running != NULL && running->lane == LANE_WORKER && dispatch->stop != STOP_CANCELLED &&
+        str_equal(waiting->path, running->path)) {
+        dispatch->stop = STOP_MODIFIED;
+    }
+    queue_add(&dispatch->queue, waiting);
+}
+
+/* ---- while a handler runs */
+
+/* `stop` of the request that is being handled. */
+static bool is_stopped(void *context) {
+    struct dispatch *dispatch = context;
+    const struct waiting *running = dispatch->running;
+    if (running == NULL || dispatch->stop != STOP_NONE) {
+        return running != NULL;
+    }
+    uint64_t now = dispatch->host->clock(dispatch->host->context);
+    if (now - dispatch->listened < LISTEN_NANOSECONDS) {
+        return false;
+    }
+    dispatch->listened = now;
+    dispatch->host->listen(dispatch->host->context);
+    bool may_yield = running->lane == LANE_WORKER && running->interruptions < INTERRUPTIONS_MOST;
+    if (dispatch->stop == STOP_NONE && may_yield && now - dispatch->started > YIELD_NANOSECONDS &&
+        queue_presses(&dispatch->queue)) {
+        dispatch->stop = STOP_YIELD;
+    }
+    return dispatch->stop != STOP_NONE;
+}
 
 /* May this method be handled in this phase? Writes the error that refuses a request. */
 static bool phase_allows(const struct dispatch *dispatch, const struct method *method, enum rpc_error *error,
@@ -180,86 +186,141 @@ static void log_problem(struct dispatch *dispatch, struct str method, struct str
                         arena_printf(&dispatch->arena, "%.*s: %.*s", STR_ARGUMENTS(method), STR_ARGUMENTS(problem)));
 }
 
-static void handle_request(struct dispatch *dispatch, const struct message *message, struct request *request) {
-    const struct method *method = find_method(message->method);
+/* ---- requests */
+
+/* Answers a request that ended early, or puts it where it is handled again; true when it has been kept. */
+static bool end_early(struct dispatch *dispatch, struct waiting *waiting) {
+    switch (dispatch->stop) {
+    case STOP_NONE:
+        break;
+    case STOP_CANCELLED:
+        dispatch_send_error(dispatch, waiting->message.id, RPC_REQUEST_CANCELLED, STR("The request was cancelled."));
+        break;
+    case STOP_MODIFIED:
+        dispatch_send_error(dispatch, waiting->message.id, RPC_CONTENT_MODIFIED, STR("The text has changed since."));
+        break;
+    case STOP_YIELD:
+        waiting->interruptions++;
+        queue_add(waiting->state != NULL ? &dispatch->sliced : &dispatch->queue, waiting);
+        return true;
+    }
+    return false;
+}
+
+/* Calls the handler; true when the request has been kept for later. */
+static bool answer(struct dispatch *dispatch, struct waiting *waiting, struct request *request) {
+    struct json_writer json;
+    dispatch_begin_answer(dispatch, &json, waiting->message.id);
+    request->result = &json;
+    enum rpc_error error = waiting->method->handle(request);
+    if (dispatch->stop != STOP_NONE) {
+        return end_early(dispatch, waiting);
+    }
+    if (error == RPC_LATER) {
+        queue_add(&dispatch->sliced, waiting);
+        return true;
+    }
+    if (error == RPC_NO_ERROR && !dispatch->out.overflow) {
+        dispatch_end_answer(dispatch, &json);
+    } else {
+        dispatch_send_error(dispatch, waiting->message.id, error != RPC_NO_ERROR ? error : RPC_REQUEST_FAILED,
+                            error != RPC_NO_ERROR ? request->problem : STR("The answer is too large."));
+    }
+    return false;
+}
+
+static bool handle_request(struct dispatch *dispatch, struct waiting *waiting, struct request *request) {
+    const struct method *method = waiting->method;
+    struct str id = waiting->message.id;
     enum rpc_error error = RPC_NO_ERROR;
     const char *problem = NULL;
     if (!phase_allows(dispatch, method, &error, &problem)) {
-        send_error(dispatch, message->id, error, str_from_c(problem));
-        return;
-    }
-    if (method == NULL || !is_request(method)) {
-        struct str text = arena_printf(request->arena, "There is no request `%.*s`.", STR_ARGUMENTS(message->method));
-        send_error(dispatch, message->id, RPC_METHOD_NOT_FOUND, text);
-        return;
-    }
-    struct json_writer json;
-    struct strbuf *out = &dispatch->out;
-    begin_message(dispatch, &json);
-    json_key(&json, "id");
-    json_raw(&json, message->id);
-    json_key(&json, "result");
-    request->result = &json;
-    error = method->handle(request);
-    if (error == RPC_NO_ERROR && !out->overflow) {
-        send_message(dispatch, &json);
+        dispatch_send_error(dispatch, id, error, str_from_c(problem));
+    } else if (method == NULL || !is_request(method)) {
+        struct str text =
+            arena_printf(request->arena, "There is no request `%.*s`.", STR_ARGUMENTS(waiting->message.method));
+        dispatch_send_error(dispatch, id, RPC_METHOD_NOT_FOUND, text);
+    } else if (waiting->lane == LANE_WORKER && waiting->path.size > 0 && queue_edits(&dispatch->queue, waiting->path)) {
+        dispatch_send_error(dispatch, id, RPC_CONTENT_MODIFIED, STR("The text has changed since."));
     } else {
-        send_error(dispatch, message->id, error != RPC_NO_ERROR ? error : RPC_REQUEST_FAILED,
-                   error != RPC_NO_ERROR ? request->problem : STR("The answer is too large."));
+        return answer(dispatch, waiting, request);
     }
+    return false;
 }
 
-static void handle_notification(struct dispatch *dispatch, const struct message *message, struct request *request) {
-    const struct method *method = find_method(message->method);
+static void handle_notification(struct dispatch *dispatch, const struct waiting *waiting, struct request *request) {
+    const struct method *method = waiting->method;
+    struct str name = waiting->message.method;
     enum rpc_error error = RPC_NO_ERROR;
     const char *problem = NULL;
     if (method == NULL || is_request(method)) {
-        if (!str_starts_with(message->method, STR("$/"))) {
-            log_problem(dispatch, message->method, STR("there is no such notification"));
+        if (!str_starts_with(name, STR("$/"))) {
+            log_problem(dispatch, name, STR("there is no such notification"));
         }
     } else if (!phase_allows(dispatch, method, &error, &problem)) {
-        log_problem(dispatch, message->method, str_from_c(problem));
+        log_problem(dispatch, name, str_from_c(problem));
     } else if (method->handle(request) != RPC_NO_ERROR) {
-        log_problem(dispatch, message->method, request->problem);
+        log_problem(dispatch, name, request->problem);
     }
 }
 
-/* The answers that matter are those to workspace/configuration: an array with one value for the one section. */
-static void handle_response(struct dispatch *dispatch, const struct message *message) {
-    char id[16];
-    snprintf(id, sizeof id, "%u", (unsigned)dispatch->configuration_id);
-    const cJSON *result = cJSON_GetObjectItemCaseSensitive(message->document, "result");
-    if (dispatch->configuration_id == 0 || !str_equal(message->id, str_from_c(id))) {
-        return;
-    }
-    dispatch->configuration_id = 0;
-    if (cJSON_IsArray(result) && cJSON_IsObject(result->child)) {
-        lifecycle_configure(dispatch, result->child);
-    }
-}
+/* ---- handling */
 
-void dispatch_message(struct dispatch *dispatch, struct str body) {
-    struct message message;
-    message_parse(&message, &dispatch->arena, body);
-    struct request request = {
-        .dispatch = dispatch, .host = dispatch->host, .arena = &dispatch->arena, .params = message.params};
-    switch (message.kind) {
+/* True when the message has been kept for later. */
+static bool handle(struct dispatch *dispatch, struct waiting *waiting) {
+    struct request request = {.dispatch = dispatch,
+                              .host = dispatch->host,
+                              .arena = &waiting->arena,
+                              .params = waiting->message.params,
+                              .stop = {.asked = is_stopped, .context = dispatch},
+                              .state = &waiting->state};
+    switch (waiting->message.kind) {
     case MESSAGE_INVALID:
-        send_error(dispatch, message.id, message.error, str_from_c(message.problem));
+        dispatch_send_error(dispatch, waiting->message.id, waiting->message.error,
+                            str_from_c(waiting->message.problem));
         break;
     case MESSAGE_REQUEST:
-        handle_request(dispatch, &message, &request);
-        break;
+        return handle_request(dispatch, waiting, &request);
     case MESSAGE_NOTIFICATION:
-        handle_notification(dispatch, &message, &request);
+        handle_notification(dispatch, waiting, &request);
         break;
     case MESSAGE_RESPONSE:
-        handle_response(dispatch, &message);
+        dispatch_answered(dispatch, &waiting->message);
         break;
     }
-    if (message.method.size > 0) {
-        dispatch->host->handled(dispatch->host->context, message.method);
+    return false;
+}
+
+static void run(struct dispatch *dispatch, struct queue *queue, struct waiting *waiting) {
+    const struct lsp_host *host = dispatch->host;
+    dispatch->stop = STOP_NONE;
+    dispatch->started = dispatch->listened = host->clock(host->context);
+    dispatch->running = waiting;
+    bool kept = handle(dispatch, waiting);
+    dispatch->running = NULL;
+    if (waiting->message.method.size > 0) {
+        host->handled(host->context, waiting->message.method);
     }
-    message_finish(&message);
+    if (!kept) {
+        queue_release(queue, waiting);
+    }
     arena_clear(&dispatch->arena);
+}
+
+bool dispatch_step(struct dispatch *dispatch) {
+    struct queue *queue = dispatch->queue.first != NULL ? &dispatch->queue : &dispatch->sliced;
+    struct waiting *waiting = queue_take(queue);
+    if (waiting != NULL) {
+        run(dispatch, queue, waiting);
+    }
+    return waiting != NULL;
+}
+
+bool dispatch_waits(const struct dispatch *dispatch) { return dispatch->queue.first != NULL; }
+
+void dispatch_abandon(struct dispatch *dispatch) {
+    struct waiting *waiting;
+    while ((waiting = queue_take(&dispatch->sliced)) != NULL) {
+        answer_early(dispatch, &dispatch->sliced, waiting, RPC_SERVER_CANCELLED, STR("The server ends."));
+    }
 }

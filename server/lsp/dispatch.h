@@ -1,5 +1,11 @@
 /* dispatch: from a message to the handler that the table of methods names, and back with its answer.
  *
+ * Messages are received (read, and put into a queue) and handled (taken out by their lane, queue.h) apart from each other, so
+ * that what comes while a request is worked on is known at once: a cancelled request ends, wherever it is (-32800), and one of
+ * lane WORKER is not begun, or ends, when the text that it asks about has been changed since (-32801). Work of lane WORKER that
+ * takes longer than a few milliseconds also makes room for what is more urgent and begins again behind it, a few times at most.
+ * Handlers are never entered while another one runs.
+ *
  * Keeps the order that the protocol demands (LSP 3.17 "Lifecycle Messages"): before `initialize` requests are refused
  * and notifications dropped, after `shutdown` requests are refused. Every request gets exactly one answer. The memory of a
  * request is one arena, which is cleared when it is answered.
@@ -8,23 +14,44 @@
 #define TOVA_SERVER_LSP_DISPATCH_H
 
 #include "parser/base/arena.h"
+#include "parser/base/stop.h"
 #include "parser/base/strbuf.h"
 #include "parser/text/diagnostic.h"
 #include "server/lsp/host.h"
 #include "server/lsp/json_writer.h"
 #include "server/lsp/jsonrpc.h"
+#include "server/lsp/queue.h"
 
 enum dispatch_phase { DISPATCH_FRESH, DISPATCH_RUNNING, DISPATCH_SHUT_DOWN };
+
+/* Why the request that is being handled is to end early. */
+enum dispatch_stop { STOP_NONE, STOP_CANCELLED, STOP_MODIFIED, STOP_YIELD };
+
+enum { DISPATCH_ASKED_MOST = 32 };
+
+struct dispatch;
+
+/* A request to the client whose answer is waited for. */
+struct dispatch_asked {
+    uint32_t id; /* 0: none */
+    void (*answered)(struct dispatch *dispatch, const struct cJSON *result);
+};
 
 struct dispatch {
     const struct lsp_host *host;
     enum dispatch_phase phase;
     enum position_encoding encoding;
     struct initialize_params client; /* its flags; the strings and arrays are not kept */
-    struct arena arena;              /* of the request that is being handled */
-    struct strbuf out;               /* the message that is being written */
+    struct queue queue;              /* received and not handled */
+    struct queue sliced;             /* requests of which a part is done */
+    struct waiting *running;         /* what is being handled, or NULL */
+    enum dispatch_stop stop;         /* of `running` */
+    uint64_t started, listened;      /* clock when `running` was begun, and when it was listened last */
+    struct arena arena;              /* of what is no message's */
+    struct strbuf out;               /* the answer that is being written */
+    struct strbuf note;              /* the message without being asked that is being written */
     uint32_t next_id;                /* of requests to the client */
-    uint32_t configuration_id;       /* of the newest workspace/configuration request, or 0 */
+    struct dispatch_asked asked[DISPATCH_ASKED_MOST];
 };
 
 /* One request or notification while it is handled. */
@@ -35,31 +62,29 @@ struct request {
     const struct cJSON *params;
     struct json_writer *result; /* the handler writes one value, for requests */
     struct str problem;         /* why it failed, in a sentence */
+    struct stop stop;           /* long work asks it; the answer is then thrown away */
+    void **state;               /* what RPC_LATER keeps until the next call, in the arena; *state is NULL at first */
 };
 
 /* A dispatcher before `initialize`; `host` must outlive it. */
 void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host);
 void dispatch_finish(struct dispatch *dispatch);
 
-/* Handles one body; answers through the host. */
-void dispatch_message(struct dispatch *dispatch, struct str body);
+/* Reads one body and puts it into the queue; cancels at once what it cancels. May be called while a handler runs. */
+void dispatch_receive(struct dispatch *dispatch, struct str body);
+
+/* Handles the next message that waits, or a part of a request that is handled in slices; answers through the host. False when
+ * there is nothing to do. */
+bool dispatch_step(struct dispatch *dispatch);
+
+/* Does a message wait? Requests that are handled in slices do not count. */
+bool dispatch_waits(const struct dispatch *dispatch);
+
+/* Answers all requests that are handled in slices with -32802, as at the end of the conversation. */
+void dispatch_abandon(struct dispatch *dispatch);
 
 /* Answers that the stream held something that is no message. */
 void dispatch_refuse(struct dispatch *dispatch, enum rpc_error error, struct str problem);
-
-/* Tells the client the diagnostics of a version of a document. `text` is the text that their spans count in. */
-void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t version, const struct text *text,
-                      const struct diagnostic_list *diagnostics);
-
-/* Begins a notification; the caller writes the params (one value) and calls dispatch_end. */
-void dispatch_begin(struct dispatch *dispatch, struct json_writer *json, const char *method);
-void dispatch_end(struct dispatch *dispatch, struct json_writer *json);
-
-/* Asks the client for the settings of section "tova", if it can be asked. */
-void dispatch_ask_configuration(struct dispatch *dispatch);
-
-/* Asks the client to watch Tova sources, if it can. */
-void dispatch_register_watch(struct dispatch *dispatch);
 
 /* Decodes the params by a table; false and request->problem when they do not fit. */
 bool request_decode(struct request *request, const struct decode_table *table, void *params);
@@ -69,5 +94,32 @@ struct str request_path(struct request *request, struct str uri);
 
 /* Writes the members of the server's capabilities, from the table of methods. */
 void dispatch_write_capabilities(struct json_writer *json);
+
+/* ---- dispatch_sending.c: what the server says */
+
+/* Begins the answer to a request; the caller writes the result (one value) and calls dispatch_end_answer. */
+void dispatch_begin_answer(struct dispatch *dispatch, struct json_writer *json, struct str id);
+void dispatch_end_answer(struct dispatch *dispatch, struct json_writer *json);
+void dispatch_send_error(struct dispatch *dispatch, struct str id, enum rpc_error error, struct str problem);
+
+/* Begins a notification; the caller writes the params (one value) and calls dispatch_end. */
+void dispatch_begin(struct dispatch *dispatch, struct json_writer *json, const char *method);
+/* The same for a request to the client, whose result comes to `answered` (NULL result: an error; NULL function: nobody waits). */
+void dispatch_begin_request(struct dispatch *dispatch, struct json_writer *json, const char *method,
+                            void (*answered)(struct dispatch *dispatch, const struct cJSON *result));
+void dispatch_end(struct dispatch *dispatch, struct json_writer *json);
+
+/* Gives an answer of the client to whoever waits for it. */
+void dispatch_answered(struct dispatch *dispatch, const struct message *message);
+
+/* Tells the client the diagnostics of a version of a document. `text` is the text that their spans count in. */
+void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t version, const struct text *text,
+                      const struct diagnostic_list *diagnostics);
+
+/* Asks the client for the settings of section "tova", if it can be asked. */
+void dispatch_ask_configuration(struct dispatch *dispatch);
+
+/* Asks the client to watch Tova sources, if it can. */
+void dispatch_register_watch(struct dispatch *dispatch);
 
 #endif

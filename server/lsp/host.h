@@ -20,6 +20,10 @@ struct lsp_host {
     /* Sends one message; the text is borrowed for the call. */
     void (*send)(void *context, struct str body);
     void (*log)(void *context, struct str line);
+    /* Reads what the client has sent by now, and gives each message to dispatch_receive(). Handles nothing. */
+    void (*listen)(void *context);
+    /* A clock that only goes forward, in nanoseconds. */
+    uint64_t (*clock)(void *context);
     /* A request or notification of this method has been handled; for traces. */
     void (*handled)(void *context, struct str method);
     /* The conversation is over: ends the process with this code after what was sent has left. */

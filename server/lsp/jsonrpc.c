@@ -121,8 +121,9 @@ static size_t skip_spaces(struct str body, size_t at) {
     return at;
 }
 
-/* The bytes of the value of the top-level member "id" of well-formed JSON; empty when there is none. */
-static struct str raw_id(struct str body) {
+/* The bytes of the value of the first member "id" in an object at this depth (1: the top) of well-formed JSON; empty when there
+ * is none. */
+static struct str raw_id(struct str body, unsigned wanted) {
     unsigned depth = 0;
     for (size_t at = 0; at < body.size;) {
         char byte = body.data[at];
@@ -133,7 +134,7 @@ static struct str raw_id(struct str body) {
             continue;
         }
         size_t end = skip_string(body, at);
-        bool is_id = depth == 1 && str_equal(str_slice(body, at, end), STR("\"id\""));
+        bool is_id = depth == wanted && str_equal(str_slice(body, at, end), STR("\"id\""));
         at = skip_spaces(body, end);
         if (!is_id || at >= body.size || body.data[at] != ':') {
             continue;
@@ -184,7 +185,7 @@ static cJSON *parse_whole(struct str body) {
 static void read_id(struct message *message, const cJSON *id, struct arena *arena, struct str body) {
     message->id = STR("null");
     if (cJSON_IsString(id) || cJSON_IsNumber(id)) {
-        struct str raw = raw_id(body);
+        struct str raw = raw_id(body, 1);
         message->id = raw.size > 0 ? arena_str(arena, raw) : message->id;
     }
 }
@@ -212,6 +213,9 @@ static void read_envelope(struct message *message, struct arena *arena, struct s
         message->kind = id != NULL ? MESSAGE_REQUEST : MESSAGE_NOTIFICATION;
         message->method = message_string(method->valuestring);
         message->params = is_absent(params) ? NULL : params;
+        if (str_equal(message->method, STR("$/cancelRequest"))) {
+            message->cancels = arena_str(arena, raw_id(body, 2));
+        }
     }
 }
 

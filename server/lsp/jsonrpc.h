@@ -23,7 +23,11 @@ enum rpc_error {
     RPC_INVALID_PARAMS = -32602,
     RPC_INTERNAL_ERROR = -32603,
     RPC_NOT_INITIALIZED = -32002,
+    RPC_REQUEST_CANCELLED = -32800,
+    RPC_CONTENT_MODIFIED = -32801,
+    RPC_SERVER_CANCELLED = -32802,
     RPC_REQUEST_FAILED = -32803,
+    RPC_LATER = 1, /* never sent: the handler has done a part and is to be called again */
 };
 
 enum message_kind { MESSAGE_INVALID, MESSAGE_REQUEST, MESSAGE_NOTIFICATION, MESSAGE_RESPONSE };
@@ -33,6 +37,7 @@ struct message {
     struct str id;              /* JSON text as it came; "null" when there is none or it is not usable */
     struct str method;          /* requests and notifications */
     const struct cJSON *params; /* object or array, or NULL; owned by the document */
+    struct str cancels;         /* `$/cancelRequest`: the id in its params, as it came; else empty */
     enum rpc_error error;       /* MESSAGE_INVALID: what to answer */
     const char *problem;        /*   and why, in one sentence */
     struct cJSON *document;

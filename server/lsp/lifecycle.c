@@ -5,24 +5,36 @@
 
 enum rpc_error lifecycle_ignore(struct request *request) { return RPC_NO_ERROR; }
 
-/* LSP 3.17 "PositionEncodingKind": UTF-8 costs nothing here, UTF-16 is what every client understands. */
+static struct str encoding_name(enum position_encoding encoding) {
+    static const struct str names[] = {
+        [POSITION_UTF8] = STR_INIT("utf-8"), [POSITION_UTF16] = STR_INIT("utf-16"), [POSITION_UTF32] = STR_INIT("utf-32")};
+    return names[encoding];
+}
+
+/* LSP 3.17 "PositionEncodingKind": UTF-8 costs nothing here; UTF-16 is what every client has to understand, so UTF-32
+ * is taken only where it is preferred to that. */
 static enum position_encoding choose_encoding(const struct decode_array *offered) {
+    enum position_encoding first = POSITION_UTF16;
     const struct str *encodings = offered->items;
-    for (uint32_t i = 0; i < offered->count; i++) {
-        if (str_equal(encodings[i], STR("utf-8"))) {
+    for (uint32_t i = offered->count; i-- > 0;) {
+        if (str_equal(encodings[i], encoding_name(POSITION_UTF8))) {
             return POSITION_UTF8;
         }
+        if (str_equal(encodings[i], encoding_name(POSITION_UTF16))) {
+            first = POSITION_UTF16;
+        } else if (str_equal(encodings[i], encoding_name(POSITION_UTF32))) {
+            first = POSITION_UTF32;
+        }
     }
-    return POSITION_UTF16;
+    return first;
 }
 
 static void write_initialize_result(struct request *request) {
     struct json_writer *json = request->result;
-    bool is_utf8 = request->dispatch->encoding == POSITION_UTF8;
     json_open_object(json);
     json_key(json, "capabilities");
     json_open_object(json);
-    json_member_string(json, "positionEncoding", is_utf8 ? STR("utf-8") : STR("utf-16"));
+    json_member_string(json, "positionEncoding", encoding_name(request->dispatch->encoding));
     dispatch_write_capabilities(json);
     json_close_object(json);
     json_key(json, "serverInfo");
@@ -65,6 +77,7 @@ enum rpc_error lifecycle_initialized(struct request *request) {
 
 enum rpc_error lifecycle_shutdown(struct request *request) {
     request->dispatch->phase = DISPATCH_SHUT_DOWN;
+    dispatch_abandon(request->dispatch);
     json_null(request->result);
     return RPC_NO_ERROR;
 }

@@ -1,0 +1,57 @@
+/* session_diagnostics: which documents have to be checked, one at a time, and telling what was found. */
+#include "analysis/check.h"
+#include "analysis/modules.h"
+#include "server/session_state.h"
+
+/* Of a document that is out of step nothing is said: no position would fit what the client shows. */
+static void publish(struct session *session, struct document *document, struct package *package) {
+    struct arena scratch = {0};
+    struct diagnostic_list diagnostics = {0};
+    if (!document->out_of_step) {
+        diagnostics = check_file(&scratch, document->analysis, package);
+    }
+    dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
+    arena_finish(&scratch);
+}
+
+/* The document that was changed last of those whose version has not been checked. */
+static struct document *changed_document(const struct session *session) {
+    struct document *newest = NULL;
+    for (struct document *document = session->store.first; document != NULL; document = document->next) {
+        if (document->unchecked && (newest == NULL || document->changed_at > newest->changed_at)) {
+            newest = document;
+        }
+    }
+    return newest;
+}
+
+/* A document for which what it sees of other files is not what it was when it was checked. */
+static struct document *touched_document(struct session *session) {
+    uint64_t now = workspace_version(session->workspace);
+    for (struct document *document = session->store.first; document != NULL; document = document->next) {
+        if (document->compared_at == now) {
+            continue;
+        }
+        document->compared_at = now;
+        if (document->checked_surface != module_surface(workspace_package(session->workspace, document->path))) {
+            return document;
+        }
+    }
+    return NULL;
+}
+
+bool session_check_next(struct session *session) {
+    session_update(session);
+    struct document *document = changed_document(session);
+    if (document == NULL) {
+        document = touched_document(session);
+    }
+    if (document == NULL) {
+        return false;
+    }
+    struct package *package = workspace_package(session->workspace, document->path);
+    document->checked_surface = module_surface(package);
+    document->unchecked = false;
+    publish(session, document, package);
+    return true;
+}
