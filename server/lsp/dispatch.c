@@ -3,6 +3,7 @@
 
 #include "parser/base/limits.h"
 #include "parser/text/uri.h"
+#include "server/features/semantic_tokens.h"
 #include "server/lsp/encode.h"
 #include "server/lsp/handlers.h"
 
@@ -44,6 +45,7 @@ void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host) {
 void dispatch_finish(struct dispatch *dispatch) {
     queue_finish(&dispatch->queue);
     queue_finish(&dispatch->sliced);
+    token_results_finish(&dispatch->tokens);
     arena_finish(&dispatch->arena);
     strbuf_finish(&dispatch->out);
     strbuf_finish(&dispatch->note);

@@ -21,6 +21,7 @@
 #include "server/lsp/json_writer.h"
 #include "server/lsp/jsonrpc.h"
 #include "server/lsp/queue.h"
+#include "server/lsp/token_results.h"
 
 enum dispatch_phase { DISPATCH_FRESH, DISPATCH_RUNNING, DISPATCH_SHUT_DOWN };
 
@@ -50,6 +51,7 @@ struct dispatch {
     struct arena arena;              /* of what is no message's */
     struct strbuf out;               /* the answer that is being written */
     struct strbuf note;              /* the message without being asked that is being written */
+    struct token_results tokens;     /* what semanticTokens has answered last */
     uint32_t next_id;                /* of requests to the client */
     struct dispatch_asked asked[DISPATCH_ASKED_MOST];
 };

@@ -3,6 +3,8 @@
 
 #include "parser/base/utf.h"
 
+#include <string.h>
+
 void json_init(struct json_writer *json, struct strbuf *out) { *json = (struct json_writer){.out = out}; }
 
 static void separate(struct json_writer *json) {
@@ -88,6 +90,37 @@ void json_number(struct json_writer *json, int64_t value) {
         strbuf_add_byte(json->out, '-');
     }
     strbuf_add_uint(json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+/* Writes the digits of a number so that they end at `end`; gives their start. */
+static char *digits_before(char *end, uint32_t value) {
+    do {
+        *--end = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    return end;
+}
+
+void json_numbers(struct json_writer *json, const uint32_t *values, size_t count) {
+    enum { LONGEST = 11, CHUNK = 4096 };
+    char chunk[CHUNK];
+    size_t size = 0;
+    json_open_array(json);
+    for (size_t i = 0; i < count; i++) {
+        char digits[LONGEST];
+        char *start = digits_before(digits + LONGEST, values[i]);
+        size_t length = (size_t)(digits + LONGEST - start);
+        if (size + LONGEST + 1 > CHUNK) {
+            strbuf_add(json->out, (struct str){chunk, size});
+            size = 0;
+        }
+        chunk[size] = ',';
+        size += i > 0;
+        memcpy(chunk + size, start, length);
+        size += length;
+    }
+    strbuf_add(json->out, (struct str){chunk, size});
+    json_close_array(json);
 }
 
 void json_bool(struct json_writer *json, bool value) { json_raw(json, value ? STR("true") : STR("false")); }

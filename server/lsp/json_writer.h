@@ -34,6 +34,9 @@ void json_key_text(struct json_writer *json, struct str key);
 
 void json_string(struct json_writer *json, struct str value);
 void json_number(struct json_writer *json, int64_t value);
+
+/* An array of numbers; fast, for answers that hold many. */
+void json_numbers(struct json_writer *json, const uint32_t *values, size_t count);
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
 

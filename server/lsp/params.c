@@ -48,6 +48,11 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(code_action_literals, "textDocument.codeAction.codeActionLiteralSupport", DECODE_PRESENT),
     CAPABILITY(document_changes, "workspace.workspaceEdit.documentChanges", DECODE_BOOL),
     CAPABILITY(configuration, "workspace.configuration", DECODE_BOOL),
+    CAPABILITY(multiline_tokens, "textDocument.semanticTokens.multilineTokenSupport", DECODE_BOOL),
+    CAPABILITY(has_augments_syntax, "textDocument.semanticTokens.augmentsSyntaxTokens", DECODE_PRESENT),
+    CAPABILITY(augments_syntax, "textDocument.semanticTokens.augmentsSyntaxTokens", DECODE_BOOL),
+    CAPABILITY(line_folding_only, "textDocument.foldingRange.lineFoldingOnly", DECODE_BOOL),
+    CAPABILITY(folding_limit, "textDocument.foldingRange.rangeLimit", DECODE_UINT),
     CAPABILITY(watch_registration, "workspace.didChangeWatchedFiles.dynamicRegistration", DECODE_BOOL),
 };
 TABLE(initialize, initialize_params);
