@@ -162,8 +162,7 @@ static struct js *page_modules(struct emitter *e, const struct output *client) {
     js_add(e->arena, &modules->list, js_string(e->arena, path_below_top(e, client->name)));
     const struct output *shared = output_of(e, OUTPUT_SHARED);
     struct runtime_set runtime = client->runtime;
-    struct str shared_code = shared == NULL ? STR("") : strbuf_str(&shared->code);
-    if (shared_code.size > 0) {
+    if (shared != NULL && !shared->empty) {
         js_add(e->arena, &modules->list, js_string(e->arena, path_below_top(e, shared->name)));
         runtime_add_all(&runtime, shared->runtime);
     }

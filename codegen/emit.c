@@ -114,7 +114,6 @@ static void (*const emitters[])(struct emitter *e) = {
     [OUTPUT_MODULE] = emit_module,
 };
 
-/* `common` has what the outputs of one emission share. */
 /* ---- names that are declared twice: an error of the program, but no reason for a module that does not parse */
 
 static bool declares_again(struct emitter *e, struct map *known, const struct js *node) {
@@ -171,7 +170,26 @@ static void insert_templates(struct emitter *e, struct js_list *body) {
     }
 }
 
-static void emit_output(const struct emitter *common, struct output *output) {
+/* Imports first; they are known when everything else is. */
+static struct js_list whole_module(struct emitter *e, const struct js_list *body) {
+    struct js_list statements = {0};
+    imports_print(e, &statements);
+    for (unsigned i = 0; i < body->of.count; i++) {
+        body->of.items[i]->flags |= i == 0 ? (unsigned)JS_BLANK_BEFORE : 0;
+        js_add(e->arena, &statements, body->of.items[i]);
+    }
+    return statements;
+}
+
+static void print_output(struct emitter *e, const struct js_list *statements) {
+    struct js_writer writer;
+    js_writer_init(&writer, &e->emission->arena, &e->output->code, &e->output->map);
+    js_print_statements(&writer, statements);
+    finish_names(e);
+}
+
+/* `common` has what the outputs of one emission share. False when it was stopped. */
+static bool emit_output(const struct emitter *common, struct output *output, bool print) {
     struct arena arena;
     arena_init(&arena);
     struct js_list body = {0};
@@ -192,43 +210,50 @@ static void emit_output(const struct emitter *common, struct output *output) {
     emitters[output->kind](&e);
     drop_second_declarations(&e, &body);
     insert_templates(&e, &body);
-    struct js_list statements = {0};
-    imports_print(&e, &statements);
-    for (unsigned i = 0; i < body.of.count; i++) {
-        body.of.items[i]->flags |= i == 0 ? (unsigned)JS_BLANK_BEFORE : 0;
-        js_add(&arena, &statements, body.of.items[i]);
+    struct js_list statements = whole_module(&e, &body);
+    output->empty = statements.of.count == 0;
+    if (print && !e.stopped) {
+        print_output(&e, &statements);
     }
-    struct js_writer writer;
-    js_writer_init(&writer, &e.emission->arena, &output->code, &output->map);
-    js_print_statements(&writer, &statements);
-    finish_names(&e);
     names_finish(&e);
     columns_finish(&e);
     arena_finish(&arena);
+    return !e.stopped;
 }
 
-void emit_program(struct program *program, const struct emit_options *options, struct emission *emission) {
+void emit_plan(struct program *program, const struct emit_options *options, struct emission *emission) {
     *emission = (struct emission){0};
     arena_init(&emission->arena);
     emission->base = arena_str(&emission->arena, options->base);
     emission->below = arena_str(&emission->arena, options->below);
     struct plan plan = {.program = program, .emission = emission};
     plan_outputs(&plan, options->cases, options->first_port == 0 ? NAMING_FIRST_PORT : options->first_port);
+}
+
+bool emit_planned(struct program *program, const struct emit_options *options, struct emission *emission,
+                  const bool *wanted) {
     struct emitter common = {
         .program = program,
         .emission = emission,
         .options = options,
         .equality_is_derived = program->derives_equality,
     };
+    bool whole = true;
     common.foreign_of = arena_array(&emission->arena, struct foreign_files, emission->count + 1);
     /* Servers last: the first one serves the pages, and names what they load. */
     for (int servers = 0; servers < 2; servers++) {
-        for (uint32_t i = 0; i < emission->count; i++) {
+        for (uint32_t i = 0; i < emission->count && whole; i++) {
             if ((emission->outputs[i].kind == OUTPUT_SERVER) == (servers == 1)) {
-                emit_output(&common, &emission->outputs[i]);
+                whole = emit_output(&common, &emission->outputs[i], wanted == NULL || wanted[i]);
             }
         }
     }
+    return whole;
+}
+
+void emit_program(struct program *program, const struct emit_options *options, struct emission *emission) {
+    emit_plan(program, options, emission);
+    emit_planned(program, options, emission, NULL);
 }
 
 void emission_finish(struct emission *emission) {

@@ -24,6 +24,7 @@ struct output {
     struct source_map map;
     struct runtime_set runtime;   /* the modules that it imports directly */
     bool broken;                  /* something in it could not be emitted */
+    bool empty;                   /* there is no code in it */
     uint32_t port;                /* default port, for OUTPUT_SERVER */
     uint32_t cases;               /* of tests or benchmarks in it */
 };
@@ -56,10 +57,22 @@ struct emit_options {
     uint32_t first_port;          /* default port of the first server; 0 means 3000 */
     struct str below;             /* where the outputs go, below the folder that holds `runtime`; empty: there itself */
     struct str folder;            /* the same as an absolute path, for imports of files that are no outputs; may be empty */
+    /* Asked between declarations whether there is something more urgent to do; NULL: never. */
+    bool (*stop)(void *context);
+    void *stop_context;
 };
 
 /* Emits every output of the program. Caller finishes the emission, which keeps nothing of the program. */
 void emit_program(struct program *program, const struct emit_options *options, struct emission *emission);
+
+/* The steps of emit_program(), for callers that do not need the text of every output. The plan has everything that can be known
+ * of outputs without making them: not their code, map, runtime modules and whether they are broken. */
+void emit_plan(struct program *program, const struct emit_options *options, struct emission *emission);
+/* Makes the planned outputs. `wanted` NULL: all; else by the index of an output: the code and the map of the others stay empty,
+ * everything else of them is known. The options are those of the plan. False when options->stop said so: the emission then
+ * holds nothing to be used. */
+bool emit_planned(struct program *program, const struct emit_options *options, struct emission *emission,
+                  const bool *wanted);
 void emission_finish(struct emission *emission);
 
 /* The output of a block ("server.api", "server", "client", "browser", "shared", or a file name), or NULL. */

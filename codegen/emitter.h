@@ -133,8 +133,8 @@ struct emitter {
     struct map written;              /* (file, symbol) of each variable that is assigned again */
     struct map setter_names;         /* (file, symbol) -> index into names */
     VEC(struct str) names;
-    VEC(struct str) module_names;    /* made-up names of the output's top level */
-    VEC(struct str) local_names;     /* made-up names of the declaration that is lowered */
+    struct map module_names;         /* atoms of the names made up for the output's top level: the last number tried */
+    struct map local_names;          /* the same of the declaration that is lowered */
     VEC(struct stand_in) stand_ins;
     VEC(struct row_key) row_keys;    /* of the rows around what is lowered */
     VEC(struct member) members;
@@ -142,6 +142,8 @@ struct emitter {
     bool methods_known;
     struct map text_parameters;      /* (file, symbol) of each parameter that is given text, once they are known */
     bool text_parameters_known;
+    struct map tested_types;         /* the address of each type that something tests for, once they are known */
+    bool tested_types_known;
     struct map row_functions;        /* (file, node) of each argument that is a function of a row */
     struct str row_name;             /* the parameter of these functions, once there is one */
     struct js *row;                  /* the row that columns belong to; NULL outside of such functions */
@@ -151,6 +153,7 @@ struct emitter {
     struct js *database;             /* the name of the connection, once something needs it */
     bool database_is_open;           /* … and once it has been declared */
     bool has_models;
+    enum { RESPONSES_UNKNOWN, RESPONSES_NONE, RESPONSES_MADE } responses; /* does code of the output make any? */
     struct js_list templates;        /* declarations of the HTML that is cloned, for the output's top level */
     VEC(struct schema) schemas;
     VEC(struct route_shown) routes_shown;
@@ -160,6 +163,7 @@ struct emitter {
     struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */
     node_id awaited;                 /* the call that stands directly below an `await` */
     struct waiting_effect *waiting;  /* the effect around what is lowered, when it waits more than once; or NULL */
+    bool stopped; /* nobody wants the output any more */
     unsigned depth;
 };
 

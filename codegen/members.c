@@ -60,38 +60,52 @@ static uint32_t block_at(const struct file_analysis *file, uint32_t offset) {
     return 0;
 }
 
-/* Has the file an error that breaks this block of it? */
-static bool block_is_broken(const struct emitter *e, uint32_t block) {
-    if (e->options->diagnostics == NULL) {
-        return false;
-    }
-    const struct diagnostic_list *diagnostics = &e->options->diagnostics[e->file_index];
-    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+/* What the errors of one file break. */
+struct breakage {
+    bool *blocks; /* by the index of the block */
+    bool module;  /* code outside of all blocks */
+    bool all;
+};
+
+/* Does nothing but the word of a block without an emitter say so? */
+static bool is_of_missing_block(const struct emitter *e, const struct diagnostic *diagnostic) {
+    return diagnostic->code == DIAGNOSTIC_NOT_EMITTED &&
+           is_block_without_emitter(e->tree, node_parent(e->tree, node_at(e->tree, diagnostic->span.start)));
+}
+
+static struct breakage breakage_of(const struct emitter *e) {
+    struct breakage breakage = {.blocks = arena_array(e->arena, bool, e->file->blocks.count + 1)};
+    const struct diagnostic_list *diagnostics =
+        e->options->diagnostics == NULL ? NULL : &e->options->diagnostics[e->file_index];
+    for (unsigned i = 0; diagnostics != NULL && i < diagnostics->list.count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->list.items[i];
-        uint32_t at = block_at(e->file, diagnostic->span.start);
-        node_id word = node_at(e->tree, diagnostic->span.start);
-        if (diagnostic->code == DIAGNOSTIC_NOT_EMITTED && is_block_without_emitter(e->tree, node_parent(e->tree, word))) {
+        if (diagnostic->severity != SEVERITY_ERROR || is_of_missing_block(e, diagnostic)) {
             continue;
         }
-        bool reaches_all = at == 0 && diagnostic_is_syntax(diagnostic->code);
-        bool is_own = at == block || (at == 0 && e->file->blocks.items[block].key.kind == BLOCK_MODULE);
-        if (diagnostic->severity == SEVERITY_ERROR && (is_own || reaches_all)) {
-            return true;
-        }
+        uint32_t at = block_at(e->file, diagnostic->span.start);
+        breakage.blocks[at] = true;
+        breakage.module = breakage.module || at == 0;
+        breakage.all = breakage.all || (at == 0 && diagnostic_is_syntax(diagnostic->code));
     }
-    return false;
+    return breakage;
+}
+
+static bool block_is_broken(const struct emitter *e, const struct breakage *breakage, uint32_t block) {
+    bool is_module = e->file->blocks.items[block].key.kind == BLOCK_MODULE;
+    return breakage->all || breakage->blocks[block] || (is_module && breakage->module);
 }
 
 void members_collect(struct emitter *e, struct block_key key) {
     for (uint32_t f = 0; f < e->program->file_count; f++) {
         enter_file(e, f);
+        struct breakage breakage = breakage_of(e);
         for (uint32_t b = 1; b < e->file->blocks.count; b++) {
             if (block_key_equal(e->file->blocks.items[b].key, key)) {
                 unsigned before = e->members.count;
                 collect_block(e, b);
                 /* Every file has a module level; one that holds nothing breaks nothing. */
                 bool concerns = key.kind != BLOCK_MODULE || e->members.count > before;
-                e->output->broken = e->output->broken || (concerns && block_is_broken(e, b));
+                e->output->broken = e->output->broken || (concerns && block_is_broken(e, &breakage, b));
             }
         }
     }
@@ -380,7 +394,8 @@ void members_lower(struct emitter *e, bool (*lower)(struct emitter *e, node_id n
     if (e->members.count > 0) {
         qsort(e->members.items, e->members.count, sizeof *e->members.items, compare_members);
     }
-    for (unsigned i = 0; i < e->members.count; i++) {
+    for (unsigned i = 0; i < e->members.count && !e->stopped; i++) {
         place_member(&order, i);
+        e->stopped = e->options->stop != NULL && e->options->stop(e->options->stop_context);
     }
 }

@@ -7,6 +7,7 @@
 /* What the program uses a name for. */
 enum { NAME_SYMBOL = 1, NAME_GLOBAL = 2 };
 
+/* In order of their bytes. */
 static const struct str reserved[] = {
     STR_INIT("arguments"),  STR_INIT("await"),     STR_INIT("break"),      STR_INIT("case"),      STR_INIT("catch"),
     STR_INIT("class"),      STR_INIT("const"),     STR_INIT("continue"),   STR_INIT("debugger"),  STR_INIT("default"),
@@ -21,10 +22,16 @@ static const struct str reserved[] = {
 };
 
 bool name_is_reserved(struct str name) {
-    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
-        if (str_equal(reserved[i], name)) {
+    unsigned low = 0;
+    unsigned high = sizeof reserved / sizeof *reserved;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        int order = str_compare(reserved[middle], name);
+        if (order == 0) {
             return true;
         }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
     }
     return false;
 }
@@ -71,6 +78,9 @@ void names_start(struct emitter *e) {
     map_init(&e->setter_names);
     map_init(&e->written);
     map_init(&e->text_parameters);
+    map_init(&e->tested_types);
+    map_init(&e->module_names);
+    map_init(&e->local_names);
     e->declared_count = atom_count(e->program->atoms);
     e->declared = arena_alloc(e->arena, e->declared_count);
     for (uint32_t f = 0; f < e->program->file_count; f++) {
@@ -106,9 +116,15 @@ void names_finish(struct emitter *e) {
     map_finish(&e->setter_names);
     map_finish(&e->written);
     map_finish(&e->text_parameters);
+    map_finish(&e->tested_types);
+    map_finish(&e->module_names);
+    map_finish(&e->local_names);
 }
 
-void names_next_declaration(struct emitter *e) { e->local_names.count = 0; }
+void names_next_declaration(struct emitter *e) {
+    map_finish(&e->local_names);
+    map_init(&e->local_names);
+}
 
 static unsigned uses_of_name(const struct emitter *e, struct str name) {
     atom_id atom = atom_find(e->program->atoms, name);
@@ -117,47 +133,37 @@ static unsigned uses_of_name(const struct emitter *e, struct str name) {
 
 bool name_is_declared(const struct emitter *e, struct str name) { return (uses_of_name(e, name) & NAME_SYMBOL) != 0; }
 
-static bool in_list(const struct str *names, unsigned count, struct str name) {
-    for (unsigned i = 0; i < count; i++) {
-        if (str_equal(names[i], name)) {
-            return true;
-        }
-    }
-    return false;
+static bool is_made_up(const struct emitter *e, struct str name) {
+    atom_id atom = atom_find(e->program->atoms, name);
+    return atom != ATOM_NONE && (map_get(&e->module_names, atom, NULL) || map_get(&e->local_names, atom, NULL));
 }
 
 static bool is_taken(const struct emitter *e, struct str name) {
     bool used = uses_of_name(e, name) != 0 && !str_equal(name, STR("_")); /* `_` is never a symbol */
-    if (name_is_reserved(name) || used ||
-        in_list(e->module_names.items, e->module_names.count, name) ||
-        in_list(e->local_names.items, e->local_names.count, name)) {
-        return true;
-    }
     enum builtin builtin;
-    return builtin_find(name, &builtin);
+    return used || name_is_reserved(name) || is_made_up(e, name) || builtin_find(name, &builtin);
 }
 
-static struct str untaken(struct emitter *e, struct str wish) {
-    struct str name = wish;
-    for (unsigned number = 2; is_taken(e, name); number++) {
-        name = arena_printf(e->arena, "%.*s%u", STR_ARGUMENTS(wish), number);
+/* Numbers of a wish that was fulfilled often before are not tried again from the start. */
+static struct str untaken(struct emitter *e, struct map *names, struct str wish) {
+    uint64_t last = 1;
+    atom_id atom = atom_intern(e->program->atoms, wish);
+    struct str name = atom_text(e->program->atoms, atom);
+    if (map_get(names, atom, &last) || is_taken(e, name)) {
+        do {
+            name = arena_printf(e->arena, "%.*s%u", STR_ARGUMENTS(wish), (unsigned)++last);
+        } while (is_taken(e, name));
     }
+    map_set(names, atom, last);
+    map_set(names, atom_intern(e->program->atoms, name), 1);
     return name;
 }
 
-struct str fresh_module_text(struct emitter *e, struct str wish) {
-    struct str name = untaken(e, wish);
-    vec_push(e->arena, &e->module_names, name);
-    return name;
-}
+struct str fresh_module_text(struct emitter *e, struct str wish) { return untaken(e, &e->module_names, wish); }
 
 struct str fresh_text(struct emitter *e, struct str wish) {
-    if (e->function == NULL || e->function->is_module) {
-        return fresh_module_text(e, wish);
-    }
-    struct str name = untaken(e, wish);
-    vec_push(e->arena, &e->local_names, name);
-    return name;
+    bool outside = e->function == NULL || e->function->is_module;
+    return untaken(e, outside ? &e->module_names : &e->local_names, wish);
 }
 
 struct js *fresh_name(struct emitter *e, const char *wish) {

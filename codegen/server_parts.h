@@ -83,7 +83,7 @@ void lower_route_group(struct emitter *e, node_id node, bool (*lower)(struct emi
 /* Can code of the output name the type? */
 bool type_is_seen(const struct emitter *e, struct program_symbol type);
 /* Is it such a type by itself, whatever its fields are? */
-bool type_is_made(const struct emitter *e, struct program_symbol type);
+bool type_is_made(struct emitter *e, struct program_symbol type);
 /* Does an annotation of this file lead to such a type? NODE_NONE does not. */
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type);
 /* The function that makes one of plain data: of a class, or of a variant. */

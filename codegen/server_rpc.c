@@ -65,11 +65,14 @@ static bool makes_responses(const struct emitter *e) {
 }
 
 /* A function that says that it returns something else gives none. */
-static bool may_give_response(const struct emitter *e, struct program_symbol function) {
+static bool may_give_response(struct emitter *e, struct program_symbol function) {
     node_id type = symbol_data(function)->type;
     struct str text = node_text(function.file->tree, type);
     bool open = type == NODE_NONE || str_equal(text, STR("Response")) || str_equal(text, STR("Any"));
-    return open && makes_responses(e);
+    if (open && e->responses == RESPONSES_UNKNOWN) {
+        e->responses = makes_responses(e) ? RESPONSES_MADE : RESPONSES_NONE;
+    }
+    return open && e->responses == RESPONSES_MADE;
 }
 
 static void answer_response(struct emitter *e, struct js *result) {

@@ -19,23 +19,36 @@ static bool has_functions(const struct emitter *e, atom_id type) {
 }
 
 /* `x is Order`, `Order(id) => …`: records are told by their class. */
-static bool is_tested(const struct emitter *e, struct program_symbol type) {
+static bool is_test(const struct file_analysis *file, node_id name) {
+    enum node_kind around = node_kind(file->tree, node_parent(file->tree, name));
+    return around == NODE_VARIANT_PATTERN || around == NODE_MATCH_ARM ||
+           (around == NODE_BINARY_EXPRESSION && node_field(file->tree, name) == FIELD_RIGHT);
+}
+
+/* By its address: types of other programs get no index by being looked at. */
+static uint64_t key_of_type(struct program_symbol type) { return (uint64_t)(uintptr_t)symbol_data(type); }
+
+/* Everything that the program tests for, in one walk over its names. */
+static void find_tested(struct emitter *e) {
+    e->tested_types_known = true;
     for (uint32_t f = 0; f < e->program->file_count; f++) {
         const struct file_analysis *file = e->program->files[f];
         for (unsigned i = 0; i < file->bindings.count; i++) {
-            const struct binding *binding = &file->bindings.items[i];
-            enum node_kind around = node_kind(file->tree, node_parent(file->tree, binding->node));
-            bool test = around == NODE_VARIANT_PATTERN || around == NODE_MATCH_ARM ||
-                        (around == NODE_BINARY_EXPRESSION && node_field(file->tree, binding->node) == FIELD_RIGHT);
-            if (test && binding->name == symbol_data(type)->name) {
-                struct program_symbol meant = program_symbol_of(e->program, file, binding->node);
-                if (meant.file == type.file && meant.symbol == type.symbol) {
-                    return true;
-                }
+            node_id name = file->bindings.items[i].node;
+            struct program_symbol meant =
+                is_test(file, name) ? program_symbol_of(e->program, file, name) : (struct program_symbol){NULL, 0};
+            if (meant.file != NULL) {
+                map_set(&e->tested_types, key_of_type(meant), 1);
             }
         }
     }
-    return false;
+}
+
+static bool is_tested(struct emitter *e, struct program_symbol type) {
+    if (!e->tested_types_known) {
+        find_tested(e);
+    }
+    return map_get(&e->tested_types, key_of_type(type), NULL);
 }
 
 static bool derives_anything(struct program_symbol type) {
@@ -59,7 +72,7 @@ bool type_is_seen(const struct emitter *e, struct program_symbol type) {
     return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
 }
 
-bool type_is_made(const struct emitter *e, struct program_symbol type) {
+bool type_is_made(struct emitter *e, struct program_symbol type) {
     const struct symbol *data = symbol_data(type);
     if (data->part_count == 0 || !type_is_seen(e, type)) {
         return false;
