@@ -189,6 +189,9 @@ static bool work(struct session *session) {
         }
         return true;
     }
+    if (session_refresh_next(session)) {
+        return true;
+    }
     if (session_check_next(session)) {
         return true;
     }
@@ -255,17 +258,9 @@ static void host_initialize(void *context, const struct initialize_params *param
 
 static void on_watched(void *context, const struct str *paths, size_t count) {
     struct session *session = context;
+    session->handling_since = loop_clock();
     for (size_t i = 0; i < count; i++) {
-        workspace_refresh(session->workspace, paths[i]);
-    }
-    session_wake(session);
-}
-
-static void add_folder(struct session *session, struct str folder) {
-    workspace_add_folder(session->workspace, folder);
-    idle_start(session->indexing);
-    if (session->watch != NULL && !watch_add(session->watch, folder)) {
-        session_log(session, "%.*s cannot be watched", STR_ARGUMENTS(folder));
+        session_file_changed(session, paths[i]);
     }
 }
 
@@ -281,7 +276,7 @@ static void host_initialized(void *context) {
         session->watch = watch_create(session->loop, &options);
     }
     for (unsigned i = 0; i < session->folders.count; i++) {
-        add_folder(session, session->folders.items[i]);
+        session_add_folder(session, session->folders.items[i]);
     }
     dispatch_register_watch(&session->dispatch);
     dispatch_ask_configuration(&session->dispatch);
@@ -315,22 +310,10 @@ static void host_folders_changed(void *context, const struct folders_params *par
     }
     for (uint32_t i = 0; i < params->added.count; i++) {
         if (uri_to_path(&scratch, added[i].uri, &path)) {
-            add_folder(session, path);
+            session_add_folder(session, path);
         }
     }
     arena_finish(&scratch);
-}
-
-static void on_indexing(void *context) {
-    struct session *session = context;
-    if (workspace_step(session->workspace, SLICE_NANOSECONDS)) {
-        return;
-    }
-    idle_stop(session->indexing);
-    if (session->log.verbose) {
-        session_log(session, "%u files are indexed", (unsigned)workspace_file_count(session->workspace));
-    }
-    session_wake(session);
 }
 
 static void on_heal(void *context) {
@@ -352,7 +335,6 @@ static void start(struct session *session, const struct session_options *options
     session->heal = wakeup_create(session->loop, on_heal, session);
     session->last_flush = wakeup_create(session->loop, stop, session);
     session->turn = idle_create(session->loop, on_turn, session);
-    session->indexing = idle_create(session->loop, on_indexing, session);
     session->workspace = workspace_create(session_is_open, session);
     session->compile_on_save = session->trusted = true;
     session->read_only = options->read_only;
@@ -373,6 +355,8 @@ static void start(struct session *session, const struct session_options *options
                                       .folders_changed = host_folders_changed,
                                       .emit = session_emit};
     session_host_documents(&session->host);
+    session_host_indexing(&session->host);
+    session_start_indexing(session);
     dispatch_init(&session->dispatch, &session->host);
     session->transport = transport_create(session->loop, options->input, options->output, &events);
 }
@@ -381,10 +365,11 @@ static void finish(struct session *session) {
     transport_destroy(session->transport);
     watch_destroy(session->watch);
     idle_destroy(session->turn);
-    idle_destroy(session->indexing);
     wakeup_destroy(session->last_flush);
     wakeup_destroy(session->heal);
     wakeup_destroy(session->parent_watch);
+    indexer_destroy(session->indexer);
+    loop_destroy(session->loop); /* waits for the indexer's threads, which share the atoms */
     store_finish(&session->store);
     workspace_destroy(session->workspace);
     dispatch_finish(&session->dispatch);
@@ -392,7 +377,7 @@ static void finish(struct session *session) {
     strbuf_finish(&session->frame);
     arena_finish(&session->arena);
     arena_finish(&session->batch);
-    loop_destroy(session->loop);
+    arena_finish(&session->changed_arena);
 }
 
 int session_run(const struct session_options *options) {

@@ -42,6 +42,9 @@ static struct document *touched_document(struct session *session) {
 
 bool session_check_next(struct session *session) {
     session_update(session);
+    if (indexer_owes(session->indexer)) { /* what is missing would be reported, and be there a moment later */
+        return false;
+    }
     struct document *document = changed_document(session);
     if (document == NULL) {
         document = touched_document(session);

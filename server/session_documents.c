@@ -88,11 +88,6 @@ static void host_closed(void *context, struct str path) {
     workspace_refresh(session->workspace, path);
 }
 
-static void host_file_changed(void *context, struct str path) {
-    struct session *session = context;
-    workspace_refresh(session->workspace, path);
-}
-
 /* ---- what features ask */
 
 void session_update(struct session *session) {
@@ -143,7 +138,6 @@ void session_host_documents(struct lsp_host *host) {
     host->changed = host_changed;
     host->saved = host_saved;
     host->closed = host_closed;
-    host->file_changed = host_file_changed;
     host->snapshot = host_snapshot;
     host->text = host_text;
     host->version = host_version;

@@ -1,6 +1,7 @@
 /* session_state: what the files of the session share; nobody else includes it.
  *
  * session.c runs the loop and the lifecycle, session_documents.c answers for documents, session_diagnostics.c checks them,
+ * session_indexing.c follows the files that are not open,
  * session_compile.c emits packages for preview and on save.
  */
 #ifndef TOVA_SERVER_SESSION_STATE_H
@@ -9,6 +10,7 @@
 #include "parser/base/arena.h"
 #include "parser/base/strbuf.h"
 #include "parser/base/vec.h"
+#include "server/indexer.h"
 #include "server/io/loop.h"
 #include "server/io/transport.h"
 #include "server/io/wakeup.h"
@@ -26,7 +28,6 @@ struct session {
     struct wakeup *heal;         /* runs out when nobody has typed for a while */
     struct wakeup *last_flush;   /* ends the process when a client does not read what it is sent at the end */
     struct idle *turn; /* works on what is to be done, a few milliseconds a turn */
-    struct idle *indexing;
     struct watch *watch; /* of the folders, when the client does not watch them; else NULL */
     struct log log;
     struct framing framing;
@@ -34,11 +35,15 @@ struct session {
     struct lsp_host host;
     struct dispatch dispatch;
     struct workspace *workspace;
+    struct indexer *indexer;
     struct store store;
     enum position_encoding encoding;
     int64_t parent;          /* process number of the editor, or 0 */
     struct arena arena;      /* of the folders */
     VEC(struct str) folders; /* of `initialize`, until `initialized` */
+    struct arena changed_arena;    /* of the paths below */
+    VEC(struct str) changed_files; /* changed on disk, and not looked at yet from `changed_next` on */
+    unsigned changed_next;
     struct arena batch;      /* of the saved paths */
     VEC(struct str) saved;   /* files saved in this batch of messages */
     bool compile_on_save, trusted, read_only;
@@ -68,6 +73,22 @@ bool session_is_open(void *context, struct str path);
 
 /* Brings trees, analyses and summaries of all documents up to their texts. */
 void session_update(struct session *session);
+
+/* ---- session_indexing.c */
+
+/* Fills in the host's functions about files that are not open. */
+void session_host_indexing(struct lsp_host *host);
+
+void session_start_indexing(struct session *session);
+
+/* Has a folder of the client's indexed, and watched when the client does not do that. */
+void session_add_folder(struct session *session, struct str folder);
+
+/* Something has happened to a file or folder on disk: reads it again, at once when there is time. */
+void session_file_changed(struct session *session, struct str path);
+
+/* Reads one of the files for which there was no time; false when there is none. */
+bool session_refresh_next(struct session *session);
 
 /* ---- session_diagnostics.c */
 

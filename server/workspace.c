@@ -1,4 +1,4 @@
-/* workspace: folders with their packages, a queue of files to read. */
+/* workspace: folders with their packages. */
 #include "server/workspace.h"
 
 #include "analysis/analyze.h"
@@ -21,7 +21,10 @@ struct workspace_folder {
     struct package **packages; /* in order of the path of their first file; none is empty */
     uint32_t count, capacity;
     uint32_t with_blocks; /* files that have blocks */
+    bool listed;          /* all its files are known, or being read */
 };
+
+enum { FOLDER_NANOSECONDS = 20 * 1000 * 1000 }; /* how long reading a folder may hold up who asks for it */
 
 struct workspace {
     struct arena arena; /* the arrays below; folders come and go rarely */
@@ -34,9 +37,9 @@ struct workspace {
     struct map by_path;      /* atom of a folder: index into folders + 1 */
     struct package *nothing; /* of files that are not known */
     struct modules modules;  /* how the packages find each other */
-    struct arena queue_arena;
-    struct scan_files queue; /* files to read */
-    unsigned queue_next;
+    void (*later)(void *context, struct str path);
+    void *later_context;
+    struct map refreshed; /* atoms of files that were read or found gone since the indexer began */
     struct arena scratch; /* of the file that is being read */
     uint64_t version;
 };
@@ -52,6 +55,7 @@ struct workspace *workspace_create(workspace_is_open *is_open, void *context) {
     workspace->version = 1;
     workspace->nothing = package_create(workspace->atoms);
     map_init(&workspace->by_path);
+    map_init(&workspace->refreshed);
     join_modules(workspace);
     return workspace;
 }
@@ -73,9 +77,9 @@ void workspace_destroy(struct workspace *workspace) {
     }
     package_destroy(workspace->nothing);
     map_finish(&workspace->by_path);
+    map_finish(&workspace->refreshed);
     syntax_parser_destroy(workspace->parser);
     atom_table_destroy(workspace->atoms);
-    arena_finish(&workspace->queue_arena);
     arena_finish(&workspace->scratch);
     arena_finish(&workspace->arena);
     xfree(workspace);
@@ -244,22 +248,46 @@ static void read_file(struct workspace *workspace, struct workspace_folder *fold
     arena_clear(&workspace->scratch);
 }
 
-/* The folder of a file, read from disk when it is not known yet. */
-static struct workspace_folder *known_folder(struct workspace *workspace, struct str path) {
+/* Has all files of a folder read that are not known: now, or later when it takes long. */
+static void list_folder(struct workspace *workspace, struct workspace_folder *folder) {
+    struct arena scratch = {0};
+    struct str path = atom_text(workspace->atoms, folder->path);
+    struct scan_files files = {0};
+    uint64_t start = loop_clock();
+    folder->listed = true;
+    if (is_path(path)) {
+        files = scan_package(&scratch, path);
+    }
+    for (unsigned i = 0; i < files.list.count; i++) {
+        struct str file = files.list.items[i];
+        bool known = folder_file(folder, file) != NULL;
+        if (!known && workspace->later != NULL && loop_clock() - start > FOLDER_NANOSECONDS) {
+            workspace->later(workspace->later_context, file);
+        } else if (!known) {
+            read_file(workspace, folder, file);
+        }
+    }
+    arena_finish(&scratch);
+}
+
+/* The folder of a file, which may have no files yet. */
+static struct workspace_folder *folder_for(struct workspace *workspace, struct str path) {
     struct arena scratch = {0};
     struct str name = folder_of(&scratch, path);
     struct workspace_folder *folder = find_folder(workspace, name);
     if (folder == NULL) {
         folder = make_folder(workspace, name);
-        struct scan_files files = {0};
-        if (is_path(path)) {
-            files = scan_package(&scratch, name);
-        }
-        for (unsigned i = 0; i < files.list.count; i++) {
-            read_file(workspace, folder, files.list.items[i]);
-        }
     }
     arena_finish(&scratch);
+    return folder;
+}
+
+/* The folder of a file, read from disk when it is not known yet. */
+static struct workspace_folder *known_folder(struct workspace *workspace, struct str path) {
+    struct workspace_folder *folder = folder_for(workspace, path);
+    if (!folder->listed) {
+        list_folder(workspace, folder);
+    }
     return folder;
 }
 
@@ -320,18 +348,15 @@ static void join_modules(struct workspace *workspace) {
 
 /* ---- the client's folders */
 
-void workspace_add_folder(struct workspace *workspace, struct str folder) {
+bool workspace_add_folder(struct workspace *workspace, struct str folder) {
     for (unsigned i = 0; i < workspace->roots.count; i++) {
         if (str_equal(workspace->roots.items[i], folder)) {
-            return;
+            return false;
         }
     }
     struct str kept = arena_str(&workspace->arena, folder);
     vec_push(&workspace->arena, &workspace->roots, kept);
-    struct scan_files found = scan_tree(&workspace->queue_arena, kept);
-    for (unsigned i = 0; i < found.list.count; i++) {
-        vec_push(&workspace->queue_arena, &workspace->queue.list, found.list.items[i]);
-    }
+    return true;
 }
 
 static bool has_open_file(const struct workspace *workspace, const struct workspace_folder *folder) {
@@ -382,29 +407,47 @@ struct str workspace_folder_of(const struct workspace *workspace, struct arena *
     return nearest.size > 0 ? arena_str(arena, nearest) : path_parent(arena, path);
 }
 
-/* ---- reading in slices */
+/* ---- what the indexer reads */
 
-bool workspace_step(struct workspace *workspace, uint64_t budget) {
-    uint64_t start = loop_clock();
-    struct scan_files *queue = &workspace->queue;
-    while (workspace->queue_next < queue->list.count) {
-        struct str path = queue->list.items[workspace->queue_next++];
-        struct workspace_folder *folder = known_folder(workspace, path);
-        if (folder_file(folder, path) == NULL) {
-            read_file(workspace, folder, path);
-        }
-        if (loop_clock() - start >= budget) {
-            break;
-        }
-    }
-    if (workspace->queue_next < queue->list.count) {
-        return true;
-    }
-    arena_finish(&workspace->queue_arena);
-    *queue = (struct scan_files){0};
-    workspace->queue_next = 0;
-    return false;
+void workspace_read_later(struct workspace *workspace, void (*later)(void *context, struct str path), void *context) {
+    workspace->later = later;
+    workspace->later_context = context;
 }
+
+bool workspace_lacks(const struct workspace *workspace, struct str path) {
+    struct arena scratch = {0};
+    const struct workspace_folder *folder = find_folder(workspace, folder_of(&scratch, path));
+    arena_finish(&scratch);
+    return (folder == NULL || folder_file(folder, path) == NULL) && !workspace->is_open(workspace->context, path);
+}
+
+static bool is_wanted(const struct workspace *workspace, struct str path) {
+    atom_id atom = atom_find(workspace->atoms, path);
+    bool refreshed = atom != ATOM_NONE && map_get(&workspace->refreshed, atom, NULL);
+    bool below = false; /* a folder may have been removed since */
+    for (unsigned i = 0; i < workspace->roots.count && !below; i++) {
+        below = path_is_below(path, workspace->roots.items[i]);
+    }
+    struct arena scratch = {0};
+    const struct workspace_folder *folder = find_folder(workspace, folder_of(&scratch, path));
+    arena_finish(&scratch);
+    return !refreshed && (below || (folder != NULL && folder->listed)) && workspace_lacks(workspace, path);
+}
+
+void workspace_offer(struct workspace *workspace, struct summary *summary) {
+    if (is_wanted(workspace, summary->path)) {
+        folder_put(workspace, folder_for(workspace, summary->path), summary);
+    } else {
+        summary_destroy(summary);
+    }
+}
+
+void workspace_settle(struct workspace *workspace) {
+    map_finish(&workspace->refreshed);
+    map_init(&workspace->refreshed);
+}
+
+/* ---- what changes on disk */
 
 /* Reads again what is known of a folder and what it holds. */
 static void refresh_folder(struct workspace *workspace, struct workspace_folder *folder) {
@@ -416,6 +459,7 @@ static void refresh_folder(struct workspace *workspace, struct workspace_folder 
         }
     }
     for (unsigned i = 0; i < files.list.count; i++) {
+        map_set(&workspace->refreshed, atom_intern(workspace->atoms, files.list.items[i]), 1);
         read_file(workspace, folder, files.list.items[i]);
     }
     arena_finish(&scratch);
@@ -427,6 +471,7 @@ void workspace_refresh(struct workspace *workspace, struct str path) {
         return;
     }
     if (str_ends_with(path, STR(".tova"))) {
+        map_set(&workspace->refreshed, atom_intern(workspace->atoms, path), 1);
         read_file(workspace, known_folder(workspace, path), path);
         return;
     }

@@ -1,9 +1,9 @@
 /* workspace: the packages of the folders that the client has opened, known by the summaries of their files.
  *
  * The files of a folder that has a block are one package; where there is none, each file is one. Files that are open are
- * put in by the store and win over the disk; the rest is read from disk, in slices after start, at once for the folder of
- * a file that is opened, and again when something says it has changed. Of a file that is not open nothing stays in memory
- * but its summary. Used on the loop's thread only.
+ * put in by the store and win over the disk; the rest is put in by the indexer, read from disk at once for the folder of a
+ * file that is opened (or, where that would take long, left to a reader), and read again when something says it has changed.
+ * Of a file that is not open nothing stays in memory but its summary. Used on the loop's thread only.
  */
 #ifndef TOVA_SERVER_WORKSPACE_H
 #define TOVA_SERVER_WORKSPACE_H
@@ -32,8 +32,12 @@ struct atom_table *workspace_atoms(struct workspace *workspace);
 /* The parser that all its documents share. */
 struct syntax_parser *workspace_parser(struct workspace *workspace);
 
-/* Adds a folder of the client's (absolute path); its files are read by workspace_step. */
-void workspace_add_folder(struct workspace *workspace, struct str folder);
+/* Who reads the files of a folder for which there is no time: `later` is called with each path, and gives its summary to
+ * workspace_offer. Without it all are read at once. */
+void workspace_read_later(struct workspace *workspace, void (*later)(void *context, struct str path), void *context);
+
+/* Adds a folder of the client's (absolute path), whose files the indexer reads; false when it is one already. */
+bool workspace_add_folder(struct workspace *workspace, struct str folder);
 
 /* Forgets a folder and the packages below it that hold no open file. */
 void workspace_remove_folder(struct workspace *workspace, struct str folder);
@@ -41,8 +45,14 @@ void workspace_remove_folder(struct workspace *workspace, struct str folder);
 /* The nearest folder of the client's around a path, or the path's own folder when there is none. Lives in the arena. */
 struct str workspace_folder_of(const struct workspace *workspace, struct arena *arena, struct str path);
 
-/* Works on what is to be read for about `budget` nanoseconds, at least one file; true when there is more to do. */
-bool workspace_step(struct workspace *workspace, uint64_t budget);
+/* Is nothing known of this file, so that the indexer should read it? */
+bool workspace_lacks(const struct workspace *workspace, struct str path);
+
+/* Puts in the summary of a file that the indexer has read, unless what is known of it is newer. Takes ownership. */
+void workspace_offer(struct workspace *workspace, struct summary *summary);
+
+/* The indexer has finished: nothing will be offered of which something newer may be known. */
+void workspace_settle(struct workspace *workspace);
 
 /* The package of a file, whose folder is read from disk when it is not known yet; for a file that is not there its folder's
  * application, else an empty one.

@@ -20,6 +20,7 @@
 #include "server/lsp/host.h"
 #include "server/lsp/json_writer.h"
 #include "server/lsp/jsonrpc.h"
+#include "server/lsp/progress.h"
 #include "server/lsp/queue.h"
 #include "server/lsp/token_results.h"
 
@@ -54,6 +55,7 @@ struct dispatch {
     struct token_results tokens;     /* what semanticTokens has answered last */
     uint32_t next_id;                /* of requests to the client */
     struct dispatch_asked asked[DISPATCH_ASKED_MOST];
+    struct progress progress;
 };
 
 /* One request or notification while it is handled. */

@@ -34,6 +34,7 @@ struct lsp_host {
     void (*configure)(void *context, const struct settings_params *settings);
     void (*folders_changed)(void *context, const struct folders_params *params);
     void (*file_changed)(void *context, struct str path);
+    void (*cancel_indexing)(void *context);
 
     void (*opened)(void *context, struct str path, const struct open_params *params);
     void (*changed)(void *context, struct str path, const struct changes_params *params);

@@ -53,6 +53,7 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(augments_syntax, "textDocument.semanticTokens.augmentsSyntaxTokens", DECODE_BOOL),
     CAPABILITY(line_folding_only, "textDocument.foldingRange.lineFoldingOnly", DECODE_BOOL),
     CAPABILITY(folding_limit, "textDocument.foldingRange.rangeLimit", DECODE_UINT),
+    CAPABILITY(work_done_progress, "window.workDoneProgress", DECODE_BOOL),
     CAPABILITY(watch_registration, "workspace.didChangeWatchedFiles.dynamicRegistration", DECODE_BOOL),
 };
 TABLE(initialize, initialize_params);

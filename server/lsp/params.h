@@ -32,7 +32,7 @@ struct initialize_params {
     bool has_settings;
     /* What the client can do. */
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
-    bool configuration, watch_registration, code_action_literals, document_changes;
+    bool work_done_progress, configuration, watch_registration, code_action_literals, document_changes;
     bool multiline_tokens, has_augments_syntax, augments_syntax; /* semantic tokens beside those of a grammar */
     bool line_folding_only;
     uint32_t folding_limit; /* 0: none */

@@ -1,6 +1,8 @@
-/* workspace: packages are read at once when asked for and in slices otherwise; the disk is followed, open files win. */
+/* workspace: packages are read at once when asked for and on other threads otherwise; the disk is followed, open files win. */
 #include "server/workspace.h"
 #include "analysis/analyze.h"
+#include "server/indexer.h"
+#include "server/io/loop.h"
 #include "tests/unit/server/folders.h"
 #include "tests/unit/unit.h"
 
@@ -50,17 +52,135 @@ static void a_package_is_read_when_it_is_asked_for(void **state) {
     end(&fixture);
 }
 
-static void a_folder_is_read_in_slices(void **state) {
+/* A loop with an indexer that puts what it reads into the fixture's workspace. */
+struct indexing {
     struct fixture fixture;
-    begin(&fixture);
-    workspace_add_folder(fixture.workspace, fixture.folder.path);
-    workspace_add_folder(fixture.workspace, fixture.folder.path);
-    assert_int_equal(workspace_file_count(fixture.workspace), 0);
-    while (workspace_step(fixture.workspace, 1)) {}
-    assert_int_equal(workspace_file_count(fixture.workspace), 3);
-    workspace_remove_folder(fixture.workspace, folder_path(&fixture.folder, "one"));
-    assert_int_equal(workspace_file_count(fixture.workspace), 1);
-    end(&fixture);
+    struct loop *loop;
+    struct indexer *indexer;
+    unsigned found, finished;
+};
+
+static bool is_wanted(void *context, struct str path) {
+    const struct indexing *indexing = context;
+    return workspace_lacks(indexing->fixture.workspace, path);
+}
+
+static void on_found(void *context, struct summary *summary) {
+    struct indexing *indexing = context;
+    indexing->found++;
+    workspace_offer(indexing->fixture.workspace, summary);
+}
+
+static void on_progress(void *context, uint32_t done, uint32_t total) { assert_true(done <= total); }
+
+static void on_finished(void *context) {
+    struct indexing *indexing = context;
+    indexing->finished++;
+    workspace_settle(indexing->fixture.workspace);
+}
+
+static void read_later(void *context, struct str path) {
+    struct indexing *indexing = context;
+    indexer_add_file(indexing->indexer, path);
+}
+
+static void begin_indexing(struct indexing *indexing) {
+    memset(indexing, 0, sizeof *indexing);
+    begin(&indexing->fixture);
+    struct workspace *workspace = indexing->fixture.workspace;
+    struct indexer_events events = {indexing, is_wanted, on_found, on_progress, on_finished};
+    indexing->loop = loop_create();
+    indexing->indexer =
+        indexer_create(indexing->loop, workspace_atoms(workspace), workspace_parser(workspace), &events);
+    workspace_read_later(workspace, read_later, indexing);
+}
+
+static void end_indexing(struct indexing *indexing) {
+    indexer_destroy(indexing->indexer);
+    loop_destroy(indexing->loop);
+    end(&indexing->fixture);
+}
+
+static void a_folder_is_indexed_on_other_threads(void **state) {
+    struct indexing indexing;
+    begin_indexing(&indexing);
+    struct workspace *workspace = indexing.fixture.workspace;
+    struct str top = indexing.fixture.folder.path;
+    assert_true(workspace_add_folder(workspace, top));
+    assert_false(workspace_add_folder(workspace, top));
+    indexer_add_folder(indexing.indexer, top);
+    assert_true(indexer_is_busy(indexing.indexer));
+    assert_int_equal(workspace_file_count(workspace), 0);
+    loop_run(indexing.loop);
+    assert_int_equal(workspace_file_count(workspace), 3);
+    assert_int_equal(indexing.found, 3);
+    assert_int_equal(indexing.finished, 1);
+    assert_true(has_function(&indexing.fixture, "two/c.tova", "other"));
+    workspace_remove_folder(workspace, folder_path(&indexing.fixture.folder, "one"));
+    assert_int_equal(workspace_file_count(workspace), 1);
+    end_indexing(&indexing);
+}
+
+static void what_was_seen_of_a_file_since_wins_over_the_indexer(void **state) {
+    struct indexing indexing;
+    begin_indexing(&indexing);
+    struct workspace *workspace = indexing.fixture.workspace;
+    struct folder *folder = &indexing.fixture.folder;
+    struct str changed = folder_path(folder, "one/a.tova"), gone = folder_path(folder, "two/c.tova");
+    workspace_add_folder(workspace, folder->path);
+    /* Both are being read as they were when they change. */
+    indexer_add_file(indexing.indexer, changed);
+    indexer_add_file(indexing.indexer, gone);
+    assert_true(indexer_owes(indexing.indexer));
+    usleep(50 * 1000);
+    folder_write(folder, "one/a.tova", "server {\n  fn second() { 1 }\n}\n");
+    workspace_refresh(workspace, changed);
+    unlink(gone.data);
+    workspace_refresh(workspace, gone);
+    loop_run(indexing.loop);
+    assert_false(indexer_owes(indexing.indexer));
+    assert_true(has_function(&indexing.fixture, "one/a.tova", "second"));
+    assert_int_equal(package_file_count(package_of(&indexing.fixture, "two/c.tova")), 0);
+    end_indexing(&indexing);
+}
+
+static void a_large_folder_is_read_in_part_and_the_rest_later(void **state) {
+    struct indexing indexing;
+    begin_indexing(&indexing);
+    enum { FILES = 400 };
+    static char text[64 * 1024];
+    size_t size = 0;
+    while (size + 64 < sizeof text) {
+        size += (size_t)snprintf(text + size, 64, "fn f%u(a) { a + %u }\n", (unsigned)size, (unsigned)size);
+    }
+    for (unsigned i = 0; i < FILES; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "many/f%03u.tova", i);
+        folder_write(&indexing.fixture.folder, name, text);
+    }
+    struct workspace *workspace = indexing.fixture.workspace;
+    package_of(&indexing.fixture, "many/f000.tova");
+    uint32_t at_once = workspace_file_count(workspace);
+    assert_true(at_once > 0 && at_once < FILES);
+    assert_true(indexer_owes(indexing.indexer));
+    loop_run(indexing.loop);
+    assert_int_equal(workspace_file_count(workspace), FILES);
+    assert_int_equal(indexing.found, FILES - at_once);
+    assert_false(indexer_owes(indexing.indexer));
+    end_indexing(&indexing);
+}
+
+static void an_indexer_may_go_while_it_reads(void **state) {
+    for (unsigned i = 0; i < 20; i++) {
+        struct indexing indexing;
+        begin_indexing(&indexing);
+        workspace_add_folder(indexing.fixture.workspace, indexing.fixture.folder.path);
+        indexer_add_folder(indexing.indexer, indexing.fixture.folder.path);
+        for (unsigned k = 0; k < i % 4; k++) {
+            loop_run_ready(indexing.loop);
+        }
+        end_indexing(&indexing);
+    }
 }
 
 static void the_first_block_makes_an_application_of_modules(void **state) {
@@ -161,7 +281,10 @@ static void a_document_without_a_file_is_a_package_by_itself(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_package_is_read_when_it_is_asked_for),
-        cmocka_unit_test(a_folder_is_read_in_slices),
+        cmocka_unit_test(a_folder_is_indexed_on_other_threads),
+        cmocka_unit_test(what_was_seen_of_a_file_since_wins_over_the_indexer),
+        cmocka_unit_test(a_large_folder_is_read_in_part_and_the_rest_later),
+        cmocka_unit_test(an_indexer_may_go_while_it_reads),
         cmocka_unit_test(the_first_block_makes_an_application_of_modules),
         cmocka_unit_test(changes_on_disk_are_followed),
         cmocka_unit_test(a_text_of_another_hash_is_read_again),

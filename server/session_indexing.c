@@ -1,0 +1,103 @@
+/* session_indexing: files that are not open: read by the indexer, and again when they change on disk. */
+#include "server/session_state.h"
+
+enum { REFRESH_NANOSECONDS = 10 * 1000 * 1000 }; /* how long changed files may hold up the message that tells of them */
+
+/* ---- the indexer */
+
+static bool on_wanted(void *context, struct str path) {
+    const struct session *session = context;
+    return workspace_lacks(session->workspace, path);
+}
+
+static void on_found(void *context, struct summary *summary) {
+    struct session *session = context;
+    workspace_offer(session->workspace, summary);
+}
+
+static void on_progress(void *context, uint32_t done, uint32_t total) {
+    struct session *session = context;
+    if (total > 0) {
+        progress_report(&session->dispatch, done, total);
+    }
+}
+
+static void on_finished(void *context) {
+    struct session *session = context;
+    workspace_settle(session->workspace);
+    progress_end(&session->dispatch);
+    if (session->log.verbose) {
+        session_log(session, "%u files are indexed", (unsigned)workspace_file_count(session->workspace));
+    }
+    session_wake(session);
+}
+
+static void read_later(void *context, struct str path) {
+    struct session *session = context;
+    indexer_add_file(session->indexer, path);
+}
+
+void session_start_indexing(struct session *session) {
+    struct indexer_events events = {.context = session,
+                                    .wanted = on_wanted,
+                                    .found = on_found,
+                                    .progress = on_progress,
+                                    .finished = on_finished};
+    struct workspace *workspace = session->workspace;
+    session->indexer =
+        indexer_create(session->loop, workspace_atoms(workspace), workspace_parser(workspace), &events);
+    workspace_read_later(workspace, read_later, session);
+}
+
+void session_add_folder(struct session *session, struct str folder) {
+    if (workspace_add_folder(session->workspace, folder)) {
+        indexer_add_folder(session->indexer, folder);
+    }
+    if (session->watch != NULL && !watch_add(session->watch, folder)) {
+        session_log(session, "%.*s cannot be watched", STR_ARGUMENTS(folder));
+    }
+}
+
+static void host_cancel_indexing(void *context) {
+    struct session *session = context;
+    indexer_cancel(session->indexer);
+}
+
+/* ---- what changes on disk */
+
+static void refresh(struct session *session, struct str path) {
+    workspace_refresh(session->workspace, path);
+    if (!indexer_is_busy(session->indexer)) {
+        workspace_settle(session->workspace);
+    }
+    session_wake(session);
+}
+
+void session_file_changed(struct session *session, struct str path) {
+    bool has_time = loop_clock() - session->handling_since < REFRESH_NANOSECONDS;
+    if (has_time && session->changed_files.count == 0) {
+        refresh(session, path);
+    } else {
+        vec_push(&session->changed_arena, &session->changed_files, arena_str(&session->changed_arena, path));
+    }
+}
+
+bool session_refresh_next(struct session *session) {
+    if (session->changed_next == session->changed_files.count) {
+        return false;
+    }
+    refresh(session, session->changed_files.items[session->changed_next++]);
+    if (session->changed_next == session->changed_files.count) {
+        arena_finish(&session->changed_arena);
+        memset(&session->changed_files, 0, sizeof session->changed_files);
+        session->changed_next = 0;
+    }
+    return true;
+}
+
+static void host_file_changed(void *context, struct str path) { session_file_changed(context, path); }
+
+void session_host_indexing(struct lsp_host *host) {
+    host->file_changed = host_file_changed;
+    host->cancel_indexing = host_cancel_indexing;
+}
