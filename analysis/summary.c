@@ -6,6 +6,9 @@
 #include "parser/base/hash.h"
 #include "parser/base/xalloc.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* The statement that a declaration is in: `pub`, decorators and `middleware` included. */
 static node_id whole_declaration(const struct syntax_tree *tree, node_id node) {
     for (;;) {
@@ -203,6 +206,43 @@ static void add_exports(struct summary *summary, const struct file_analysis *fil
     }
 }
 
+static int compare_atoms(const void *a, const void *b) {
+    atom_id left = *(const atom_id *)a, right = *(const atom_id *)b;
+    return left < right ? -1 : left > right;
+}
+
+static void add_names(struct summary *summary, const struct file_analysis *file) {
+    struct arena scratch = {0};
+    atom_id *names = arena_array(&scratch, atom_id, file->tree->count);
+    uint32_t count = 0, kept = 0;
+    for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
+        enum node_kind kind = node_kind(file->tree, node);
+        const struct binding *binding = analysis_binding(file, node);
+        if (binding != NULL) {
+            names[count++] = binding->name;
+        } else if (kind == NODE_IDENTIFIER || kind == NODE_ATTRIBUTE_NAME) {
+            names[count++] = atom_intern(file->atoms, node_text(file->tree, node));
+        }
+    }
+    qsort(names, count, sizeof *names, compare_atoms);
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept == 0 || names[kept - 1] != names[i]) {
+            names[kept++] = names[i];
+        }
+    }
+    summary->names = arena_array(&summary->arena, atom_id, kept);
+    summary->name_count = kept;
+    if (kept > 0) {
+        memcpy(summary->names, names, kept * sizeof *names);
+    }
+    arena_finish(&scratch);
+}
+
+bool summary_has_name(const struct summary *summary, atom_id name) {
+    return summary->name_count > 0 &&
+           bsearch(&name, summary->names, summary->name_count, sizeof *summary->names, compare_atoms) != NULL;
+}
+
 static uint64_t hash_key(uint64_t hash, struct block_key key) {
     return hash_number(hash_number(hash, (uint64_t)key.kind), key.name);
 }
@@ -258,6 +298,7 @@ struct summary *summary_create(const struct file_analysis *file) {
     add_routes(summary, file);
     add_modules(summary, file);
     add_exports(summary, file, positions);
+    add_names(summary, file);
     summary->surface = surface_of(summary);
     xfree(positions);
     return summary;

@@ -121,12 +121,17 @@ struct summary {
     uint32_t module_count;
     struct summary_export *exports;
     uint32_t export_count;
+    atom_id *names; /* every spelling of a name in it, in order of the atom: whether it is worth a look for one */
+    uint32_t name_count;
     struct arena arena;          /* holds all of it */
 };
 
 /* The summary of an analysis. Caller destroys. */
 struct summary *summary_create(const struct file_analysis *file);
 void summary_destroy(struct summary *summary);
+
+/* Does a name of this spelling stand in the file, whatever it means? */
+bool summary_has_name(const struct summary *summary, atom_id name);
 
 /* Has the file a block of an application (`server`, `browser`, `shared`)? It then merges with the files of its directory. */
 static inline bool summary_has_blocks(const struct summary *summary) { return summary->block_count > 0; }

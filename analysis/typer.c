@@ -465,12 +465,18 @@ static struct part part_elsewhere(struct typer *typer, struct package_symbol typ
     return (struct part){.kind = PART_UNKNOWN};
 }
 
+uint32_t typer_method(const struct file_analysis *file, atom_id type, atom_id name) { return method_of(file, type, name); }
+
+uint32_t typer_declared_part(const struct file_analysis *file, uint32_t type, atom_id name) {
+    const struct symbol *symbol = analysis_symbol(file, type);
+    uint32_t part = field_of(file, symbol, name);
+    return part != 0 ? part : method_of(file, symbol->name, name);
+}
+
 struct part typer_part(struct typer *typer, struct known_type type, atom_id name) {
     if (type.symbol == 0) {
         return type.member.symbol == NULL ? (struct part){.kind = PART_UNKNOWN} : part_elsewhere(typer, type.member, name);
     }
-    const struct symbol *symbol = analysis_symbol(typer->file, type.symbol);
-    uint32_t part = field_of(typer->file, symbol, name);
-    part = part != 0 ? part : method_of(typer->file, symbol->name, name);
+    uint32_t part = typer_declared_part(typer->file, type.symbol, name);
     return part != 0 ? part_here(typer, part) : (struct part){.kind = PART_UNKNOWN};
 }

@@ -60,4 +60,11 @@ struct part {
 /* The field or method of a type, or what belongs to the type itself: a variant, a function of its `impl`. */
 struct part typer_part(struct typer *typer, struct known_type type, atom_id name);
 
+/* What a file says of a type of its own: the symbol of a field of the type or of one of its variants, of a variant, of a
+ * method; 0 when there is none. */
+uint32_t typer_declared_part(const struct file_analysis *file, uint32_t type, atom_id name);
+
+/* The function that an `impl` of the file gives to the type of this name, or that its trait of this name offers; or 0. */
+uint32_t typer_method(const struct file_analysis *file, atom_id type, atom_id name);
+
 #endif

@@ -340,6 +340,7 @@ static void start(struct session *session, const struct session_options *options
     session->read_only = options->read_only;
     session->exit_code = 1;
     store_init(&session->store, session->workspace);
+    reader_init(&session->reader, &session->store);
     framing_init(&session->framing);
     strbuf_init(&session->frame, (size_t)LIMIT_MESSAGE_BYTES + LIMIT_HEADER_BYTES);
     session->host = (struct lsp_host){.context = session,
@@ -370,6 +371,7 @@ static void finish(struct session *session) {
     wakeup_destroy(session->parent_watch);
     indexer_destroy(session->indexer);
     loop_destroy(session->loop); /* waits for the indexer's threads, which share the atoms */
+    reader_finish(&session->reader);
     store_finish(&session->store);
     workspace_destroy(session->workspace);
     dispatch_finish(&session->dispatch);

@@ -103,8 +103,10 @@ static bool host_snapshot(void *context, struct str path, struct feature_context
         return false;
     }
     session_update(session);
+    reader_clear(&session->reader);
     snapshot->file = document->analysis;
     snapshot->package = workspace_package(session->workspace, path);
+    snapshot->sources = &session->reader.sources;
     *version = document->version;
     return true;
 }

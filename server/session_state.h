@@ -18,6 +18,7 @@
 #include "server/log.h"
 #include "server/lsp/dispatch.h"
 #include "server/lsp/framing.h"
+#include "server/reader.h"
 #include "server/store.h"
 #include "server/workspace.h"
 
@@ -37,6 +38,7 @@ struct session {
     struct workspace *workspace;
     struct indexer *indexer;
     struct store store;
+    struct reader reader;
     enum position_encoding encoding;
     int64_t parent;          /* process number of the editor, or 0 */
     struct arena arena;      /* of the folders */

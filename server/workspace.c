@@ -499,6 +499,16 @@ struct text *workspace_text(struct workspace *workspace, struct str path, uint64
 
 uint64_t workspace_version(const struct workspace *workspace) { return workspace->version; }
 
+void workspace_each_package(const struct workspace *workspace,
+                            void (*visit)(void *visitor, const struct package *package), void *visitor) {
+    for (unsigned i = 0; i < workspace->folders.count; i++) {
+        const struct workspace_folder *folder = workspace->folders.items[i];
+        for (uint32_t k = 0; k < folder->count; k++) {
+            visit(visitor, folder->packages[k]);
+        }
+    }
+}
+
 uint32_t workspace_file_count(const struct workspace *workspace) {
     uint32_t count = 0;
     for (unsigned i = 0; i < workspace->folders.count; i++) {

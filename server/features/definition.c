@@ -3,91 +3,337 @@
 
 #include "analysis/database.h"
 #include "analysis/lookup.h"
+#include "analysis/module_uses.h"
+#include "analysis/occurrences.h"
 #include "analysis/peers.h"
+#include "analysis/text_names.h"
 
-/* The use of an RPC whose function name touches offset, or NULL. */
-static const struct rpc_use *rpc_use_at(const struct feature_context *context, uint32_t offset) {
-    const struct file_analysis *file = context->file;
-    for (unsigned i = 0; i < file->rpc_uses.count; i++) {
-        const struct rpc_use *use = &file->rpc_uses.items[i];
-        if (span_touches(node_span(file->tree, use->name_node), offset) &&
-            peer_use_holds(context->package, file, use)) {
-            return use;
-        }
-    }
-    return NULL;
-}
-
-struct candidates {
+struct finding {
     const struct feature_context *context;
+    struct resolver resolver;
     struct place_list places;
     atom_id name;
 };
 
+static void add_place(struct finding *finding, struct place place) {
+    vec_push(finding->context->arena, &finding->places.list, place);
+}
+
+static void add_entity(struct finding *finding, struct entity entity) {
+    if (entity.kind == ENTITY_SYMBOL && entity_symbol(entity)->name_node != NODE_NONE) {
+        add_place(finding, feature_declaration(finding->context, entity));
+    }
+}
+
+static void begin(struct finding *finding, const struct feature_context *context) {
+    *finding = (struct finding){.context = context};
+    resolver_init(&finding->resolver, context->arena, context->sources, context->file, context->package);
+}
+
+/* ---- servers */
+
 static void add_candidate(void *context, struct package_symbol endpoint) {
-    struct candidates *candidates = context;
-    if (endpoint.symbol->name == candidates->name) {
-        vec_push(candidates->context->arena, &candidates->places.list,
-                 feature_place_in(endpoint.file, endpoint.symbol->name_span));
+    struct finding *finding = context;
+    if (endpoint.symbol->name == finding->name) {
+        struct place place = feature_place_in(endpoint.file, endpoint.symbol->name_span);
+        place.whole = endpoint.symbol->span;
+        add_place(finding, place);
     }
 }
 
-/* Does a call of this name reach no function or several, so that the candidates are all there is to show? */
-static bool is_open(const struct package *package, const struct rpc_use *use) {
+/* A call that reaches no function or several: the candidates are all there is to show. */
+static bool add_candidates(struct finding *finding, node_id node) {
+    const struct feature_context *context = finding->context;
+    const struct rpc_use *use = peer_rpc_use(context->package, context->file, node_parent(context->file->tree, node));
     struct package_symbol found;
-    enum rpc_resolution resolution = package_resolve_rpc(package, use->server, use->name, &found);
-    return resolution == RPC_AMBIGUOUS || resolution == RPC_UNKNOWN;
-}
-
-/* The word `db` of the `db { }` that makes the connection, in the same file. */
-static void add_database(struct candidates *found, node_id node) {
-    const struct file_analysis *file = found->context->file;
-    struct block_key key = file->blocks.items[analysis_binding(file, node)->block].key;
-    node_id directive = database_directive(file, key);
-    if (directive != NODE_NONE) {
-        struct span word = node_span(file->tree, node_child(file->tree, directive, FIELD_NAME));
-        vec_push(found->context->arena, &found->places.list, feature_place(found->context, word));
+    if (use == NULL || use->name_node != node) {
+        return false;
     }
+    enum rpc_resolution resolution = package_resolve_rpc(context->package, use->server, use->name, &found);
+    if (resolution != RPC_AMBIGUOUS && resolution != RPC_UNKNOWN) {
+        return false;
+    }
+    finding->name = use->name;
+    package_each_endpoint(context->package, use->server != ATOM_NONE, use->server, add_candidate, finding);
+    return true;
 }
 
-/* `events` of `events.f()` leads to the blocks of that server. */
-static void add_server_blocks(const struct feature_context *context, uint32_t offset, struct place_list *places) {
-    const struct file_analysis *file = context->file;
-    node_id node = node_at(file->tree, offset);
-    const struct rpc_use *use = peer_rpc_use(context->package, file, node_parent(file->tree, node));
-    atom_id server = use == NULL || use->name_node == node ? ATOM_NONE : peer_server(context->package, use->server);
-    for (uint32_t f = 0; server != ATOM_NONE && f < package_file_count(context->package); f++) {
-        const struct summary *summary = package_file_at(context->package, f);
+static void add_server_blocks(struct finding *finding, atom_id server) {
+    const struct package *package = finding->context->package;
+    for (uint32_t f = 0; f < package_file_count(package); f++) {
+        const struct summary *summary = package_file_at(package, f);
         for (uint32_t i = 0; i < summary->block_count; i++) {
             if (block_key_equal(summary->blocks[i].key, (struct block_key){BLOCK_SERVER, server})) {
-                vec_push(context->arena, &places->list, feature_place_in(summary, summary->blocks[i].name_span));
+                struct place place = feature_place_in(summary, summary->blocks[i].name_span);
+                place.whole = summary->blocks[i].span;
+                add_place(finding, place);
             }
         }
     }
 }
 
-struct place_list definition_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
-    const struct file_analysis *file = context->file;
-    struct candidates found = {.context = context};
-    struct target target = lookup_target(file, context->package, offset);
-    const struct rpc_use *use = rpc_use_at(context, offset);
-    if (origin != NULL) {
-        *origin = use != NULL ? node_span(file->tree, use->name_node) : target.span;
+/* The word `db` of the `db { }` that makes the connection, in the same file. */
+static void add_database(struct finding *finding, node_id node) {
+    const struct file_analysis *file = finding->context->file;
+    struct block_key key = file->blocks.items[analysis_binding(file, node)->block].key;
+    node_id directive = database_directive(file, key);
+    if (directive != NODE_NONE) {
+        struct span word = node_span(file->tree, node_child(file->tree, directive, FIELD_NAME));
+        struct place place = feature_place(finding->context, word);
+        place.whole = node_span(file->tree, directive);
+        add_place(finding, place);
     }
+}
 
-    if (use != NULL && is_open(context->package, use)) {
-        found.name = use->name;
-        package_each_endpoint(context->package, use->server != ATOM_NONE, use->server, add_candidate, &found);
-    } else if (target.kind == TARGET_LOCAL) {
-        const struct symbol *symbol = analysis_symbol(file, target.symbol);
-        vec_push(context->arena, &found.places.list, feature_place(context, node_span(file->tree, symbol->name_node)));
-    } else if (target.kind == TARGET_PACKAGE) {
-        vec_push(context->arena, &found.places.list,
-                 feature_place_in(target.member.file, target.member.symbol->name_span));
-    } else if (target.kind == TARGET_BUILTIN && target.builtin == BUILTIN_DB) {
-        add_database(&found, target.node);
-    } else {
-        add_server_blocks(context, offset, &found.places);
+/* ---- strings */
+
+static void add_module(struct finding *finding, struct str source) {
+    const struct feature_context *context = finding->context;
+    struct module module = module_find(context->arena, context->package, context->file->path, source);
+    if (module.kind == MODULE_SOURCE) {
+        add_place(finding, feature_place_in(module.file, (struct span){0, 0}));
     }
-    return found.places;
+}
+
+/* The strings of `subscribe` with this event, in all files of the package. */
+static void add_handlers(struct finding *finding, struct str event) {
+    const struct feature_context *context = finding->context;
+    atom_id word = atom_find(context->file->atoms, STR("subscribe"));
+    struct named_files files = occurrences_files(context->arena, context->sources, context->package, &word, 1);
+    for (unsigned i = 0; i < files.list.count; i++) {
+        const struct file_analysis *file =
+            context->sources->analysis_of(context->sources->context, files.list.items[i].path);
+        for (node_id node = NODE_ROOT; file != NULL && node < file->tree->count; node++) {
+            bool subscribes = node_kind(file->tree, node_parent(file->tree, node)) == NODE_DIRECTIVE;
+            struct text_name name = subscribes ? text_name_of(file, node) : (struct text_name){0};
+            if (name.kind == TEXT_NAME_EVENT && str_equal(name.text, event)) {
+                struct place place = feature_place_of(context, file, name.span);
+                place.whole = node_span(file->tree, node_parent(file->tree, node));
+                add_place(finding, place);
+            }
+        }
+    }
+}
+
+static void add_member_of_block(struct finding *finding, struct str text) {
+    const struct file_analysis *file = finding->context->file;
+    atom_id name = atom_find(file->atoms, text);
+    for (unsigned b = 1; name != ATOM_NONE && b < file->blocks.count; b++) {
+        struct package_symbol found = package_member(finding->context->package, file->blocks.items[b].key, name);
+        if (found.symbol != NULL) {
+            add_entity(finding, resolver_entity(&finding->resolver, found));
+            return;
+        }
+    }
+}
+
+/* `:id` is the parameter of that name of the route's handler. */
+static void add_parameter(struct finding *finding, const struct text_name *text) {
+    const struct file_analysis *file = finding->context->file;
+    node_id route = node_parent(file->tree, text->node);
+    node_id handler = node_child(file->tree, route, FIELD_HANDLER);
+    atom_id name = atom_find(file->atoms, text->text);
+    if (name != ATOM_NONE) {
+        struct entity function = resolver_meaning(&finding->resolver, handler).entity;
+        add_entity(finding, resolver_part(&finding->resolver, function, name));
+    }
+}
+
+static void add_text(struct finding *finding, const struct text_name *text) {
+    const struct feature_context *context = finding->context;
+    switch (text->kind) {
+    case TEXT_NAME_NONE:
+        break;
+    case TEXT_NAME_MODULE:
+        add_module(finding, text->text);
+        break;
+    case TEXT_NAME_SERVER:
+        add_server_blocks(finding, atom_find(context->file->atoms, text->text));
+        break;
+    case TEXT_NAME_EVENT:
+        add_handlers(finding, text->text);
+        break;
+    case TEXT_NAME_JOB:
+    case TEXT_NAME_VARIABLE:
+        add_member_of_block(finding, text->text);
+        break;
+    case TEXT_NAME_CLASS: {
+        struct text_class_places places = text_class_places(context->arena, context->file, text->node, text->text);
+        for (unsigned i = 0; i < places.list.count; i++) {
+            add_place(finding, feature_place(context, places.list.items[i]));
+        }
+        break;
+    }
+    case TEXT_NAME_PARAMETER:
+        add_parameter(finding, text);
+        break;
+    }
+}
+
+/* ---- names */
+
+static void add_meaning(struct finding *finding, node_id node, const struct meaning *meaning) {
+    /* `{ name } = user` declares a name and takes a field: whoever asks wants to see the field. */
+    struct entity entity = meaning->declaration && entity_is(meaning->field) ? meaning->field : meaning->entity;
+    if (entity.kind == ENTITY_SERVER) {
+        add_server_blocks(finding, entity.name);
+    } else if (entity.kind == ENTITY_BUILTIN && entity.builtin == BUILTIN_DB) {
+        add_database(finding, node);
+    } else {
+        add_entity(finding, entity);
+    }
+}
+
+static struct place_list find(const struct feature_context *context, uint32_t offset, struct span *origin,
+                              bool through_imports) {
+    struct finding finding;
+    begin(&finding, context);
+    const struct file_analysis *file = context->file;
+    node_id node = node_at(file->tree, offset);
+    struct text_name text = text_name_at(file, offset);
+    if (origin != NULL) {
+        *origin = text.kind != TEXT_NAME_NONE ? text.span : analysis_name_span(file->tree, node);
+    }
+    if (text.kind != TEXT_NAME_NONE) {
+        add_text(&finding, &text);
+    } else if (!add_candidates(&finding, node)) {
+        struct meaning meaning = resolver_meaning(&finding.resolver, node);
+        if (meaning.import != 0 && !through_imports) {
+            meaning.entity = (struct entity){.kind = ENTITY_SYMBOL, .file = file, .symbol = meaning.import};
+        }
+        add_meaning(&finding, node, &meaning);
+    }
+    return finding.places;
+}
+
+struct place_list definition_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
+    return find(context, offset, origin, true);
+}
+
+struct place_list declaration_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
+    return find(context, offset, origin, false);
+}
+
+/* ---- types */
+
+/* The annotation of a declared thing, in its own file; what has none is known by its value. */
+static struct entity type_of_entity(struct finding *finding, struct entity entity) {
+    const struct symbol *symbol = entity_symbol(entity);
+    const struct feature_context *context = finding->context;
+    if (symbol->kind == SYMBOL_TYPE || symbol->kind == SYMBOL_MODEL || symbol->kind == SYMBOL_TRAIT) {
+        return entity;
+    }
+    if (symbol->kind == SYMBOL_VARIANT) {
+        return (struct entity){.kind = ENTITY_SYMBOL, .file = entity.file, .symbol = symbol->owner};
+    }
+    if (entity.kind != ENTITY_SYMBOL) {
+        return (struct entity){0};
+    }
+    struct resolver there;
+    const struct package *package = context->sources->package_of(context->sources->context, entity.file->path);
+    if (package == NULL) {
+        return (struct entity){0};
+    }
+    resolver_init(&there, context->arena, context->sources, entity.file, package);
+    struct entity type = resolver_annotation(&there, symbol->type);
+    return entity_is(type) ? type : resolver_type_of(&there, symbol->name_node);
+}
+
+struct place_list type_definition_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
+    struct finding finding;
+    begin(&finding, context);
+    const struct syntax_tree *tree = context->file->tree;
+    node_id node = node_at(tree, offset);
+    struct meaning meaning = resolver_meaning(&finding.resolver, node);
+    struct entity type = type_of_entity(&finding, meaning.entity);
+    if (!entity_is(type)) {
+        bool member = node_field(tree, node) == FIELD_PROPERTY;
+        type = resolver_type_of(&finding.resolver, member ? node_parent(tree, node) : node);
+    }
+    *origin = analysis_name_span(tree, node);
+    add_entity(&finding, type);
+    return finding.places;
+}
+
+/* ---- implementations */
+
+static const struct type_method *method_at(struct entity entity) {
+    for (uint32_t i = 0; entity.kind == ENTITY_SYMBOL && i < entity.file->methods.count; i++) {
+        if (entity.file->methods.items[i].symbol == entity.symbol) {
+            return &entity.file->methods.items[i];
+        }
+    }
+    return NULL;
+}
+
+/* In one file: what `impl Trait for Type` has; all of them for a trait, else the function of the name. */
+static void add_implementations(struct finding *finding, const struct file_analysis *file, struct entity trait,
+                                atom_id function) {
+    const struct feature_context *context = finding->context;
+    struct resolver resolver;
+    const struct package *package = context->sources->package_of(context->sources->context, file->path);
+    if (package == NULL) {
+        return;
+    }
+    resolver_init(&resolver, context->arena, context->sources, file, package);
+    for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
+        node_id name = node_child(file->tree, node_child(file->tree, node, FIELD_TRAIT), FIELD_NAME);
+        if (node_kind(file->tree, node) != NODE_IMPL_DECLARATION ||
+            !entity_equal(resolver_meaning(&resolver, name).entity, trait)) {
+            continue;
+        }
+        if (function == ATOM_NONE) {
+            struct place place = feature_place_of(context, file, node_span(file->tree, node_child(file->tree, node, FIELD_TYPE)));
+            place.whole = node_span(file->tree, node);
+            add_place(finding, place);
+            continue;
+        }
+        NODE_EACH(child, file->tree, node_child(file->tree, node, FIELD_BODY)) {
+            const struct symbol *symbol = analysis_symbol_of(file, node_child(file->tree, child, FIELD_NAME));
+            if (symbol != NULL && symbol->name == function) {
+                struct place place = feature_place_of(context, file, node_span(file->tree, symbol->name_node));
+                place.whole = node_span(file->tree, symbol->node);
+                add_place(finding, place);
+            }
+        }
+    }
+}
+
+/* The trait that an entity is, or is a function of; *function becomes that one's name. */
+static struct entity trait_of(struct entity entity, atom_id *function) {
+    const struct type_method *method = method_at(entity);
+    *function = ATOM_NONE;
+    if (entity_symbol(entity)->kind == SYMBOL_TRAIT || method == NULL || !method->trait) {
+        return entity_symbol(entity)->kind == SYMBOL_TRAIT ? entity : (struct entity){0};
+    }
+    *function = entity_symbol(entity)->name;
+    for (uint32_t i = 1; i < entity.file->symbols.count; i++) {
+        const struct symbol *symbol = analysis_symbol(entity.file, i);
+        if (symbol->kind == SYMBOL_TRAIT && symbol->name == method->type) {
+            return (struct entity){.kind = ENTITY_SYMBOL, .file = entity.file, .symbol = i};
+        }
+    }
+    return (struct entity){0};
+}
+
+struct place_list implementation_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
+    struct finding finding;
+    atom_id function;
+    begin(&finding, context);
+    node_id node = node_at(context->file->tree, offset);
+    struct entity trait = trait_of(resolver_meaning(&finding.resolver, node).entity, &function);
+    if (!entity_is(trait)) {
+        return definition_of(context, offset, origin);
+    }
+    *origin = analysis_name_span(context->file->tree, node);
+    atom_id name = entity_symbol(trait)->name;
+    struct named_files files = occurrences_files(context->arena, context->sources, NULL, &name, 1);
+    for (unsigned i = 0; i < files.list.count; i++) {
+        const struct file_analysis *file =
+            context->sources->analysis_of(context->sources->context, files.list.items[i].path);
+        if (file != NULL) {
+            add_implementations(&finding, file, trait, function);
+        }
+    }
+    return finding.places;
 }

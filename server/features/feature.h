@@ -6,7 +6,9 @@
 #ifndef TOVA_SERVER_FEATURES_FEATURE_H
 #define TOVA_SERVER_FEATURES_FEATURE_H
 
+#include "analysis/entity.h"
 #include "analysis/package.h"
+#include "analysis/sources.h"
 #include "analysis/symbols.h"
 #include "parser/base/arena.h"
 #include "parser/base/stop.h"
@@ -22,6 +24,7 @@ struct feature_context {
     const struct file_analysis *file;
     const struct package *package; /* holds the summary of exactly this version of the file */
     struct stop stop;              /* long features ask feature_stopped() and end early */
+    const struct sources *sources; /* the other files, with their packages */
     bool snippets;                 /* the client understands snippet syntax in completions */
 };
 
@@ -35,6 +38,7 @@ struct place {
     struct str path;
     struct span span;
     uint64_t hash; /* text_hash of the text that the span counts in */
+    struct span whole; /* of a declaration whose name is at `span`: all of it; else empty */
 };
 
 struct place_list {
@@ -55,5 +59,9 @@ struct edit_list {
 /* A place in the context's own file, or in another file of its package by that file's summary. */
 struct place feature_place(const struct feature_context *context, struct span span);
 struct place feature_place_in(const struct summary *file, struct span span);
+/* A place in any file of the workspace. */
+struct place feature_place_of(const struct feature_context *context, const struct file_analysis *file, struct span span);
+/* Where a symbol is declared. */
+struct place feature_declaration(const struct feature_context *context, struct entity entity);
 
 #endif

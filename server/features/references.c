@@ -1,55 +1,138 @@
-/* references: uses of locals from the analysis, of block-level symbols from the summaries. */
+/* references: occurrences of declared things, names in strings, builtins of this file. */
 #include "server/features/references.h"
 
-#include "analysis/lookup.h"
+#include "analysis/text_names.h"
 
-struct search {
+struct occurrence_list references_occurrences(const struct feature_context *context, struct entity entity) {
+    return occurrences_of(context->arena, context->sources, &entity, 1);
+}
+
+static struct meaning meaning_at(const struct feature_context *context, uint32_t offset) {
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
+    struct meaning meaning = resolver_meaning(&resolver, node_at(context->file->tree, offset));
+    if (!entity_is(meaning.entity)) {
+        meaning.entity = meaning.field;
+    }
+    return meaning;
+}
+
+/* ---- names that are no symbols: builtins in this file, servers and events in the package */
+
+struct named {
     const struct feature_context *context;
-    struct place_list places;
+    struct entity entity;
+    struct text_name text;
     bool declaration;
+    struct place_list places;
 };
 
-static void add_local(void *context, struct span span, enum access access) {
-    struct search *search = context;
-    if (access != ACCESS_DECLARE || search->declaration) {
-        vec_push(search->context->arena, &search->places.list, feature_place(search->context, span));
+static bool text_fits(const struct named *named, const struct text_name *name) {
+    if (named->entity.kind == ENTITY_SERVER) {
+        return name->kind == TEXT_NAME_SERVER &&
+               atom_find(named->context->file->atoms, name->text) == named->entity.name;
     }
+    return name->kind == named->text.kind && str_equal(name->text, named->text.text);
 }
 
-static void add_package_use(void *context, struct package_use use) {
-    struct search *search = context;
-    if (!use.declaration || search->declaration) {
-        vec_push(search->context->arena, &search->places.list, feature_place_in(use.file, use.span));
-    }
+/* What declares: the name of a server's block, the word behind `subscribe`. */
+static bool text_declares(const struct syntax_tree *tree, const struct text_name *name) {
+    enum node_kind parent = node_kind(tree, node_parent(tree, name->node));
+    return parent == NODE_SERVER_BLOCK || (parent == NODE_DIRECTIVE && name->kind == TEXT_NAME_EVENT);
 }
 
-static void add_builtin_uses(struct search *search, enum builtin builtin) {
-    const struct file_analysis *file = search->context->file;
-    for (unsigned i = 0; i < file->bindings.count; i++) {
-        const struct binding *binding = &file->bindings.items[i];
-        if (binding->builtin == (unsigned)builtin + 1) {
-            add_local(search, analysis_name_span(file->tree, binding->node), binding->access);
+static void add_named_in(struct named *named, const struct file_analysis *file, const struct package *package) {
+    const struct feature_context *context = named->context;
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, file, package);
+    for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
+        struct span span = analysis_name_span(file->tree, node);
+        bool uses = entity_is(named->entity) && entity_equal(resolver_meaning(&resolver, node).entity, named->entity);
+        struct text_name name = uses ? (struct text_name){0} : text_name_of(file, node);
+        if (!uses && (name.kind == TEXT_NAME_NONE || !text_fits(named, &name))) {
+            continue;
+        }
+        if (uses || named->declaration || !text_declares(file->tree, &name)) {
+            vec_push(context->arena, &named->places.list, feature_place_of(context, file, uses ? span : name.span));
         }
     }
 }
 
-struct place_list references_of(const struct feature_context *context, uint32_t offset, bool declaration) {
-    struct search search = {.context = context, .declaration = declaration};
-    struct target target = lookup_target(context->file, context->package, offset);
-    switch (target.kind) {
-    case TARGET_NONE:
-        break;
-    case TARGET_LOCAL:
-        lookup_each_use(context->file, target.symbol, add_local, &search);
-        break;
-    case TARGET_PACKAGE:
-        package_each_use(context->package, target.member, add_package_use, &search);
-        break;
-    case TARGET_BUILTIN_MEMBER:
-        break;
-    case TARGET_BUILTIN:
-        add_builtin_uses(&search, target.builtin);
-        break;
+static struct place_list named_places(struct named *named) {
+    const struct feature_context *context = named->context;
+    bool of_file = named->entity.kind != ENTITY_NONE && named->entity.kind != ENTITY_SERVER;
+    if (of_file) {
+        add_named_in(named, context->file, context->package);
+        return named->places;
     }
-    return search.places;
+    for (uint32_t f = 0; f < package_file_count(context->package); f++) {
+        struct str path = package_file_at(context->package, f)->path;
+        const struct file_analysis *file = context->sources->analysis_of(context->sources->context, path);
+        if (file != NULL) {
+            add_named_in(named, file, context->package);
+        }
+    }
+    return named->places;
+}
+
+/* ---- references */
+
+struct place_list references_of(const struct feature_context *context, uint32_t offset, bool declaration) {
+    struct named named = {.context = context, .declaration = declaration};
+    named.text = text_name_at(context->file, offset);
+    if (named.text.kind == TEXT_NAME_SERVER) {
+        named.entity = (struct entity){.kind = ENTITY_SERVER, .name = atom_find(context->file->atoms, named.text.text)};
+    } else if (named.text.kind == TEXT_NAME_NONE) {
+        named.entity = meaning_at(context, offset).entity;
+    }
+    if (named.text.kind == TEXT_NAME_EVENT ||
+        (named.entity.kind != ENTITY_SYMBOL && named.entity.kind != ENTITY_NONE)) {
+        return named_places(&named);
+    }
+    struct place_list places = {0};
+    struct occurrence_list found = references_occurrences(context, named.entity);
+    for (unsigned i = 0; i < found.list.count; i++) {
+        const struct occurrence *occurrence = &found.list.items[i];
+        if (declaration || !occurrence->meaning.declaration || occurrence->as_field) {
+            vec_push(context->arena, &places.list, feature_place_of(context, occurrence->file, occurrence->span));
+        }
+    }
+    return places;
+}
+
+/* ---- highlights */
+
+static bool writes(const struct occurrence *occurrence) {
+    const struct syntax_tree *tree = occurrence->file->tree;
+    node_id node = occurrence->node;
+    if (occurrence->meaning.declaration || occurrence->meaning.access == ACCESS_WRITE) {
+        return !occurrence->as_field;
+    }
+    node_id member = node_parent(tree, node); /* `a.b = 1` writes b */
+    enum node_kind statement = node_kind(tree, node_parent(tree, member));
+    return node_field(tree, node) == FIELD_PROPERTY && node_field(tree, member) == FIELD_LEFT &&
+           (statement == NODE_ASSIGNMENT || statement == NODE_AUGMENTED_ASSIGNMENT);
+}
+
+struct highlight_list highlights_at(const struct feature_context *context, uint32_t offset) {
+    struct highlight_list highlights = {0};
+    struct text_name text = text_name_at(context->file, offset);
+    struct entity entity = meaning_at(context, offset).entity;
+    if (text.kind != TEXT_NAME_NONE || (entity.kind != ENTITY_SYMBOL && entity.kind != ENTITY_NONE)) {
+        struct place_list places = references_of(context, offset, true);
+        for (unsigned i = 0; i < places.list.count; i++) {
+            if (str_equal(places.list.items[i].path, context->file->path)) {
+                vec_push(context->arena, &highlights.list, (struct highlight){places.list.items[i].span, false});
+            }
+        }
+        return highlights;
+    }
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
+    struct occurrence_list found = occurrences_in(&resolver, &entity, 1);
+    for (unsigned i = 0; i < found.list.count; i++) {
+        const struct occurrence *occurrence = &found.list.items[i];
+        vec_push(context->arena, &highlights.list, (struct highlight){occurrence->span, writes(occurrence)});
+    }
+    return highlights;
 }

@@ -27,8 +27,11 @@ bool encode_locate(struct encoder *encoder, const struct place_list *places, str
             fresh = false;
             continue;
         }
+        struct span whole = span_size(place->whole) > 0 ? place->whole : place->span;
         vec_push(encoder->arena, &locations->list,
-                 (struct location){.uri = uri, .range = range_of(text, place->span, encoder->encoding)});
+                 (struct location){.uri = uri,
+                                   .range = range_of(text, place->span, encoder->encoding),
+                                   .whole = range_of(text, whole, encoder->encoding)});
     }
     text_unref(text);
     return fresh;
@@ -60,6 +63,20 @@ void encode_locations(struct encoder *encoder, const struct location_list *locat
         json_open_object(encoder->json);
         json_member_string(encoder->json, "uri", locations->list.items[i].uri);
         encode_range(encoder, "range", locations->list.items[i].range);
+        json_close_object(encoder->json);
+    }
+    json_close_array(encoder->json);
+}
+
+void encode_links(struct encoder *encoder, const struct location_list *locations, struct range origin) {
+    json_open_array(encoder->json);
+    for (unsigned i = 0; i < locations->list.count; i++) {
+        const struct location *location = &locations->list.items[i];
+        json_open_object(encoder->json);
+        encode_range(encoder, "originSelectionRange", origin);
+        json_member_string(encoder->json, "targetUri", location->uri);
+        encode_range(encoder, "targetRange", location->whole);
+        encode_range(encoder, "targetSelectionRange", location->range);
         json_close_object(encoder->json);
     }
     json_close_array(encoder->json);

@@ -21,6 +21,7 @@ struct encoder encoder_of(struct dispatch *dispatch, struct json_writer *json);
 struct location {
     struct str uri;
     struct range range;
+    struct range whole; /* of the declaration whose name the range is; else the range */
 };
 
 struct location_list {
@@ -34,6 +35,8 @@ bool encode_locate(struct encoder *encoder, const struct place_list *places, str
 void encode_range(struct encoder *encoder, const char *key, struct range range);
 void encode_span(struct encoder *encoder, const char *key, const struct text *text, struct span span);
 void encode_locations(struct encoder *encoder, const struct location_list *locations);
+/* LocationLinks from a place of the document. */
+void encode_links(struct encoder *encoder, const struct location_list *locations, struct range origin);
 
 /* A member with MarkupContent. */
 void encode_markdown(struct json_writer *json, const char *key, struct str text);

@@ -36,6 +36,7 @@ struct initialize_params {
     bool multiline_tokens, has_augments_syntax, augments_syntax; /* semantic tokens beside those of a grammar */
     bool line_folding_only;
     uint32_t folding_limit; /* 0: none */
+    bool definition_links, declaration_links, type_definition_links, implementation_links;
 };
 
 struct document_params {

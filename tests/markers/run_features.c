@@ -2,12 +2,12 @@
  * Reading of the case files, building of the package and comparison are here; the answers are printed in answers.c. */
 #include "tests/markers/answers.h"
 
-#include "analysis/analyze.h"
 #include "analysis/check.h"
 #include "analysis/program.h"
 #include "codegen/emit.h"
 #include "codegen/naming.h"
 #include "parser/base/path.h"
+#include "server/reader.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,9 +16,7 @@ enum { MAXIMUM = 64 * 1024 * 1024 };
 
 struct source {
     struct str path, clean;
-    struct text *text;
-    struct syntax_tree *tree;
-    struct file_analysis *analysis;
+    struct document *document;
 };
 
 struct section {
@@ -33,9 +31,9 @@ struct test_case {
     struct str wanted; /* the common file that is being looked for */
     unsigned cursors, cursor_source;
     uint32_t offset;
-    struct atom_table *atoms;
-    struct syntax_parser *parser;
-    struct package *package;
+    struct workspace *workspace;
+    struct store store;
+    struct reader reader;
     struct program *program;
     struct emission emission;
     bool emitted;
@@ -112,16 +110,26 @@ static void add_part(struct test_case *test, struct str name, struct str text) {
 
 /* ---- the package */
 
+static bool is_open(void *context, struct str path) {
+    const struct test_case *test = context;
+    for (unsigned i = 0; i < test->sources.count; i++) {
+        if (str_equal(test->sources.items[i].path, path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All files are open documents of one workspace. */
 static void load(struct test_case *test) {
-    test->atoms = atom_table_create();
-    test->parser = syntax_parser_create();
-    test->package = package_create(test->atoms);
+    test->workspace = workspace_create(is_open, test);
+    workspace_add_folder(test->workspace, STR("/app"));
+    store_init(&test->store, test->workspace);
+    reader_init(&test->reader, &test->store);
     for (unsigned i = 0; i < test->sources.count; i++) {
         struct source *source = &test->sources.items[i];
-        source->text = text_create(source->clean);
-        source->tree = syntax_parse(test->parser, source->text);
-        source->analysis = analyze(&test->arena, test->atoms, source->path, source->tree);
-        package_put(test->package, summary_create(source->analysis));
+        source->document = store_open(&test->store, source->path, source->path, 1, source->clean);
+        store_update(&test->store, source->document);
     }
 }
 
@@ -133,12 +141,12 @@ static struct emission *emit(void *context) {
     struct file_analysis **files = arena_array(&test->arena, struct file_analysis *, test->sources.count);
     struct diagnostic_list *diagnostics = arena_array(&test->arena, struct diagnostic_list, test->sources.count);
     for (unsigned i = 0; i < test->sources.count; i++) {
-        files[i] = test->sources.items[i].analysis;
-        diagnostics[i] = check_file(&test->arena, files[i], test->package);
+        files[i] = test->sources.items[i].document->analysis;
+        diagnostics[i] = check_file(&test->arena, files[i], workspace_package(test->workspace, files[i]->path));
     }
     struct emit_options options = {.base = naming_base(&test->arena, test->sources.items[0].path, test->sources.count),
                                    .diagnostics = diagnostics};
-    test->program = program_create(&test->arena, test->atoms, files, test->sources.count);
+    test->program = program_create(&test->arena, workspace_atoms(test->workspace), files, test->sources.count);
     emit_program(test->program, &options, &test->emission);
     test->emitted = true;
     return &test->emission;
@@ -146,12 +154,8 @@ static struct emission *emit(void *context) {
 
 static struct text *text_of(void *context, struct str path) {
     struct test_case *test = context;
-    for (unsigned i = 0; i < test->sources.count; i++) {
-        if (str_equal(test->sources.items[i].path, path)) {
-            return test->sources.items[i].text;
-        }
-    }
-    return NULL;
+    const struct document *document = store_find(&test->store, path);
+    return document != NULL ? document->text : NULL;
 }
 
 static void unload(struct test_case *test) {
@@ -159,13 +163,9 @@ static void unload(struct test_case *test) {
         emission_finish(&test->emission);
         program_finish(test->program);
     }
-    for (unsigned i = 0; i < test->sources.count; i++) {
-        syntax_tree_destroy(test->sources.items[i].tree);
-        text_unref(test->sources.items[i].text);
-    }
-    package_destroy(test->package);
-    syntax_parser_destroy(test->parser);
-    atom_table_destroy(test->atoms);
+    reader_finish(&test->reader);
+    store_finish(&test->store);
+    workspace_destroy(test->workspace);
 }
 
 /* ---- running */
@@ -173,8 +173,9 @@ static void unload(struct test_case *test) {
 static void ask(struct run *run, struct test_case *test, const struct section *section) {
     struct question question = {
         .context = {.arena = &test->arena,
-                    .file = test->sources.items[test->cursor_source].analysis,
-                    .package = test->package},
+                    .file = test->sources.items[test->cursor_source].document->analysis,
+                    .package = workspace_package(test->workspace, test->sources.items[test->cursor_source].path),
+                    .sources = &test->reader.sources},
         .offset = test->offset,
         .text_of = text_of,
         .cases = test,
