@@ -270,6 +270,10 @@ enum symbol_kind symbol_kind_of(struct program_symbol symbol);
 bool type_is_record(struct program_symbol type);
 bool type_has_variants(struct program_symbol type);
 bool type_is_refined(struct program_symbol type);
+/* The variant of this name that a type or a model's type has; {NULL, 0} for none. */
+struct program_symbol variant_of_type(const struct emitter *e, struct program_symbol type, struct str name);
+/* The variant that a name or `Type.Name` means; {NULL, 0} for anything else, builtins included. */
+struct program_symbol variant_at(const struct emitter *e, node_id node);
 /* Is a node the call of this builtin? */
 bool calls_builtin(const struct file_analysis *file, node_id node, enum builtin builtin);
 /* Is it a constant that holds what `inject` gave, which is read as a call? */
@@ -576,6 +580,8 @@ struct js *database_handle(struct emitter *e);
  * of everything, and the wait for its tables. */
 void finish_database(struct emitter *e);
 /* const __validationErrors = []; … the checks of parameters whose values have these names, and the answer when one fails.
- * Schemas of declared types become constants in `top`. */
-void lower_validation(struct emitter *e, struct program_symbol function, struct js *const *names, struct js_list *top);
+ * Schemas of declared types become constants in `top`. `endpoint`: the function again where it is called by itself, so that
+ * what routes with `body: T` say of its parameters holds too; {NULL, 0} for a route, which asks that of its body. */
+void lower_validation(struct emitter *e, struct program_symbol function, struct program_symbol endpoint,
+                      struct js *const *names, struct js_list *top);
 #endif

@@ -174,29 +174,6 @@ struct str number_of_part(struct str text) {
     return decimal ? str_slice(text, start, text.size) : text;
 }
 
-/* `Type.Variant`: the variant itself, which has no holder at run time. */
-static struct js *variant_of_type(struct emitter *e, node_id object, node_id property) {
-    if (kind_of(e, object) != NODE_IDENTIFIER) {
-        return NULL;
-    }
-    struct program_symbol type = symbol_at_node(e, object);
-    if (symbol_kind_of(type) == SYMBOL_MODEL) {
-        type = type_named(e, symbol_data(type)->name);
-    }
-    const struct symbol *data = symbol_data(type);
-    if (symbol_kind_of(type) != SYMBOL_TYPE) {
-        return NULL;
-    }
-    struct str name = text_of(e, property);
-    for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
-        const struct symbol *part = analysis_symbol(type.file, i);
-        if (part->kind == SYMBOL_VARIANT && str_equal(analysis_name(type.file, part->name), name)) {
-            return symbol_value(e, (struct program_symbol){type.file, i}, property);
-        }
-    }
-    return NULL;
-}
-
 static unsigned optional_flag(const struct emitter *e, node_id node) {
     node_id operator= node_child(e->tree, node, FIELD_OPERATOR);
     return str_starts_with(text_of(e, operator), STR("?.")) ? (unsigned)JS_IS_OPTIONAL : 0;
@@ -212,9 +189,9 @@ static struct js *peer_at(struct emitter *e, atom_id server, node_id object) {
 struct js *lower_member(struct emitter *e, node_id node) {
     node_id object = node_child(e->tree, node, FIELD_OBJECT);
     node_id property = node_child(e->tree, node, FIELD_PROPERTY);
-    struct js *variant = variant_of_type(e, object, property);
-    if (variant != NULL) {
-        return variant;
+    struct program_symbol variant = variant_at(e, node); /* which has no holder at run time */
+    if (variant.file != NULL) {
+        return symbol_value(e, variant, property);
     }
     const struct rpc_use *use = program_rpc_use(e->file, node);
     bool peer = use != NULL && use->server != ATOM_NONE;

@@ -100,6 +100,36 @@ static struct js *comparison(struct emitter *e, node_id node, struct js *a, stru
     return js_binary(e->arena, a, operator->js, b);
 }
 
+static struct js *tag_test(struct emitter *e, struct js *value, struct str tag) {
+    struct js *member = js_member(e->arena, value, "__tag");
+    member->flags |= JS_IS_OPTIONAL;
+    return js_binary(e->arena, member, "===", js_string(e->arena, tag));
+}
+
+static bool is_none(const struct emitter *e, node_id node) {
+    const struct binding *binding = kind_of(e, node) == NODE_IDENTIFIER ? analysis_binding(e->file, node) : NULL;
+    return binding != NULL && binding->symbol == 0 && binding->builtin == BUILTIN_NONE + 1;
+}
+
+/* The name of a variant without fields, which is one value: `Calm`, `Mood.Calm`, `None`. NODE_NONE for anything else. */
+static node_id constant_variant(const struct emitter *e, node_id node) {
+    node = without_parentheses(e, node);
+    struct program_symbol variant = variant_at(e, node);
+    if (variant.file == NULL) {
+        return is_none(e, node) ? node : NODE_NONE;
+    }
+    node_id name = kind_of(e, node) == NODE_MEMBER_EXPRESSION ? node_child(e->tree, node, FIELD_PROPERTY) : node;
+    return symbol_data(variant)->part_count == 0 ? name : NODE_NONE;
+}
+
+/* `mood == Calm` asks what `match mood { Calm => … }` asks, so that data that is no value of the type yet is equal too. */
+static struct js *variant_test(struct emitter *e, const struct operator* operator, node_id value, node_id variant) {
+    struct js *test = tag_test(e, lower_expression(e, value), text_of(e, variant));
+    test->text = str_from_c(operator->js);
+    test->b = placed(e, test->b, variant);
+    return test;
+}
+
 static bool is_comparison(const struct emitter *e, node_id node) {
     const struct operator* operator= kind_of(e, node) == NODE_BINARY_EXPRESSION ? operator_at(e, node) : NULL;
     return operator!= NULL &&(operator->operation == COMPARE || operator->operation == EQUAL);
@@ -116,6 +146,20 @@ static struct js *compared_twice(struct emitter *e, struct js *value, struct js 
     return js_assign(e->arena, *again, "=", value);
 }
 
+/* A comparison by itself with the name of a variant; NULL for any other. */
+static struct js *comparison_with_variant(struct emitter *e, node_id node) {
+    const struct operator* operator= operator_at(e, node);
+    assert(operator!= NULL);
+    node_id sides[2] = {node_child(e->tree, node, FIELD_LEFT), node_child(e->tree, node, FIELD_RIGHT)};
+    for (unsigned i = 0; operator->operation == EQUAL && !is_comparison(e, sides[0]) && i < 2; i++) {
+        node_id variant = constant_variant(e, sides[1 - i]);
+        if (variant != NODE_NONE) {
+            return variant_test(e, operator, sides[i], variant);
+        }
+    }
+    return NULL;
+}
+
 /* The comparison as a chain; *again is the value of its right end for the link that follows when `inner`. */
 static struct js *comparison_chain(struct emitter *e, node_id node, bool inner, struct js **again) {
     node_id left = node_child(e->tree, node, FIELD_LEFT);
@@ -123,11 +167,14 @@ static struct js *comparison_chain(struct emitter *e, node_id node, bool inner, 
     node_id operator= node_child(e->tree, node, FIELD_OPERATOR);
     struct js *values[2];
     struct js *before = NULL;
+    struct js *variant;
     if (is_comparison(e, left)) {
         e->depth++;
         before = comparison_chain(e, left, true, &values[0]);
         e->depth--;
         values[1] = lower_expression(e, right);
+    } else if (!inner && (variant = comparison_with_variant(e, node)) != NULL) {
+        return placed(e, variant, operator);
     } else {
         node_id nodes[2] = {left, right};
         lower_operands(e, nodes, 2, values);
@@ -187,12 +234,6 @@ static const struct {
     {STR_INIT("String"), "\"string\""}, {STR_INIT("Number"), "\"number\""},     {STR_INIT("Float"), "\"number\""},
     {STR_INIT("Bool"), "\"boolean\""},  {STR_INIT("Function"), "\"function\""},
 };
-
-static struct js *tag_test(struct emitter *e, struct js *value, struct str tag) {
-    struct js *member = js_member(e->arena, value, "__tag");
-    member->flags |= JS_IS_OPTIONAL;
-    return js_binary(e->arena, member, "===", js_string(e->arena, tag));
-}
 
 static struct js *any_tag_test(struct emitter *e, struct js *value, struct program_symbol type) {
     const struct symbol *data = symbol_data(type);

@@ -40,22 +40,12 @@ static node_id last_name(const struct emitter *e, node_id name) {
 }
 
 static struct program_symbol variant_meant(const struct emitter *e, node_id name) {
+    struct program_symbol variant = variant_at(e, name);
+    if (variant.file != NULL) {
+        return variant;
+    }
     struct program_symbol symbol = symbol_at_node(e, name);
-    if (kind_of(e, name) == NODE_MEMBER_EXPRESSION) {
-        struct program_symbol type = symbol_at_node(e, node_child(e->tree, name, FIELD_OBJECT));
-        const struct symbol *data = symbol_data(type);
-        struct str text = text_of(e, last_name(e, name));
-        for (uint32_t i = 0; data != NULL && i < data->part_count; i++) {
-            struct program_symbol part = {type.file, data->first_part + i};
-            if (str_equal(analysis_name(part.file, symbol_data(part)->name), text)) {
-                return part;
-            }
-        }
-    }
-    if (symbol_kind_of(symbol) == SYMBOL_MODEL) {
-        return type_named(e, symbol_data(symbol)->name);
-    }
-    return symbol;
+    return symbol_kind_of(symbol) == SYMBOL_MODEL ? type_named(e, symbol_data(symbol)->name) : symbol;
 }
 
 /* A name with a capital letter and nothing behind it: a variant, a type, or a constant. */

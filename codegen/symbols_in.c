@@ -42,6 +42,34 @@ bool type_is_refined(struct program_symbol type) {
     return symbol_kind_of(type) == SYMBOL_TYPE && has_field(type, FIELD_WHERE);
 }
 
+struct program_symbol variant_of_type(const struct emitter *e, struct program_symbol type, struct str name) {
+    if (symbol_kind_of(type) == SYMBOL_MODEL) {
+        type = type_named(e, symbol_data(type)->name);
+    }
+    const struct symbol *data = symbol_kind_of(type) == SYMBOL_TYPE ? symbol_data(type) : NULL;
+    for (uint32_t i = 0; data != NULL && i < data->part_count; i++) {
+        const struct symbol *part = analysis_symbol(type.file, data->first_part + i);
+        if (part->kind == SYMBOL_VARIANT && str_equal(analysis_name(type.file, part->name), name)) {
+            return (struct program_symbol){type.file, data->first_part + i};
+        }
+    }
+    return (struct program_symbol){NULL, 0};
+}
+
+struct program_symbol variant_at(const struct emitter *e, node_id node) {
+    if (kind_of(e, node) == NODE_MEMBER_EXPRESSION) {
+        node_id object = node_child(e->tree, node, FIELD_OBJECT);
+        struct program_symbol type = {NULL, 0};
+        if (kind_of(e, object) == NODE_IDENTIFIER) {
+            type = symbol_at_node(e, object);
+        }
+        return variant_of_type(e, type, text_of(e, node_child(e->tree, node, FIELD_PROPERTY)));
+    }
+    struct program_symbol none = {NULL, 0};
+    struct program_symbol symbol = kind_of(e, node) == NODE_IDENTIFIER ? symbol_at_node(e, node) : none;
+    return symbol_kind_of(symbol) == SYMBOL_VARIANT ? symbol : none;
+}
+
 static bool sees(const struct emitter *e, struct block_key key) {
     return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
 }
