@@ -2,7 +2,7 @@
  * All features of one server: which of them stand around what, what they set, how they start and
  * stop, and what they make of errors. What a feature is, is said in http_features.js.
  */
-import { isExposed, logError, thrownResponse } from "./http_errors.js";
+import { errorResponse, isExposed, logError, thrownResponse } from "./http_errors.js";
 import { STAGE, SetupError } from "./http_features.js";
 
 /** @typedef {import("./http_features.js").Feature} Feature */
@@ -67,6 +67,7 @@ export class FeatureSet {
   /** What the program answers to an error that says nothing to the client, else 500. @returns {Promise<Response>} */
   async answerTo(error, req, place) {
     if (isExposed(error)) return thrownResponse(error, place);
+    logError(place, error); // whatever the client is told
     for (const { onError } of this.#features.filter((feature) => feature.onError !== undefined)) {
       try {
         const answer = await onError(error, req);
@@ -75,6 +76,6 @@ export class FeatureSet {
         logError(`${place}: on_error`, second);
       }
     }
-    return thrownResponse(error, place);
+    return errorResponse(500);
   }
 }

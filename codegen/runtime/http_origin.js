@@ -1,7 +1,8 @@
 /**
  * Who may call from a browser. A page's Origin has to be this server, a peer of it on the same host
  * or one that the environment names; requests without an Origin do not come from a page. This is
- * about RPC and sockets; routes leave it to the program's own middleware.
+ * about RPC and sockets; routes leave it to the program's own middleware. A server of `tova dev`
+ * answers nobody who calls it by a name that is not the loopback's.
  */
 import { errorResponse } from "./http_errors.js";
 
@@ -30,6 +31,21 @@ export function isAllowedOrigin(origin, host, rules) {
   if (!sameHost(from.hostname, here.hostname)) return false;
   return from.host === here.host || rules.ports.has(portOf(from));
 }
+
+/**
+ * A page whose name has come to mean this machine is of the same origin as the server, for its browser: the name in
+ * the Host header is what gives it away.
+ * @param {string | null} host the header @param {OriginRules} rules
+ */
+export function isKnownHost(host, rules) {
+  if (host === null || !rules.loopbackOnly) return true;
+  if (!URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return LOOPBACK.has(hostname) || [...rules.origins].some((origin) => URL.canParse(origin) && new URL(origin).hostname === hostname);
+}
+
+/** @param {string} name of a host, or its address */
+export const isLoopback = (name) => LOOPBACK.has(name) || name === "::1";
 
 /** Browsers that say where a request comes from say so also where they leave the Origin out. @param {Headers} headers */
 export const isFromElsewhere = (headers) => headers.get("sec-fetch-site") === "cross-site";
@@ -70,5 +86,7 @@ export function shareWith(origin, response) {
   response.headers.append("Vary", "Origin");
   return response;
 }
+
+export const foreignHost = () => errorResponse(403, "Host not allowed: `tova dev` answers to localhost");
 
 export const foreignOrigin = () => errorResponse(403, "Origin not allowed");

@@ -2,6 +2,7 @@
  * The request as handlers and middleware see it. Everything is read when first asked for; a body
  * is read once, as a stream with a limit, and only an object counts as JSON.
  */
+import { isSmall, partsOf, readSmall } from "./http_bodies.js";
 import { HttpError } from "./http_errors.js";
 import { isToken } from "./http_headers.js";
 import { isFromOwnPage } from "./http_origin.js";
@@ -19,7 +20,7 @@ export class ServerRequest {
 
   /**
    * @param {Request} raw
-   * @param {{ maxBody: number, server?: import("bun").Server }} context
+   * @param {{ maxBody: number, server?: import("bun").Server, patience: number, idleSeconds: number }} context
    * @param {string} [path] where it is known already
    */
   constructor(raw, context, path) {
@@ -100,9 +101,14 @@ export class ServerRequest {
     this.#context.server?.timeout(this.#raw, 0);
   }
 
-  /** @returns {Promise<string>} @throws {HttpError} 413 over the limit */
+  /** @returns {Promise<string>} @throws {HttpError} 413 over the limit, 408 where it does not come */
   text() {
-    return (this.#once().text ??= readText(this.#raw, this.#context.maxBody));
+    return (this.#once().text ??= readText(this.#raw, this.#context));
+  }
+
+  /** The body as it comes. @param {number} limit in bytes @returns {AsyncGenerator<Uint8Array>} @throws {HttpError} 413, 408 */
+  parts(limit) {
+    return partsOf(this.#raw, limit, this.#context);
   }
 
   /**
@@ -130,7 +136,7 @@ export class ServerRequest {
     this.#jsonOnly = true;
   }
 
-  /** @returns {Promise<Record<string, any>>} {} for an empty body @throws {HttpError} 400, 413 */
+  /** @returns {Promise<Record<string, any>>} {} for an empty body @throws {HttpError} 400, 408, 413 */
   json() {
     return (this.#json ??= this.#readJSON());
   }
@@ -140,12 +146,18 @@ export class ServerRequest {
     this.#json = Promise.resolve(body);
   }
 
+  /** Pages of other sites may send what is called a text or a form without asking; JSON they have to ask for (CORS). */
   #readJSON() {
+    if (!this.#jsonOnly && !isJSON(this.#raw.headers.get("content-type")) && this.#raw.body !== null && this.fromOwnPage() === false) {
+      return Promise.reject(new HttpError(415, "Unsupported media type: JSON of another site needs Content-Type: application/json"));
+    }
     const length = Number(this.#raw.headers.get("content-length"));
-    const direct = this.#jsonOnly && length > 0 && length <= this.#context.maxBody;
-    return direct ? this.#raw.json().then(revivedBody, notJSON) : this.text().then(parseBody);
+    const direct = this.#jsonOnly && isSmall(length) && length <= this.#context.maxBody;
+    return direct ? readSmall(this.#raw, "json", this.#context).then(revivedBody, notRead) : this.text().then(parseBody);
   }
 }
+
+const isJSON = (type) => /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type ?? "");
 
 /** Types of bodies that are read before a handler asks for them; files and streams are not. */
 const TEXTS = /^(application\/(json|x-www-form-urlencoded|[\w.-]+\+json)|text\/)/i;
@@ -180,11 +192,11 @@ function parseBody(text) {
   if (text === "") return {};
   let body;
   try {
-    body = parseTagged(text);
+    body = JSON.parse(text);
   } catch {
     notJSON();
   }
-  return checkedBody(body);
+  return revivedBody(body);
 }
 
 /** @param {any} body as parsed */
@@ -194,6 +206,11 @@ function revivedBody(body) {
   } catch (error) {
     throw error instanceof RangeError ? new HttpError(400, "Invalid JSON", ["the body is nested too deeply"]) : error;
   }
+}
+
+function notRead(error) {
+  if (error instanceof HttpError) throw error;
+  notJSON();
 }
 
 function notJSON() {
@@ -210,22 +227,17 @@ function checkedBody(body) {
   return body;
 }
 
-/** A declared length within the limit is the length that arrives; without one the stream is counted. */
-function readText(raw, limit) {
+/** A declared length is the length that arrives; without one what comes is counted. */
+function readText(raw, context) {
   const declared = raw.headers.get("content-length");
-  if (declared === null) return raw.body === null ? Promise.resolve("") : readStream(raw.body, limit);
-  return Number(declared) <= limit ? raw.text() : Promise.reject(new HttpError(413));
+  if (Number(declared) > context.maxBody) return Promise.reject(new HttpError(413));
+  return isSmall(Number(declared)) ? readSmall(raw, "text", context) : readStream(partsOf(raw, context.maxBody, context));
 }
 
-async function readStream(stream, limit) {
+async function readStream(parts) {
   const decoder = new TextDecoder();
   let text = "";
-  let size = 0;
-  for await (const part of stream) {
-    size += part.byteLength;
-    if (size > limit) throw new HttpError(413);
-    text += decoder.decode(part, { stream: true });
-  }
+  for await (const part of parts) text += decoder.decode(part, { stream: true });
   return text + decoder.decode();
 }
 

@@ -47,7 +47,7 @@ export function uploadGuard(field) {
   return {
     name: "upload",
     async around(req, next) {
-      const form = await formOf(req.raw);
+      const form = await formOf(req);
       const files = await Promise.all(form.getAll(field).filter(isFile).map(checkedFile));
       const fields = fieldsOf(form);
       req.files = files;
@@ -67,11 +67,11 @@ function fieldsOf(form) {
   return fields;
 }
 
-/** @param {Request} raw @returns {Promise<FormData>} @throws {HttpError} 413, 415, 400 */
-async function formOf(raw) {
-  const type = raw.headers.get("content-type") ?? "";
+/** @returns {Promise<FormData>} @throws {HttpError} 400, 408, 413, 415 */
+async function formOf(req) {
+  const type = req.raw.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(type)) throw new HttpError(415, "Unsupported media type: send a form, as multipart/form-data");
-  const bytes = await readAll(raw);
+  const bytes = await readAll(req);
   let form;
   try {
     form = await new Response(bytes, { headers: { "Content-Type": type } }).formData();
@@ -87,15 +87,10 @@ async function formOf(raw) {
 }
 
 /** The declared length is only good for an early answer; what arrives is counted. */
-async function readAll(raw) {
-  if (Number(raw.headers.get("content-length")) > limits.maxTotal) throw new HttpError(413);
+async function readAll(req) {
+  if (Number(req.raw.headers.get("content-length")) > limits.maxTotal) throw new HttpError(413);
   const parts = [];
-  let total = 0;
-  for await (const part of raw.body ?? []) {
-    total += part.byteLength;
-    if (total > limits.maxTotal) throw new HttpError(413);
-    parts.push(part);
-  }
+  for await (const part of req.parts(limits.maxTotal)) parts.push(part);
   return new Blob(parts);
 }
 

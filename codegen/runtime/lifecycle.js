@@ -43,6 +43,13 @@ export function trustedProxies() {
   return fail(`TOVA_TRUST_PROXY must be the number of proxies in front, not ${JSON.stringify(text)}`, EXIT_BAD_CONFIGURATION);
 }
 
+/** @returns {number} milliseconds that a request's body may keep its server waiting: TOVA_BODY_TIMEOUT, in seconds */
+export function bodyPatience() {
+  const text = process.env.TOVA_BODY_TIMEOUT || "20";
+  if (Number(text) > 0) return Number(text) * 1000;
+  return fail(`TOVA_BODY_TIMEOUT must be a number of seconds, not ${JSON.stringify(text)}`, EXIT_BAD_CONFIGURATION);
+}
+
 export const hostName = () => process.env.TOVA_HOST || (isDev() ? "127.0.0.1" : "0.0.0.0");
 
 /** @returns {Set<string>} the origins of TOVA_ORIGINS */

@@ -11,13 +11,13 @@ import { FeatureSet } from "./http_feature_set.js";
 import { after, runAround } from "./http_features.js";
 import { runMiddleware } from "./http_middleware.js";
 import {
-  foreignOrigin, isAllowedOrigin, isFromElsewhere, preflight, shareWith,
+  foreignHost, foreignOrigin, isAllowedOrigin, isFromElsewhere, isKnownHost, isLoopback, preflight, shareWith,
 } from "./http_origin.js";
 import { ServerRequest } from "./http_request.js";
 import { responseFor } from "./http_results.js";
 import { decodeSegment, parametersOf, Router } from "./http_router.js";
 import {
-  announce, failToListen, failToStart, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
+  announce, bodyPatience, failToListen, failToStart, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
   trustedOrigins, trustedProxies, watchProcess,
 } from "./lifecycle.js";
 import { modulePaths, moduleResponse, pageDocument, pageOfRoute, pageResponse } from "./page.js";
@@ -83,7 +83,7 @@ class Server {
     this.#port = port;
     this.#root = root;
     this.#peers = { ...servers };
-    this.#context = { maxBody, server: null, trustedProxies: trustedProxies() };
+    this.#context = { maxBody, server: null, trustedProxies: trustedProxies(), patience: bodyPatience(), idleSeconds: IDLE_SECONDS };
   }
 
   /** @param {import("./http_features.js").Feature} feature */
@@ -138,7 +138,7 @@ class Server {
         maxRequestBodySize: Math.max(this.#context.maxBody, 128 * MEBIBYTE, ...this.#features.settings("maxRequest")), // what is over maxBody is refused here
         tls: this.#features.settings("tls").at(-1),
         routes: this.#nativeRoutes(),
-        fetch: (raw) => this.#answer(raw),
+        fetch: this.#toKnownHost((raw) => this.#answer(raw)),
         error: (error) => thrownResponse(error, labelOf(this.#name)),
         websocket: socketOptions(this.#context.maxBody, this.#sockets),
       });
@@ -157,7 +157,7 @@ class Server {
     this.#rules = {
       ports: new Set([...Object.values(ports).map(String), ...portsOfEnvironment()]),
       origins: new Set([...trustedOrigins(), ...this.#features.settings("origins").flat()]),
-      loopbackOnly: isDev(),
+      loopbackOnly: isDev() && isLoopback(hostName()),
     };
     this.#context.rules = this.#rules;
     for (const { path, page } of this.#pages) {
@@ -211,8 +211,14 @@ class Server {
         : this.#inside(this.#features.routes, req, () => this.#answerRoute(req, found))),
     ]);
     return Object.fromEntries([...endpoints, ...routes].map(([path, answer]) => [
-      path, (raw) => answer(new ServerRequest(raw, this.#context, path)),
+      path, this.#toKnownHost((raw) => answer(new ServerRequest(raw, this.#context, path))),
     ]));
+  }
+
+  /** What asks for another host than this one is asked nothing of. Only servers of `tova dev` look at that. */
+  #toKnownHost(answer) {
+    if (!isDev()) return answer;
+    return (raw) => (isKnownHost(raw.headers.get("host"), this.#rules) ? answer(raw) : foreignHost());
   }
 
   /** @param {Request} raw @returns {Response | Promise<Response> | undefined} nothing for an upgrade */

@@ -2,6 +2,7 @@
 // no answer holds anything of the server's own, and the server is alive and the same process afterwards.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { shared, test } from "../harness/test.mjs";
 import { rows as bodies } from "./cases/bodies.mjs";
 import { rows as identity } from "./cases/identity.mjs";
 import { rows as requests } from "./cases/requests.mjs";
+import { rows as sessions } from "./cases/sessions.mjs";
 import { exchange, expectAnswer, expectNothingLeaked, send } from "./client.mjs";
 
 const target = shared(async (t) => {
@@ -22,7 +24,7 @@ const target = shared(async (t) => {
   const { code, stderr } = await run(tova, ["build", "--quiet"], { cwd });
   assert.equal(code, 0, stderr);
   const [port] = await freePorts(1);
-  const env = { ...process.env, PORT: String(port), TOVA_HOST: "127.0.0.1" };
+  const env = { ...process.env, PORT: String(port), TOVA_HOST: "127.0.0.1", TOVA_BODY_TIMEOUT: String(BODY_SECONDS) };
   const child = spawn(bun, [".tova-out/app.server.js"], { cwd, env, stdio: "ignore" });
   const ended = new Promise((resolve) => child.on("close", resolve));
   t.after(() => (child.kill("SIGKILL"), ended));
@@ -39,6 +41,46 @@ async function expectAlive({ port, child }) {
 
 const memory = ({ pid }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
 
+/** Somebody with a session of their own: the cookie that their browser has, and the token that their pages have. */
+async function visitor(port, name) {
+  const { headers } = await send(port, { path: `/login?name=${name}` });
+  const [cookie] = headers.get("set-cookie").split(";");
+  const { text } = await send(port, { method: "GET", path: "/whoami", headers: { cookie } });
+  return { cookie, token: JSON.parse(text).token, attributes: headers.get("set-cookie") };
+}
+
+for (const [name, request, expected] of sessions) {
+  test(`sessions: ${name}`, async () => {
+    const server = await target();
+    const [ann, bob] = [await visitor(server.port, "ann"), await visitor(server.port, "bob")];
+    const answer = await send(server.port, request({ ann, bob }));
+    expectNothingLeaked(answer);
+    expectAnswer(answer, expected);
+    await expectAlive(server);
+  });
+}
+
+test("sessions: the cookie is for no script and no other site, and a session that has ended is nobody's", async () => {
+  const { port } = await target();
+  const { cookie, token, attributes } = await visitor(port, "ann");
+  assert.match(attributes, /HttpOnly/);
+  assert.match(attributes, /SameSite=Lax/);
+  const ask = (path, method, headers = {}) => send(port, { method, path, headers: { cookie, ...headers } });
+  assert.equal((await ask("/logout", "POST", { "x-tova-csrf": token })).status, 200);
+  assert.equal(JSON.parse((await ask("/whoami", "GET")).text).name, undefined);
+});
+
+test("sessions: a name that an attacker has given somebody is not theirs when they log in", async () => {
+  const { port } = await target();
+  const planted = await visitor(port, "mallory");
+  const headers = { cookie: planted.cookie, "x-tova-csrf": planted.token };
+  const answer = await send(port, { path: "/login?name=ann", headers });
+  const [cookie] = answer.headers.get("set-cookie").split(";");
+  assert.notEqual(cookie, planted.cookie);
+  const theirs = await send(port, { method: "GET", path: "/whoami", headers: { cookie: planted.cookie } });
+  assert.notEqual(JSON.parse(theirs.text).name, "ann");
+});
+
 for (const [kind, rows] of Object.entries({ bodies, requests, identity })) {
   for (const [name, request, expected] of rows) {
     test(`${kind}: ${name}`, async () => {
@@ -50,6 +92,77 @@ for (const [kind, rows] of Object.entries({ bodies, requests, identity })) {
     });
   }
 }
+
+// ---- what comes slowly, or not at all
+
+const BODY_SECONDS = 2;
+
+/** How long the other side holds a connection to which `bytes` come at once, and then one byte more now and then. */
+function held(port, bytes, drip = "") {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const socket = connect(port, "127.0.0.1");
+    let text = "";
+    const timer = setInterval(() => drip !== "" && socket.writable && socket.write(drip), 250);
+    const end = setTimeout(() => reject(new Error("the connection is still open")), 20_000);
+    socket.setEncoding("latin1").on("data", (part) => { text += part; }).on("error", () => {});
+    socket.on("close", () => {
+      clearInterval(timer);
+      clearTimeout(end);
+      resolve({ text, seconds: (performance.now() - start) / 1000 });
+    });
+    socket.write(bytes);
+  });
+}
+
+const begin = (path, field) => `POST ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${field}\r\n\r\n`;
+const chunk = (text) => `${text.length.toString(16)}\r\n${text}\r\n`;
+const chunks = "Transfer-Encoding: chunked";
+
+test("slow: bodies that stop or drip are answered with 408 in time, and their connections closed", async () => {
+  const server = await target();
+  const cases = {
+    "a call whose body stops": [`${begin("/rpc/echo", "Content-Length: 1000")}{`, ""],
+    "a call whose body drips": [`${begin("/rpc/echo", "Content-Length: 1000")}{`, " "],
+    "a call of which nothing comes but its head": [begin("/rpc/echo", "Content-Length: 2"), ""],
+    "a call in chunks that stops": [begin("/rpc/echo", chunks) + chunk("{"), ""],
+    "a long body of a route that stops": [`${begin("/notes", "Content-Length: 65000")}{`, ""],
+    "a long body of a route that drips": [`${begin("/notes", "Content-Length: 65000")}{`, " "],
+    "a body of a route in chunks that drips": [begin("/notes", chunks) + chunk("{"), chunk(" ")],
+  };
+  await Promise.all(Object.entries(cases).map(async ([name, [bytes, drip]]) => {
+    const { text, seconds } = await held(server.port, bytes, drip);
+    assert.match(text, /^HTTP\/1\.1 408 /, name);
+    assert.match(text, /\{"error":"Request timeout"\}/, name);
+    assert.ok(seconds < BODY_SECONDS + 5, `${name}: ${seconds} s`);
+  }));
+  await expectAlive(server);
+});
+
+test("slow: headers that stop or drip end with their connections", async () => {
+  const server = await target();
+  await Promise.all(["", "a"].map(async (drip) => {
+    const { text, seconds } = await held(server.port, "GET /alive HTTP/1.1\r\nHost: localhost\r\nX-", drip);
+    assert.doesNotMatch(text, /^HTTP\/1\.1 (200|500)/);
+    assert.ok(seconds < 16, `${seconds} s`);
+  }));
+  await expectAlive(server);
+});
+
+test("slow: a body that comes slowly, but comes, is taken", async (t) => {
+  const { port } = await target();
+  const body = JSON.stringify({ title: "slow", text: "x".repeat(40_000) });
+  const socket = connect(port, "127.0.0.1");
+  t.after(() => socket.destroy());
+  socket.write(begin("/notes", chunks));
+  for (let sent = 0; sent < body.length; sent += 4_000) {
+    socket.write(chunk(body.slice(sent, sent + 4_000)));
+    await pause((BODY_SECONDS * 1_000) / 6);
+  }
+  socket.write("0\r\n\r\n");
+  const [answer] = await once(socket.setEncoding("latin1"), "data");
+  assert.match(answer, /^HTTP\/1\.1 200 /);
+});
 
 // ---- what is no request, or not yet one
 

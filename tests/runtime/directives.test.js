@@ -196,6 +196,22 @@ describe("on_error", () => {
 });
 
 describe("as processes", () => {
+  test("what on_error answers to is on standard error too, once; what is meant for the client is not", async () => {
+    const child = await run(`import { createServer, HttpError } from "./runtime/server.js";
+import { onError } from "./runtime/http_hooks.js";
+const { __addRoute, __use, __listen } = createServer({ port: 0 });
+__use(onError((error) => ({ status: 503, body: "sorry" })));
+__addRoute("GET", "/fail", () => { throw new Error("the disk is full"); });
+__addRoute("GET", "/no", () => { throw new HttpError(409, "taken"); });
+__listen();`);
+    expect([(await fetch(`${child.url}/fail`)).status, (await fetch(`${child.url}/no`)).status]).toEqual([503, 409]);
+    await child.stop();
+    const log = await child.stderr();
+    expect(log.match(/the disk is full/g)).toHaveLength(1);
+    expect(log).toStartWith("server GET /fail: Error: the disk is full\n");
+    expect(log).not.toContain("taken");
+  });
+
   const run = (main, env) => start(folder({ files: { "main.js": main } }), "main.js", env);
 
   test("on_start and on_stop run once each, at the turns of the process", async () => {

@@ -414,8 +414,33 @@ describe("the process", () => {
     expect(await (await fetch(server.url)).text()).toContain("/__tova/reload");
     const rebound = await post(`${server.url}/rpc/echo`, {}, { Host: `evil.example:${server.port}`, Origin: `http://evil.example:${server.port}` });
     expect(rebound.status).toBe(403);
+    const statusFor = async (path, host, method = "GET") => (await fetch(server.url + path, { method, headers: { Host: host, "Content-Type": "application/json" } })).status;
+    for (const host of ["evil.example", `evil.example:${server.port}`, "localhost.evil.example", "127.0.0.1.evil.example", "0.0.0.0", "[::2]", "%", "192.168.0.7"]) {
+      expect([host, await statusFor("/", host), await statusFor("/app.client.js", host), await statusFor("/rpc/echo", host, "POST")]).toEqual([host, 403, 403, 403]);
+    }
+    for (const host of ["localhost", `localhost:${server.port}`, "127.0.0.1:1", "[::1]", "LOCALHOST"]) {
+      expect([host, await statusFor("/", host), await statusFor("/rpc/echo", host, "POST")]).toEqual([host, 200, 200]);
+    }
     server.process.stdin.end();
     expect(await server.process.exited).toBe(0);
+  });
+
+  test("in development a name of TOVA_ORIGINS is known, and with TOVA_HOST all are", async () => {
+    const status = async ({ url }, host) => (await fetch(url, { headers: { Host: host } })).status;
+    const tunnel = await start(folder({ files }), "main.js", { PORT: "0", TOVA_DEV: "1", TOVA_HOST: "", TOVA_ORIGINS: "https://mine.example" });
+    expect([await status(tunnel, "mine.example"), await status(tunnel, "other.example")]).toEqual([200, 403]);
+    const network = await start(folder({ files }), "main.js", { PORT: "0", TOVA_DEV: "1", TOVA_HOST: "0.0.0.0" });
+    expect(await status(network, "192.168.0.7")).toBe(200);
+    const own = { Host: `192.168.0.7:${network.port}`, Origin: `http://192.168.0.7:${network.port}` };
+    expect((await post(`${network.url}/rpc/echo`, {}, own)).status).toBe(200);
+  });
+
+  test("TOVA_BODY_TIMEOUT has to be a number of seconds", async () => {
+    for (const wrong of ["soon", "0", "-1"]) {
+      const bad = await start(folder({ files }), "main.js", { TOVA_BODY_TIMEOUT: wrong });
+      expect(await bad.process.exited).toBe(78);
+      expect(await bad.stderr()).toBe(`TOVA_BODY_TIMEOUT must be a number of seconds, not "${wrong}"\n`);
+    }
   });
 
   test("pages hear of a reload", async () => {

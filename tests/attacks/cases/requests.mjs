@@ -25,6 +25,10 @@ export const rows = [
   ["a form of another site", { path: "/rpc/add_note", body: '{"title":"x","text":"y"}', headers: { "content-type": "text/plain", origin: "https://evil.example" } }, { status: [403, 415] }],
   ["a form without an origin", { path: "/rpc/add_note", body: "title=x&text=y", headers: { "content-type": "application/x-www-form-urlencoded" } }, { status: 415 }],
   ["the question of a browser before a call from elsewhere", { method: "OPTIONS", path: "/rpc/alive", headers: { origin: "https://evil.example", "access-control-request-method": "POST" } }, { status: 403 }],
+  ["JSON of another site that is called a text, to a route", { path: "/notes", body: '{"title":"x","text":"y"}', headers: { "content-type": "text/plain", origin: "https://evil.example" } }, { status: 415 }],
+  ["the same where the browser says only that it is another site", { path: "/notes", body: '{"title":"x","text":"y"}', headers: { "content-type": "text/plain", "sec-fetch-site": "cross-site" } }, { status: 415 }],
+  ["JSON of another site that is called a form, to a route", { path: "/notes", body: '{"title":"x","text":"y"}', headers: { "content-type": "application/x-www-form-urlencoded", origin: "null" } }, { status: 415 }],
+  ["the question of a browser before JSON to a route, which no middleware answers", { method: "OPTIONS", path: "/notes", headers: { origin: "https://evil.example", "access-control-request-method": "POST" } }, { status: 204, without: { "access-control-allow-origin": true } }],
   ["a socket from another origin", { method: "GET", path: "/socket", headers: { origin: "https://evil.example", connection: "Upgrade", upgrade: "websocket", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", "sec-websocket-version": "13" }, raw: true }, { status: 403 }],
   ["a plain request to a socket", { method: "GET", path: "/socket" }, { status: 426 }],
 
