@@ -60,13 +60,13 @@ static bool is_generic(const struct syntax_tree *tree, node_id name) {
 struct model_names model_setting_names(struct arena *arena, const struct syntax_tree *tree, node_id field) {
     struct model_names names = {0};
     node_id value = node_child(tree, field, FIELD_TYPE);
-    node_id optional_end = value; /* behind the last node of the Option that was met last */
+    node_id optional = NODE_NONE; /* the `User?` or `Option<User>` that was met last */
     for (node_id node = value; value != NODE_NONE && node < tree->nodes[value].next; node++) {
         enum node_kind kind = node_kind(tree, node);
         if (kind == NODE_OPTIONAL_TYPE || kind == NODE_GENERIC_TYPE) {
-            optional_end = tree->nodes[node].next;
+            optional = node;
         } else if (kind == NODE_TYPE_NAME && !is_generic(tree, node)) {
-            struct model_name name = {node_child(tree, node, FIELD_NAME), node < optional_end};
+            struct model_name name = {node_child(tree, node, FIELD_NAME), node < tree->nodes[optional].next ? optional : NODE_NONE};
             vec_push(arena, &names.list, name);
         }
     }

@@ -32,8 +32,8 @@ static inline bool model_setting_is_relation(enum model_setting setting) { retur
 
 /* A name that a setting lists: of a model, or of a field. */
 struct model_name {
-    node_id node; /* the identifier */
-    bool optional;
+    node_id node;     /* the identifier */
+    node_id optional; /* the `User?` or `Option<User>` that it stands in, or NODE_NONE */
 };
 struct model_names {
     VEC(struct model_name) list;

@@ -122,11 +122,18 @@ static struct js *simplified(struct js *list) {
     return single ? list->list.of.items[0]->a : list;
 }
 
-/* bodyOf(schema), for `body: T` of a route whose requests have bodies; NULL where any will do. */
+/* bodyOf(schema), or bodyOf(schema, shaped) where the type is more than data, for `body: T` of a route whose requests have bodies; NULL where any will do. */
 static struct js *body_guard(struct emitter *e, node_id type) {
     struct js *schema = type == NODE_NONE ? NULL : type_schema(e, type);
     bool any = schema == NULL || (schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\"")));
-    return any ? NULL : js_call1(e->arena, runtime_name(e, RUNTIME_HTTP_VALIDATE, "bodyOf"), schema);
+    if (any) {
+        return NULL;
+    }
+    struct js *guard = js_call1(e->arena, runtime_name(e, RUNTIME_HTTP_VALIDATE, "bodyOf"), schema);
+    if (annotation_needs_shape(e, e->file, type, SHAPE_OF_ARGUMENT)) {
+        js_add(e->arena, &guard->list, runtime_name(e, RUNTIME_SHAPES, "shaped"));
+    }
+    return guard;
 }
 
 struct js *route_options(struct emitter *e, node_id route, struct program_symbol function, node_id body) {

@@ -39,17 +39,16 @@ static struct str name_of_column_type(struct emitter *e, node_id type) {
 }
 
 static struct str column_type(struct emitter *e, node_id type) {
-    node_id inner = NODE_NONE;
     if (kind_of(e, type) == NODE_OPTIONAL_TYPE) {
-        inner = node_first_plain(e->tree, type);
-    } else if (kind_of(e, type) == NODE_GENERIC_TYPE &&
-               str_equal(text_of(e, node_child(e->tree, type, FIELD_NAME)), STR("Option"))) {
-        inner = node_child(e->tree, type, FIELD_ARGUMENT);
+        struct str inner = name_of_column_type(e, node_first_plain(e->tree, type));
+        return arena_printf(e->arena, "%.*s?", STR_ARGUMENTS(inner));
     }
-    if (inner == NODE_NONE) {
-        return name_of_column_type(e, type);
+    if (kind_of(e, type) == NODE_GENERIC_TYPE &&
+        str_equal(text_of(e, node_child(e->tree, type, FIELD_NAME)), STR("Option"))) {
+        struct str inner = name_of_column_type(e, node_child(e->tree, type, FIELD_ARGUMENT));
+        return arena_printf(e->arena, "Option<%.*s>", STR_ARGUMENTS(inner));
     }
-    return arena_printf(e->arena, "Option<%.*s>", STR_ARGUMENTS(name_of_column_type(e, inner)));
+    return name_of_column_type(e, type);
 }
 
 /* () => value, so that each record has its own. */
@@ -105,8 +104,9 @@ static void add_columns(struct emitter *e, struct program_symbol owner, struct j
 
 static struct js *name_of_setting(struct emitter *e, struct model_name name) {
     struct str text = text_of(e, name.node);
-    if (name.optional) {
-        text = arena_printf(e->arena, "Option<%.*s>", STR_ARGUMENTS(text));
+    if (name.optional != NODE_NONE) {
+        bool plain = kind_of(e, name.optional) == NODE_OPTIONAL_TYPE;
+        text = arena_printf(e->arena, plain ? "%.*s?" : "Option<%.*s>", STR_ARGUMENTS(text));
     }
     return placed(e, js_string(e->arena, text), name.node);
 }

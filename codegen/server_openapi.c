@@ -18,9 +18,9 @@ static struct js *schema_of_parameter(struct emitter *e, const struct symbol *pa
     if ((parameter->flags & SYMBOL_HAS_DEFAULT) == 0) {
         return schema;
     }
-    struct js *option = js_new(e->arena, JS_OBJECT);
-    add_schema(e, option, STR("option"), schema);
-    return option;
+    struct js *optional = js_new(e->arena, JS_OBJECT);
+    add_schema(e, optional, STR("optional"), schema);
+    return optional;
 }
 
 /* The request itself, and all that its path holds, are no arguments. */
@@ -33,7 +33,7 @@ static bool is_argument(struct program_symbol function, uint32_t index) {
     return named && !request;
 }
 
-/* takes: { name: "String", limit: { option: "Int" } } */
+/* takes: { name: "String", limit: { optional: "Int" } } */
 static void add_parameters(struct emitter *e, struct js *entry, struct program_symbol function) {
     const struct symbol *data = symbol_data(function);
     struct js *takes = js_new(e->arena, JS_OBJECT);

@@ -79,13 +79,22 @@ struct js *middleware_guard(struct emitter *e, struct js *function, bool next);
 /* `routes "/prefix" { }`: its members with `lower`. */
 void lower_route_group(struct emitter *e, node_id node, bool (*lower)(struct emitter *e, node_id node));
 
+/* Do requests of a method (in capitals) have a body that routes read? */
+bool method_has_body(struct str method);
+
+/* Is `name` a parameter of a route's path: `:name` or `*name`? */
+bool path_has_parameter(struct str path, struct str name);
+
 /* ---- shapes.c: values of types that have more than data (functions, defaults, a class that is asked for) */
 /* Can code of the output name the type? */
 bool type_is_seen(const struct emitter *e, struct program_symbol type);
 /* Is it such a type by itself, whatever its fields are? */
 bool type_is_made(struct emitter *e, struct program_symbol type);
-/* Does an annotation of this file lead to such a type? NODE_NONE does not. */
-bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type);
+/* What comes from outside may leave out what says that it is an Option; what a server function gives is one. */
+enum shape_use { SHAPE_OF_ARGUMENT, SHAPE_OF_RESULT };
+
+/* Does an annotation of this file lead to such a type, or an argument's to an Option? NODE_NONE does not. */
+bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use);
 /* The function that makes one of plain data: of a class, or of a variant. */
 struct js *shape_maker(struct emitter *e, struct program_symbol made, bool class);
 /* Those of all variants of a type, by tag. */
@@ -94,8 +103,9 @@ struct js *shape_makers(struct emitter *e, struct program_symbol type);
 struct js *lower_reviver(struct emitter *e, atom_id server);
 
 /* ---- validation.c */
-/* Makes those arguments values of their types whose types are more than data; after lower_validation. */
-void shape_arguments(struct emitter *e, struct program_symbol function, struct js **names, struct js_list *top);
+/* Makes those arguments values of their types whose types are more than data; after lower_validation, as there. */
+void shape_arguments(struct emitter *e, struct program_symbol function, struct program_symbol endpoint, struct js **names,
+                     struct js_list *top);
 
 /* The comment above an endpoint: "POST /rpc/f". */
 void endpoint_comment(struct emitter *e, struct str method, struct str path);

@@ -16,6 +16,10 @@ static struct str path_in_group(struct emitter *e, struct str path) {
     return path;
 }
 
+bool method_has_body(struct str method) {
+    return str_equal(method, STR("POST")) || str_equal(method, STR("PUT")) || str_equal(method, STR("PATCH"));
+}
+
 static struct route_parts route_of(struct emitter *e, node_id node) {
     struct route_parts route = {.node = node};
     struct str method = text_of(e, node_child(e->tree, node, FIELD_METHOD));
@@ -27,14 +31,12 @@ static struct route_parts route_of(struct emitter *e, node_id node) {
     route.method = (struct str){upper, method.size};
     (void)node_string_value(e->arena, e->tree, node_child(e->tree, node, FIELD_PATH), &route.path);
     route.path = path_in_group(e, route.path);
-    route.has_body = str_equal(route.method, STR("POST")) || str_equal(route.method, STR("PUT")) ||
-                     str_equal(route.method, STR("PATCH"));
+    route.has_body = method_has_body(route.method);
     route.body_type = route.has_body ? node_child(e->tree, node, FIELD_BODY_TYPE) : NODE_NONE;
     return route;
 }
 
-/* Is `name` a parameter of the path: `:name` or `*name`? */
-static bool in_path(struct str path, struct str name) {
+bool path_has_parameter(struct str path, struct str name) {
     for (size_t start = 0; start < path.size;) {
         size_t end = str_find(path, '/', start);
         struct str segment = str_slice(path, start, end);
@@ -85,7 +87,7 @@ static struct js *whole_argument(struct emitter *e, const struct route_parts *ro
     if (takes_request && index == 0) {
         return endpoint->request;
     }
-    bool params = takes_request && str_equal(name, STR("params")) && !in_path(route->path, name);
+    bool params = takes_request && str_equal(name, STR("params")) && !path_has_parameter(route->path, name);
     return params ? js_member(e->arena, endpoint->request, "params") : NULL;
 }
 
@@ -108,7 +110,7 @@ static bool declare_argument(struct emitter *e, const struct route_parts *route,
     struct str name = analysis_name(file, parameter->name);
     struct js *value;
     bool body = false;
-    bool path = in_path(route->path, name);
+    bool path = path_has_parameter(route->path, name);
     if (path || !route->has_body) {
         struct js *holder = js_member(e->arena, endpoint->request, path ? "params" : "query");
         uint32_t before = e->file_index;
@@ -163,8 +165,9 @@ static struct js *handler_by_names(struct emitter *e, const struct route_parts *
         struct js *json = js_await(e->arena, js_call(e->arena, js_member(e->arena, endpoint.request, "json")));
         js_insert(e->arena, &block->list, 0, js_declare(e->arena, "const", endpoint.body, json));
     }
-    lower_validation(e, function, endpoint.names, top);
-    shape_arguments(e, function, endpoint.names, top);
+    struct program_symbol none = {NULL, 0};
+    lower_validation(e, function, none, endpoint.names, top);
+    shape_arguments(e, function, none, endpoint.names, top);
     struct js *call = endpoint_call(e, &endpoint);
     call->a->place = name->place;
     add_statement(e, js_return(e->arena, call));
@@ -203,7 +206,7 @@ static struct js *handler_block(struct emitter *e, const struct route_parts *rou
         struct str name = analysis_name(e->file, data->name);
         if (data->kind == SYMBOL_PARAMETER && str_equal(name, STR("req"))) {
             request = js_text(e->arena, JS_NAME, name_of_symbol(e, symbol));
-        } else if (data->kind == SYMBOL_PARAMETER && in_path(route->path, name) && (data->flags & SYMBOL_READ) != 0) {
+        } else if (data->kind == SYMBOL_PARAMETER && path_has_parameter(route->path, name) && (data->flags & SYMBOL_READ) != 0) {
             struct js *value = part_of_request(e, js_member(e->arena, request, "params"), name);
             struct js *local = js_text(e->arena, JS_NAME, name_of_symbol(e, symbol));
             add_statement(e, js_declare(e->arena, "const", local, value));

@@ -115,8 +115,8 @@ static void emit_endpoint(struct emitter *e, struct program_symbol function) {
     for (uint32_t i = 0; i < data->part_count; i++) {
         declare_argument(e, &endpoint, i);
     }
-    lower_validation(e, function, endpoint.names, &top);
-    shape_arguments(e, function, endpoint.names, &top);
+    lower_validation(e, function, function, endpoint.names, &top);
+    shape_arguments(e, function, function, endpoint.names, &top);
     answer(e, &endpoint);
     redirect(e, outside);
     function_leave(e);

@@ -1,4 +1,4 @@
-/* shapes: which types have more than data, so that what came as JSON has to become a value of theirs. */
+/* shapes: which types have more than data, so that what came as JSON has to become a value of theirs; and where. */
 #include "codegen/server_parts.h"
 
 /* Types within types; one that contains itself has no end. */
@@ -93,14 +93,16 @@ bool type_is_made(struct emitter *e, struct program_symbol type) {
 
 /* ---- annotations that lead to one of them */
 
-static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, unsigned depth);
+static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use,
+                             unsigned depth);
 
-static bool parts_need_shape(struct emitter *e, struct program_symbol owner, unsigned depth) {
+static bool parts_need_shape(struct emitter *e, struct program_symbol owner, enum shape_use use, unsigned depth) {
     const struct symbol *data = symbol_data(owner);
     for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
         const struct symbol *part = analysis_symbol(owner.file, i);
-        bool needed = part->kind == SYMBOL_VARIANT ? parts_need_shape(e, (struct program_symbol){owner.file, i}, depth)
-                                                   : node_needs_shape(e, owner.file, part->type, depth);
+        bool needed = part->kind == SYMBOL_VARIANT
+                          ? parts_need_shape(e, (struct program_symbol){owner.file, i}, use, depth)
+                          : node_needs_shape(e, owner.file, part->type, use, depth);
         if (needed) {
             return true;
         }
@@ -108,7 +110,7 @@ static bool parts_need_shape(struct emitter *e, struct program_symbol owner, uns
     return false;
 }
 
-static bool symbol_needs_shape(struct emitter *e, struct program_symbol type, unsigned depth) {
+static bool symbol_needs_shape(struct emitter *e, struct program_symbol type, enum shape_use use, unsigned depth) {
     if (symbol_kind_of(type) == SYMBOL_MODEL) {
         type = type_named(e, symbol_data(type)->name);
     }
@@ -119,15 +121,24 @@ static bool symbol_needs_shape(struct emitter *e, struct program_symbol type, un
         return true;
     }
     const struct symbol *data = symbol_data(type);
-    return data->part_count == 0 ? node_needs_shape(e, type.file, data->type, depth + 1)
-                                 : parts_need_shape(e, type, depth + 1);
+    return data->part_count == 0 ? node_needs_shape(e, type.file, data->type, use, depth + 1)
+                                 : parts_need_shape(e, type, use, depth + 1);
 }
 
-static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, unsigned depth) {
+static bool is_option(const struct syntax_tree *tree, node_id type) {
+    return node_kind(tree, type) == NODE_GENERIC_TYPE &&
+           str_equal(node_text(tree, node_child(tree, type, FIELD_NAME)), STR("Option"));
+}
+
+static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use,
+                             unsigned depth) {
     for (node_id node = type; type != NODE_NONE && node < file->tree->nodes[type].next; node++) {
+        if (use == SHAPE_OF_ARGUMENT && is_option(file->tree, node)) {
+            return true;
+        }
         if (node_kind(file->tree, node) == NODE_TYPE_NAME) {
             node_id name = node_child(file->tree, node, FIELD_NAME);
-            if (symbol_needs_shape(e, program_symbol_of(e->program, file, name), depth)) {
+            if (symbol_needs_shape(e, program_symbol_of(e->program, file, name), use, depth)) {
                 return true;
             }
         }
@@ -135,8 +146,8 @@ static bool node_needs_shape(struct emitter *e, const struct file_analysis *file
     return false;
 }
 
-bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type) {
-    return node_needs_shape(e, file, type, 0);
+bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use) {
+    return node_needs_shape(e, file, type, use, 0);
 }
 
 /* ---- makers */
@@ -211,7 +222,7 @@ static void add_result(struct emitter *e, struct program_symbol function, struct
         return;
     }
     struct str key = key_text(e, analysis_name(function.file, data->name));
-    if (!has_property(results, key) && annotation_needs_shape(e, function.file, data->type)) {
+    if (!has_property(results, key) && annotation_needs_shape(e, function.file, data->type, SHAPE_OF_RESULT)) {
         uint32_t before = e->file_index;
         enter_file(e, file_index_of(e, function.file));
         js_add(e->arena, &results->list, js_property(e->arena, key, type_schema(e, data->type)));

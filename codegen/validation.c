@@ -139,7 +139,7 @@ static struct js *fields_schema(struct emitter *e, struct program_symbol owner, 
         struct js *schema = field->type == NODE_NONE ? any_schema(e) : schema_of(e, field->type, depth);
         schema = ruled_schema(e, node_child(e->tree, field->node, FIELD_VALIDATORS), schema);
         if (field->value != NODE_NONE) {
-            schema = schema_with(e, "option", schema);
+            schema = schema_with(e, "optional", schema);
         }
         struct str name = analysis_name(owner.file, field->name);
         js_add(e->arena, &object->list, js_property(e->arena, key_text(e, name), schema));
@@ -266,7 +266,7 @@ static struct js *schema_of(struct emitter *e, node_id type, unsigned depth) {
     case NODE_LIST_TYPE:
         return schema_with(e, "list", schema_of(e, node_child(e->tree, type, FIELD_ELEMENT), depth));
     case NODE_OPTIONAL_TYPE:
-        return schema_with(e, "option", schema_of(e, node_first_plain(e->tree, type), depth));
+        return schema_with(e, "optional", schema_of(e, node_first_plain(e->tree, type), depth));
     case NODE_TUPLE_TYPE:
         return schema_with(e, "tuple", schema_list(e, node_first_plain(e->tree, type), depth));
     case NODE_UNION_TYPE:
@@ -320,11 +320,8 @@ static void check_scalar(struct emitter *e, const struct scalar *scalar, struct 
     add_statement(e, short_if(e, missing, push_error(e, errors, name, "is required"), short_if(e, fails, wrong, NULL)));
 }
 
-static void check_schema(struct emitter *e, node_id type, struct js *errors, struct str name, struct js *value,
-                         bool has_default, struct js_list *top) {
-    struct js_list *outside = redirect(e, top);
-    struct js *schema = schema_of(e, type, 0);
-    redirect(e, outside);
+static void check_schema(struct emitter *e, struct js *schema, struct js *errors, struct str name, struct js *value,
+                         bool has_default) {
     if (schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\""))) {
         return;
     }
@@ -340,13 +337,85 @@ static void check_schema(struct emitter *e, node_id type, struct js *errors, str
     add_statement(e, check);
 }
 
-/* Nothing to check in a type that takes anything. */
-static bool is_checked(struct program_symbol parameter) {
-    const struct symbol *data = symbol_data(parameter);
-    if (data->type == NODE_NONE || (data->flags & SYMBOL_REST) != 0) {
-        return false;
+/* ---- what an argument has to be */
+
+/* By the annotation of its parameter, or by what a route's `body: T` says of it: of all of it, or of a field. */
+struct argument_type {
+    uint32_t file;
+    node_id type;
+    const struct symbol *field; /* which has rules of its own, or NULL */
+};
+
+static struct program_symbol field_of_type(struct emitter *e, node_id type, struct str name) {
+    struct program_symbol owner = symbol_at_node(e, node_child(e->tree, type, FIELD_NAME));
+    if (symbol_kind_of(owner) == SYMBOL_MODEL) {
+        owner = type_named(e, symbol_data(owner)->name);
     }
-    return !str_equal(node_text(parameter.file->tree, data->type), STR("Any"));
+    const struct symbol *data = type_is_record(owner) ? symbol_data(owner) : NULL;
+    for (uint32_t i = 0; data != NULL && i < data->part_count; i++) {
+        struct program_symbol field = {owner.file, data->first_part + i};
+        if (str_equal(analysis_name(field.file, symbol_data(field)->name), name)) {
+            return field;
+        }
+    }
+    return (struct program_symbol){NULL, 0};
+}
+
+/* What a route says of a parameter that says nothing itself; in no file where it does not. */
+static struct argument_type type_by_route(struct emitter *e, const struct route_shown *route, struct str name) {
+    struct argument_type none = {route->file, NODE_NONE, NULL};
+    enter_file(e, route->file);
+    node_id body = node_child(e->tree, route->node, FIELD_BODY_TYPE);
+    if (body == NODE_NONE || !method_has_body(route->method) || path_has_parameter(route->path, name)) {
+        return none;
+    }
+    if (str_equal(name, STR("body"))) {
+        return (struct argument_type){route->file, body, NULL};
+    }
+    struct program_symbol field = kind_of(e, body) == NODE_TYPE_NAME ? field_of_type(e, body, name)
+                                                                     : (struct program_symbol){NULL, 0};
+    const struct symbol *data = symbol_data(field);
+    return data == NULL ? none : (struct argument_type){file_index_of(e, field.file), data->type, data};
+}
+
+static struct argument_type type_by_routes(struct emitter *e, struct program_symbol function, struct str name) {
+    struct argument_type found = {0, NODE_NONE, NULL};
+    uint32_t before = e->file_index;
+    for (unsigned i = 0; i < e->routes_shown.count && found.type == NODE_NONE; i++) {
+        const struct route_shown *route = &e->routes_shown.items[i];
+        if (route->function.file == function.file && route->function.symbol == function.symbol) {
+            found = type_by_route(e, route, name);
+        }
+    }
+    enter_file(e, before);
+    return found;
+}
+
+/* Its type is NODE_NONE where there is nothing to check: in a type that takes anything. */
+static struct argument_type argument_type(struct emitter *e, struct program_symbol parameter,
+                                          struct program_symbol endpoint) {
+    const struct symbol *data = symbol_data(parameter);
+    struct argument_type type = {file_index_of(e, parameter.file), data->type, NULL};
+    if (type.type == NODE_NONE && endpoint.file != NULL && node_kind(parameter.file->tree, data->name_node) == NODE_IDENTIFIER) {
+        type = type_by_routes(e, endpoint, analysis_name(parameter.file, data->name));
+    }
+    bool any = type.type == NODE_NONE || (data->flags & SYMBOL_REST) != 0 ||
+               str_equal(node_text(e->program->files[type.file]->tree, type.type), STR("Any"));
+    return any ? (struct argument_type){0, NODE_NONE, NULL} : type;
+}
+
+/* Its schema; constants that this needs go to `top`. */
+static struct js *argument_schema(struct emitter *e, const struct argument_type *type, struct js_list *top) {
+    uint32_t before = e->file_index;
+    enter_file(e, type->file);
+    struct js_list *outside = redirect(e, top);
+    struct js *schema = type->field == NULL ? schema_of(e, type->type, 0) : field_schema(e, type->field);
+    if (type->field != NULL && type->field->value != NODE_NONE) {
+        schema = schema_with(e, "optional", schema);
+    }
+    redirect(e, outside);
+    enter_file(e, before);
+    return schema;
 }
 
 static void refuse(struct emitter *e, struct js *errors) {
@@ -361,51 +430,48 @@ static void refuse(struct emitter *e, struct js *errors) {
     add_statement(e, js_if(e->arena, some, block, NULL));
 }
 
-void lower_validation(struct emitter *e, struct program_symbol function, struct js *const *names, struct js_list *top) {
+void lower_validation(struct emitter *e, struct program_symbol function, struct program_symbol endpoint,
+                      struct js *const *names, struct js_list *top) {
     const struct symbol *data = symbol_data(function);
     struct js *errors = js_name(e->arena, "__validationErrors");
-    bool started = false;
-    uint32_t before = e->file_index;
-    enter_file(e, file_index_of(e, function.file));
     unsigned mark = e->statements->of.count;
     for (uint32_t i = 0; i < data->part_count; i++) {
         struct program_symbol parameter = {function.file, data->first_part + i};
-        const struct symbol *field = symbol_data(parameter);
-        if (!is_checked(parameter)) {
+        struct argument_type type = argument_type(e, parameter, endpoint);
+        if (type.type == NODE_NONE) {
             continue;
         }
-        const struct scalar *scalar = scalar_of(e->tree, field->type);
-        bool has_default = (field->flags & SYMBOL_HAS_DEFAULT) != 0;
-        struct str name = analysis_name(function.file, field->name);
+        const struct scalar *scalar = type.field == NULL ? scalar_of(e->program->files[type.file]->tree, type.type) : NULL;
+        bool has_default = (symbol_data(parameter)->flags & SYMBOL_HAS_DEFAULT) != 0;
+        struct str name = analysis_name(function.file, symbol_data(parameter)->name);
         if (scalar != NULL) {
             check_scalar(e, scalar, errors, name, names[i], has_default);
         } else {
-            check_schema(e, field->type, errors, name, names[i], has_default, top);
+            check_schema(e, argument_schema(e, &type, top), errors, name, names[i], has_default);
         }
     }
-    started = e->statements->of.count > mark;
-    if (started) {
+    if (e->statements->of.count > mark) {
         js_insert(e->arena, e->statements, mark, js_declare(e->arena, "const", errors, js_new(e->arena, JS_ARRAY)));
         refuse(e, errors);
     }
-    enter_file(e, before);
 }
 
 /* ---- values of types */
 
-void shape_arguments(struct emitter *e, struct program_symbol function, struct js **names, struct js_list *top) {
+void shape_arguments(struct emitter *e, struct program_symbol function, struct program_symbol endpoint, struct js **names,
+                     struct js_list *top) {
     const struct symbol *data = symbol_data(function);
-    uint32_t before = e->file_index;
-    enter_file(e, file_index_of(e, function.file));
     for (uint32_t i = 0; i < data->part_count; i++) {
         struct program_symbol parameter = {function.file, data->first_part + i};
-        node_id type = symbol_data(parameter)->type;
-        if (is_checked(parameter) && annotation_needs_shape(e, function.file, type)) {
-            struct js_list *outside = redirect(e, top);
-            struct js *schema = schema_of(e, type, 0);
-            redirect(e, outside);
-            names[i] = js_call2(e->arena, runtime_name(e, RUNTIME_SHAPES, "shaped"), names[i], schema);
+        struct argument_type type = argument_type(e, parameter, endpoint);
+        if (type.type == NODE_NONE ||
+            !annotation_needs_shape(e, e->program->files[type.file], type.type, SHAPE_OF_ARGUMENT)) {
+            continue;
         }
+        struct js *schema = argument_schema(e, &type, top);
+        if ((symbol_data(parameter)->flags & SYMBOL_HAS_DEFAULT) != 0) {
+            schema = schema_with(e, "optional", schema);
+        }
+        names[i] = js_call2(e->arena, runtime_name(e, RUNTIME_SHAPES, "shaped"), names[i], schema);
     }
-    enter_file(e, before);
 }

@@ -39,8 +39,11 @@ const isNil = (value) => value === null || value === undefined;
 const isAbsent = (value) => isNil(value) || value.__tag === "None";
 const inner = (value) => (value.__tag === "Some" ? value.value : value);
 
-/** The type inside of an Option, or undefined. */
-export const optionOf = (type) => /^Option<(.*)>$/.exec(type)?.[1] ?? /^(.*)\?$/.exec(type)?.[1];
+const OPTION = /^Option<(.*)>$/;
+const OPTIONAL = /^(.*)\?$/;
+
+/** The type inside of `Option<T>` and of `T?`, or undefined. */
+export const optionOf = (type) => OPTION.exec(type)?.[1] ?? OPTIONAL.exec(type)?.[1];
 
 /**
  * @param {string} name
@@ -61,7 +64,7 @@ export function columnOf(name, spec, dialect) {
     store: (value) => (isAbsent(value) ? null : keep(value)),
     load: load === same ? same : (stored) => (stored === null ? null : load(stored)),
   };
-  if (option === undefined) return column;
+  if (!OPTION.test(text)) return column;
   column.store = (value) => (isAbsent(value) ? null : keep(inner(value)));
   column.load = (stored) => (stored === null ? None : Some(load(stored)));
   return column;
@@ -104,6 +107,8 @@ function schemaOf(text) {
   if (SCALARS.has(text)) return text === "Date" ? "Any" : text;
   const list = /^\[(.*)\]$/.exec(text) ?? /^(?:List|Array)<(.*)>$/.exec(text);
   if (list !== null) return { list: schemaOf(list[1]) };
-  const option = optionOf(text);
-  return option === undefined ? "Any" : { option: schemaOf(option) };
+  const option = OPTION.exec(text);
+  if (option !== null) return { option: schemaOf(option[1]) };
+  const optional = OPTIONAL.exec(text);
+  return optional === null ? "Any" : { optional: schemaOf(optional[1]) };
 }

@@ -61,8 +61,8 @@ export class Model {
     this.#relations = relationsOf(name, settings);
     this.#type = settings.type;
     const fields = { id: "Int", ...columns };
-    for (const { kind, column, optional } of this.#relations) {
-      if (kind === "belongs_to") fields[column] ??= optional ? "Option<Int>" : "Int";
+    for (const { kind, column, type } of this.#relations) {
+      if (kind === "belongs_to") fields[column] ??= type;
     }
     for (const stamp of stamps) fields[stamp] = stamp === DELETED ? "Option<Date>" : "Date";
     this.#columns = new Map(Object.entries(fields).map(([field, spec]) => [field, columnOf(field, spec, adapter.dialect)]));
@@ -289,9 +289,9 @@ export class Model {
     return wrong;
   }
 
-  #addRelation({ kind, name, model, column, optional }) {
+  #addRelation(relation) {
+    const { name, model } = relation;
     if (name in this) throw new Error(`${this.#name} cannot have a relation to ${model}: \`${name}\` means something else`);
-    const relation = { kind, name, model, column, optional };
     Object.defineProperty(this, name, { value: (of) => this.#perform(this.#relatedPlan(of, relation)) });
   }
 

@@ -18,12 +18,12 @@ export const wordsOf = (name) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").to
  * @property {string} name of the method, and of the member that `with` adds
  * @property {string} model
  * @property {string} column with the id: of this model's table for belongs_to, else of the other's
- * @property {boolean} optional
+ * @property {string} type of the column: Int, Int? or Option<Int>
  */
 
 /**
  * @param {string} owner name of the model
- * @param {{ belongs_to?: string[], has_many?: string[], has_one?: string[] }} settings names of models, or Option<name>
+ * @param {{ belongs_to?: string[], has_many?: string[], has_one?: string[] }} settings names of models; Option<name> or name? where there may be none
  * @returns {Relation[]}
  */
 export function relationsOf(owner, settings) {
@@ -34,7 +34,7 @@ export function relationsOf(owner, settings) {
       kind, model,
       name: kind === "has_many" ? `${wordsOf(model)}s` : wordsOf(model),
       column: `${wordsOf(own ? model : owner)}_id`,
-      optional: own && model !== text,
+      type: own ? text.replace(model, "Int") : "Int",
     };
   };
   return ["belongs_to", "has_many", "has_one"].flatMap((kind) => (settings[kind] ?? []).map((text) => one(kind, text)));

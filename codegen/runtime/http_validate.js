@@ -30,14 +30,21 @@ export function validate(fields) {
 /**
  * `route POST "/items" body: Item`: the body as a whole.
  * @param {any} schema
+ * @param {(body: any, schema: any) => any} [shape] makes it what the handler is to get, where the type is more than data
  * @returns {{ name: string, around: Function }}
  */
-export const bodyOf = (schema) => ({
+export const bodyOf = (schema, shape) => ({
   name: "body",
   async around(req, next) {
     const errors = [];
-    checkType(errors, "body", await req.json(), schema);
-    return errors.length === 0 ? next() : errorResponse(400, "Validation failed", errors);
+    const given = await req.json();
+    checkType(errors, "body", given, schema);
+    if (errors.length > 0) return errorResponse(400, "Validation failed", errors);
+    if (shape !== undefined) {
+      req.body = shape(given, schema);
+      req.useBody(req.body);
+    }
+    return next();
   },
 });
 
@@ -56,7 +63,7 @@ function schemaOf(type, place) {
   }
   if (Array.isArray(type) && type.length === 1) return { list: schemaOf(type[0], place) };
   const text = String(type).trim();
-  if (text.endsWith("?")) return { option: schemaOf(text.slice(0, -1), place) };
+  if (text.endsWith("?")) return { optional: schemaOf(text.slice(0, -1), place) };
   if (text.startsWith("[") && text.endsWith("]")) return { list: schemaOf(text.slice(1, -1), place) };
   if (TYPES.has(text)) return text;
   throw new SetupError(`validate: ${place} is of no type that can be checked: ${JSON.stringify(type)}`);

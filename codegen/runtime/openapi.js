@@ -148,9 +148,9 @@ const SCALARS = {
   String: { type: "string" }, Int: { type: "integer" }, Float: { type: "number" }, Bool: { type: "boolean" }, Any: {},
 };
 
-const isOption = (schema) => typeof schema === "object" && "option" in schema;
-const isRequired = (schema) => schema !== "Any" && !isOption(schema);
-const present = (schema) => (isOption(schema) ? schema.option : schema);
+const mayLack = (schema) => typeof schema === "object" && ("option" in schema || "optional" in schema);
+const isRequired = (schema) => schema !== "Any" && !mayLack(schema);
+const present = (schema) => (mayLack(schema) ? schema.option ?? schema.optional : schema);
 
 /** Schemas of validation.js as JSON Schema; those of the program's types by reference. */
 class Schemas {
@@ -194,6 +194,10 @@ class Schemas {
     return { anyOf: [this.of(inner), { type: "null" }, tagged] };
   }
 
+  optional(inner) {
+    return { anyOf: [this.of(inner), { type: "null" }] };
+  }
+
   tuple(items) {
     return { type: "array", prefixItems: items.map((item) => this.of(item)), minItems: items.length, maxItems: items.length };
   }
@@ -226,7 +230,7 @@ class Schemas {
     const about = Object.assign({}, ...rules.map(([name, argument]) => RULES[name]?.(argument)));
     const schema = this.of(present(base));
     const whole = "$ref" in schema ? { allOf: [schema], ...about } : { ...schema, ...about };
-    return isOption(base) ? { anyOf: [whole, { type: "null" }] } : whole;
+    return mayLack(base) ? { anyOf: [whole, { type: "null" }] } : whole;
   }
 }
 

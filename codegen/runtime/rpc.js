@@ -131,13 +131,13 @@ function requestOptions(args) {
   };
 }
 
-/** One object is the body itself; what would not arrive as that object goes as an argument. */
+/** One object is the body itself; what would not arrive as that object, and what says itself which variant it is, goes as an argument. */
 function bodyOf(args) {
   if (args.length === 0) return {};
   if (args.some((argument) => typeof argument === "function")) throw new TypeError("a function cannot be sent");
   const [argument] = args;
   const alone = args.length === 1 && argument !== null && typeof argument === "object"
-    && !Array.isArray(argument) && typeof argument.toJSON !== "function" && !("__args" in argument);
+    && !Array.isArray(argument) && typeof argument.toJSON !== "function" && !("__args" in argument) && !("__tag" in argument);
   return alone ? argument : { __args: args };
 }
 

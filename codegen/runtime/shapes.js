@@ -1,15 +1,18 @@
 /**
  * What came as JSON as values of the types that the source names: records become objects of their
  * classes, with their functions and the defaults of absent fields, and variants what their makers
- * make. A schema is as in validation.js; one with `make` says how. Nothing is checked here.
+ * make. What stands for an Option is Some or None: a value without a tag is there, and nil is not. A
+ * schema is as in validation.js; one with `make` says how. Nothing is checked here.
  */
-import { checkType } from "./validation.js";
+import { None, Some } from "./result.js";
+import { checkType, isSome } from "./validation.js";
 
 const SHAPERS = {
   __proto__: null,
   list: (value, item) => (Array.isArray(value) ? value.map((inner) => shaped(inner, item)) : value),
   tuple: (value, items) => (Array.isArray(value) ? value.map((inner, index) => shaped(inner, items[index] ?? "Any")) : value),
-  option: (value, inner) => (isOutcome(value) ? shapedFields(value, { value: inner }) : shaped(value, inner)),
+  option: shapedOption,
+  optional: shaped,
   record: (value, fields, make) => made(shapedFields(value, fields), make),
   variants: shapedVariant,
   union: shapedUnion,
@@ -17,22 +20,31 @@ const SHAPERS = {
   ruled: (value, [base]) => shaped(value, base),
 };
 
+/** The kinds in which nil may be an Option that is None. */
+const MAY_BE_OPTION = new Set(["option", "union", "refined", "ruled"]);
+
+const isNil = (value) => value === null || value === undefined;
+
 /**
  * @param {any} value plain data, which is changed in place where it stays what it is
  * @param {any} schema
  * @returns {any}
  */
 export function shaped(value, schema) {
-  if (value === null || value === undefined) return value;
   if (typeof schema === "function") schema = schema();
   if (typeof schema === "string") return value;
   const [kind] = Object.keys(schema);
+  if (isNil(value) && !MAY_BE_OPTION.has(kind)) return value;
   return SHAPERS[kind](value, schema[kind], schema.make);
 }
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-const isOutcome = (value) => value?.__tag === "Some" || value?.__tag === "None";
 const isPlain = (value) => Object.getPrototypeOf(value) === Object.prototype;
+
+function shapedOption(value, inner) {
+  if (isNil(value) || value.__tag === "None") return None;
+  return Some(shaped(isSome(value) ? value.value : value, inner));
+}
 
 function shapedFields(value, fields) {
   if (!isObject(value)) return value;

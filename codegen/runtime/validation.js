@@ -1,7 +1,9 @@
 /**
  * Checks of what came from outside against the types that the source names, as data: a schema is
- * "String" | "Int" | "Float" | "Bool" | "Any" | { list } | { option } | { tuple } | { record } |
- * { variants } | { union } | { refined: [S, type] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
+ * "String" | "Int" | "Float" | "Bool" | "Any" | { list } | { option } | { optional } | { tuple } |
+ * { record } | { variants } | { union } | { refined: [S, type] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
+ * `option` is Option<T>: Some of a value or None, and as data also the value itself, nil or nothing;
+ * `optional` is T? and what has a default: the value itself, nil or nothing.
  * Nothing is converted here but text from paths and queries.
  */
 
@@ -22,8 +24,13 @@ const SCALARS = {
 const KINDS = {
   __proto__: null,
   list: checkList, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
-  refined: checkRefined, ruled: checkRules,
+  option: checkOption, optional: checkOptional, refined: checkRefined, ruled: checkRules,
 };
+
+/** The kinds that say themselves whether there has to be a value. */
+const MAY_LACK = new Set(["option", "optional", "union", "refined", "ruled"]);
+
+const isNil = (value) => value === undefined || value === null;
 
 /**
  * @param {string[]} errors gets a line for each thing that is wrong
@@ -36,14 +43,11 @@ export function checkType(errors, place, value, schema, depth = 0) {
   if (errors.length >= MAX_ERRORS) return;
   if (typeof schema === "function") schema = schema();
   if (schema === "Any") return;
-  if (typeof schema === "object" && "option" in schema) checkOption(errors, place, value, schema.option, depth);
-  else if (value === undefined || value === null) errors.push(`${place} is required`);
-  else if (typeof schema === "string") checkScalar(errors, place, value, SCALARS[schema]);
+  const [kind] = typeof schema === "string" ? [] : Object.keys(schema);
+  if (isNil(value) && !MAY_LACK.has(kind)) errors.push(`${place} is required`);
+  else if (kind === undefined) checkScalar(errors, place, value, SCALARS[schema]);
   else if (depth > MAX_DEPTH) errors.push(`${place} is nested too deeply`);
-  else {
-    const [kind] = Object.keys(schema);
-    KINDS[kind](errors, place, value, schema[kind], depth);
-  }
+  else KINDS[kind](errors, place, value, schema[kind], depth);
 }
 
 function checkScalar(errors, place, value, scalar) {
@@ -62,11 +66,16 @@ function checkList(errors, place, value, item, depth) {
   }
 }
 
-/** Absent, None, Some of a value, or the value itself. */
+/** @param {any} value of an Option @returns {boolean} whether it is a Some, rather than the value itself */
+export const isSome = (value) => value.__tag === "Some" && Object.hasOwn(value, "value");
+
 function checkOption(errors, place, value, inner, depth) {
-  if (value === undefined || value === null || value.__tag === "None") return;
-  const some = value.__tag === "Some" && Object.hasOwn(value, "value");
-  checkType(errors, place, some ? value.value : value, inner, depth + 1);
+  if (isNil(value) || value.__tag === "None") return;
+  checkType(errors, place, isSome(value) ? value.value : value, inner, depth + 1);
+}
+
+function checkOptional(errors, place, value, inner, depth) {
+  if (!isNil(value)) checkType(errors, place, value, inner, depth + 1);
 }
 
 function checkTuple(errors, place, value, items, depth) {
@@ -104,7 +113,8 @@ function checkUnion(errors, place, value, schemas, depth) {
     checkType(found, place, value, schema, depth + 1);
     return found.length === 0;
   };
-  if (!schemas.some(fits)) errors.push(`${place} must be ${schemas.map(nameOf).join(" or ")}`);
+  if (schemas.some(fits)) return;
+  errors.push(isNil(value) ? `${place} is required` : `${place} must be ${schemas.map(nameOf).join(" or ")}`);
 }
 
 /** A type with a condition: what its base lets through has to pass that too. */
@@ -134,8 +144,8 @@ RULES.matches = RULES.pattern;
 function checkRules(errors, place, value, [base, ...rules], depth) {
   const before = errors.length;
   checkType(errors, place, value, base, depth + 1);
-  if (errors.length > before || value === undefined || value === null || value.__tag === "None") return;
-  if (value.__tag === "Some") value = value.value;
+  if (errors.length > before || isNil(value) || value.__tag === "None") return;
+  if (isSome(value)) value = value.value;
   for (const [name, ...rest] of rules) {
     const rule = RULES[name];
     const [argument, message] = rule.holds.length > 1 ? rest : [undefined, rest[0]];
@@ -147,6 +157,7 @@ function nameOf(schema) {
   if (typeof schema === "function") return nameOf(schema());
   if (typeof schema === "string") return SCALARS[schema]?.name ?? "any value";
   if ("refined" in schema || "ruled" in schema) return nameOf((schema.refined ?? schema.ruled)[0]);
+  if ("option" in schema || "optional" in schema) return nameOf(schema.option ?? schema.optional);
   if ("variants" in schema) return Object.keys(schema.variants).join(" or ");
   return "record" in schema ? "an object" : "a list";
 }
@@ -186,7 +197,7 @@ export function fromText(text, schema, depth = 0) {
   if (text === undefined || depth > MAX_TEXT_DEPTH) return text;
   if (typeof schema === "string") return READERS[schema]?.(text) ?? text;
   if ("list" in schema) return [text].flat().map((item) => fromText(item, schema.list, depth + 1));
-  if ("option" in schema) return fromText(text, schema.option, depth + 1);
+  if ("option" in schema || "optional" in schema) return fromText(text, schema.option ?? schema.optional, depth + 1);
   if ("union" in schema) return oneFromText(text, schema.union, depth + 1);
   const [base] = schema.refined ?? schema.ruled ?? [];
   return base === undefined ? text : fromText(text, base, depth + 1);

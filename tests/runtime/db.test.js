@@ -124,6 +124,16 @@ describe("a model", () => {
       .toEqual([["a", "b", "c"], ["b"], ["a", "c"], [], ["a"]]);
   });
 
+  test("a field of type T? is the value itself or nil, one of Option<T> is Some or None", () => {
+    const db = memory();
+    db.model("Author", { name: "String" });
+    const Note = db.model("Note", { text: "String?", done: "Bool?", tag: "Option<String>" }, { belongs_to: ["Author?"] });
+    const plain = ({ text, done, tag, author_id }) => [text, done, tag, author_id];
+    expect(plain(Note.create({}))).toEqual([null, null, None, null]);
+    expect(plain(Note.create({ text: "a", done: true, tag: "b" }))).toEqual(["a", true, Some("b"), null]);
+    expect(refused(() => Note.create({ text: Some("a") }))).toEqual(validation("text must be a string"));
+  });
+
   test("pages", () => {
     const User = fresh();
     for (let i = 1; i <= 5; i++) User.create({ name: `n${i}`, email: "e" });

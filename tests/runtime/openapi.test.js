@@ -103,7 +103,7 @@ describe("the document", () => {
       types: { Error: { record: { "a b": { tuple: ["Int", { option: "Any" }] } } } },
       routes: [
         { method: "GET", path: "/", with: ["auth", "role"], gives: { union: ["Int", { list: "String" }] } },
-        { method: "DELETE", path: "/*", name: "f" }, { method: "PATCH", path: "/a/:x/:y", name: "f", takes: { y: "Any", z: { option: "Float" } } },
+        { method: "DELETE", path: "/*", name: "f" }, { method: "PATCH", path: "/a/:x/:y", name: "f", takes: { y: "Any", z: { optional: "Float" } } },
       ],
       functions: [{ name: "größe", takes: { a: { ruled: [{ option: "Int" }, ["min", 1], ["oneOf", [1, 2]]] }, b: "Bool" } }, { name: "g" }],
     });

@@ -17,7 +17,7 @@ const Payment = { kind() { return this.__tag; } };
 const Card = (number, line) => ({ __proto__: Payment, __tag: "Card", number, line });
 const Cash = Object.freeze({ __proto__: Payment, __tag: "Cash" });
 
-const LineSchema = { record: { text: "String", count: { option: "Int" } }, make: (it) => new Line(it.text, it.count ?? undefined) };
+const LineSchema = { record: { text: "String", count: { optional: "Int" } }, make: (it) => new Line(it.text, it.count ?? undefined) };
 const PaymentSchema = { variants: { Card: { number: "String", line: LineSchema }, Cash: {} }, make: { Card: (it) => Card(it.number, it.line), Cash: () => Cash } };
 
 describe("shaped", () => {
@@ -34,13 +34,34 @@ describe("shaped", () => {
     expect(first).toBeInstanceOf(Line);
     const [name, line] = shaped(["x", { text: "a" }], { tuple: ["String", LineSchema] });
     expect([name, line.total()]).toEqual(["x", 2]);
-    expect(shaped({ text: "a" }, { option: LineSchema })).toBeInstanceOf(Line);
+    expect(shaped({ text: "a" }, { optional: LineSchema })).toBeInstanceOf(Line);
+    expect(shaped({ text: "a" }, { option: LineSchema }).unwrap().total()).toBe(2);
     expect(shaped(Some({ text: "a" }), { option: LineSchema }).unwrap().total()).toBe(2);
     expect(shaped(None, { option: LineSchema })).toBe(None);
     expect(shaped({ lines: [{ text: "a" }] }, { record: { lines: { list: LineSchema } } }).lines[0].total()).toBe(2);
     const result = { variants: { Ok: { value: LineSchema }, Err: { error: "String" } } };
     expect(shaped(Ok({ text: "a" }), result).unwrap().total()).toBe(2);
     expect(shaped(Err("no"), result).isErr()).toBe(true);
+  });
+
+  test("what stands for an Option is Some or None, wherever it is", () => {
+    const option = { option: "Int" };
+    for (const [data, value] of [[3, Some(3)], [0, Some(0)], [null, None], [undefined, None], [Some(3), Some(3)], [None, None]]) {
+      expect(shaped(data, option)).toEqual(value);
+      expect(shaped(data, { union: ["String", option] })).toEqual(value);
+    }
+    expect(shaped({ __tag: "Some", value: 3, more: 1 }, option)).toEqual(Some(3));
+    expect(shaped([1, null, Some(2)], { list: option })).toEqual([Some(1), None, Some(2)]);
+    expect(shaped({ a: 1 }, { record: { a: option, b: option } })).toEqual({ a: Some(1), b: None });
+    expect(shaped(Some(null), { option })).toEqual(Some(None));
+    expect(shaped(5, { option })).toEqual(Some(Some(5)));
+    expect(shaped({ __tag: "Card", line: 1 }, { variants: { Card: { line: option } } }).line).toEqual(Some(1));
+  });
+
+  test("T? is the value itself or nil, and what has a default may be absent", () => {
+    for (const value of [3, null, undefined]) expect(shaped(value, { optional: "Int" })).toBe(value);
+    expect(shaped(undefined, { optional: { option: "Int" } })).toBe(undefined);
+    expect(shaped(4, { optional: { option: "Int" } })).toEqual(Some(4));
   });
 
   test("variants are what their makers make, with what they hold", () => {

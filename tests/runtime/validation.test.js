@@ -9,7 +9,7 @@ const errorsOf = (value, schema, place = "x") => {
   return errors;
 };
 
-const User = { record: { name: "String", tags: { list: "String" }, age: { option: "Int" } } };
+const User = { record: { name: "String", tags: { list: "String" }, age: { optional: "Int" } } };
 const Shape = { variants: { Circle: { r: "Float" }, Point: {} } };
 const Tree = { record: { left: { option: () => Tree }, n: "Int" } };
 
@@ -52,6 +52,17 @@ const CASES = [
   [Some("a"), { option: "Int" }, ["x must be an integer"]],
   [1, { option: "Int" }, []],
   [{ __tag: "Some" }, { option: "Int" }, ["x must be an integer"]],
+  [undefined, { option: "Int" }, []],
+  ["a", { option: "Int" }, ["x must be an integer"]],
+  [[1, null, "a"], { list: { option: "Int" } }, ["x[2] must be an integer"]],
+  [null, { optional: "Int" }, []],
+  [1, { optional: "Int" }, []],
+  ["1", { optional: "Int" }, ["x must be an integer"]],
+  [Some(1), { optional: "Int" }, ["x must be an integer"]],
+  [null, { union: ["String", { option: "Int" }] }, []],
+  [null, { union: ["String", "Int"] }, ["x is required"]],
+  [null, { ruled: [{ optional: "Int" }, ["min", 3]] }, []],
+  [null, { ruled: ["Int", ["min", 3]] }, ["x is required"]],
   [[1, "a"], { tuple: ["Int", "String"] }, []],
   [[1], { tuple: ["Int", "String"] }, ["x must be a list of 2 items"]],
   [["a", 1], { tuple: ["Int", "String"] }, ["x[0] must be an integer", "x[1] must be a string"]],

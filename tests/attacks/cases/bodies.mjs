@@ -51,6 +51,35 @@ export const rows = [
   [ "a variant with a field of a wrong type", rpc("greet", { __args: [{ ...person, mood: { __tag: "Sad", reason: 1 } }] }), { status: 400 }],
   [ "a variant named like a method", rpc("greet", { __args: [{ ...person, mood: { __tag: "constructor" } }] }), { status: 400 }],
   [ "an option of a wrong type", rpc("greet", { __args: [{ ...person, nickname: { __tag: "Some", value: 7 } }] }), { status: 400 }],
+  [ "an option of a wrong type, as the value itself", rpc("greet", { __args: [{ ...person, nickname: 7 }] }), { status: 400, body: { error: "Validation failed", details: ["person.nickname must be a string"] } }],
+  [ "options in a list of a wrong type", rpc("optional", { __args: [1, [2, "3"]] }), { status: 400, body: { error: "Validation failed", details: ["more[1] must be an integer"] } }],
+
+  // Option<T> is Some or None inside, however it comes.
+  ...[
+    [{ __args: [3] }, [3]], [{ n: 3 }, [3]], [{ __args: [null] }, [-1]], [{}, [-1]], [{ __args: [] }, [-1]], [{ __args: [0] }, [0]],
+    [{ __args: [{ __tag: "Some", value: 3 }] }, [3]], [{ __args: [{ __tag: "None" }] }, [-1]],
+    [{ n: { __tag: "Some", value: 4 }, more: [1, null, { __tag: "Some", value: 2 }, { __tag: "None" }] }, [4, 1, -1, 2, -1]],
+  ].map(([body, result]) => [`an option as ${JSON.stringify(body)}`, rpc("optional", body), { status: 200, body: { result } }]),
+  ...[["Nan", "Nan"], [null, "none"], [undefined, "none"], [{ __tag: "Some", value: "Nan" }, "Nan"], [{ __tag: "None" }, "none"]].map(([nickname, result]) => [
+    `the field of an option that is ${JSON.stringify(nickname)}`, rpc("nickname_of", { __args: [{ ...person, nickname }] }), { status: 200, body: { result } },
+  ]),
+
+  // What a route says of its body holds for the endpoint of its function.
+  ...[{ path: "/move" }, { path: "/rpc/move_to" }].flatMap((request) => [
+    [`the body of a route, ${request.path}`, { ...request, body: { street: "Way", zip: "1" } }, { status: 200 }],
+    [`a field of a wrong type in it, ${request.path}`, { ...request, body: { street: "Way", zip: 1 } }, { status: 400 }],
+    [`a field that it lacks, ${request.path}`, { ...request, body: { street: "Way" } }, { status: 400 }],
+  ]),
+  ["the body of a route as an argument", rpc("keep", { __args: [person] }), { status: 200, body: { result: 41 } }],
+  ["the body of a route of a wrong type as an argument", rpc("keep", { __args: [{ ...person, age: "40" }] }), { status: 400, body: { error: "Validation failed", details: ["body.age must be an integer"] } }],
+  ["nothing for the body of a route as an argument", rpc("keep", {}), { status: 400 }],
+
+  // A variant without fields is equal to what has come as its data.
+  ["a variant as data is equal to its name", rpc("is_happy", { __args: [{ __tag: "Happy" }] }), { status: 200, body: { result: true } }],
+  ...[{ __tag: "Sad", reason: "" }, "Happy", null, 1, ["Happy"]].map((mood) => [
+    `${JSON.stringify(mood)} is not equal to the name of a variant`, rpc("is_happy", { __args: [mood] }), { status: 200, body: { result: false } },
+  ]),
+
   [ "lists of lists", rpc("total", { __args: [[[1, 2], [3, "4"]]] }), { status: 400, body: { error: "Validation failed", details: ["rows[1][1] must be an integer"] } }],
   [ "more arguments than parameters", rpc("total", { __args: [[[1]], "more", {}] }), { status: 200, body: { result: 1 } }],
 ];

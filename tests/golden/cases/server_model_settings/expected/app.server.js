@@ -24,13 +24,13 @@ const PostModel = db.model(
     kinds: { type: "[Role]", schema: { list: RoleSchema } },
     meta: {
       type: "{ a: Int, b: String? }",
-      schema: { record: { a: "Int", b: { option: "String" } } },
+      schema: { record: { a: "Int", b: { optional: "String" } } },
     },
     born: "Date",
   },
   {
     table: "articles",
-    belongs_to: ["User", "Option<Author>"],
+    belongs_to: ["User", "Author?"],
     has_many: ["Comment"],
     unique: [["title", "born"]],
   },
@@ -44,7 +44,7 @@ const UserModel = db.model(
     email: { type: "String", schema: EmailSchema, unique: true },
     age: { type: "Int", default: () => 3 },
     role: { type: "Role", schema: RoleSchema, default: () => Viewer },
-    nick: "Option<String>",
+    nick: "String?",
   },
   { has_many: ["Post", "Comment"], timestamps: true, soft_delete: true, type: User },
 );

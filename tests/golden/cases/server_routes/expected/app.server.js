@@ -176,7 +176,7 @@ __use(openapi({
       method: "GET",
       path: "/search/:term",
       name: "search",
-      takes: { term: "String", page: { option: "Int" }, exact: { option: "Bool" } },
+      takes: { term: "String", page: { optional: "Int" }, exact: { optional: "Bool" } },
     },
     { method: "GET", path: "/items/:id", name: "item", takes: { id: "Int" } },
     {
@@ -193,7 +193,10 @@ __use(openapi({
     { method: "GET", path: "/now" },
   ],
   functions: [
-    { name: "search", takes: { term: "String", page: { option: "Int" }, exact: { option: "Bool" } } },
+    {
+      name: "search",
+      takes: { term: "String", page: { optional: "Int" }, exact: { optional: "Bool" } },
+    },
     { name: "item", takes: { id: "Int" } },
     { name: "change", takes: { id: "Int", name: "String", price: "Float" } },
     { name: "file", takes: { path: "Any" } },

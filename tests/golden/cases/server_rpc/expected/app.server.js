@@ -130,7 +130,7 @@ __addRoute("POST", "/rpc/record", async (req) => {
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
-  const result = (await record(item)) ?? null;
+  const result = (await record(shaped(item, ItemSchema))) ?? null;
   return Response.json({ result });
 });
 
@@ -159,11 +159,11 @@ __addRoute("POST", "/rpc/option", async (req) => {
   const y = body.__args ? body.__args[1] : body.y;
   const __validationErrors = [];
   checkType(__validationErrors, "x", x, { option: "String" });
-  checkType(__validationErrors, "y", y, { option: "Int" });
+  checkType(__validationErrors, "y", y, { optional: "Int" });
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
-  const result = (await option(x, y)) ?? null;
+  const result = (await option(shaped(x, { option: "String" }), y)) ?? null;
   return Response.json({ result });
 });
 

@@ -14,8 +14,8 @@ const PersonSchema = {
   record: {
     name: { ruled: ["String", ["required"], ["minLength", 2, "too short"]] },
     mail: { ruled: ["String", ["email"]] },
-    age: { option: AgeSchema },
-    kind: { option: { ruled: ["String", ["oneOf", ["guest", "member"]]] } },
+    age: { optional: AgeSchema },
+    kind: { optional: { ruled: ["String", ["oneOf", ["guest", "member"]]] } },
   },
   make: (it) => new Person(it.name, it.mail, it.age ?? undefined, it.kind ?? undefined),
 };

@@ -124,10 +124,10 @@ __use(openapi({
       method: "POST",
       path: "/work",
       name: "work",
-      takes: { name: "String", wait: { option: "Int" } },
+      takes: { name: "String", wait: { optional: "Int" } },
     },
   ],
-  functions: [{ name: "work", takes: { name: "String", wait: { option: "Int" } } }],
+  functions: [{ name: "work", takes: { name: "String", wait: { optional: "Int" } } }],
 }));
 
 __listen();

@@ -13,11 +13,12 @@ const owners = {
   plain: "api",
   local: "api",
   other: "api",
+  count: "api",
   size: "mirror",
 };
 
 const LineSchema = {
-  record: { text: "String", count: { option: "Int" } },
+  record: { text: "String", count: { optional: "Int" } },
   make: (it) => new Line(it.text, it.count ?? undefined),
 };
 const PaymentSchema = {

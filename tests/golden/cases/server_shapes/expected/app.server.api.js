@@ -39,8 +39,12 @@ function other() {
   return [Cash];
 }
 
+function count(n, more = [], last) {
+  return n;
+}
+
 const LineSchema = {
-  record: { text: "String", count: { option: "Int" } },
+  record: { text: "String", count: { optional: "Int" } },
   make: (it) => new Line(it.text, it.count ?? undefined),
 };
 const PaymentSchema = {
@@ -80,11 +84,11 @@ __addRoute("POST", "/rpc/pay", async (req) => {
   const body = await req.json();
   const way = body.__args ? body.__args[0] : soleArgument(body, "way");
   const __validationErrors = [];
-  checkType(__validationErrors, "way", way, { option: PaymentSchema });
+  checkType(__validationErrors, "way", way, { optional: PaymentSchema });
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
-  const result = (await pay(shaped(way, { option: PaymentSchema }))) ?? null;
+  const result = (await pay(shaped(way, { optional: PaymentSchema }))) ?? null;
   return Response.json({ result });
 });
 
@@ -120,6 +124,28 @@ __addRoute("POST", "/rpc/local", async (req) => {
 __addRoute("POST", "/rpc/other", async (req) => {
   const body = await req.json();
   const result = (await other()) ?? null;
+  return Response.json({ result });
+});
+
+// POST /rpc/count
+__addRoute("POST", "/rpc/count", async (req) => {
+  const body = await req.json();
+  const n = body.__args ? body.__args[0] : body.n;
+  const more = (body.__args ? body.__args[1] : body.more) ?? undefined;
+  const last = body.__args ? body.__args[2] : body.last;
+  const __validationErrors = [];
+  checkType(__validationErrors, "n", n, { option: "Int" });
+  if (more !== undefined) checkType(__validationErrors, "more", more, { list: { option: "Int" } });
+  checkType(__validationErrors, "last", last, { optional: "Int" });
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await count(
+    shaped(n, { option: "Int" }),
+    shaped(more, { optional: { list: { option: "Int" } } }),
+    last,
+  ))
+    ?? null;
   return Response.json({ result });
 });
 

@@ -11,7 +11,7 @@ const { __use, __addRoute, __listen } = createServer({
 });
 
 const LineSchema = {
-  record: { text: "String", count: { option: "Int" } },
+  record: { text: "String", count: { optional: "Int" } },
   make: (it) => new Line(it.text, it.count ?? undefined),
 };
 const PaymentSchema = {

@@ -59,13 +59,13 @@ __addRoute("GET", "/items", async (req) => {
   const ids = fromText(req.query.ids, { list: "Int" });
   const size = fromText(req.query.size, SizeSchema);
   const near = fromText(req.query.near, { union: ["Float", "String"] });
-  const deep = fromText(req.query.deep, { option: "Bool" });
+  const deep = fromText(req.query.deep, { optional: "Bool" });
   const __validationErrors = [];
   if (tags !== undefined) checkType(__validationErrors, "tags", tags, { list: "String" });
   if (ids !== undefined) checkType(__validationErrors, "ids", ids, { list: "Int" });
   if (size !== undefined) checkType(__validationErrors, "size", size, SizeSchema);
   if (near !== undefined) checkType(__validationErrors, "near", near, { union: ["Float", "String"] });
-  checkType(__validationErrors, "deep", deep, { option: "Bool" });
+  checkType(__validationErrors, "deep", deep, { optional: "Bool" });
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
@@ -92,14 +92,14 @@ const ItemSchema = {
   record: {
     id: "Int",
     name: { ruled: ["String", ["required"], ["maxLength", 20]] },
-    tags: { option: { list: "String" } },
+    tags: { optional: { list: "String" } },
     parent: { option: () => ItemSchema },
   },
   make: (it) => new Item(it.id, it.name, it.tags ?? undefined, it.parent),
 };
 
 // POST /items
-__addRoute("POST", "/items", (req) => req.json(), { with: [bodyOf(ItemSchema)] });
+__addRoute("POST", "/items", (req) => req.json(), { with: [bodyOf(ItemSchema, shaped)] });
 
 // GET /parts/:a
 __addRoute("GET", "/parts/:a", async (req) => {
@@ -151,7 +151,7 @@ __addRoute("POST", "/rpc/items", async (req) => {
   if (ids !== undefined) checkType(__validationErrors, "ids", ids, { list: "Int" });
   if (size !== undefined) checkType(__validationErrors, "size", size, SizeSchema);
   if (near !== undefined) checkType(__validationErrors, "near", near, { union: ["Float", "String"] });
-  checkType(__validationErrors, "deep", deep, { option: "Bool" });
+  checkType(__validationErrors, "deep", deep, { optional: "Bool" });
   if (__validationErrors.length > 0) {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
@@ -216,11 +216,11 @@ __use(openapi({
       path: "/items",
       name: "items",
       takes: {
-        tags: { option: { list: "String" } },
-        ids: { option: { list: "Int" } },
-        size: { option: SizeSchema },
-        near: { option: { union: ["Float", "String"] } },
-        deep: { option: "Bool" },
+        tags: { optional: { list: "String" } },
+        ids: { optional: { list: "Int" } },
+        size: { optional: SizeSchema },
+        near: { optional: { union: ["Float", "String"] } },
+        deep: { optional: "Bool" },
       },
       gives: { list: ItemSchema },
     },
@@ -248,11 +248,11 @@ __use(openapi({
     {
       name: "items",
       takes: {
-        tags: { option: { list: "String" } },
-        ids: { option: { list: "Int" } },
-        size: { option: SizeSchema },
-        near: { option: { union: ["Float", "String"] } },
-        deep: { option: "Bool" },
+        tags: { optional: { list: "String" } },
+        ids: { optional: { list: "Int" } },
+        size: { optional: SizeSchema },
+        near: { optional: { union: ["Float", "String"] } },
+        deep: { optional: "Bool" },
       },
       gives: { list: ItemSchema },
     },
