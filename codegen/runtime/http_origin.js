@@ -37,7 +37,7 @@ export function isAllowedOrigin(origin, host, rules) {
  * the Host header is what gives it away.
  * @param {string | null} host the header @param {OriginRules} rules
  */
-export function isKnownHost(host, rules) {
+function isKnownHost(host, rules) {
   if (host === null || !rules.loopbackOnly) return true;
   if (!URL.canParse(`http://${host}`)) return false;
   const { hostname } = new URL(`http://${host}`);
@@ -87,6 +87,10 @@ export function shareWith(origin, response) {
   return response;
 }
 
-export const foreignHost = () => errorResponse(403, "Host not allowed: `tova dev` answers to localhost");
+/** What asks for another host than this one is refused. @param {() => OriginRules} rules once there are some */
+export const fromKnownHosts = (answer, rules) => (raw) => (
+  isKnownHost(raw.headers.get("host"), rules()) ? answer(raw)
+    : errorResponse(403, "Host not allowed: `tova dev` answers to localhost")
+);
 
 export const foreignOrigin = () => errorResponse(403, "Origin not allowed");

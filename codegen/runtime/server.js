@@ -11,7 +11,7 @@ import { FeatureSet } from "./http_feature_set.js";
 import { after, runAround } from "./http_features.js";
 import { runMiddleware } from "./http_middleware.js";
 import {
-  foreignHost, foreignOrigin, isAllowedOrigin, isFromElsewhere, isKnownHost, isLoopback, preflight, shareWith,
+  foreignOrigin, fromKnownHosts, isAllowedOrigin, isFromElsewhere, isLoopback, preflight, shareWith,
 } from "./http_origin.js";
 import { ServerRequest } from "./http_request.js";
 import { responseFor } from "./http_results.js";
@@ -77,6 +77,7 @@ class Server {
   #bun = null;
   #starting = null; // a promise while features start
   #forgetStop = () => {};
+  #guarded = (answer) => (isDev() ? fromKnownHosts(answer, () => this.#rules) : answer);
 
   constructor({ name = "", port = 3000, root = dirname(Bun.main), maxBody = MEBIBYTE, servers = {} }) {
     this.#name = name;
@@ -138,7 +139,7 @@ class Server {
         maxRequestBodySize: Math.max(this.#context.maxBody, 128 * MEBIBYTE, ...this.#features.settings("maxRequest")), // what is over maxBody is refused here
         tls: this.#features.settings("tls").at(-1),
         routes: this.#nativeRoutes(),
-        fetch: this.#toKnownHost((raw) => this.#answer(raw)),
+        fetch: this.#guarded((raw) => this.#answer(raw)),
         error: (error) => thrownResponse(error, labelOf(this.#name)),
         websocket: socketOptions(this.#context.maxBody, this.#sockets),
       });
@@ -211,14 +212,8 @@ class Server {
         : this.#inside(this.#features.routes, req, () => this.#answerRoute(req, found))),
     ]);
     return Object.fromEntries([...endpoints, ...routes].map(([path, answer]) => [
-      path, this.#toKnownHost((raw) => answer(new ServerRequest(raw, this.#context, path))),
+      path, this.#guarded((raw) => answer(new ServerRequest(raw, this.#context, path))),
     ]));
-  }
-
-  /** What asks for another host than this one is asked nothing of. Only servers of `tova dev` look at that. */
-  #toKnownHost(answer) {
-    if (!isDev()) return answer;
-    return (raw) => (isKnownHost(raw.headers.get("host"), this.#rules) ? answer(raw) : foreignHost());
   }
 
   /** @param {Request} raw @returns {Response | Promise<Response> | undefined} nothing for an upgrade */
