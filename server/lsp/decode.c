@@ -79,6 +79,9 @@ static bool decode_value(struct arena *arena, cJSON *value, const struct decode_
         return decode_uint(value, target);
     case DECODE_INT:
         return whole_number(value, -9e15, 9e15, target);
+    case DECODE_NUMBER:
+        *(double *)target = cJSON_IsNumber(value) ? value->valuedouble : 0;
+        return cJSON_IsNumber(value);
     case DECODE_BOOL:
         *(bool *)target = cJSON_IsTrue(value);
         return cJSON_IsBool(value);

@@ -20,6 +20,7 @@ enum decode_type {
     DECODE_STRING,  /* struct str */
     DECODE_UINT,    /* uint32_t; a whole number from 0 to 2^31 - 1, as LSP's uinteger */
     DECODE_INT,     /* int64_t; a whole number */
+    DECODE_NUMBER,  /* double */
     DECODE_BOOL,    /* bool */
     DECODE_RANGE,   /* struct range */
     DECODE_PRESENT, /* bool: is there anything but null */

@@ -29,6 +29,25 @@ static enum position_encoding choose_encoding(const struct decode_array *offered
     return first;
 }
 
+static unsigned known_commands(const struct decode_array *names) {
+    static const struct {
+        struct str name;
+        enum client_command command;
+    } known[] = {
+        {STR_INIT("tova.copy"), CLIENT_COPIES},
+        {STR_INIT("tova.runTest"), CLIENT_RUNS_TESTS},
+        {STR_INIT("tova.showReferences"), CLIENT_SHOWS_REFERENCES},
+    };
+    const struct str *items = names->items;
+    unsigned commands = 0;
+    for (uint32_t i = 0; i < names->count; i++) {
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+            commands |= str_equal(items[i], known[k].name) ? (unsigned)known[k].command : 0;
+        }
+    }
+    return commands;
+}
+
 static void write_initialize_result(struct request *request) {
     struct json_writer *json = request->result;
     json_open_object(json);
@@ -62,6 +81,8 @@ enum rpc_error lifecycle_initialize(struct request *request) {
         request->host->configure(request->host->context, &params.settings);
     }
     dispatch->client = params;
+    dispatch->client.commands = known_commands(&params.command_names);
+    dispatch->client.command_names = (struct decode_array){0};
     memset(&dispatch->client.folders, 0, sizeof dispatch->client.folders);
     memset(&dispatch->client.encodings, 0, sizeof dispatch->client.encodings);
     dispatch->client.root_uri = dispatch->client.root_path = (struct str){0};

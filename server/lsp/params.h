@@ -23,6 +23,13 @@ struct folder_params {
     struct str uri;
 };
 
+/* Commands that a client may be able to run, by initializationOptions.commands. */
+enum client_command {
+    CLIENT_COPIES = 1,           /* tova.copy [text, what] */
+    CLIENT_SHOWS_REFERENCES = 2, /* tova.showReferences [uri, position, locations] */
+    CLIENT_RUNS_TESTS = 4,       /* tova.runTest [uri, name or null] */
+};
+
 struct initialize_params {
     int64_t process_id; /* 0: none */
     struct str root_uri, root_path;
@@ -30,6 +37,8 @@ struct initialize_params {
     struct decode_array encodings; /* struct str */
     struct settings_params settings;
     bool has_settings;
+    struct decode_array command_names; /* struct str */
+    unsigned commands;                 /* enum client_command */
     /* What the client can do. */
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
     bool work_done_progress, configuration, watch_registration, code_action_literals, document_changes;

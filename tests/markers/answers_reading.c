@@ -2,6 +2,7 @@
 #include "tests/markers/answers.h"
 
 #include "parser/text/position.h"
+#include "server/features/color.h"
 #include "server/features/folding.h"
 #include "server/features/selection.h"
 #include "server/features/semantic_tokens.h"
@@ -78,6 +79,23 @@ void answer_selection(const struct question *question, struct strbuf *out) {
             } else {
                 strbuf_add_byte(out, part.data[at]);
             }
+        }
+        strbuf_add_byte(out, '\n');
+    }
+}
+
+/* ---- colours: where, as written, and in all forms */
+
+void answer_colors(const struct question *question, struct strbuf *out) {
+    struct color_list colors = colors_of(&question->context);
+    for (unsigned i = 0; i < colors.list.count; i++) {
+        const struct color_place *place = &colors.list.items[i];
+        struct str forms[COLOR_FORMS];
+        color_write(question->context.arena, place->color, forms);
+        answers_span(out, answers_text(question), place->span);
+        strbuf_printf(out, " %.*s:", STR_ARGUMENTS(text_slice(answers_text(question), place->span)));
+        for (size_t k = 0; k < COLOR_FORMS; k++) {
+            strbuf_printf(out, " %.*s", STR_ARGUMENTS(forms[k]));
         }
         strbuf_add_byte(out, '\n');
     }
