@@ -199,7 +199,8 @@ static bool work(struct session *session) {
         session_compile_saved(session);
         return true;
     }
-    if (dispatch_step(&session->dispatch)) {
+    /* What is left are requests in slices, which may wait for the indexer; its end wakes us. */
+    if (!indexer_owes(session->indexer) && dispatch_step(&session->dispatch)) {
         return true;
     }
     if (session->input_ended) {

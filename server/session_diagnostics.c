@@ -46,6 +46,7 @@ bool session_check_next(struct session *session) {
         return false;
     }
     struct document *document = changed_document(session);
+    bool pulls = session->dispatch.client.pulls_diagnostics, changed = document != NULL;
     if (document == NULL) {
         document = touched_document(session);
     }
@@ -55,6 +56,10 @@ bool session_check_next(struct session *session) {
     struct package *package = workspace_package(session->workspace, document->path);
     document->checked_surface = module_surface(package);
     document->unchecked = false;
-    publish(session, document, package);
+    if (!pulls) {
+        publish(session, document, package);
+    } else if (!changed) { /* what the client changes itself it asks about by itself */
+        dispatch_refresh_diagnostics(&session->dispatch);
+    }
     return true;
 }

@@ -83,7 +83,9 @@ static void host_closed(void *context, struct str path) {
     if (document == NULL) {
         return;
     }
-    dispatch_publish(&session->dispatch, path, 0, NULL, NULL);
+    if (!session->dispatch.client.pulls_diagnostics) {
+        dispatch_publish(&session->dispatch, path, 0, NULL, NULL);
+    }
     store_close(&session->store, document);
     workspace_refresh(session->workspace, path);
 }
@@ -117,6 +119,12 @@ static struct text *host_text(void *context, struct str path, uint64_t hash) {
     return document != NULL ? text_ref(document->text) : workspace_text(session->workspace, path, hash);
 }
 
+static bool host_in_step(void *context, struct str path) {
+    const struct session *session = context;
+    const struct document *document = store_find(&session->store, path);
+    return document != NULL && !document->out_of_step;
+}
+
 static bool host_version(void *context, struct str path, int64_t *version) {
     struct session *session = context;
     const struct document *document = store_find(&session->store, path);
@@ -142,6 +150,7 @@ void session_host_documents(struct lsp_host *host) {
     host->closed = host_closed;
     host->snapshot = host_snapshot;
     host->text = host_text;
+    host->in_step = host_in_step;
     host->version = host_version;
     host->uri = host_uri;
 }

@@ -1,6 +1,8 @@
 /* session_indexing: files that are not open: read by the indexer, and again when they change on disk. */
 #include "server/session_state.h"
 
+#include "analysis/analyze.h"
+
 enum { REFRESH_NANOSECONDS = 10 * 1000 * 1000 }; /* how long changed files may hold up the message that tells of them */
 
 /* ---- the indexer */
@@ -95,9 +97,61 @@ bool session_refresh_next(struct session *session) {
     return true;
 }
 
+/* ---- what features ask about them */
+
+static bool host_is_settled(void *context) {
+    const struct session *session = context;
+    return !indexer_owes(session->indexer);
+}
+
+struct path_visit {
+    void (*visit)(void *visitor, struct str path);
+    void *visitor;
+};
+
+static void visit_files(void *context, const struct package *package) {
+    const struct path_visit *visit = context;
+    for (uint32_t i = 0; i < package_file_count(package); i++) {
+        visit->visit(visit->visitor, package_file_at(package, i)->path);
+    }
+}
+
+static void host_each_file(void *context, void (*visit)(void *visitor, struct str path), void *visitor) {
+    const struct session *session = context;
+    struct path_visit paths = {visit, visitor};
+    workspace_each_package(session->workspace, visit_files, &paths);
+}
+
+static const struct package *host_summary(void *context, struct str path, uint64_t *hash) {
+    struct session *session = context;
+    const struct package *package = workspace_package(session->workspace, path);
+    const struct summary *summary = package_file(package, path);
+    if (summary != NULL) {
+        *hash = summary->hash;
+    }
+    return summary != NULL ? package : NULL;
+}
+
+static struct syntax_tree *host_read(void *context, struct str path, uint64_t hash, struct feature_context *snapshot) {
+    struct session *session = context;
+    struct text *text = workspace_text(session->workspace, path, hash);
+    if (text == NULL) {
+        return NULL;
+    }
+    struct syntax_tree *tree = syntax_parse(workspace_parser(session->workspace), text);
+    text_unref(text); /* the tree holds it */
+    snapshot->file = analyze(snapshot->arena, workspace_atoms(session->workspace), path, tree);
+    snapshot->package = workspace_package(session->workspace, path);
+    return tree;
+}
+
 static void host_file_changed(void *context, struct str path) { session_file_changed(context, path); }
 
 void session_host_indexing(struct lsp_host *host) {
     host->file_changed = host_file_changed;
     host->cancel_indexing = host_cancel_indexing;
+    host->is_settled = host_is_settled;
+    host->each_file = host_each_file;
+    host->summary = host_summary;
+    host->read = host_read;
 }

@@ -509,13 +509,12 @@ void workspace_each_package(const struct workspace *workspace,
     }
 }
 
+static void count_files(void *visitor, const struct package *package) {
+    *(uint32_t *)visitor += package_file_count(package);
+}
+
 uint32_t workspace_file_count(const struct workspace *workspace) {
     uint32_t count = 0;
-    for (unsigned i = 0; i < workspace->folders.count; i++) {
-        const struct workspace_folder *folder = workspace->folders.items[i];
-        for (uint32_t k = 0; k < folder->count; k++) {
-            count += package_file_count(folder->packages[k]);
-        }
-    }
+    workspace_each_package(workspace, count_files, &count);
     return count;
 }

@@ -56,6 +56,7 @@ struct dispatch {
     uint32_t next_id;                /* of requests to the client */
     struct dispatch_asked asked[DISPATCH_ASKED_MOST];
     struct progress progress;
+    bool refreshing, refresh_again; /* the client has been asked to refresh diagnostics, and should be once more */
 };
 
 /* One request or notification while it is handled. */
@@ -113,6 +114,10 @@ void dispatch_begin_request(struct dispatch *dispatch, struct json_writer *json,
                             void (*answered)(struct dispatch *dispatch, const struct cJSON *result));
 void dispatch_end(struct dispatch *dispatch, struct json_writer *json);
 
+/* A request to the client that has no params. */
+void dispatch_ask(struct dispatch *dispatch, const char *method,
+                  void (*answered)(struct dispatch *dispatch, const struct cJSON *result));
+
 /* Gives an answer of the client to whoever waits for it. */
 void dispatch_answered(struct dispatch *dispatch, const struct message *message);
 
@@ -122,6 +127,9 @@ void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t versio
 
 /* Asks the client for the settings of section "tova", if it can be asked. */
 void dispatch_ask_configuration(struct dispatch *dispatch);
+
+/* Has the client ask for diagnostics again, if it can; many calls in a row are one. */
+void dispatch_refresh_diagnostics(struct dispatch *dispatch);
 
 /* Asks the client to watch Tova sources, if it can. */
 void dispatch_register_watch(struct dispatch *dispatch);

@@ -60,8 +60,8 @@ void dispatch_begin(struct dispatch *dispatch, struct json_writer *json, const c
     json_key(json, "params");
 }
 
-void dispatch_begin_request(struct dispatch *dispatch, struct json_writer *json, const char *method,
-                            void (*answered)(struct dispatch *dispatch, const struct cJSON *result)) {
+static void begin_request(struct dispatch *dispatch, struct json_writer *json, const char *method,
+                          void (*answered)(struct dispatch *dispatch, const struct cJSON *result)) {
     uint32_t id = ++dispatch->next_id;
     if (answered != NULL) { /* a client that answers nothing makes the oldest be forgotten */
         dispatch->asked[id % DISPATCH_ASKED_MOST] = (struct dispatch_asked){id, answered};
@@ -69,7 +69,19 @@ void dispatch_begin_request(struct dispatch *dispatch, struct json_writer *json,
     begin(&dispatch->note, json);
     json_member_number(json, "id", id);
     json_member_string(json, "method", str_from_c(method));
+}
+
+void dispatch_begin_request(struct dispatch *dispatch, struct json_writer *json, const char *method,
+                            void (*answered)(struct dispatch *dispatch, const struct cJSON *result)) {
+    begin_request(dispatch, json, method, answered);
     json_key(json, "params");
+}
+
+void dispatch_ask(struct dispatch *dispatch, const char *method,
+                  void (*answered)(struct dispatch *dispatch, const struct cJSON *result)) {
+    struct json_writer json;
+    begin_request(dispatch, &json, method, answered);
+    end(dispatch, &dispatch->note, &json);
 }
 
 void dispatch_end(struct dispatch *dispatch, struct json_writer *json) { end(dispatch, &dispatch->note, json); }
@@ -115,6 +127,22 @@ void dispatch_register_watch(struct dispatch *dispatch) {
     json_raw(&json, STR("{\"registrations\":[{\"id\":\"sources\",\"method\":\"workspace/didChangeWatchedFiles\","
                         "\"registerOptions\":{\"watchers\":[{\"globPattern\":\"**/*.tova\"}]}}]}"));
     dispatch_end(dispatch, &json);
+}
+
+static void refreshed(struct dispatch *dispatch, const struct cJSON *result) {
+    dispatch->refreshing = false;
+    if (dispatch->refresh_again) {
+        dispatch_refresh_diagnostics(dispatch);
+    }
+}
+
+void dispatch_refresh_diagnostics(struct dispatch *dispatch) {
+    dispatch->refresh_again = dispatch->refreshing;
+    if (!dispatch->client.refreshes_diagnostics || dispatch->refreshing) {
+        return;
+    }
+    dispatch->refreshing = true;
+    dispatch_ask(dispatch, "workspace/diagnostic/refresh", refreshed);
 }
 
 void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t version, const struct text *text,

@@ -49,6 +49,22 @@ struct lsp_host {
      * file has changed: it is indexed again, so asking the feature again gives places that fit). */
     struct text *(*text)(void *context, struct str path, uint64_t hash);
 
+    /* Is the text of an open document known to be what the client shows? */
+    bool (*in_step)(void *context, struct str path);
+
+    /* Is everything known of other files that open documents need? If not, it will be in a moment. */
+    bool (*is_settled)(void *context);
+
+    /* Calls visit with the path of every file that is known, open or not. */
+    void (*each_file)(void *context, void (*visit)(void *visitor, struct str path), void *visitor);
+
+    /* The package of a file that is not open and the hash of its text when it was read; NULL when it is not known. */
+    const struct package *(*summary)(void *context, struct str path, uint64_t *hash);
+
+    /* Reads and analyses a file that is not open, into the snapshot's arena. The caller destroys the tree; NULL when the text has
+     * not this hash any more (it is indexed again). */
+    struct syntax_tree *(*read)(void *context, struct str path, uint64_t hash, struct feature_context *snapshot);
+
     /* Writes the version of an open document; false when it is not open. */
     bool (*version)(void *context, struct str path, int64_t *version);
 

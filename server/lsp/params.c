@@ -58,6 +58,8 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(augments_syntax, "textDocument.semanticTokens.augmentsSyntaxTokens", DECODE_BOOL),
     CAPABILITY(line_folding_only, "textDocument.foldingRange.lineFoldingOnly", DECODE_BOOL),
     CAPABILITY(folding_limit, "textDocument.foldingRange.rangeLimit", DECODE_UINT),
+    CAPABILITY(pulls_diagnostics, "textDocument.diagnostic", DECODE_PRESENT),
+    CAPABILITY(refreshes_diagnostics, "workspace.diagnostics.refreshSupport", DECODE_BOOL),
     CAPABILITY(work_done_progress, "window.workDoneProgress", DECODE_BOOL),
     CAPABILITY(watch_registration, "workspace.didChangeWatchedFiles.dynamicRegistration", DECODE_BOOL),
 };

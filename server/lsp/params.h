@@ -41,6 +41,7 @@ struct initialize_params {
     unsigned commands;                 /* enum client_command */
     /* What the client can do. */
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
+    bool pulls_diagnostics, refreshes_diagnostics;
     bool work_done_progress, configuration, watch_registration, code_action_literals, document_changes;
     bool multiline_tokens, has_augments_syntax, augments_syntax; /* semantic tokens beside those of a grammar */
     bool line_folding_only;

@@ -6,5 +6,6 @@ import "./diagnostics.mjs";
 import "./completion.mjs";
 import "./navigation.mjs";
 import "./preview.mjs";
+import "./pulled_diagnostics.mjs";
 import "./saving.mjs";
 import "./same_findings.mjs";

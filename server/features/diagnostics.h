@@ -1,0 +1,15 @@
+/* diagnostics: what is wrong in a file, and a name for "nothing about that has changed". */
+#ifndef TOVA_SERVER_FEATURES_DIAGNOSTICS_H
+#define TOVA_SERVER_FEATURES_DIAGNOSTICS_H
+
+#include "parser/text/diagnostic.h"
+#include "server/features/feature.h"
+
+/* All diagnostics of the file, sorted; in the context's arena. */
+struct diagnostic_list diagnostics_of(const struct feature_context *context);
+
+/* The name of the diagnostics of a file: the same as long as neither its text (by text_hash) nor anything that it sees of other
+ * files has changed. In the arena. */
+struct str diagnostics_name(struct arena *arena, uint64_t text_hash, const struct package *package);
+
+#endif
