@@ -290,6 +290,14 @@ static void circle_follow(struct circle *circle, const struct package *package) 
     }
 }
 
+void module_each_neighbour(const struct package *package, struct str path,
+                           void (*visit)(void *visitor, const struct package *neighbour), void *visitor) {
+    const struct modules *modules = package->modules;
+    if (modules != NULL && modules->each_neighbour != NULL) {
+        modules->each_neighbour(modules->context, path, visit, visitor);
+    }
+}
+
 bool module_is_circular(const struct package *package, struct str from, struct str to) {
     const struct modules *modules = package->modules;
     if (modules->is_circular != NULL) {

@@ -66,6 +66,10 @@ struct package_symbol module_imported(struct arena *arena, const struct package 
 /* Does a file of the package at `from`, which imports the file at `to`, import itself by that? */
 bool module_is_circular(const struct package *package, struct str from, struct str to);
 
+/* Calls visit for the package of every other module in the folder of the file at `path`. */
+void module_each_neighbour(const struct package *package, struct str path,
+                           void (*visit)(void *visitor, const struct package *neighbour), void *visitor);
+
 /* A hash over the surfaces of the package and of all that it imports, for "need it be checked again". */
 uint64_t module_surface(const struct package *package);
 

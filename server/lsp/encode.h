@@ -58,4 +58,7 @@ void encode_diagnostic(struct encoder *encoder, const struct diagnostic *diagnos
  * gives edits that fit. */
 bool encode_edits(struct encoder *encoder, const struct edit_list *edits);
 
+/* Would encode_edits() write them? */
+bool encode_edits_are_there(struct encoder *encoder, const struct edit_list *edits);
+
 #endif

@@ -41,7 +41,7 @@ static void open_document_edit(struct encoder *encoder, struct str path, struct 
     json_key(json, "edits");
 }
 
-static bool texts_are_there(struct encoder *encoder, const struct edit_list *edits) {
+bool encode_edits_are_there(struct encoder *encoder, const struct edit_list *edits) {
     bool all = true;
     for (unsigned i = 0; i < edits->list.count; i = end_of_file(edits, i)) {
         const struct place *place = &edits->list.items[i].place;
@@ -55,7 +55,7 @@ static bool texts_are_there(struct encoder *encoder, const struct edit_list *edi
 bool encode_edits(struct encoder *encoder, const struct edit_list *edits) {
     struct json_writer *json = encoder->json;
     bool documents = encoder->client->document_changes;
-    if (!texts_are_there(encoder, edits)) {
+    if (!encode_edits_are_there(encoder, edits)) {
         return false;
     }
     json_open_object(json);

@@ -14,6 +14,7 @@ typedef struct text *answers_text_of(void *cases, struct str path);
 struct question {
     struct feature_context context;
     uint32_t offset; /* of the cursor, bytes */
+    uint32_t end;    /* of what is selected; `offset` when nothing is */
     answers_text_of *text_of;
     void *cases;
     struct emission *(*emit)(void *cases); /* emits the package when asked first; borrowed */
@@ -35,6 +36,7 @@ void answers_edits(const struct question *question, const struct edit_list *edit
 #define SECTION(name, function) void function(const struct question *question, struct strbuf *out);
 #include "tests/markers/sections.def"
 void answer_preview_of(const struct question *question, struct str wanted, struct strbuf *out);
+void answer_after(const struct question *question, struct str title, struct strbuf *out);
 
 /* Appends the answer to the question that a section names; false when there is no such question. */
 bool answer_write(const struct question *question, struct str section, struct strbuf *out);

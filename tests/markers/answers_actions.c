@@ -1,14 +1,67 @@
-/* answers_actions: what can be done at a place. */
+/* answers_actions: what can be done at a place, and what comes of it: a text without errors that were not there before. */
 #include "tests/markers/answers.h"
 
 #include "server/features/code_action.h"
+#include "tests/markers/trial.h"
+
+static struct code_action_list actions_of(const struct question *question, unsigned kinds) {
+    struct code_action_query query = {.span = {question->offset, question->end}, .kinds = kinds, .edits = true};
+    return code_actions_at(&question->context, &query);
+}
 
 void answer_fixes(const struct question *question, struct strbuf *out) {
-    struct code_action_list actions =
-        code_actions_in(&question->context, (struct span){question->offset, question->offset});
+    struct code_action_list actions = actions_of(question, 1u << ACTION_QUICKFIX);
     for (unsigned i = 0; i < actions.list.count; i++) {
         const struct code_action *action = &actions.list.items[i];
-        strbuf_printf(out, "%.*s:", STR_ARGUMENTS(action->title));
-        answers_edits(question, &action->edits, out);
+        if (action->preferred) {
+            strbuf_printf(out, "%.*s:", STR_ARGUMENTS(action->title));
+            answers_edits(question, &action->edits, out);
+        }
     }
+}
+
+void answer_actions(const struct question *question, struct strbuf *out) {
+    struct code_action_list actions = actions_of(question, ACTION_ALL_KINDS);
+    for (unsigned i = 0; i < actions.list.count; i++) {
+        const struct code_action *action = &actions.list.items[i];
+        strbuf_printf(out, "%s%.*s: %.*s\n", action->preferred ? "* " : "",
+                      STR_ARGUMENTS(code_action_kind_name(action->kind)), STR_ARGUMENTS(action->title));
+    }
+}
+
+/* ---- the texts afterwards */
+
+static void write_after(const struct question *question, const struct edit_list *edits, struct strbuf *out) {
+    static const struct edit_list none = {0};
+    struct trial trial = {&question->context, question->text_of, question->cases, syntax_parser_create()};
+    for (unsigned i = 0, end = 0; i < edits->list.count; i = end) {
+        struct str path = edits->list.items[i].place.path;
+        for (end = i; end < edits->list.count && str_equal(edits->list.items[end].place.path, path);) {
+            end++;
+        }
+        if (!str_equal(path, question->context.file->path)) {
+            strbuf_printf(out, "in %.*s\n", STR_ARGUMENTS(path));
+        }
+        struct str text = trial_edited(&trial, edits, i, end);
+        strbuf_add(out, text);
+        strbuf_add_c(out, text.size > 0 && text.data[text.size - 1] == '\n' ? "" : "\n");
+    }
+    unsigned before = trial_errors(&trial, &none, NULL);
+    unsigned after = trial_errors(&trial, edits, NULL);
+    if (after > before) {
+        strbuf_printf(out, "errors: %u, and %u before\n", after, before);
+    }
+    syntax_parser_destroy(trial.parser);
+}
+
+void answer_after(const struct question *question, struct str title, struct strbuf *out) {
+    struct code_action_list actions = actions_of(question, ACTION_ALL_KINDS);
+    for (unsigned i = 0; i < actions.list.count; i++) {
+        const struct code_action *action = &actions.list.items[i];
+        if (str_equal(action->title, title)) {
+            write_after(question, &action->edits, out);
+            return;
+        }
+    }
+    strbuf_add_c(out, "(not offered)\n");
 }

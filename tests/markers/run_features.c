@@ -30,7 +30,7 @@ struct test_case {
     struct arena arena;
     struct str wanted; /* the common file that is being looked for */
     unsigned cursors, cursor_source;
-    uint32_t offset;
+    uint32_t offset, end; /* the cursor, or what is selected between two */
     struct workspace *workspace;
     struct store store;
     struct reader reader;
@@ -62,7 +62,13 @@ static void add_source(struct test_case *test, struct str path, struct str text)
     if (before.size < text.size) {
         test->cursors++;
         test->cursor_source = test->sources.count;
-        test->offset = (uint32_t)before.size;
+        test->offset = test->end = (uint32_t)before.size;
+        struct str behind;
+        struct str selected = until(rest, "$0", &behind);
+        if (selected.size < rest.size) {
+            test->end += (uint32_t)selected.size;
+            rest = arena_concat(&test->arena, selected, behind);
+        }
         source.clean = arena_concat(&test->arena, before, rest);
     }
     vec_push(&test->arena, &test->sources, source);
@@ -177,6 +183,7 @@ static void ask(struct run *run, struct test_case *test, const struct section *s
                     .package = workspace_package(test->workspace, test->sources.items[test->cursor_source].path),
                     .sources = &test->reader.sources},
         .offset = test->offset,
+        .end = test->end,
         .text_of = text_of,
         .cases = test,
         .emit = emit,
@@ -200,7 +207,8 @@ static void report(struct run *run, struct str name) {
     run->failed += !good;
     printf("%s %u - %.*s\n", good ? "ok" : "not ok", ++run->number, STR_ARGUMENTS(name));
     for (struct str rest = strbuf_str(&run->problems); rest.size > 0;) {
-        printf("# %.*s\n", STR_ARGUMENTS(until(rest, "\n", &rest)));
+        struct str line = until(rest, "\n", &rest);
+        printf("# %.*s\n", STR_ARGUMENTS(line));
     }
     strbuf_clear(&run->problems);
 }
