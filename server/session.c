@@ -355,6 +355,7 @@ static void start(struct session *session, const struct session_options *options
                                       .initialized = host_initialized,
                                       .configure = host_configure,
                                       .folders_changed = host_folders_changed,
+                                      .marks = session_marks,
                                       .emit = session_emit};
     session_host_documents(&session->host);
     session_host_indexing(&session->host);
@@ -373,6 +374,7 @@ static void finish(struct session *session) {
     indexer_destroy(session->indexer);
     loop_destroy(session->loop); /* waits for the indexer's threads, which share the atoms */
     reader_finish(&session->reader);
+    session_marks_finish(&session->marks);
     store_finish(&session->store);
     workspace_destroy(session->workspace);
     dispatch_finish(&session->dispatch);

@@ -37,8 +37,7 @@ static void overlay_list(void *context, struct str folder, struct arena *arena, 
     arena_finish(&scratch);
 }
 
-/* Loads the unit of a file with open documents on top; NULL when there is none. */
-static struct project_unit *load(struct session *session, struct project *project, struct str path, bool saved_only) {
+struct project_unit *session_load(struct session *session, struct project *project, struct str path, bool saved_only) {
     struct overlay context = {session, saved_only};
     struct project_overlay overlay = {.context = &context, .open = overlay_open, .list = overlay_list};
     struct arena scratch = {0};
@@ -56,7 +55,7 @@ bool session_emit(void *context, struct str path, struct emission *emission) {
     if (!is_file) {
         return false;
     }
-    struct project_unit *unit = load(session, &project, path, false);
+    struct project_unit *unit = session_load(session, &project, path, false);
     if (unit != NULL) {
         project_emit(&project, unit, 0, emission);
     }
@@ -137,7 +136,7 @@ static void compile(struct session *session, struct str path) {
     struct project project;
     struct arena scratch = {0};
     uint64_t start = loop_clock();
-    if (load(session, &project, path, true) != NULL) {
+    if (session_load(session, &project, path, true) != NULL) {
         struct output_report *reports = arena_array(&scratch, struct output_report, project.units.count + 1);
         for (unsigned i = 0; i < project.units.count; i++) {
             write_unit(&scratch, &project, project.units.items[i], &reports[i]);

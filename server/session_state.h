@@ -22,6 +22,13 @@
 #include "server/store.h"
 #include "server/workspace.h"
 
+/* The marks of the file that was asked for last. */
+struct session_marks {
+    const struct syntax_tree *tree; /* whose nodes they are of; NULL: none */
+    uint64_t version;               /* of the workspace */
+    uint8_t *marks;
+};
+
 struct session {
     struct loop *loop;
     struct transport *transport;
@@ -39,6 +46,7 @@ struct session {
     struct indexer *indexer;
     struct store store;
     struct reader reader;
+    struct session_marks marks;
     enum position_encoding encoding;
     int64_t parent;          /* process number of the editor, or 0 */
     struct arena arena;      /* of the folders */
@@ -98,7 +106,18 @@ bool session_refresh_next(struct session *session);
  * False when there is none. */
 bool session_check_next(struct session *session);
 
+/* ---- session_marks.c */
+
+/* The host's `marks`. */
+const uint8_t *session_marks(void *context, struct str path);
+void session_marks_finish(struct session_marks *marks);
+
 /* ---- session_compile.c */
+
+/* Loads the unit of a file with open documents on top, with `saved_only` those without unsaved changes; NULL when there is none.
+ * Caller finishes the project in any case. */
+struct project;
+struct project_unit *session_load(struct session *session, struct project *project, struct str path, bool saved_only);
 
 /* Emits the package of an open document from unsaved text; the host's `emit`. */
 bool session_emit(void *context, struct str path, struct emission *emission);

@@ -37,6 +37,7 @@ enum {
 void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host) {
     memset(dispatch, 0, sizeof *dispatch);
     dispatch->host = host;
+    dispatch->hints = (struct inlay_settings){.parameter_names = true, .await = true, .types = true};
     arena_init(&dispatch->arena);
     strbuf_init(&dispatch->out, LIMIT_MESSAGE_BYTES);
     strbuf_init(&dispatch->note, LIMIT_MESSAGE_BYTES);

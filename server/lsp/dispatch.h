@@ -17,6 +17,7 @@
 #include "parser/base/stop.h"
 #include "parser/base/strbuf.h"
 #include "parser/text/diagnostic.h"
+#include "server/features/inlay_hint.h"
 #include "server/lsp/host.h"
 #include "server/lsp/json_writer.h"
 #include "server/lsp/jsonrpc.h"
@@ -52,6 +53,7 @@ struct dispatch {
     struct arena arena;              /* of what is no message's */
     struct strbuf out;               /* the answer that is being written */
     struct strbuf note;              /* the message without being asked that is being written */
+    struct inlay_settings hints;     /* which are shown */
     struct token_results tokens;     /* what semanticTokens has answered last */
     uint32_t next_id;                /* of requests to the client */
     struct dispatch_asked asked[DISPATCH_ASKED_MOST];

@@ -37,7 +37,7 @@ bool encode_locate(struct encoder *encoder, const struct place_list *places, str
     return fresh;
 }
 
-static void encode_position(struct json_writer *json, const char *key, struct position position) {
+void encode_position(struct json_writer *json, const char *key, struct position position) {
     json_key(json, key);
     json_open_object(json);
     json_member_number(json, "line", position.line);

@@ -32,6 +32,8 @@ struct location_list {
  * has indexed its file again, and asking again gives places that fit. Lives in the arena. */
 bool encode_locate(struct encoder *encoder, const struct place_list *places, struct location_list *locations);
 
+/* Members of an object that is open. */
+void encode_position(struct json_writer *json, const char *key, struct position position);
 void encode_range(struct encoder *encoder, const char *key, struct range range);
 void encode_span(struct encoder *encoder, const char *key, const struct text *text, struct span span);
 void encode_locations(struct encoder *encoder, const struct location_list *locations);

@@ -15,4 +15,7 @@
 /* Applies settings that came as a value of their own. */
 void lifecycle_configure(struct dispatch *dispatch, const struct cJSON *settings);
 
+/* Applies settings to what shows something and to the host. */
+void lifecycle_apply(struct dispatch *dispatch, const struct settings_params *settings);
+
 #endif

@@ -71,6 +71,10 @@ struct lsp_host {
     /* How the client names a file. Lives in the arena. */
     struct str (*uri)(void *context, struct arena *arena, struct str path);
 
+    /* What is awaited in an open document: enum node_mark of each node of its newest tree, in a program that is linked with its
+     * other files; NULL when that cannot be told. Borrowed until the next call. */
+    const uint8_t *(*marks)(void *context, struct str path);
+
     /* Emits the package of an open document from unsaved text; false when it has nothing to emit. Caller finishes the
      * emission. */
     bool (*emit)(void *context, struct str path, struct emission *emission);

@@ -78,7 +78,7 @@ enum rpc_error lifecycle_initialize(struct request *request) {
     dispatch->encoding = choose_encoding(&params.encodings);
     request->host->initialize(request->host->context, &params, dispatch->encoding);
     if (params.has_settings) {
-        request->host->configure(request->host->context, &params.settings);
+        lifecycle_apply(dispatch, &params.settings);
     }
     dispatch->client = params;
     dispatch->client.commands = known_commands(&params.command_names);
@@ -123,14 +123,22 @@ enum rpc_error lifecycle_set_trace(struct request *request) {
         return RPC_INVALID_PARAMS;
     }
     struct settings_params settings = {.trace = params.value};
-    request->host->configure(request->host->context, &settings);
+    lifecycle_apply(request->dispatch, &settings);
     return RPC_NO_ERROR;
+}
+
+void lifecycle_apply(struct dispatch *dispatch, const struct settings_params *settings) {
+    struct inlay_settings *hints = &dispatch->hints;
+    hints->parameter_names = settings->hints.has_parameter_names ? settings->hints.parameter_names : hints->parameter_names;
+    hints->await = settings->hints.has_await ? settings->hints.await : hints->await;
+    hints->types = settings->hints.has_types ? settings->hints.types : hints->types;
+    dispatch->host->configure(dispatch->host->context, settings);
 }
 
 void lifecycle_configure(struct dispatch *dispatch, const struct cJSON *settings_json) {
     struct settings_params settings = {0};
     struct str problem;
     if (decode_object(&dispatch->arena, settings_json, &params_settings, &settings, &problem)) {
-        dispatch->host->configure(dispatch->host->context, &settings);
+        lifecycle_apply(dispatch, &settings);
     }
 }

@@ -12,7 +12,13 @@
     FIELD(struct_name, at compile_on_save, path "compileOnSave", DECODE_STRING),                                       \
         FIELD(struct_name, at trace, path "trace", DECODE_STRING),                                                     \
         FIELD(struct_name, at has_trusted, path "trusted", DECODE_PRESENT),                                            \
-        FIELD(struct_name, at trusted, path "trusted", DECODE_BOOL)
+        FIELD(struct_name, at trusted, path "trusted", DECODE_BOOL),                                                   \
+        FIELD(struct_name, at hints.has_parameter_names, path "inlayHints.parameterNames", DECODE_PRESENT),            \
+        FIELD(struct_name, at hints.parameter_names, path "inlayHints.parameterNames", DECODE_BOOL),                   \
+        FIELD(struct_name, at hints.has_await, path "inlayHints.await", DECODE_PRESENT),                               \
+        FIELD(struct_name, at hints.await, path "inlayHints.await", DECODE_BOOL),                                      \
+        FIELD(struct_name, at hints.has_types, path "inlayHints.types", DECODE_PRESENT),                               \
+        FIELD(struct_name, at hints.types, path "inlayHints.types", DECODE_BOOL)
 #define TABLE(name, struct_name) const struct decode_table params_##name = DECODE_TABLE(struct struct_name, name##_rows)
 
 static const struct decode_field settings_rows[] = {

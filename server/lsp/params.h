@@ -17,6 +17,9 @@ struct settings_params {
     struct str compile_on_save; /* "onSave" or "off" */
     struct str trace;           /* "off", "messages" or "verbose" */
     bool has_trusted, trusted;  /* the user vouches for the workspace; without it nothing is written */
+    struct {
+        bool has_parameter_names, parameter_names, has_await, await, has_types, types;
+    } hints; /* which inlay hints are shown */
 };
 
 struct folder_params {

@@ -43,7 +43,7 @@ enum rpc_error sync_did_change_configuration(struct request *request) {
         return RPC_INVALID_PARAMS;
     }
     if (params.has_settings) {
-        request->host->configure(request->host->context, &params.settings);
+        lifecycle_apply(request->dispatch, &params.settings);
     } else {
         dispatch_ask_configuration(request->dispatch);
     }

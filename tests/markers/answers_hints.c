@@ -2,6 +2,7 @@
 #include "tests/markers/answers.h"
 
 #include "server/features/code_lens.h"
+#include "server/features/inlay_hint.h"
 
 static void write_callers(const struct question *question, const struct code_lens *lens, struct strbuf *out) {
     struct callers callers;
@@ -34,5 +35,26 @@ void answer_lenses(const struct question *question, struct strbuf *out) {
             strbuf_printf(out, "%.*s%s%.*s\n", STR_ARGUMENTS(lens->title), lens->name.size > 0 ? " " : "",
                           STR_ARGUMENTS(lens->name));
         }
+    }
+}
+
+/* The lines that have hints, with these in angle brackets. */
+void answer_hints(const struct question *question, struct strbuf *out) {
+    const struct text *text = answers_text(question);
+    struct inlay_settings settings = {.parameter_names = true, .await = true, .types = true};
+    question->emit(question->cases); /* links the program, which marks what is awaited */
+    struct inlay_hint_list hints = inlay_hints(&question->context, (struct span){0, text_size(text)}, &settings,
+                                               question->context.file->marks);
+    for (unsigned i = 0; i < hints.list.count;) {
+        struct span line = text_line(text, text_line_of(text, hints.list.items[i].offset));
+        uint32_t at = line.start;
+        strbuf_add_c(out, "| ");
+        for (; i < hints.list.count && hints.list.items[i].offset <= line.end; i++) {
+            const struct inlay_hint *hint = &hints.list.items[i];
+            strbuf_add(out, text_slice(text, (struct span){at, hint->offset}));
+            strbuf_printf(out, "‹%.*s›", STR_ARGUMENTS(hint->label));
+            at = hint->offset;
+        }
+        strbuf_printf(out, "%.*s\n", STR_ARGUMENTS(text_slice(text, (struct span){at, line.end})));
     }
 }

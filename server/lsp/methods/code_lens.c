@@ -74,6 +74,13 @@ enum rpc_error method_code_lens(struct request *request) {
 
 /* ---- resolve */
 
+static void encode_place(struct json_writer *json, struct position position) {
+    json_open_object(json);
+    json_member_number(json, "line", position.line);
+    json_member_number(json, "character", position.column);
+    json_close_object(json);
+}
+
 static void encode_callers(struct encoder *encoder, const struct callers *callers, const struct location_list *locations,
                            struct str uri, struct position position) {
     struct json_writer *json = encoder->json;
@@ -88,10 +95,7 @@ static void encode_callers(struct encoder *encoder, const struct callers *caller
     json_key(json, "arguments");
     json_open_array(json);
     json_string(json, uri);
-    json_open_object(json);
-    json_member_number(json, "line", position.line);
-    json_member_number(json, "character", position.column);
-    json_close_object(json);
+    encode_place(json, position);
     encode_locations(encoder, locations);
     json_close_array(json);
     json_close_object(json);

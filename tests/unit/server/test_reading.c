@@ -1,7 +1,9 @@
 /* What helps to read a text, of all programs beneath the folders that the command line names: answers for a part are parts of
  * the answer for all, and what has to nest does. */
 #include "parser/syntax/node.h"
+#include "server/features/color.h"
 #include "server/features/folding.h"
+#include "server/features/inlay_hint.h"
 #include "server/features/selection.h"
 #include "server/features/semantic_tokens.h"
 #include "server/project.h"
@@ -164,6 +166,63 @@ static void check_selections(struct visit *visit, const struct feature_context *
 
 static void selections_grow_up_to_the_whole_text(void **state) { each_file(check_selections); }
 
+/* ---- hints */
+
+static bool is_edge(const struct syntax_tree *tree, uint32_t offset) {
+    for (node_id node = NODE_ROOT; node < tree->count; node++) {
+        if (tree->nodes[node].start == offset || tree->nodes[node].end == offset) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_hints(struct visit *visit, const struct feature_context *context) {
+    struct inlay_settings settings = {.parameter_names = true, .await = true, .types = true};
+    struct inlay_hint_list all = inlay_hints(context, whole(context), &settings, context->file->marks);
+    const struct text *text = context->file->tree->text;
+    for (unsigned i = 0; i < all.list.count; i++) {
+        const struct inlay_hint *hint = &all.list.items[i];
+        assert_true(is_edge(context->file->tree, hint->offset) && hint->label.size > 0);
+        assert_true(i == 0 || all.list.items[i - 1].offset <= hint->offset);
+    }
+    unsigned next = 0;
+    for (uint32_t line = 0; line < text_line_count(text); line++) {
+        struct inlay_hint_list part = inlay_hints(context, text_line(text, line), &settings, context->file->marks);
+        for (unsigned i = 0; i < part.list.count; i++, next++) {
+            assert_true(next < all.list.count && part.list.items[i].offset == all.list.items[next].offset);
+            assert_true(str_equal(part.list.items[i].label, all.list.items[next].label));
+        }
+    }
+    assert_int_equal(next, all.list.count);
+}
+
+static void hints_stand_where_something_begins_or_ends_and_lines_have_their_own(void **state) { each_file(check_hints); }
+
+/* ---- colours */
+
+static void check_colors(struct visit *visit, const struct feature_context *context) {
+    struct color_list colors = colors_of(context);
+    for (unsigned i = 0; i < colors.list.count; i++) {
+        const struct color_place *place = &colors.list.items[i];
+        struct str forms[COLOR_FORMS];
+        assert_true(i == 0 || colors.list.items[i - 1].span.end <= place->span.start);
+        color_write(context->arena, place->color, forms);
+        struct str hexadecimal = forms[0];
+        for (size_t k = 0; k < 2; k++) { /* hsl() rounds */
+            struct color read;
+            size_t size = 0;
+            assert_true(color_read(forms[k], &size, &read) && size == forms[k].size);
+            if (place->color.alpha >= 1) {
+                color_write(context->arena, read, forms);
+                assert_true(str_equal(forms[0], hexadecimal));
+            }
+        }
+    }
+}
+
+static void a_colour_that_is_written_is_read_again(void **state) { each_file(check_colors); }
+
 int main(int count, char **words) {
     given.folders = (const char *const *)words + 1;
     given.count = count - 1;
@@ -173,6 +232,8 @@ int main(int count, char **words) {
         cmocka_unit_test(without_a_grammar_there_are_more_tokens_and_no_others),
         cmocka_unit_test(folds_nest),
         cmocka_unit_test(selections_grow_up_to_the_whole_text),
+        cmocka_unit_test(hints_stand_where_something_begins_or_ends_and_lines_have_their_own),
+        cmocka_unit_test(a_colour_that_is_written_is_read_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,55 @@
+/* inlay_hint: one pass over the nodes of a range. */
+#include "server/features/inlay_hint.h"
+
+#include "server/features/inlay_parts.h"
+
+static void add_await(struct inlay *inlay, node_id node) {
+    bool awaited = inlay->marks != NULL && (inlay->marks[node] & MARK_AWAIT) != 0;
+    uint32_t start = node_span(inlay->tree, node).start;
+    bool told = inlay->waits && inlay->waits_at == start; /* `server.f() |> server.g()`: one word for both */
+    if (awaited && !told) {
+        inlay->waits = true;
+        inlay->waits_at = start;
+        inlay_add(inlay, (struct inlay_hint){INLAY_AWAIT, start, STR("await"), start});
+    }
+}
+
+void inlay_add(struct inlay *inlay, struct inlay_hint hint) {
+    if (span_touches(inlay->within, hint.offset)) {
+        vec_push(inlay->context->arena, &inlay->hints.list, hint);
+    }
+}
+
+/* Hints were found by node: one at the end of a name may come before others that stand further left. */
+static void sort(struct inlay_hint_list *hints) {
+    for (unsigned i = 1; i < hints->list.count; i++) {
+        struct inlay_hint hint = hints->list.items[i];
+        unsigned at = i;
+        for (; at > 0 && hints->list.items[at - 1].offset > hint.offset; at--) {
+            hints->list.items[at] = hints->list.items[at - 1];
+        }
+        hints->list.items[at] = hint;
+    }
+}
+
+struct inlay_hint_list inlay_hints(const struct feature_context *context, struct span within,
+                                   const struct inlay_settings *settings, const uint8_t *marks) {
+    const struct syntax_tree *tree = context->file->tree;
+    struct inlay inlay = {.context = context, .tree = tree, .within = within, .marks = marks};
+    node_id node = NODE_ROOT;
+    while (node < tree->count && tree->nodes[node].start <= within.end) {
+        if (tree->nodes[node].end < within.start) {
+            node = tree->nodes[node].next;
+            continue;
+        }
+        if (settings->await) {
+            add_await(&inlay, node);
+        }
+        if (settings->parameter_names && node_kind(tree, node) == NODE_CALL_EXPRESSION) {
+            inlay_parameters(&inlay, node);
+        }
+        node++;
+    }
+    sort(&inlay.hints);
+    return inlay.hints;
+}
