@@ -144,7 +144,7 @@ static void return_name(struct emitter *e, struct js *value, struct destination 
 /* Members and elements: holder and key are evaluated before the value. */
 static void assign_part(struct emitter *e, node_id left, node_id right) {
     if (state_of(e, left).file != NULL) {
-        struct js *value = lower_expression(e, right);
+        struct js *value = answer_of(e, lower_expression(e, right));
         add_statement(e, js_expression_statement(e->arena, assign_to(e, left, value)));
         return;
     }
@@ -228,6 +228,7 @@ static void assign_name(struct emitter *e, node_id left, node_id type, node_id r
         return;
     }
     struct js *value = lower_expression(e, right);
+    value = state.file == NULL ? value : waits_first(e, state, value);
     add_statement(e, js_expression_statement(e->arena, assign_to(e, left, value)));
     if (state.file == NULL) {
         return_name(e, lower_expression(e, left), destination);
@@ -281,7 +282,13 @@ void lower_augmented(struct emitter *e, node_id node, struct destination destina
     struct js *values[1] = {lower_expression(e, left)};
     unsigned mark = e->statements->of.count;
     struct js *value = lower_expression(e, right);
-    protect_values(e, values, 1, mark);
+    struct str sign = str_from_c(plain);
+    bool choice = str_equal(sign, STR("??")) || str_equal(sign, STR("||")) || str_equal(sign, STR("&&"));
+    if (js_awaits(value) && !choice) {
+        value = answer_of(e, value);
+    } else {
+        protect_values(e, values, 1, mark);
+    }
     struct js *sum = js_binary(e->arena, values[0], plain, value);
     add_statement(e, js_expression_statement(e->arena, assign_to(e, left, sum)));
 }

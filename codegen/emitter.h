@@ -353,6 +353,13 @@ struct js *lower_comprehension(struct emitter *e, node_id node);
 /* Does it become a call of filter and map, without statements? */
 bool comprehension_is_simple(const struct emitter *e, node_id node);
 
+/* ---- waits_first.c: what a state is given must not rest on what it was before something was waited for */
+/* The value that `state` is given; where it reads the state and then waits, the waiting becomes statements in front of it. As
+ * it is where that would change the order of anything that does more than read, and in an effect, which follows what it reads. */
+struct js *waits_first(struct emitter *e, struct program_symbol state, struct js *value);
+/* The value, or the name of its answer where it waits. */
+struct js *answer_of(struct emitter *e, struct js *value);
+
 /* ---- assignments.c, destructuring.c */
 /* `a = e`, `a, b = e`: a declaration, an assignment or the call of a setter; `destination` gets the value. */
 void lower_assignment(struct emitter *e, node_id node, struct destination destination);

@@ -63,6 +63,39 @@ test("waiting effects: an answer that comes late does not overwrite a newer one"
   assert.deepEqual(await texts(page, "li", 1), ["of ab"]);
 });
 
+test("an assignment that waits: of two quick clicks neither entry is lost, in whatever order the answers come", async (t) => {
+  const { hold, next } = heldCalls();
+  const page = await showProgram(t, await browser(), `
+server {
+  fn add(name) { name }
+  fn price(name) -> Int { 1 }
+}
+browser {
+  state users = []
+  state sum = 0
+  state made = 0
+  component App {
+    <main>
+      <button id="add" on:click={fn() { made += 1; users = [...users, server.add("u{made}")] }}>"add"</button>
+      <button id="sum" on:click={fn() { made += 1; sum += server.price("p{made}") }}>"sum"</button>
+      <ul>for user in users { <li>{user}</li> }</ul>
+      <output>{sum}</output>
+    </main>
+  }
+}`, { before: hold });
+  await page.locator("#add").click();
+  await page.locator("#add").click();
+  const [first, second] = [await next("add u1"), await next("add u2")];
+  await second.answer("second");
+  await first.answer("first");
+  assert.deepEqual(await texts(page, "li", 2), ["second", "first"]);
+  await page.locator("#sum").click();
+  await page.locator("#sum").click();
+  await (await next("price p3")).answer(3);
+  await (await next("price p4")).answer(4);
+  await page.locator("output", { hasText: "7" }).waitFor();
+});
+
 test("waiting effects: what is read after the first wait is followed, and the second wait is the last run's", async (t) => {
   const { calls, hold, next } = heldCalls();
   const page = await showProgram(t, await browser(), SEARCH, { before: hold });
