@@ -2,6 +2,7 @@
 #include "codegen/jsx_control.h"
 
 #include "codegen/jsx_templates.h"
+#include "parser/base/limits.h"
 
 /* The children of a branch as one value. */
 static struct js *branch_value(struct emitter *e, node_id parent) {
@@ -112,14 +113,17 @@ static struct loop_names names_of_loop(const struct emitter *e, node_id node) {
     return second == NODE_NONE ? (struct loop_names){NODE_NONE, first} : (struct loop_names){first, second};
 }
 
+/* The item is a name, or a pattern that takes it apart. */
 static bool has_keys(const struct emitter *e, node_id node) {
     struct loop_names names = names_of_loop(e, node);
-    return node_child(e->tree, node, FIELD_KEY) != NODE_NONE && kind_of(e, names.item) == NODE_IDENTIFIER &&
-           (names.index == NODE_NONE || kind_of(e, names.index) == NODE_IDENTIFIER) &&
-           symbol_at_node(e, names.item).file != NULL;
+    enum node_kind kind = kind_of(e, names.item);
+    bool known = kind == NODE_IDENTIFIER ? symbol_at_node(e, names.item).file != NULL
+                                         : kind == NODE_OBJECT || kind == NODE_ARRAY || kind == NODE_PAREN_LIST;
+    return known && node_child(e->tree, node, FIELD_KEY) != NODE_NONE &&
+           (names.index == NODE_NONE || kind_of(e, names.index) == NODE_IDENTIFIER);
 }
 
-static struct js *function_of_item(struct emitter *e, node_id node, node_id part, bool key) {
+static struct js *function_of_item(struct emitter *e, node_id node, struct js *item, node_id part, bool key) {
     struct function_state state;
     function_enter(e, &state, node);
     struct js_list statements = {0};
@@ -129,35 +133,107 @@ static struct js *function_of_item(struct emitter *e, node_id node, node_id part
     function_leave(e);
     struct js *arrow = thunk(e, &statements, value);
     struct loop_names names = names_of_loop(e, node);
-    js_add(e->arena, &arrow->list, lower_target(e, names.item));
+    js_add(e->arena, &arrow->list, item);
     if (names.index != NODE_NONE) {
         js_add(e->arena, &arrow->list, lower_target(e, names.index));
     }
     return arrow;
 }
 
-static void read_as_signal(struct emitter *e, struct program_symbol symbol) {
-    struct js *read = js_call(e->arena, js_text(e->arena, JS_NAME, name_of_symbol(e, symbol)));
+static struct js *signal_read(struct emitter *e, struct js *name) {
+    struct js *read = js_call(e->arena, name);
     read->flags |= JS_IS_READ;
-    vec_push(e->arena, &e->stand_ins, ((struct stand_in){e->file_index, symbol.symbol, read}));
+    return read;
 }
 
-/* keyed(users, (user) => user.id, (user) => …): in the last one the item, and its index, are read as signals. */
+static void read_instead(struct emitter *e, node_id name, struct js *value) {
+    struct program_symbol symbol = symbol_at_node(e, name);
+    if (symbol.file != NULL) {
+        vec_push(e->arena, &e->stand_ins, ((struct stand_in){e->file_index, symbol.symbol, value}));
+    }
+}
+
+static struct js *signal_of(struct emitter *e, node_id name) {
+    return js_text(e->arena, JS_NAME, name_of_symbol(e, symbol_at_node(e, name)));
+}
+
+/* (({ done = false }) => done)(row()): where a part of a pattern has a default, or is what the others leave. */
+static void read_through_pattern(struct emitter *e, node_id pattern, node_id part, struct js *whole) {
+    node_id name = node_child(e->tree, part, kind_of(e, part) == NODE_SPREAD ? FIELD_VALUE : FIELD_NAME);
+    struct js *arrow = js_arrow(e->arena, signal_of(e, name));
+    js_add(e->arena, &arrow->list, lower_target(e, pattern));
+    read_instead(e, name, js_call1(e->arena, arrow, whole));
+}
+
+static void read_parts(struct emitter *e, node_id pattern, struct js *whole, unsigned depth);
+
+static void read_part(struct emitter *e, node_id pattern, node_id part, struct js *whole, struct js *value, unsigned depth) {
+    if (kind_of(e, part) == NODE_DEFAULT_BINDING || kind_of(e, part) == NODE_SPREAD) {
+        read_through_pattern(e, pattern, part, whole);
+    } else {
+        read_parts(e, part, value, depth + 1);
+    }
+}
+
+/* The names of a pattern as parts of the item at present: `row().id`. */
+static void read_parts(struct emitter *e, node_id pattern, struct js *whole, unsigned depth) {
+    pattern = without_parentheses(e, pattern);
+    if (kind_of(e, pattern) == NODE_IDENTIFIER || depth >= LIMIT_SYNTAX_DEPTH) {
+        read_instead(e, pattern, whole);
+        return;
+    }
+    unsigned index = 0;
+    for (node_id part = node_first_plain(e->tree, pattern); part != NODE_NONE; part = node_next_plain(e->tree, part)) {
+        struct js *value;
+        node_id target = part;
+        if (kind_of(e, pattern) == NODE_OBJECT) {
+            bool pair = kind_of(e, part) == NODE_PAIR;
+            node_id key = pair ? node_child(e->tree, part, FIELD_KEY) : part;
+            struct str text = text_of(e, key);
+            (void)node_string_value(e->arena, e->tree, key, &text);
+            value = name_is_plain(text) ? js_member(e->arena, whole, "")
+                                        : js_index(e->arena, whole, js_string(e->arena, text));
+            value->text = name_is_plain(text) ? text : value->text;
+            target = pair ? node_child(e->tree, part, FIELD_VALUE) : part;
+        } else {
+            struct str at = arena_printf(e->arena, "%u", index++);
+            value = js_index(e->arena, whole, js_text(e->arena, JS_LITERAL, at));
+        }
+        read_part(e, pattern, target, whole, value, depth);
+    }
+}
+
+/* The name that the key begins with is the item, or a part of it. */
+static struct row_key key_of_rows(const struct emitter *e, node_id node) {
+    node_id key = node_child(e->tree, node_child(e->tree, node, FIELD_KEY), FIELD_VALUE);
+    node_id root = key;
+    while (kind_of(e, root) == NODE_MEMBER_EXPRESSION) {
+        root = node_child(e->tree, root, FIELD_OBJECT);
+    }
+    node_id item = names_of_loop(e, node).item;
+    struct program_symbol symbol = symbol_at_node(e, kind_of(e, item) == NODE_IDENTIFIER ? item : root);
+    node_id name = symbol.file == e->file ? symbol_data(symbol)->name_node : NODE_NONE;
+    bool own = name >= item && name < e->tree->nodes[item].next;
+    return (struct row_key){e->file_index, key, own ? symbol.symbol : 0};
+}
+
+/* keyed(users, (user) => user.id, (user) => …): in the last one the item, its parts and its index are read as signals. */
 static struct js *lower_keyed_for(struct emitter *e, node_id node) {
     struct loop_names names = names_of_loop(e, node);
-    struct program_symbol item = symbol_at_node(e, names.item);
+    bool named = kind_of(e, names.item) == NODE_IDENTIFIER;
     struct js *items = reactive_value(e, node_child(e->tree, node, FIELD_ITERABLE), REACTIVE_NOT);
     struct js *call = js_call(e->arena, runtime_name(e, RUNTIME_DOM_LISTS, "keyed"));
     js_add(e->arena, &call->list, items);
-    js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_KEY), true));
+    struct js *target = lower_target(e, names.item);
+    js_add(e->arena, &call->list, function_of_item(e, node, target, node_child(e->tree, node, FIELD_KEY), true));
     unsigned stand_ins = e->stand_ins.count;
-    read_as_signal(e, item);
+    struct js *item = named ? target : fresh_name(e, "item");
+    read_parts(e, names.item, signal_read(e, named ? signal_of(e, names.item) : item), 0);
     if (names.index != NODE_NONE && symbol_at_node(e, names.index).file != NULL) {
-        read_as_signal(e, symbol_at_node(e, names.index));
+        read_instead(e, names.index, signal_read(e, signal_of(e, names.index)));
     }
-    node_id key = node_child(e->tree, node_child(e->tree, node, FIELD_KEY), FIELD_VALUE);
-    vec_push(e->arena, &e->row_keys, ((struct row_key){e->file_index, key, item.symbol}));
-    js_add(e->arena, &call->list, function_of_item(e, node, node_child(e->tree, node, FIELD_BODY), false));
+    vec_push(e->arena, &e->row_keys, key_of_rows(e, node));
+    js_add(e->arena, &call->list, function_of_item(e, node, item, node_child(e->tree, node, FIELD_BODY), false));
     e->stand_ins.count = stand_ins;
     e->row_keys.count--;
     return call;

@@ -357,6 +357,15 @@ static bool is_changing_constant(struct program_symbol symbol) {
     return false;
 }
 
+/* `row()`, and what is a part of it. */
+static bool reads_signal(const struct js *value) {
+    while (value != NULL && (value->flags & JS_IS_READ) == 0) {
+        bool call = value->kind == JS_CALL && value->list.of.count == 1;
+        value = value->kind == JS_MEMBER || value->kind == JS_INDEX ? value->a : call ? value->list.of.items[0] : NULL;
+    }
+    return value != NULL;
+}
+
 static enum reactivity reactivity_of_name(const struct emitter *e, node_id node) {
     const struct binding *binding = analysis_binding(e->file, node);
     if (binding == NULL || binding->access == ACCESS_TYPE || binding->access == ACCESS_TAG ||
@@ -369,7 +378,7 @@ static enum reactivity reactivity_of_name(const struct emitter *e, node_id node)
     }
     const struct symbol *data = symbol_data(symbol);
     const struct js *instead = data == NULL ? NULL : stand_in_of(e, symbol);
-    if (instead != NULL && (instead->flags & JS_IS_READ) != 0) {
+    if (instead != NULL && reads_signal(instead)) {
         return REACTIVE_STRICT;
     }
     switch ((int)symbol_kind_of(symbol)) {

@@ -78,8 +78,11 @@ const TABLE = `browser {
   }
 }`;
 
-test("templates: rows keep their nodes, follow their items, and only the chosen ones change", async (t) => {
-  const page = await showProgram(t, await browser(), TABLE);
+/** The same rows with their items taken apart. */
+const TAKEN_APART = TABLE.replace("for row in rows key={row.id}", "for { id, name } in rows key={id}").replaceAll("row.", "");
+
+for (const [kind, table] of [["", TABLE], [" of items that are taken apart", TAKEN_APART]]) test(`templates: rows${kind} keep their nodes, follow their items, and only the chosen ones change`, async (t) => {
+  const page = await showProgram(t, await browser(), table);
   assert.deepEqual(await texts(page, "li a", 3), ["one", "two", "three"]);
   await page.evaluate(() => {
     window.nodes = [...document.querySelectorAll("li")];

@@ -1,7 +1,7 @@
 import { pairs } from "./runtime/operators.js";
 import { createSignal, mount, tova_el } from "./runtime/reactivity.js";
 import { keyed } from "./runtime/dom_lists.js";
-import { map } from "./runtime/core.js";
+import { len, map } from "./runtime/core.js";
 
 const [users, setUsers] = createSignal([]);
 const [mode, setMode] = createSignal("list");
@@ -29,6 +29,19 @@ function App() {
       tova_el("p", {}, () => `${i() + 1}: ${user().name}`),
     ),
     keyed(users, (user, _) => user.id, (user, _2) => tova_el("p", {}, () => user().name)),
+    keyed(users, ({ id, name: shown }) => id, (item) =>
+      tova_el("p", { class: item().id }, () => item().name),
+    ),
+    keyed(users, ([first, { deep }]) => first, (item2) =>
+      tova_el("p", {}, () => `${item2()[0]} ${item2()[1].deep}`),
+    ),
+    keyed(users, ({ id, done = false, ...others }) => id, (item3) => tova_el("p", {},
+      () => `${(({ id, done = false, ...others }) => done)(item3())} ${len((({
+        id,
+        done = false,
+        ...others
+      }) => others)(item3()))}`,
+    )),
     [["a", 1]].map(([name, age]) => tova_el("p", {}, () => `${name} ${age}`)),
     () => {
       const subject = mode();
