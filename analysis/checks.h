@@ -28,6 +28,10 @@ void check_duplicates(struct check *check);
 /* Routes behind a middleware whose function can be called by RPC without it. */
 void check_open_twins(struct check *check);
 
+/* ---- check_paths.c */
+/* Parts of a route's path that its function does not take. */
+void check_paths(struct check *check);
+
 /* ---- check_databases.c */
 /* Models: fields from nowhere, relations to what is no model; and values that are part of the text of SQL. */
 void check_databases(struct check *check);

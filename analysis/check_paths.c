@@ -1,0 +1,65 @@
+/* Paths of routes against the functions that answer: a part of the path that no parameter takes is lost. */
+#include "analysis/checks.h"
+
+/* What a handler is given by names: not one that has the request itself, a socket, or takes all that comes. */
+static bool takes_names(const struct summary_symbol *function) {
+    bool whole = function->kind != SYMBOL_FUNCTION || (function->flags & (SYMBOL_REQUEST | SYMBOL_SOCKET)) != 0;
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        whole = whole || function->parameters[i].rest || function->parameters[i].name == ATOM_NONE;
+    }
+    return !whole;
+}
+
+static bool has_parameter(const struct check *check, const struct summary_symbol *function, struct str name) {
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        if (str_equal(analysis_name(check->file, function->parameters[i].name), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_lost(struct check *check, struct str name, struct span span, struct package_symbol handler) {
+    struct str function = analysis_name(check->file, handler.symbol->name);
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, LOST_PATH_PARAMETER, span,
+                     "`%.*s` has no parameter `%.*s`, so nothing gets this part of the path. Give the parameter that it is "
+                     "for the same name; those of other names come from the query or the body.",
+                     STR_ARGUMENTS(function), STR_ARGUMENTS(name));
+    diagnostic->related.path = handler.file == check->summary ? (struct str){0} : handler.file->path;
+    diagnostic->related.span = handler.symbol->name_span;
+    diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(function));
+}
+
+/* The path as it is written; what a group puts in front of it is for all of the group's routes. */
+static void check_path(struct check *check, node_id path, struct package_symbol handler) {
+    struct str text = node_text(check->file->tree, path);
+    uint32_t from = node_span(check->file->tree, path).start;
+    for (size_t start = 0; start < text.size;) {
+        size_t end = str_find(text, '/', start);
+        end = end == text.size ? end - 1 : end; /* without the quote */
+        struct str segment = start < end ? str_slice(text, start, end) : (struct str){0};
+        bool varies = segment.size > 1 && (segment.data[0] == ':' || segment.data[0] == '*') && segment.data[1] != '_';
+        struct str name = varies ? str_slice(segment, 1, segment.size) : segment;
+        if (varies && !has_parameter(check, handler.symbol, name)) {
+            report_lost(check, name, (struct span){from + (uint32_t)start, from + (uint32_t)end}, handler);
+        }
+        start = end + 1;
+    }
+}
+
+void check_paths(struct check *check) {
+    const struct file_analysis *file = check->file;
+    for (uint32_t i = 0; i < file->routes.count; i++) {
+        const struct route *route = &file->routes.items[i];
+        node_id path = node_child(file->tree, route->node, FIELD_PATH);
+        if (route->binding == 0 || node_kind(file->tree, path) != NODE_STRING) {
+            continue;
+        }
+        atom_id name = file->bindings.items[route->binding - 1].name;
+        struct package_symbol handler = package_lookup(check->package, file->blocks.items[route->block].key, name, false);
+        if (handler.symbol != NULL && takes_names(handler.symbol)) {
+            check_path(check, path, handler);
+        }
+    }
+}
