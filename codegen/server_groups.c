@@ -30,7 +30,7 @@ static struct js *lower_version(struct emitter *e, node_id node) {
 
 /* ---- what it holds */
 
-static node_id middleware_function(const struct emitter *e, node_id member) {
+node_id middleware_of_group(const struct emitter *e, node_id member) {
     const struct directive *directive = directive_of_node(e->tree, member);
     bool middleware =
         kind_of(e, member) == NODE_DIRECTIVE && directive != NULL && directive->id == DIRECTIVE_MIDDLEWARE;
@@ -42,7 +42,7 @@ static bool declares_names(const struct emitter *e, node_id block) {
     NODE_EACH(member, e->tree, block) {
         enum node_kind kind = kind_of(e, member);
         bool plain = node_is_comment(e->tree, member) || kind == NODE_ROUTE_DECLARATION ||
-                     (kind == NODE_DIRECTIVE && middleware_function(e, member) == NODE_NONE);
+                     (kind == NODE_DIRECTIVE && middleware_of_group(e, member) == NODE_NONE);
         if (!plain) {
             return true;
         }
@@ -77,7 +77,7 @@ static struct js *lower_group_guards(struct emitter *e, node_id node, node_id bl
         js_add(e->arena, &list->list, version);
     }
     NODE_EACH(member, e->tree, block) {
-        node_id function = middleware_function(e, member);
+        node_id function = middleware_of_group(e, member);
         struct program_symbol symbol = symbol_at_node(e, node_child(e->tree, function, FIELD_NAME));
         if (function != NODE_NONE && symbol.file != NULL) {
             lower_statement(e, function, NOWHERE);
@@ -98,7 +98,7 @@ static void lower_members(struct emitter *e, node_id block, bool (*lower)(struct
     NODE_EACH(member, e->tree, block) {
         if (node_is_comment(e->tree, member)) {
             add_comment(e, member);
-        } else if (middleware_function(e, member) == NODE_NONE) {
+        } else if (middleware_of_group(e, member) == NODE_NONE) {
             unsigned mark = e->statements->of.count;
             if (!lower(e, member)) {
                 lower_statement(e, member, NOWHERE);

@@ -1,6 +1,8 @@
 /* server_openapi: GET /openapi.json: routes, endpoints and the types they name, as data for runtime/openapi.js. */
 #include "codegen/server_parts.h"
 
+#include "parser/base/limits.h"
+
 static void add_text(struct emitter *e, struct js *object, const char *key, struct str text) {
     js_add(e->arena, &object->list, js_property(e->arena, str_from_c(key), js_string(e->arena, text)));
 }
@@ -65,17 +67,77 @@ static void add_function(struct emitter *e, struct js *entry, struct program_sym
     enter_file(e, before);
 }
 
-static void add_conditions(struct emitter *e, struct js *entry, node_id route) {
-    struct js *conditions = js_new(e->arena, JS_ARRAY);
+static void add_name(struct emitter *e, struct js *list, node_id name) {
+    struct js *text = js_string(e->arena, text_of(e, name));
+    bool known = name == NODE_NONE;
+    for (unsigned i = 0; i < list->list.of.count; i++) {
+        known = known || str_equal(list->list.of.items[i]->text, text->text);
+    }
+    if (!known) {
+        js_add(e->arena, &list->list, text);
+    }
+}
+
+static void add_decorators(struct emitter *e, struct js *conditions, node_id route) {
     NODE_EACH(child, e->tree, route) {
         if (kind_of(e, child) == NODE_ROUTE_DECORATOR) {
-            struct str name = text_of(e, node_child(e->tree, child, FIELD_NAME));
-            js_add(e->arena, &conditions->list, js_string(e->arena, name));
+            add_name(e, conditions, node_child(e->tree, child, FIELD_NAME));
         }
     }
+}
+
+/* What the groups around a route have for all of theirs: middleware, and whether they are to be used no more. */
+static bool add_groups(struct emitter *e, struct js *conditions, node_id route) {
+    node_id groups[LIMIT_SYNTAX_DEPTH];
+    unsigned count = 0;
+    for (node_id group = node_ancestor(e->tree, node_parent(e->tree, route), NODE_DIRECTIVE);
+         group != NODE_NONE && count < LIMIT_SYNTAX_DEPTH;
+         group = node_ancestor(e->tree, node_parent(e->tree, group), NODE_DIRECTIVE)) {
+        groups[count++] = group;
+    }
+    bool deprecated = false;
+    while (count-- > 0) {
+        node_id group = groups[count];
+        NODE_EACH(child, e->tree, group) {
+            node_id value = node_next_sibling(e->tree, child);
+            bool named = kind_of(e, child) == NODE_IDENTIFIER && node_field(e->tree, value) == FIELD_TYPE;
+            deprecated = deprecated || (named && str_equal(text_of(e, child), STR("deprecated")) &&
+                                        str_equal(text_of(e, value), STR("true")));
+        }
+        NODE_EACH(member, e->tree, node_child_of_kind(e->tree, group, NODE_BLOCK)) {
+            add_name(e, conditions, node_child(e->tree, middleware_of_group(e, member), FIELD_NAME));
+        }
+    }
+    return deprecated;
+}
+
+static void add_list(struct emitter *e, struct js *entry, struct js *conditions) {
     if (conditions->list.of.count > 0) {
         js_add(e->arena, &entry->list, js_property(e->arena, STR("with"), conditions));
     }
+}
+
+static void add_conditions(struct emitter *e, struct js *entry, node_id route) {
+    struct js *conditions = js_new(e->arena, JS_ARRAY);
+    bool deprecated = add_groups(e, conditions, route);
+    add_decorators(e, conditions, route);
+    add_list(e, entry, conditions);
+    if (deprecated) {
+        js_add(e->arena, &entry->list, js_property(e->arena, STR("deprecated"), js_literal(e->arena, "true")));
+    }
+}
+
+/* The endpoint of a function has the conditions of its routes, and not those of their groups. */
+static void add_conditions_of_routes(struct emitter *e, struct js *entry, struct program_symbol function) {
+    struct js *conditions = js_new(e->arena, JS_ARRAY);
+    for (unsigned i = 0; i < e->routes_shown.count; i++) {
+        const struct route_shown *route = &e->routes_shown.items[i];
+        if (route->function.file == function.file && route->function.symbol == function.symbol) {
+            enter_file(e, route->file);
+            add_decorators(e, conditions, route->node);
+        }
+    }
+    add_list(e, entry, conditions);
 }
 
 static struct js *described_route(struct emitter *e, const struct route_shown *route) {
@@ -105,6 +167,7 @@ static struct js *described_functions(struct emitter *e) {
         if (function.file != NULL) {
             struct js *entry = js_new(e->arena, JS_OBJECT);
             add_function(e, entry, function, true);
+            add_conditions_of_routes(e, entry, function);
             js_add(e->arena, &functions->list, entry);
         }
     }

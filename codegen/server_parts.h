@@ -76,6 +76,9 @@ struct js *endpoint_options(struct emitter *e, struct program_symbol function);
 /* A function of the program as a condition: `middleware(f, { next: true })`. */
 struct js *middleware_guard(struct emitter *e, struct js *function, bool next);
 
+/* The function of a group's member that is middleware; NODE_NONE for any other. */
+node_id middleware_of_group(const struct emitter *e, node_id member);
+
 /* `routes "/prefix" { }`: its members with `lower`. */
 void lower_route_group(struct emitter *e, node_id node, bool (*lower)(struct emitter *e, node_id node));
 

@@ -16,7 +16,8 @@ import { documentationPage } from "./openapi_page.js";
  * @property {Record<string, Schema>} [takes] its parameters
  * @property {Schema} [body] the whole body, where the route names its type
  * @property {Schema} [gives] its result
- * @property {string[]} [with] conditions
+ * @property {string[]} [with] conditions, its groups' first
+ * @property {boolean} [deprecated] as its group says
  */
 
 /** Methods whose parameters come from the body, unless they stand in the path. */
@@ -61,7 +62,7 @@ export function documentOf({ title, types = {}, routes = [], functions = [] }) {
   }
   for (const each of functions) paths[`/rpc/${each.name}`] = { post: callOf(each, schemas, unique(ids, `rpc ${each.name}`)) };
   const components = { schemas: { ...schemas.all(), [schemas.errorName]: ERROR } };
-  if (routes.some(isSecured)) components.securitySchemes = { auth: { type: "http", scheme: "bearer" } };
+  if ([...routes, ...functions].some(isSecured)) components.securitySchemes = { auth: { type: "http", scheme: "bearer" } };
   return { openapi: "3.1.0", info: { title, version: "1.0.0" }, paths, components };
 }
 
@@ -93,8 +94,16 @@ function operationOf(route, schemas, operationId) {
   const operation = { operationId, ...summaryOf(route), responses: responsesOf(route, schemas, inPath, parameters.length > 0 || body !== undefined) };
   if (parameters.length > 0) operation.parameters = parameters;
   if (hasBody && body !== undefined) operation.requestBody = contentOf(route, schemas.of(body), isRequired(body));
-  if (isSecured(route)) operation.security = [{ auth: [] }];
-  return operation;
+  return Object.assign(operation, standingsOf(route));
+}
+
+/** What stands around it, by the names of the source: OpenAPI itself has a word only for who is asked who they are. */
+function standingsOf(endpoint) {
+  return {
+    ...(isSecured(endpoint) && { security: [{ auth: [] }] }),
+    ...(endpoint.with && { "x-with": endpoint.with }),
+    ...(endpoint.deprecated && { deprecated: true }),
+  };
 }
 
 /** What is uploaded comes as a form. */
@@ -129,7 +138,8 @@ function callOf(each, schemas, operationId) {
   const operation = { operationId, ...summaryOf(each), tags: ["rpc"] };
   operation.requestBody = jsonContent({ anyOf: [named, positional] }, { required: required > 0 });
   operation.responses = { 200: jsonContent(result, { description: "The result" }), 400: schemas.error("The arguments do not fit") };
-  return operation;
+  if (isSecured(each)) operation.responses[401] = schemas.error("It is not known who asks");
+  return Object.assign(operation, standingsOf(each));
 }
 
 const summaryOf = ({ about }) => (about ? { summary: about.split("\n")[0], description: about } : {});

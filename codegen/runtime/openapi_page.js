@@ -47,6 +47,8 @@ const operationsOf = ({ paths }) => Object.entries(paths)
 function section({ path, method, operation }) {
   const lines = [`<h2 id="${escaped(operation.operationId)}"><span class="method">${method.toUpperCase()}</span> <code>${escaped(path)}</code></h2>`];
   if (operation.description) lines.push(`<p>${escaped(operation.description)}</p>`);
+  if (operation.deprecated) lines.push("<p>Not to be used any more.</p>");
+  if (operation["x-with"]) lines.push(`<p>With ${operation["x-with"].map((name) => `<code>${escaped(name)}</code>`).join(", ")}</p>`);
   if (operation.security) lines.push("<p>Only for who has shown who they are.</p>");
   if (operation.parameters) lines.push(parametersTable(operation.parameters));
   if (operation.requestBody) lines.push(`<p>Body</p>${shown(bodyOf(operation))}`);

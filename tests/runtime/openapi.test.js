@@ -103,12 +103,15 @@ describe("the document", () => {
       types: { Error: { record: { "a b": { tuple: ["Int", { option: "Any" }] } } } },
       routes: [
         { method: "GET", path: "/", with: ["auth", "role"], gives: { union: ["Int", { list: "String" }] } },
-        { method: "DELETE", path: "/*", name: "f" }, { method: "PATCH", path: "/a/:x/:y", name: "f", takes: { y: "Any", z: { optional: "Float" } } },
+        { method: "DELETE", path: "/*", name: "f", with: ["only_in"], deprecated: true }, { method: "PATCH", path: "/a/:x/:y", name: "f", takes: { y: "Any", z: { optional: "Float" } } },
       ],
-      functions: [{ name: "größe", takes: { a: { ruled: [{ option: "Int" }, ["min", 1], ["oneOf", [1, 2]]] }, b: "Bool" } }, { name: "g" }],
+      functions: [{ name: "größe", takes: { a: { ruled: [{ option: "Int" }, ["min", 1], ["oneOf", [1, 2]]] }, b: "Bool" } }, { name: "g", with: ["auth"] }],
     });
     expect(await problems(value)).toEqual([]);
     expect(value.paths["/"].get.security).toEqual([{ auth: [] }]);
+    expect([value.paths["/"].get["x-with"], value.paths["/"].get.deprecated]).toEqual([["auth", "role"], undefined]);
+    expect([value.paths["/*"], value.paths["/{rest}"].delete["x-with"], value.paths["/{rest}"].delete.deprecated]).toEqual([undefined, ["only_in"], true]);
+    expect([value.paths["/rpc/g"].post.security, Object.keys(value.paths["/rpc/g"].post.responses)]).toEqual([[{ auth: [] }], ["200", "400", "401"]]);
     expect(value.paths["/a/{x}/{y}"].patch.operationId).toBe("f_2");
     expect(Object.keys(value.components.schemas)).toEqual(["Error", "ErrorAnswer"]);
   });

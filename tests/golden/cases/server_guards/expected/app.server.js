@@ -162,11 +162,17 @@ __use(openapi({
     },
     { method: "GET", path: "/profile", name: "profile", with: ["auth", "timeout"] },
     { method: "GET", path: "/hi/:name" },
-    { method: "GET", path: "/api/v1", name: "profile" },
-    { method: "GET", path: "/api/v1/in/local", name: "local" },
-    { method: "GET", path: "/api/v1/in/b", with: ["auth"] },
+    { method: "GET", path: "/api/v1", name: "profile", deprecated: true },
+    { method: "GET", path: "/api/v1/in/local", name: "local", with: ["only_in"], deprecated: true },
+    { method: "GET", path: "/api/v1/in/b", with: ["only_in", "auth"], deprecated: true },
   ],
-  functions: [{ name: "secret_list", takes: { n: "Int" } }],
+  functions: [
+    {
+      name: "secret_list",
+      takes: { n: "Int" },
+      with: ["auth", "role", "rate_limit", "logged", "only"],
+    },
+  ],
 }));
 
 __listen();

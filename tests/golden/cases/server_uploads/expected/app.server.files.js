@@ -155,7 +155,7 @@ __use(openapi({
   ],
   functions: [
     { name: "login", takes: { name: "String" } },
-    { name: "add", takes: { title: "String", photo: "Any" } },
+    { name: "add", takes: { title: "String", photo: "Any" }, with: ["auth", "upload"] },
   ],
 }));
 
