@@ -173,6 +173,11 @@ static bool has_spelling(const struct spellings *spellings, atom_id name) {
     return false;
 }
 
+/* The import by which a name leads elsewhere, as a thing of its own. */
+static struct entity import_at(const struct file_analysis *file, uint32_t symbol) {
+    return (struct entity){.kind = symbol != 0 ? ENTITY_SYMBOL : ENTITY_NONE, .file = file, .symbol = symbol};
+}
+
 static void add_occurrences(struct resolver *resolver, const struct entity *entities, uint32_t count,
                             struct spellings spellings, struct occurrence_list *found) {
     const struct file_analysis *file = resolver->file;
@@ -183,8 +188,10 @@ static void add_occurrences(struct resolver *resolver, const struct entity *enti
             continue;
         }
         struct meaning meaning = resolver_meaning(resolver, node);
-        bool is_field = !is_one_of(entities, count, meaning.entity) && is_one_of(entities, count, meaning.field);
-        if (is_field || is_one_of(entities, count, meaning.entity)) {
+        bool is_value = is_one_of(entities, count, meaning.entity) ||
+                        is_one_of(entities, count, import_at(file, meaning.import));
+        bool is_field = !is_value && is_one_of(entities, count, meaning.field);
+        if (is_field || is_value) {
             vec_push(resolver->arena, &found->list,
                      (struct occurrence){.file = file,
                                          .node = node,

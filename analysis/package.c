@@ -39,7 +39,11 @@ void package_destroy(struct package *package) {
         return;
     }
     for (uint32_t i = 0; i < package->file_count; i++) {
-        summary_destroy(package->files[i]);
+        bool shared = package->original != NULL &&
+                      package_file(package->original, package->files[i]->path) == package->files[i];
+        if (!shared) {
+            summary_destroy(package->files[i]);
+        }
     }
     index_clear(package->index);
     map_finish(&package->asks);
@@ -135,6 +139,20 @@ void package_put(struct package *package, struct summary *summary) {
     package->files[position] = summary;
     count_file(package, old, false);
     summary_destroy(old);
+}
+
+struct package *package_derive(const struct package *original, struct summary *const *changed, uint32_t count) {
+    struct package *package = package_create(original->atoms);
+    package->modules = original->modules;
+    package->original = original;
+    for (uint32_t i = 0; i < original->file_count; i++) {
+        struct summary *summary = original->files[i];
+        for (uint32_t k = 0; k < count; k++) {
+            summary = str_equal(changed[k]->path, original->files[i]->path) ? changed[k] : summary;
+        }
+        package_put(package, summary);
+    }
+    return package;
 }
 
 static struct summary *take_at(struct package *package, uint32_t position) {

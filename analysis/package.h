@@ -28,6 +28,10 @@ void package_destroy(struct package *package);
 /* Puts a file's summary in, in place of an older one of the same path. Takes ownership. */
 void package_put(struct package *package, struct summary *summary);
 
+/* A package with the same files but for those of `changed`, which it takes over and which are newer summaries of files that it
+ * has. It shares the others: the original must outlive it and stay as it is. Nothing may be put in or taken out. */
+struct package *package_derive(const struct package *original, struct summary *const *changed, uint32_t count);
+
 /* Takes a file out; false when it was not in. */
 bool package_remove(struct package *package, struct str path);
 

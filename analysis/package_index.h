@@ -35,6 +35,7 @@ struct package {
     struct map methods;     /* (type, method) -> how many; (ATOM_NONE, method) for those of traits */
     struct map asks;        /* name -> how many asks of files there are for it; those that pass it count in the high half */
     struct package_index *index;
+    const struct package *original; /* whose summaries are shared (package_derive), or NULL */
 };
 
 /* The index, made when it is not there. */

@@ -7,6 +7,7 @@
 #include "analysis/occurrences.h"
 #include "analysis/peers.h"
 #include "analysis/text_names.h"
+#include "analysis/traits.h"
 
 struct finding {
     const struct feature_context *context;
@@ -257,83 +258,38 @@ struct place_list type_definition_of(const struct feature_context *context, uint
 
 /* ---- implementations */
 
-static const struct type_method *method_at(struct entity entity) {
-    for (uint32_t i = 0; entity.kind == ENTITY_SYMBOL && i < entity.file->methods.count; i++) {
-        if (entity.file->methods.items[i].symbol == entity.symbol) {
-            return &entity.file->methods.items[i];
-        }
-    }
-    return NULL;
-}
+struct implementing {
+    struct finding *finding;
+    atom_id function; /* ATOM_NONE: the `impl` itself */
+};
 
-/* In one file: what `impl Trait for Type` has; all of them for a trait, else the function of the name. */
-static void add_implementations(struct finding *finding, const struct file_analysis *file, struct entity trait,
-                                atom_id function) {
-    const struct feature_context *context = finding->context;
-    struct resolver resolver;
-    const struct package *package = context->sources->package_of(context->sources->context, file->path);
-    if (package == NULL) {
-        return;
+static void add_implementation(void *context, const struct file_analysis *file, node_id impl) {
+    struct implementing *implementing = context;
+    struct finding *finding = implementing->finding;
+    if (implementing->function == ATOM_NONE) {
+        struct span type = node_span(file->tree, node_child(file->tree, impl, FIELD_TYPE));
+        struct place place = feature_place_of(finding->context, file, type);
+        place.whole = node_span(file->tree, impl);
+        add_place(finding, place);
+    } else {
+        add_entity(finding, traits_function(file, impl, implementing->function));
     }
-    resolver_init(&resolver, context->arena, context->sources, file, package);
-    for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
-        node_id name = node_child(file->tree, node_child(file->tree, node, FIELD_TRAIT), FIELD_NAME);
-        if (node_kind(file->tree, node) != NODE_IMPL_DECLARATION ||
-            !entity_equal(resolver_meaning(&resolver, name).entity, trait)) {
-            continue;
-        }
-        if (function == ATOM_NONE) {
-            struct place place = feature_place_of(context, file, node_span(file->tree, node_child(file->tree, node, FIELD_TYPE)));
-            place.whole = node_span(file->tree, node);
-            add_place(finding, place);
-            continue;
-        }
-        NODE_EACH(child, file->tree, node_child(file->tree, node, FIELD_BODY)) {
-            const struct symbol *symbol = analysis_symbol_of(file, node_child(file->tree, child, FIELD_NAME));
-            if (symbol != NULL && symbol->name == function) {
-                struct place place = feature_place_of(context, file, node_span(file->tree, symbol->name_node));
-                place.whole = node_span(file->tree, symbol->node);
-                add_place(finding, place);
-            }
-        }
-    }
-}
-
-/* The trait that an entity is, or is a function of; *function becomes that one's name. */
-static struct entity trait_of(struct entity entity, atom_id *function) {
-    const struct type_method *method = method_at(entity);
-    *function = ATOM_NONE;
-    if (entity_symbol(entity)->kind == SYMBOL_TRAIT || method == NULL || !method->trait) {
-        return entity_symbol(entity)->kind == SYMBOL_TRAIT ? entity : (struct entity){0};
-    }
-    *function = entity_symbol(entity)->name;
-    for (uint32_t i = 1; i < entity.file->symbols.count; i++) {
-        const struct symbol *symbol = analysis_symbol(entity.file, i);
-        if (symbol->kind == SYMBOL_TRAIT && symbol->name == method->type) {
-            return (struct entity){.kind = ENTITY_SYMBOL, .file = entity.file, .symbol = i};
-        }
-    }
-    return (struct entity){0};
 }
 
 struct place_list implementation_of(const struct feature_context *context, uint32_t offset, struct span *origin) {
     struct finding finding;
-    atom_id function;
     begin(&finding, context);
     node_id node = node_at(context->file->tree, offset);
-    struct entity trait = trait_of(resolver_meaning(&finding.resolver, node).entity, &function);
+    struct entity entity = resolver_meaning(&finding.resolver, node).entity;
+    struct entity trait = traits_trait_of(entity);
     if (!entity_is(trait)) {
         return definition_of(context, offset, origin);
     }
     *origin = analysis_name_span(context->file->tree, node);
-    atom_id name = entity_symbol(trait)->name;
-    struct named_files files = occurrences_files(context->arena, context->sources, NULL, &name, 1);
-    for (unsigned i = 0; i < files.list.count; i++) {
-        const struct file_analysis *file =
-            context->sources->analysis_of(context->sources->context, files.list.items[i].path);
-        if (file != NULL) {
-            add_implementations(&finding, file, trait, function);
-        }
+    struct implementing implementing = {&finding, ATOM_NONE};
+    if (!entity_equal(entity, trait)) {
+        implementing.function = entity_symbol(entity)->name;
     }
+    traits_each_impl(context->arena, context->sources, trait, add_implementation, &implementing);
     return finding.places;
 }

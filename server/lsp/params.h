@@ -83,6 +83,7 @@ struct place_params {
     struct str uri;
     struct position position;
     bool declaration; /* references: the declaration too */
+    struct str new_name; /* rename */
 };
 
 struct range_params {

@@ -5,6 +5,7 @@ import "./synchronization.mjs";
 import "./diagnostics.mjs";
 import "./completion.mjs";
 import "./navigation.mjs";
+import "./renaming.mjs";
 import "./preview.mjs";
 import "./pulled_diagnostics.mjs";
 import "./saving.mjs";

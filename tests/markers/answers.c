@@ -51,6 +51,10 @@ bool answer_write(const struct question *question, struct str section, struct st
         answer_after(question, str_slice(section, 6, section.size), out);
         return true;
     }
+    if (str_starts_with(section, STR("rename to "))) {
+        answer_rename_to(question, str_slice(section, 10, section.size), out);
+        return true;
+    }
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         if (str_equal(sections[i].name, section)) {
             sections[i].write(question, out);

@@ -3,6 +3,7 @@
 
 #include "server/features/definition.h"
 #include "server/features/references.h"
+#include "server/features/rename.h"
 
 void answer_definition(const struct question *question, struct strbuf *out) {
     struct place_list places = definition_of(&question->context, question->offset, NULL);
@@ -56,4 +57,21 @@ void answer_references(const struct question *question, struct strbuf *out) {
 void answer_uses(const struct question *question, struct strbuf *out) {
     struct place_list places = references_of(&question->context, question->offset, false);
     answers_places(question, &places, out);
+}
+
+/* The range that is offered, or why none is. */
+void answer_renaming(const struct question *question, struct strbuf *out) {
+    struct rename rename = rename_prepare(&question->context, question->offset);
+    if (rename.problem.size > 0) {
+        strbuf_add(out, rename.problem);
+        return;
+    }
+    answers_span(out, answers_text(question), rename.span);
+    strbuf_printf(out, " %.*s\n", STR_ARGUMENTS(rename.name));
+}
+
+void answer_rename_to(const struct question *question, struct str name, struct strbuf *out) {
+    struct rename rename = rename_to(&question->context, question->offset, name);
+    strbuf_add(out, rename.problem);
+    answers_edits(question, &rename.edits, out);
 }

@@ -1,0 +1,171 @@
+/* New texts analysed, derived packages around them, and the old ones for the rest. */
+#include "analysis/trial.h"
+
+#include "analysis/analyze.h"
+#include "analysis/package_index.h"
+#include "parser/base/vec.h"
+#include "parser/base/xalloc.h"
+
+struct trial_file {
+    struct str path;
+    struct syntax_tree *tree;
+    struct file_analysis *analysis;
+    struct summary *summary; /* owned by the package */
+    const struct package *before;
+};
+
+struct trial_package {
+    const struct package *before;
+    struct package *after;
+};
+
+struct trial {
+    struct arena arena;
+    const struct sources *base;
+    struct sources sources;
+    struct modules modules;
+    const struct modules *base_modules; /* or NULL */
+    VEC(struct trial_file) files;
+    VEC(struct trial_package) packages;
+};
+
+/* ---- what it answers */
+
+static const struct package *after(const struct trial *trial, const struct package *package) {
+    for (unsigned i = 0; package != NULL && i < trial->packages.count; i++) {
+        if (trial->packages.items[i].before == package) {
+            return trial->packages.items[i].after;
+        }
+    }
+    return package;
+}
+
+static const struct file_analysis *analysis_of(void *context, struct str path) {
+    const struct trial *trial = context;
+    for (unsigned i = 0; i < trial->files.count; i++) {
+        if (str_equal(trial->files.items[i].path, path)) {
+            return trial->files.items[i].analysis;
+        }
+    }
+    return trial->base->analysis_of(trial->base->context, path);
+}
+
+static const struct package *package_of(void *context, struct str path) {
+    const struct trial *trial = context;
+    return after(trial, trial->base->package_of(trial->base->context, path));
+}
+
+struct mapped_visit {
+    const struct trial *trial;
+    void (*visit)(void *visitor, const struct package *package);
+    void *visitor;
+};
+
+static void visit_after(void *context, const struct package *package) {
+    struct mapped_visit *mapped = context;
+    mapped->visit(mapped->visitor, after(mapped->trial, package));
+}
+
+static void each_package(void *context, void (*visit)(void *visitor, const struct package *package), void *visitor) {
+    const struct trial *trial = context;
+    struct mapped_visit mapped = {trial, visit, visitor};
+    trial->base->each_package(trial->base->context, visit_after, &mapped);
+}
+
+static const struct package *module_package_of(void *context, struct str path) {
+    const struct trial *trial = context;
+    return after(trial, trial->base_modules->package_of(trial->base_modules->context, path));
+}
+
+static struct str root_of(void *context, struct str path) {
+    const struct trial *trial = context;
+    return trial->base_modules->root_of(trial->base_modules->context, path);
+}
+
+static bool has_file(void *context, struct str path) {
+    const struct trial *trial = context;
+    return trial->base_modules->has_file(trial->base_modules->context, path);
+}
+
+static bool has_standard(void *context, struct str name) {
+    const struct trial *trial = context;
+    return trial->base_modules->has_standard(trial->base_modules->context, name);
+}
+
+static void each_neighbour(void *context, struct str path, void (*visit)(void *visitor, const struct package *package),
+                           void *visitor) {
+    const struct trial *trial = context;
+    struct mapped_visit mapped = {trial, visit, visitor};
+    trial->base_modules->each_neighbour(trial->base_modules->context, path, visit_after, &mapped);
+}
+
+/* ---- making it */
+
+static void add_file(struct trial *trial, struct syntax_parser *parser, const struct trial_text *changed) {
+    const struct package *before = trial->base->package_of(trial->base->context, changed->path);
+    if (before == NULL) {
+        return;
+    }
+    struct text *text = text_create(changed->text);
+    struct trial_file file = {.path = changed->path, .before = before, .tree = syntax_parse(parser, text)};
+    text_unref(text);
+    file.analysis = analyze(&trial->arena, before->atoms, changed->path, file.tree);
+    file.summary = summary_create(file.analysis);
+    vec_push(&trial->arena, &trial->files, file);
+}
+
+static void derive(struct trial *trial, const struct package *before) {
+    if (after(trial, before) != before) {
+        return;
+    }
+    VEC(struct summary *) changed = {0};
+    for (unsigned i = 0; i < trial->files.count; i++) {
+        if (trial->files.items[i].before == before) {
+            vec_push(&trial->arena, &changed, trial->files.items[i].summary);
+        }
+    }
+    struct trial_package package = {before, package_derive(before, changed.items, changed.count)};
+    if (before->modules != NULL) {
+        trial->base_modules = before->modules;
+        package_join(package.after, &trial->modules);
+    }
+    vec_push(&trial->arena, &trial->packages, package);
+}
+
+struct trial *trial_create(const struct sources *sources, const struct trial_text *texts, uint32_t count) {
+    struct trial *trial = xcalloc(1, sizeof *trial);
+    struct syntax_parser *parser = syntax_parser_create();
+    trial->base = sources;
+    trial->sources = (struct sources){
+        .context = trial, .analysis_of = analysis_of, .package_of = package_of, .each_package = each_package};
+    trial->modules = (struct modules){.context = trial,
+                                      .package_of = module_package_of,
+                                      .root_of = root_of,
+                                      .has_file = has_file,
+                                      .has_standard = has_standard,
+                                      .each_neighbour = each_neighbour};
+    for (uint32_t i = 0; i < count; i++) {
+        add_file(trial, parser, &texts[i]);
+    }
+    for (unsigned i = 0; i < trial->files.count; i++) {
+        derive(trial, trial->files.items[i].before);
+    }
+    syntax_parser_destroy(parser);
+    return trial;
+}
+
+const struct sources *trial_sources(const struct trial *trial) { return &trial->sources; }
+
+void trial_destroy(struct trial *trial) {
+    if (trial == NULL) {
+        return;
+    }
+    for (unsigned i = 0; i < trial->packages.count; i++) {
+        package_destroy(trial->packages.items[i].after);
+    }
+    for (unsigned i = 0; i < trial->files.count; i++) {
+        syntax_tree_destroy(trial->files.items[i].tree);
+    }
+    arena_finish(&trial->arena);
+    xfree(trial);
+}

@@ -1,0 +1,42 @@
+/* rename_steps: what the files of rename share; private to them.
+ */
+#ifndef TOVA_SERVER_FEATURES_RENAME_STEPS_H
+#define TOVA_SERVER_FEATURES_RENAME_STEPS_H
+
+#include "analysis/occurrences.h"
+#include "analysis/traits.h"
+#include "server/features/rename.h"
+
+/* A change of one name. */
+struct rename_edit {
+    const struct file_analysis *file;
+    struct span span;       /* what is replaced */
+    struct str replacement;
+    uint32_t name;          /* where the new name stands in the replacement */
+    uint32_t occurrence;    /* offset of the name in the old text */
+    uint32_t kept;          /* where the old name of `new: old` stands in the replacement; else 0 */
+};
+
+struct renaming {
+    const struct feature_context *context;
+    struct entity_list entities; /* what is renamed: one, or all functions that a trait asks for */
+    struct str from, to;
+    VEC(struct rename_edit) edits; /* in order of path and place */
+    struct str problem;
+};
+
+/* ---- rename_obstacles.c: why something has to keep its name; empty when nothing speaks against another one */
+struct str rename_obstacle(const struct feature_context *context, struct entity entity, struct str name);
+/* Why it cannot have the new name, of itself. */
+struct str rename_bad_name(const struct feature_context *context, struct entity entity, struct str name);
+
+/* ---- rename_edits.c */
+void rename_make_edits(struct renaming *renaming);
+
+/* ---- rename_check.c: sets renaming->problem when the edits would change what something means */
+void rename_check(struct renaming *renaming);
+
+/* "file.tova:3", or "line 3" in the context's own file. Lives in the arena. */
+struct str rename_place(const struct feature_context *context, const struct file_analysis *file, uint32_t offset);
+
+#endif
