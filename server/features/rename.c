@@ -1,8 +1,9 @@
 /* rename: from the name at a place to what is renamed. */
-#include "server/features/rename_steps.h"
+#include "server/features/rename.h"
 
 #include "analysis/text_names.h"
 #include "parser/base/path.h"
+#include "server/features/rename_steps.h"
 
 struct str rename_place(const struct feature_context *context, const struct file_analysis *file, uint32_t offset) {
     unsigned line = text_line_of(file->tree->text, offset) + 1;
