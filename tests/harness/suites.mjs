@@ -18,5 +18,6 @@ export const suites = [
   { name: "attacks", file: "attacks/suite.mjs", about: "attacks on an emitted server: what it answers, and that it lives" },
   { name: "commands", file: "commands/suite.mjs", sanitize: true, about: "the commands from the outside: what they print, write, start and leave" },
   { name: "lsp_client", file: "lsp_client/suite.mjs", sanitize: true, about: "an editor's session through a real client library" },
+  { name: "protocol", file: "protocol/suite.mjs", sanitize: true, about: "the daemon as bytes: abuse of the protocol, order, cancelling" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },
 ];

@@ -1,0 +1,159 @@
+// What is done when: cancelling, texts that move on, and who need not wait for whom.
+import assert from "node:assert/strict";
+import { test } from "../harness/test.mjs";
+import { reading } from "./methods.mjs";
+import { Wire } from "./wire.mjs";
+
+const files = { "a.tova": "fn f(x) { x + 1 }\n", "b.tova": "fn g() { 1 }\n" };
+
+const somewhere = (wire, name = "a.tova") => ({
+  textDocument: { uri: wire.uri(name) },
+  position: { line: 0, character: 3 },
+  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 4 } },
+  context: { includeDeclaration: true, diagnostics: [] },
+});
+
+const edit = (wire, version, name = "a.tova") => ({
+  jsonrpc: "2.0",
+  method: "textDocument/didChange",
+  params: {
+    textDocument: { uri: wire.uri(name), version },
+    contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: "\n" }],
+  },
+});
+
+const cancel = (id) => ({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } });
+
+async function start(t) {
+  const wire = new Wire(t, { files });
+  await wire.initialize();
+  for (const [name, text] of Object.entries(files)) {
+    wire.open(name, text);
+  }
+  await wire.symbols("b.tova");
+  return wire;
+}
+
+/** The order in which answers to these requests came. */
+function order(wire, requests) {
+  const ids = requests.map(({ id }) => id);
+  return wire.received.filter(({ message }) => ids.includes(message.id) && !message.method).map(({ message }) => ids.indexOf(message.id));
+}
+
+test("a request that is cancelled while it waits is answered with -32800, once, and never handled", async (t) => {
+  const wire = await start(t);
+  for (const { name } of reading) {
+    const request = wire.request(name, somewhere(wire));
+    wire.write(request, cancel(request.id));
+    assert.equal((await wire.answer(request.id)).error?.code, -32800, name);
+  }
+  await wire.lives();
+  await wire.end();
+});
+
+test("ids are compared as the text that they are", async (t) => {
+  const wire = await start(t);
+  const hover = (id) => `{"jsonrpc":"2.0","id":${id},"method":"textDocument/hover","params":${JSON.stringify(somewhere(wire))}}`;
+  const stop = (id) => `{"jsonrpc":"2.0","method":"$/cancelRequest","params":{ "id" : ${id} }}`;
+  const pairs = [["9007199254740993", "9007199254740993", true], ["9007199254740995", "9007199254740996", false], ['"7"', "7", false], ['"a b"', '"a b"', true]];
+  for (const [asked, cancelled, meant] of pairs) {
+    wire.write(hover(asked), stop(cancelled));
+    const { text } = await answerOf(wire, asked);
+    assert.equal(text.includes("-32800"), meant, `${asked} and ${cancelled}`);
+  }
+  await wire.end();
+});
+
+async function answerOf(wire, id) {
+  await wire.lives();
+  return wire.received.find(({ text }) => text.includes(`"id":${id},`));
+}
+
+test("cancelling what is answered, what never was, or nothing at all is passed over", async (t) => {
+  const wire = await start(t);
+  await wire.ask("textDocument/hover", somewhere(wire));
+  wire.write(cancel(wire.lastId), cancel(12345), cancel("none"), cancel(null), cancel({}), cancel([1]));
+  wire.notify("$/cancelRequest", undefined);
+  wire.notify("$/cancelRequest", { notId: { id: 1 } });
+  await wire.lives();
+  await wire.end();
+});
+
+test("work on a text that has changed since is answered with -32801; what the user waits for is answered", async (t) => {
+  const wire = await start(t);
+  let version = 1;
+  for (const { name, lane } of reading) {
+    const request = wire.request(name, somewhere(wire));
+    wire.write(request, edit(wire, (version += 1)));
+    const { error } = await wire.answer(request.id);
+    const hasDocument = name.startsWith("textDocument/") || name === "tova/preview";
+    if (hasDocument) {
+      assert.equal(error?.code === -32801, lane === "WORKER", `${name}: ${JSON.stringify(error)}`);
+    }
+  }
+  await wire.lives();
+  await wire.end();
+});
+
+test("a change of another document makes nobody's answer worthless", async (t) => {
+  const wire = await start(t);
+  const request = wire.request("textDocument/references", somewhere(wire));
+  wire.write(request, edit(wire, 2, "b.tova"));
+  assert.ok(Array.isArray((await wire.answer(request.id)).result));
+  await wire.end();
+});
+
+test("what a user waits for goes before long work that came with it, and no further than the last change", async (t) => {
+  const wire = await start(t);
+  const long = () => wire.request("textDocument/references", somewhere(wire));
+  const short = () => wire.request("textDocument/hover", somewhere(wire, "b.tova"));
+  const together = [long(), long(), short(), long(), short()];
+  wire.write(...together);
+  await wire.lives();
+  assert.deepEqual(order(wire, together), [2, 4, 0, 1, 3]);
+  const [before, after] = [long(), short()];
+  wire.write(before, edit(wire, 2, "b.tova"), after);
+  await wire.lives();
+  assert.deepEqual(order(wire, [before, after]), [0, 1]);
+  await wire.end();
+});
+
+test("a burst of changes is one text", async (t) => {
+  const wire = await start(t);
+  const changes = Array.from({ length: 300 }, (_, index) => edit(wire, index + 2));
+  wire.write(...changes);
+  const { result } = await wire.ask("textDocument/documentSymbol", { textDocument: { uri: wire.uri("a.tova") } });
+  assert.equal((result[0].range ?? result[0].location.range).start.line, 300);
+  await wire.lives();
+  const told = wire.received.filter(({ message }) => message.method === "textDocument/publishDiagnostics" && message.params.uri === wire.uri("a.tova"));
+  assert.ok(told.length < 50, `${told.length} times told`);
+  await wire.end();
+});
+
+test("work that runs stops within 10 ms when it is cancelled", async (t) => {
+  const wire = new Wire(t);
+  await wire.initialize({ textDocument: { diagnostic: {} } });
+  const body = Array.from({ length: 400 }, (_, index) => `fn f${index}(x) {\n  y = x * ${index}\n  y + missing_${index}\n}\n`).join("");
+  for (let file = 0; file < 60; file += 1) {
+    wire.open(`folder${file}/a.tova`, body);
+  }
+  await wire.symbols("folder59/a.tova");
+  const waits = [];
+  for (let round = 0; round < 9; round += 1) {
+    const survey = wire.request("workspace/diagnostic", { previousResultIds: [] });
+    wire.write(survey);
+    await new Promise((resolve) => setTimeout(resolve, 5 + round));
+    const before = performance.now();
+    wire.write(cancel(survey.id));
+    const answer = await wire.answer(survey.id);
+    if (answer.error) {
+      assert.equal(answer.error.code, -32800);
+      waits.push(performance.now() - before);
+    }
+  }
+  waits.sort((a, b) => a - b);
+  assert.ok(waits.length > 0, "some were cancelled in time");
+  const slow = process.env.TOVA_BINARY ? 200 : 10;
+  assert.ok(waits[Math.floor(waits.length / 2)] < slow, `milliseconds: ${waits.map((wait) => wait.toFixed(1))}`);
+  await wire.end();
+});
