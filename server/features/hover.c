@@ -1,111 +1,108 @@
-/* hover: composes Markdown from signatures, documentation and the facts of an endpoint. */
+/* hover: which kind of thing a name is, and its signature, words and home. */
 #include "server/features/hover.h"
 
+#include "analysis/entity.h"
 #include "analysis/lookup.h"
+#include "analysis/peers.h"
 #include "codegen/naming.h"
-#include "parser/base/strbuf.h"
+#include "server/features/hover_parts.h"
 
 enum { HOVER_BYTES = 64 * 1024 };
 
-static void add_signature(struct strbuf *out, struct str signature) {
+void hover_add_signature(struct strbuf *out, struct str signature) {
     strbuf_printf(out, "```tova\n%.*s\n```\n", STR_ARGUMENTS(signature));
 }
 
-static void add_documentation(struct strbuf *out, struct str documentation) {
+void hover_add_documentation(struct strbuf *out, struct str documentation) {
     if (documentation.size > 0) {
         strbuf_printf(out, "\n%.*s\n", STR_ARGUMENTS(documentation));
     }
 }
 
-static void add_routes(struct strbuf *out, const struct package *package, const struct atom_table *atoms,
-                       const struct summary_symbol *function) {
-    for (uint32_t i = 0; i < package_file_count(package); i++) {
-        const struct summary *file = package_file_at(package, i);
-        for (uint32_t k = 0; k < file->route_count; k++) {
-            const struct summary_route *route = &file->routes[k];
-            if (route->handler != function->name || !block_key_equal(route->block, function->block)) {
-                continue;
-            }
-            struct str method = atom_text(atoms, route->method);
-            strbuf_printf(out, "\nroute `%.*s %.*s`\n", STR_ARGUMENTS(method), STR_ARGUMENTS(route->path));
-        }
-    }
-}
-
-/* Why a server function has no endpoint, in words. */
-static const char *without_endpoint(unsigned flags) {
-    if (flags & SYMBOL_SOCKET) {
-        return "no RPC endpoint: it is handed a WebSocket";
-    }
-    if (flags & SYMBOL_REQUEST) {
-        return "no RPC endpoint: it is handed the request";
-    }
-    return "no RPC endpoint";
-}
-
-struct str hover_server(const struct feature_context *context, struct block_key block) {
-    struct arena *arena = context->arena;
-    const struct atom_table *atoms = context->file->atoms;
-    struct str name = atom_text(atoms, block.name);
-    struct str server = name.size == 0 ? STR("server") : arena_printf(arena, "server `%.*s`", STR_ARGUMENTS(name));
-    struct str variable = naming_port_variable(arena, name);
-    struct str output = naming_output(arena, context->package, atoms, block);
-    return arena_printf(arena, " · %.*s · port %u (`%.*s`) · `%.*s`\n", STR_ARGUMENTS(server),
-                        (unsigned)naming_port(arena, context->package, block), STR_ARGUMENTS(variable),
-                        STR_ARGUMENTS(output));
-}
-
-void hover_add_endpoint(struct strbuf *out, const struct feature_context *context, struct package_symbol member,
-                        struct str server) {
-    const struct summary_symbol *symbol = member.symbol;
-    if (symbol->flags & SYMBOL_ENDPOINT) {
-        strbuf_add(out, STR("`POST /rpc/"));
-        strbuf_add(out, atom_text(context->file->atoms, symbol->name));
-        strbuf_add_byte(out, '`');
-    } else {
-        strbuf_add_c(out, without_endpoint(symbol->flags));
-    }
-    strbuf_add(out, server);
-    add_routes(out, context->package, context->file->atoms, symbol);
-}
+/* ---- symbols */
 
 /* Where a block-level symbol lives: "state · browser · `app.client.js`". */
-static void add_home(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
+static void add_home(struct strbuf *out, const struct feature_context *context, const struct summary_symbol *symbol) {
     const struct atom_table *atoms = context->file->atoms;
-    struct str kind = symbol_kind_name(member.symbol->kind);
-    struct str block = block_key_label(context->arena, atoms, member.symbol->block);
-    struct str output = naming_output(context->arena, context->package, atoms, member.symbol->block);
+    struct str kind = symbol_kind_name(symbol->kind);
+    struct str block = block_key_label(context->arena, atoms, symbol->block);
+    struct str output = naming_output(context->arena, context->package, atoms, symbol->block);
     strbuf_printf(out, "\n%.*s · %.*s · `%.*s`\n", STR_ARGUMENTS(kind), STR_ARGUMENTS(block), STR_ARGUMENTS(output));
 }
 
-static void describe_member(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
-    add_signature(out, member.symbol->signature);
-    add_documentation(out, member.symbol->documentation);
-    if (member.symbol->kind == SYMBOL_FUNCTION && member.symbol->block.kind == BLOCK_SERVER) {
-        strbuf_add_byte(out, '\n');
-        hover_add_endpoint(out, context, member, hover_server(context, member.symbol->block));
-    } else {
-        add_home(out, context, member);
+/* The functions of a type that its own file gives it. */
+static void add_methods(struct strbuf *out, const struct feature_context *context, const struct file_analysis *file,
+                        const struct symbol *type) {
+    const char *glue = "\n```tova\n";
+    for (unsigned i = 0; i < file->methods.count; i++) {
+        const struct type_method *method = &file->methods.items[i];
+        if (method->type == type->name) {
+            struct str signature = lookup_signature(context->arena, file, method->symbol);
+            strbuf_printf(out, "%s%.*s", glue, STR_ARGUMENTS(signature));
+            glue = "\n";
+        }
+    }
+    strbuf_add_c(out, glue[1] == '\0' ? "\n```\n" : "");
+}
+
+/* What a field's values have to be beside their type: the rules between braces behind it. */
+static void add_rules(struct strbuf *out, const struct file_analysis *file, const struct symbol *field) {
+    struct str rules = node_text(file->tree, node_child(file->tree, field->node, FIELD_VALIDATORS));
+    if (rules.size > 2) {
+        rules = str_trim(str_slice(rules, 1, rules.size - 1));
+        strbuf_printf(out, "\nchecked: `%.*s`\n", STR_ARGUMENTS(rules));
     }
 }
 
-static void describe_local(struct strbuf *out, const struct feature_context *context, uint32_t index) {
-    const struct symbol *symbol = analysis_symbol(context->file, index);
+/* A symbol of any file that stands in no summary: locals, parameters, fields, methods. */
+static void describe_symbol(struct strbuf *out, const struct feature_context *context, const struct file_analysis *file,
+                            uint32_t index) {
+    const struct symbol *symbol = analysis_symbol(file, index);
     struct str kind = symbol_kind_name(symbol->kind);
-    add_signature(out, lookup_signature(context->arena, context->file, index));
-    add_documentation(out, node_documentation(context->arena, context->file->tree, symbol->node));
+    hover_add_signature(out, lookup_signature(context->arena, file, index));
+    hover_add_documentation(out, node_documentation(context->arena, file->tree, symbol->node));
+    if (symbol->kind == SYMBOL_FIELD) {
+        add_rules(out, file, symbol);
+    }
     strbuf_printf(out, "\n%.*s", STR_ARGUMENTS(kind));
     if (symbol->owner != 0) {
-        struct str owner = analysis_name(context->file, analysis_symbol(context->file, symbol->owner)->name);
+        struct str owner = analysis_name(file, analysis_symbol(file, symbol->owner)->name);
         strbuf_printf(out, " of `%.*s`", STR_ARGUMENTS(owner));
     }
     strbuf_add_byte(out, '\n');
 }
 
+/* The analysis of the file that declares a member of the package, when it can be read. */
+static const struct file_analysis *file_of(const struct feature_context *context, const struct summary *file) {
+    return str_equal(file->path, context->file->path) ? context->file
+                                                      : context->sources->analysis_of(context->sources->context, file->path);
+}
+
+static void describe_member(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
+    const struct summary_symbol *symbol = member.symbol;
+    hover_add_signature(out, symbol->signature);
+    hover_add_documentation(out, symbol->documentation);
+    if (symbol->kind == SYMBOL_FUNCTION && symbol->block.kind == BLOCK_SERVER) {
+        strbuf_add_byte(out, '\n');
+        hover_add_endpoint(out, context, member, hover_server(context, symbol->block));
+        if (symbol->flags & SYMBOL_ENDPOINT) {
+            hover_add_request(out, context, member);
+        }
+        return;
+    }
+    const struct file_analysis *file = symbol->kind == SYMBOL_TYPE ? file_of(context, member.file) : NULL;
+    if (file != NULL) {
+        add_methods(out, context, file, analysis_symbol(file, symbol->local));
+    }
+    add_home(out, context, symbol);
+}
+
+/* ---- builtins */
+
 static void describe_builtin(struct strbuf *out, enum builtin builtin) {
     const struct builtin_info *info = builtin_info(builtin);
-    add_signature(out, info->signature);
-    add_documentation(out, info->documentation);
+    hover_add_signature(out, info->signature);
+    hover_add_documentation(out, info->documentation);
     if (info->preferred != builtin) {
         strbuf_printf(out, "\nolder spelling of `%.*s`\n", STR_ARGUMENTS(builtin_info(info->preferred)->name));
     }
@@ -114,28 +111,82 @@ static void describe_builtin(struct strbuf *out, enum builtin builtin) {
     }
 }
 
+static void describe_builtin_member(struct strbuf *out, const struct builtin_member *member) {
+    hover_add_signature(out, member->signature);
+    hover_add_documentation(out, member->documentation);
+}
+
+/* ---- all */
+
+/* What only the other files, or the place, can tell: parts of types of other files, servers. */
+static bool describe_meaning(struct strbuf *out, const struct feature_context *context, node_id node) {
+    struct resolver resolver;
+    const struct rpc_use *use =
+        peer_rpc_use(context->package, context->file, node_parent(context->file->tree, node));
+    if (use != NULL && use->name_node != node) {
+        hover_add_server(out, context, use->server);
+        return true;
+    }
+    resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
+    struct entity entity = resolver_meaning(&resolver, node).entity;
+    switch (entity.kind) {
+    case ENTITY_SYMBOL:
+        describe_symbol(out, context, entity.file, entity.symbol);
+        return true;
+    case ENTITY_BUILTIN_MEMBER:
+        describe_builtin_member(out, &entity.member);
+        return true;
+    case ENTITY_SERVER:
+        hover_add_server(out, context, entity.name);
+        return true;
+    case ENTITY_BUILTIN:
+        describe_builtin(out, entity.builtin);
+        return true;
+    case ENTITY_NONE:
+    case ENTITY_GLOBAL:
+        return false;
+    }
+    return false;
+}
+
+/* A word that a table explains wins over a function of the program only where it stands as that word. */
+static bool is_word_by_place(const struct feature_context *context, node_id node) {
+    const struct syntax_tree *tree = context->file->tree;
+    enum node_kind parent = node_kind(tree, node_parent(tree, node));
+    bool is_name = node_field(tree, node) == FIELD_NAME;
+    return (parent == NODE_DIRECTIVE && is_name) || (parent == NODE_CONFIG_ENTRY && node_field(tree, node) == FIELD_KEY);
+}
+
 struct hover hover_at(const struct feature_context *context, uint32_t offset) {
     struct target target = lookup_target(context->file, context->package, offset);
     struct strbuf out;
+    bool found = true;
     strbuf_init(&out, HOVER_BYTES);
+    if (is_word_by_place(context, target.node)) {
+        target.kind = TARGET_NONE;
+    }
     switch (target.kind) {
     case TARGET_NONE:
+        found = hover_add_word(&out, context, offset, &target.span);
+        if (!found) {
+            target.span = analysis_name_span(context->file->tree, target.node);
+            found = describe_meaning(&out, context, target.node);
+        }
         break;
     case TARGET_LOCAL:
-        describe_local(&out, context, target.symbol);
+        describe_symbol(&out, context, context->file, target.symbol);
         break;
     case TARGET_PACKAGE:
         describe_member(&out, context, target.member);
         break;
     case TARGET_BUILTIN_MEMBER:
-        add_signature(&out, target.builtin_member.signature);
-        add_documentation(&out, target.builtin_member.documentation);
+        describe_builtin_member(&out, &target.builtin_member);
         break;
     case TARGET_BUILTIN:
         describe_builtin(&out, target.builtin);
         break;
     }
-    struct hover hover = {.markdown = arena_str(context->arena, strbuf_str(&out)), .span = target.span};
+    struct str markdown = found ? arena_str(context->arena, str_trim(strbuf_str(&out))) : (struct str){0};
     strbuf_finish(&out);
-    return hover;
+    return (struct hover){.markdown = markdown, .span = target.span};
 }
