@@ -4,6 +4,7 @@
 #include "parser/base/limits.h"
 #include "parser/base/path.h"
 #include "parser/text/uri.h"
+#include "server/lsp/endpoints.h"
 #include "server/session_state.h"
 
 #include <stdarg.h>
@@ -220,6 +221,7 @@ static void on_turn(void *context) {
     if (more) {
         idle_start(session->turn);
     } else {
+        endpoints_note(&session->dispatch);
         idle_stop(session->turn);
     }
 }

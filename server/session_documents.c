@@ -113,6 +113,14 @@ static bool host_snapshot(void *context, struct str path, struct feature_context
     return true;
 }
 
+static const struct sources *host_sources(void *context, const struct atom_table **atoms) {
+    struct session *session = context;
+    session_update(session);
+    reader_clear(&session->reader);
+    *atoms = workspace_atoms(session->workspace);
+    return &session->reader.sources;
+}
+
 static struct text *host_text(void *context, struct str path, uint64_t hash) {
     struct session *session = context;
     const struct document *document = store_find(&session->store, path);
@@ -149,6 +157,7 @@ void session_host_documents(struct lsp_host *host) {
     host->saved = host_saved;
     host->closed = host_closed;
     host->snapshot = host_snapshot;
+    host->sources = host_sources;
     host->text = host_text;
     host->in_step = host_in_step;
     host->version = host_version;

@@ -58,6 +58,8 @@ struct dispatch {
     uint32_t next_id;                /* of requests to the client */
     struct dispatch_asked asked[DISPATCH_ASKED_MOST];
     struct progress progress;
+    bool endpoints_asked;           /* the client wants to hear of changes (endpoints.h) */
+    uint64_t endpoints_surface;     /* of all packages with servers, when it last heard */
     bool refreshing, refresh_again; /* the client has been asked to refresh diagnostics, and should be once more */
 };
 

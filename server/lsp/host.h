@@ -65,6 +65,9 @@ struct lsp_host {
      * not this hash any more (it is indexed again). */
     struct syntax_tree *(*read)(void *context, struct str path, uint64_t hash, struct feature_context *snapshot);
 
+    /* All files as sources for one question about several packages, and their atoms. */
+    const struct sources *(*sources)(void *context, const struct atom_table **atoms);
+
     /* Writes the version of an open document; false when it is not open. */
     bool (*version)(void *context, struct str path, int64_t *version);
 

@@ -29,6 +29,16 @@ static enum position_encoding choose_encoding(const struct decode_array *offered
     return first;
 }
 
+static bool holds(const struct decode_array *strings, struct str wanted) {
+    const struct str *items = strings->items;
+    for (uint32_t i = 0; i < strings->count; i++) {
+        if (str_equal(items[i], wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static unsigned known_commands(const struct decode_array *names) {
     static const struct {
         struct str name;
@@ -83,6 +93,8 @@ enum rpc_error lifecycle_initialize(struct request *request) {
     dispatch->client = params;
     dispatch->client.commands = known_commands(&params.command_names);
     dispatch->client.command_names = (struct decode_array){0};
+    dispatch->client.creates_files = holds(&params.resource_operations, STR("create"));
+    dispatch->client.resource_operations = (struct decode_array){0};
     memset(&dispatch->client.folders, 0, sizeof dispatch->client.folders);
     memset(&dispatch->client.encodings, 0, sizeof dispatch->client.encodings);
     dispatch->client.root_uri = dispatch->client.root_path = (struct str){0};

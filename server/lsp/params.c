@@ -60,6 +60,8 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(code_action_preferred, "textDocument.codeAction.isPreferredSupport", DECODE_BOOL),
     CAPABILITY(code_action_data, "textDocument.codeAction.dataSupport", DECODE_BOOL),
     CAPABILITY(code_action_resolve, "textDocument.codeAction.resolveSupport", DECODE_PRESENT),
+    CAPABILITY(applies_edits, "workspace.applyEdit", DECODE_BOOL),
+    CAPABILITY(resource_operations, "workspace.workspaceEdit.resourceOperations", DECODE_STRINGS),
     CAPABILITY(document_changes, "workspace.workspaceEdit.documentChanges", DECODE_BOOL),
     CAPABILITY(configuration, "workspace.configuration", DECODE_BOOL),
     CAPABILITY(multiline_tokens, "textDocument.semanticTokens.multilineTokenSupport", DECODE_BOOL),

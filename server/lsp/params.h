@@ -50,6 +50,8 @@ struct initialize_params {
     bool line_folding_only;
     uint32_t folding_limit; /* 0: none */
     bool definition_links, declaration_links, type_definition_links, implementation_links;
+    struct decode_array resource_operations; /* struct str */
+    bool applies_edits, creates_files;
     bool code_action_preferred, code_action_data, code_action_resolve;
 };
 

@@ -6,6 +6,7 @@ import "./diagnostics.mjs";
 import "./completion.mjs";
 import "./navigation.mjs";
 import "./renaming.mjs";
+import "./actions.mjs";
 import "./preview.mjs";
 import "./pulled_diagnostics.mjs";
 import "./saving.mjs";

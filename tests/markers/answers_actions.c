@@ -29,6 +29,14 @@ void answer_actions(const struct question *question, struct strbuf *out) {
     }
 }
 
+void answer_requests(const struct question *question, struct strbuf *out) {
+    struct code_action_list actions = actions_of(question, 1u << ACTION_REQUEST);
+    for (unsigned i = 0; i < actions.list.count; i++) {
+        const struct code_action *action = &actions.list.items[i];
+        strbuf_printf(out, "%.*s\n", STR_ARGUMENTS(action->text));
+    }
+}
+
 /* ---- the texts afterwards */
 
 static void write_after(const struct question *question, const struct edit_list *edits, struct strbuf *out) {

@@ -74,6 +74,35 @@ static void encode_head(struct view *view, const struct code_action *action) {
     }
 }
 
+/* What the action does in place of an edit: the client's own command where it has one. */
+static void encode_deed(struct view *view, const struct code_action_params *params, const struct code_action *action) {
+    static const struct {
+        struct str what, command;
+    } deeds[] = {[DEED_CURL] = {STR_INIT("curl"), STR_INIT("tova.curl")},
+                 [DEED_FETCH] = {STR_INIT("fetch"), STR_INIT("tova.fetch")},
+                 [DEED_APPEND] = {STR_INIT("request"), STR_INIT("tova.requests.append")}};
+    struct json_writer *json = view->encoder.json;
+    bool copies = action->deed != DEED_APPEND && (view->encoder.client->commands & CLIENT_COPIES) != 0;
+    json_key(json, "command");
+    json_open_object(json);
+    json_member_string(json, "title", action->title);
+    json_member_string(json, "command", copies ? STR("tova.copy") : deeds[action->deed].command);
+    json_key(json, "arguments");
+    json_open_array(json);
+    if (copies) {
+        json_string(json, action->text);
+        json_string(json, deeds[action->deed].what);
+    } else {
+        json_string(json, params->uri);
+        json_open_object(json);
+        json_member_number(json, "line", params->range.start.line);
+        json_member_number(json, "character", params->range.start.column);
+        json_close_object(json);
+    }
+    json_close_array(json);
+    json_close_object(json);
+}
+
 /* Writes an action; one whose edits count in a text that is gone is left out. */
 static bool encode_edit(struct view *view, const struct code_action *action) {
     json_key(view->encoder.json, "edit");
@@ -91,7 +120,9 @@ static void encode_actions(struct view *view, const struct code_action_params *p
         }
         json_open_object(view->encoder.json);
         encode_head(view, action);
-        if (lazy) {
+        if (action->deed != DEED_EDITS) {
+            encode_deed(view, params, action);
+        } else if (lazy) {
             encode_data(view, params, action, number);
         } else {
             (void)encode_edit(view, action);
