@@ -12,6 +12,7 @@
 #include "server/project.h"
 #include "server/scan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A directory with files that are known. Where a file has a block, all of them are one package; else each is its own. */
@@ -34,6 +35,8 @@ struct workspace {
     void *context;
     VEC(struct str) roots; /* the folders of the client */
     VEC(struct workspace_folder *) folders;
+    struct workspace_folder **ordered; /* those folders in order of their path, when `in_order` */
+    bool in_order;
     struct map by_path;      /* atom of a folder: index into folders + 1 */
     struct package *nothing; /* of files that are not known */
     struct modules modules;  /* how the packages find each other */
@@ -75,6 +78,7 @@ void workspace_destroy(struct workspace *workspace) {
     for (unsigned i = 0; i < workspace->folders.count; i++) {
         folder_destroy(workspace->folders.items[i]);
     }
+    xfree(workspace->ordered);
     package_destroy(workspace->nothing);
     map_finish(&workspace->by_path);
     map_finish(&workspace->refreshed);
@@ -111,6 +115,7 @@ static struct workspace_folder *make_folder(struct workspace *workspace, struct 
     struct workspace_folder *folder = xcalloc(1, sizeof *folder);
     folder->path = atom_intern(workspace->atoms, path);
     vec_push(&workspace->arena, &workspace->folders, folder);
+    workspace->in_order = false;
     map_set(&workspace->by_path, folder->path, workspace->folders.count);
     return folder;
 }
@@ -372,6 +377,7 @@ static bool has_open_file(const struct workspace *workspace, const struct worksp
 
 static void forget_folder(struct workspace *workspace, unsigned index) {
     workspace->version++;
+    workspace->in_order = false;
     map_remove(&workspace->by_path, workspace->folders.items[index]->path);
     folder_destroy(workspace->folders.items[index]);
     workspace->folders.items[index] = workspace->folders.items[--workspace->folders.count];
@@ -499,10 +505,29 @@ struct text *workspace_text(struct workspace *workspace, struct str path, uint64
 
 uint64_t workspace_version(const struct workspace *workspace) { return workspace->version; }
 
-void workspace_each_package(const struct workspace *workspace,
-                            void (*visit)(void *visitor, const struct package *package), void *visitor) {
+static int compare_folders(const void *left, const void *right, void *context) {
+    const struct workspace *workspace = context;
+    const struct workspace_folder *const *a = left, *const *b = right;
+    return str_compare(atom_text(workspace->atoms, (*a)->path), atom_text(workspace->atoms, (*b)->path));
+}
+
+/* Threads decide which folder is known first, and answers must not show it. */
+static void put_in_order(struct workspace *workspace) {
+    size_t size = workspace->folders.count * sizeof(struct workspace_folder *);
+    if (workspace->in_order || size == 0) {
+        return;
+    }
+    workspace->ordered = xrealloc(workspace->ordered, size);
+    memcpy(workspace->ordered, workspace->folders.items, size);
+    qsort_r(workspace->ordered, workspace->folders.count, sizeof *workspace->ordered, compare_folders, workspace);
+    workspace->in_order = true;
+}
+
+void workspace_each_package(struct workspace *workspace, void (*visit)(void *visitor, const struct package *package),
+                            void *visitor) {
+    put_in_order(workspace);
     for (unsigned i = 0; i < workspace->folders.count; i++) {
-        const struct workspace_folder *folder = workspace->folders.items[i];
+        const struct workspace_folder *folder = workspace->ordered[i];
         for (uint32_t k = 0; k < folder->count; k++) {
             visit(visitor, folder->packages[k]);
         }
@@ -513,7 +538,7 @@ static void count_files(void *visitor, const struct package *package) {
     *(uint32_t *)visitor += package_file_count(package);
 }
 
-uint32_t workspace_file_count(const struct workspace *workspace) {
+uint32_t workspace_file_count(struct workspace *workspace) {
     uint32_t count = 0;
     workspace_each_package(workspace, count_files, &count);
     return count;

@@ -75,10 +75,10 @@ struct text *workspace_text(struct workspace *workspace, struct str path, uint64
 uint64_t workspace_version(const struct workspace *workspace);
 
 /* Calls visit for every package that is known; visit must not put in or read any. */
-void workspace_each_package(const struct workspace *workspace,
+void workspace_each_package(struct workspace *workspace,
                             void (*visit)(void *visitor, const struct package *package), void *visitor);
 
 /* The number of files that are known. */
-uint32_t workspace_file_count(const struct workspace *workspace);
+uint32_t workspace_file_count(struct workspace *workspace);
 
 #endif

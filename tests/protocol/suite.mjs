@@ -4,3 +4,4 @@ import "./messages.mjs";
 import "./texts.mjs";
 import "./lanes.mjs";
 import "./clients.mjs";
+import "./conversation.mjs";

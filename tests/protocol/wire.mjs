@@ -22,8 +22,9 @@ export class Wire {
   /** @type {Map<unknown, (message: any) => void>} */
   #waiting = new Map();
 
-  constructor(t, { files = {}, words = [] } = {}) {
-    this.folder = folder(t, files);
+  /** A daemon in a new folder of these files, or in the folder `at`; it ends with the test. */
+  constructor(t, { files = {}, words = [], at = folder(t, files) } = {}) {
+    this.folder = at;
     this.child = spawn(tova, ["lsp", ...words], { cwd: this.folder, stdio: ["pipe", "pipe", "pipe"] });
     this.child.stdin.on("error", () => {});
     this.child.stdout.on("data", (data) => this.#take(data));
