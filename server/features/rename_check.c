@@ -36,14 +36,16 @@ static uint32_t moved(const struct renaming *renaming, struct str path, uint32_t
     return (uint32_t)(offset + shift);
 }
 
-static bool is_edited(const struct renaming *renaming, const struct file_analysis *file, uint32_t offset) {
+/* The edit that a name lies in, or NULL. */
+static const struct rename_edit *edit_at(const struct renaming *renaming, const struct file_analysis *file,
+                                         uint32_t offset) {
     for (unsigned i = 0; i < renaming->edits.count; i++) {
         const struct rename_edit *edit = &renaming->edits.items[i];
         if (edit->file == file && edit->span.start <= offset && offset < edit->span.end) {
-            return true;
+            return edit;
         }
     }
-    return false;
+    return NULL;
 }
 
 static uint32_t declared_at(struct entity entity) {
@@ -113,15 +115,18 @@ static void check_names(struct checking *checking, struct resolver *before, stru
         if (!str_equal(text, renaming->from) && !str_equal(text, renaming->to)) {
             continue;
         }
+        const struct rename_edit *edit = edit_at(renaming, file, span.start);
+        if (edit != NULL && edit->occurrence != span.start) {
+            continue; /* the other name of what becomes one name */
+        }
         struct meaning old = resolver_meaning(before, node);
         uint32_t place = moved(renaming, file->path, span.start, false);
         struct meaning new = resolver_meaning(after, name_at(after->file->tree, place));
-        bool edited = is_edited(renaming, file, span.start);
-        bool as_field = edited && !is_renamed(renaming, old.entity) && is_renamed(renaming, old.field);
+        bool as_field = edit != NULL && !is_renamed(renaming, old.entity) && is_renamed(renaming, old.field);
         struct entity wanted = as_field ? old.field : old.entity;
         bool short_now = new.shorthand && !old.shorthand;
         bool good = same(checking, wanted, new.entity) || (short_now && same(checking, wanted, new.field));
-        if (!good || (!edited && !same(checking, old.field, new.field))) {
+        if (!good || (edit == NULL && !same(checking, old.field, new.field))) {
             report(checking, file, span.start, new.entity);
         }
     }

@@ -3,11 +3,6 @@
 
 /* ---- pairs whose two names become one */
 
-/* How a file writes objects whose key and value have one name. */
-struct style {
-    unsigned short_ones, long_ones;
-};
-
 /* `name: name`; the value is a name too. */
 static bool is_pair(const struct syntax_tree *tree, node_id pair, node_id *key, node_id *value) {
     enum node_kind kind = node_kind(tree, pair);
@@ -17,17 +12,22 @@ static bool is_pair(const struct syntax_tree *tree, node_id pair, node_id *key, 
            node_kind(tree, *value) == NODE_IDENTIFIER;
 }
 
-static struct style style_of(const struct syntax_tree *tree) {
-    struct style style = {0, 0};
+/* Does the file write such pairs short, as far as the nearest one says that has but one name? */
+static bool is_short_style(const struct syntax_tree *tree, node_id pair) {
+    bool short_style = true;
+    node_id nearest = NODE_NONE;
     for (node_id node = NODE_ROOT; node < tree->count; node++) {
         node_id key, value;
         enum node_kind parent = node_kind(tree, node_parent(tree, node));
         bool is_short = node_kind(tree, node) == NODE_IDENTIFIER && (parent == NODE_OBJECT || parent == NODE_OBJECT_PATTERN);
         bool is_long = is_pair(tree, node, &key, &value) && str_equal(node_text(tree, key), node_text(tree, value));
-        style.short_ones += is_short;
-        style.long_ones += is_long;
+        node_id distance = node < pair ? pair - node : node - pair;
+        if ((is_short || is_long) && node != pair && (nearest == NODE_NONE || distance < nearest)) {
+            nearest = distance;
+            short_style = is_short;
+        }
     }
-    return style;
+    return short_style;
 }
 
 /* Does the pair around a name become short? Only one that is written on one line, as `key: value`. */
@@ -37,11 +37,10 @@ static bool becomes_short(const struct renaming *renaming, const struct syntax_t
     if (!is_pair(tree, *pair, &key, &value)) {
         return false;
     }
-    struct style style = style_of(tree);
     bool plain = node_span(tree, value).start == node_span(tree, key).end + 2 &&
                  node_child(tree, *pair, FIELD_DEFAULT) == NODE_NONE;
     return plain && str_equal(node_text(tree, node == key ? value : key), renaming->to) &&
-           style.short_ones >= style.long_ones;
+           is_short_style(tree, *pair);
 }
 
 /* ---- imports under a name of their own */
