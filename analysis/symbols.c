@@ -3,6 +3,8 @@
 
 #include "parser/syntax/node.h"
 
+#include <string.h>
+
 static const struct {
     struct str name;
     int symbol, completion;
@@ -17,6 +19,18 @@ static const struct str block_kinds[] = {
 #define BLOCK(id, name, runs) [BLOCK_##id] = STR_INIT(name),
 #include "analysis/vocabulary.def"
 };
+
+struct file_analysis *analysis_copy(struct arena *arena, const struct file_analysis *file) {
+    struct file_analysis *copy = arena_new(arena, struct file_analysis);
+    *copy = *file;
+    copy->arena = arena;
+    copy->symbols.items = arena_array(arena, struct symbol, file->symbols.count);
+    copy->symbols.capacity = file->symbols.count;
+    memcpy(copy->symbols.items, file->symbols.items, file->symbols.count * sizeof *file->symbols.items);
+    copy->marks = arena_alloc(arena, file->tree->count);
+    memcpy(copy->marks, file->marks, file->tree->count);
+    return copy;
+}
 
 const struct binding *analysis_binding(const struct file_analysis *file, node_id node) {
     uint32_t index = file->node_binding[node];

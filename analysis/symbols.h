@@ -221,6 +221,10 @@ struct file_analysis {
     struct diagnostic_list diagnostics; /* of this file alone: syntax, names, bindings, placement */
 };
 
+/* A copy for a program to link: what linking writes (links, marks, flags of symbols) is its own, everything else it shares with
+ * the original, which must outlive it and stays as analyze() made it. Lives in the arena. */
+struct file_analysis *analysis_copy(struct arena *arena, const struct file_analysis *file);
+
 /* The binding of a node that is a name, or NULL. */
 const struct binding *analysis_binding(const struct file_analysis *file, node_id node);
 

@@ -10,6 +10,7 @@
 #include "analysis/program.h"
 #include "codegen/runtime.h"
 #include "codegen/source_map.h"
+#include "parser/base/stop.h"
 #include "parser/base/strbuf.h"
 
 enum output_kind { OUTPUT_SHARED, OUTPUT_SERVER, OUTPUT_CLIENT, OUTPUT_MODULE };
@@ -57,9 +58,7 @@ struct emit_options {
     uint32_t first_port;          /* default port of the first server; 0 means 3000 */
     struct str below;             /* where the outputs go, below the folder that holds `runtime`; empty: there itself */
     struct str folder;            /* the same as an absolute path, for imports of files that are no outputs; may be empty */
-    /* Asked between declarations whether there is something more urgent to do; NULL: never. */
-    bool (*stop)(void *context);
-    void *stop_context;
+    struct stop stop;             /* asked between declarations */
 };
 
 /* Emits every output of the program. Caller finishes the emission, which keeps nothing of the program. */
@@ -69,8 +68,8 @@ void emit_program(struct program *program, const struct emit_options *options, s
  * of outputs without making them: not their code, map, runtime modules and whether they are broken. */
 void emit_plan(struct program *program, const struct emit_options *options, struct emission *emission);
 /* Makes the planned outputs. `wanted` NULL: all; else by the index of an output: the code and the map of the others stay empty,
- * everything else of them is known. The options are those of the plan. False when options->stop said so: the emission then
- * holds nothing to be used. */
+ * everything else of them is known. The options are those of the plan. False when it was stopped: the emission then holds
+ * nothing to be used. */
 bool emit_planned(struct program *program, const struct emit_options *options, struct emission *emission,
                   const bool *wanted);
 void emission_finish(struct emission *emission);

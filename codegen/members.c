@@ -396,6 +396,6 @@ void members_lower(struct emitter *e, bool (*lower)(struct emitter *e, node_id n
     }
     for (unsigned i = 0; i < e->members.count && !e->stopped; i++) {
         place_member(&order, i);
-        e->stopped = e->options->stop != NULL && e->options->stop(e->options->stop_context);
+        e->stopped = stop_asked(&e->options->stop);
     }
 }

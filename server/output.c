@@ -79,12 +79,12 @@ static int open_below(int folder, struct str rest) {
     return folder;
 }
 
-static int open_top(struct arena *arena, const struct output_place *place) {
+int output_open_top(struct arena *arena, const struct output_place *place) {
     return open_below(open(arena_str(arena, place->root).data, O_RDONLY | O_DIRECTORY | O_CLOEXEC), place->top);
 }
 
 static int open_place(struct arena *arena, const struct output_place *place) {
-    return open_below(open_top(arena, place), place->below);
+    return open_below(output_open_top(arena, place), place->below);
 }
 
 /* ---- the report */
@@ -108,12 +108,11 @@ static struct str reason(struct arena *arena, const char *what, int error) {
 
 /* ---- files */
 
-enum disk { NOT_THERE, DIFFERENT, SAME };
-
-static enum disk compare_with_disk(int folder, const char *name, struct str bytes) {
+/* Has a file these bytes already? */
+static bool is_on_disk(int folder, const char *name, struct str bytes) {
     int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
-        return errno == ENOENT ? NOT_THERE : DIFFERENT;
+        return false;
     }
     struct stat status;
     bool same = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == bytes.size;
@@ -127,7 +126,7 @@ static enum disk compare_with_disk(int folder, const char *name, struct str byte
     same = same && memcmp(have, bytes.data, bytes.size) == 0;
     xfree(have);
     close(descriptor);
-    return same ? SAME : DIFFERENT;
+    return same;
 }
 
 static bool write_all(int descriptor, struct str bytes) {
@@ -160,7 +159,8 @@ static bool create(int folder, const char *name, struct str bytes) {
     return written;
 }
 
-/* Makes the file under another name and renames it over its place; false with errno when that fails. */
+/* Makes the file under another name and renames it over its place, so that nobody sees half of it, also when it is new; false
+ * with errno when that fails. */
 static bool replace(int folder, const char *name, struct str bytes) {
     char temporary[64];
     snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)gettid());
@@ -183,10 +183,9 @@ static void write_file(struct writer *writer, struct str name, struct str bytes)
         return;
     }
     const char *plain = arena_str(writer->arena, name).data;
-    enum disk disk = compare_with_disk(writer->folder, plain, bytes);
-    if (disk == SAME) {
+    if (is_on_disk(writer->folder, plain, bytes)) {
         tell(writer, name, OUTPUT_SAME, (struct str){0});
-    } else if (disk == NOT_THERE ? create(writer->folder, plain, bytes) : replace(writer->folder, plain, bytes)) {
+    } else if (replace(writer->folder, plain, bytes)) {
         tell(writer, name, OUTPUT_WRITTEN, (struct str){0});
     } else {
         tell(writer, name, OUTPUT_FAILED, reason(writer->arena, "written", errno));
@@ -249,7 +248,7 @@ void output_write_runtime(struct arena *arena, const struct output_place *place,
     if (is_empty(modules)) {
         return;
     }
-    writer.folder = open_below(open_top(arena, place), RUNTIME_FOLDER);
+    writer.folder = open_below(output_open_top(arena, place), RUNTIME_FOLDER);
     if (writer.folder < 0) {
         tell(&writer, RUNTIME_FOLDER, OUTPUT_FAILED, reason(arena, "opened", errno));
         return;
@@ -295,7 +294,7 @@ bool output_write_plain(struct arena *arena, const struct output_place *place, s
     int folder = open_place(arena, place);
     const char *plain = arena_str(arena, name).data;
     bool open = folder >= 0 && is_plain_name(name);
-    bool written = open && (compare_with_disk(folder, plain, bytes) == SAME || replace(folder, plain, bytes));
+    bool written = open && (is_on_disk(folder, plain, bytes) || replace(folder, plain, bytes));
     if (folder >= 0) {
         close(folder);
     }

@@ -47,6 +47,9 @@ struct output_report {
     unsigned written, kept, failed; /* kept counts OUTPUT_WITHHELD too; maps count as files */
 };
 
+/* Opens the top folder of a place, made where it is not there, through no link; -1 with errno when that fails. Caller closes. */
+int output_open_top(struct arena *arena, const struct output_place *place);
+
 /* Writes the outputs of an emission, their maps, and the runtime modules that they need into <top>/runtime/. The report
  * lives in the arena. False when anything failed; what could be written is written. */
 bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,

@@ -55,7 +55,11 @@ static void report_unreadable(struct arena *arena, struct project_file *file, en
 /* Reads and parses; false when the file has gone since the folder was read. */
 static bool open_file(struct project *project, struct project_worker *worker, struct project_file *file) {
     const struct project_overlay *overlay = project->options.overlay;
-    if (overlay != NULL && overlay->open(overlay->context, file->path, &file->text, &file->tree)) {
+    struct project_source known = {0};
+    if (overlay != NULL && overlay->open(overlay->context, file->path, &known)) {
+        file->text = known.text;
+        file->tree = known.tree;
+        file->analysis = known.analysis == NULL ? NULL : analysis_copy(&worker->arena, known.analysis);
         return true;
     }
     struct stat status;
@@ -102,7 +106,7 @@ static void load_file(void *context, unsigned number, uint32_t item) {
     struct project_worker *worker = &project->workers[number];
     struct project_file *file = loading->files[item];
     file->is_there = open_file(project, worker, file);
-    if (file->tree != NULL) {
+    if (file->tree != NULL && file->analysis == NULL) {
         file->analysis = analyze(&worker->arena, project->atoms, file->path, file->tree);
     }
 }
@@ -298,13 +302,13 @@ static void begin(struct project *project, struct str top, const struct project_
     arena_init(&project->arena);
     map_init(&project->folder_of_path);
     map_init(&project->unit_of_path);
-    project->atoms = atom_table_create();
     project->parser = syntax_parser_create();
     create_workers(project);
     project->asking = workers_lock_create();
     if (options != NULL) {
         project->options = *options;
     }
+    project->atoms = project->options.atoms != NULL ? project->options.atoms : atom_table_create();
     struct str limit = project->options.limit.size > 0 ? project->options.limit : top;
     project->options.limit = arena_str(&project->arena, limit);
     project->options.into = arena_str(&project->arena, project->options.into);
@@ -398,6 +402,23 @@ static void report_gaps(struct arena *arena, struct project_unit *unit, struct p
     }
 }
 
+static struct emit_options options_of(struct arena *arena, enum emit_cases cases, const struct project_unit *unit) {
+    struct diagnostic_list *diagnostics = arena_array(arena, struct diagnostic_list, unit->file_count + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < unit->file_count; i++) {
+        if (unit->files[i].analysis != NULL) {
+            diagnostics[count++] = unit->files[i].diagnostics;
+        }
+    }
+    return (struct emit_options){
+        .base = unit->base,
+        .diagnostics = diagnostics,
+        .cases = cases,
+        .below = unit->place.below,
+        .folder = unit->place.output,
+    };
+}
+
 static void emit_unit(struct arena *arena, enum emit_cases cases, struct project_unit *unit, uint32_t first_port,
                       struct emission *emission) {
     for (uint32_t i = 0; i < unit->file_count; i++) {
@@ -407,25 +428,36 @@ static void emit_unit(struct arena *arena, enum emit_cases cases, struct project
         memset(emission, 0, sizeof *emission);
         return;
     }
-    struct diagnostic_list *diagnostics = arena_array(arena, struct diagnostic_list, unit->file_count + 1);
     struct project_file **files = arena_array(arena, struct project_file *, unit->file_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < unit->file_count; i++) {
         if (unit->files[i].analysis != NULL) {
-            files[count] = &unit->files[i];
-            diagnostics[count++] = unit->files[i].diagnostics;
+            files[count++] = &unit->files[i];
         }
     }
-    struct emit_options options = {
-        .base = unit->base,
-        .diagnostics = diagnostics,
-        .cases = cases,
-        .first_port = first_port,
-        .below = unit->place.below,
-        .folder = unit->place.output,
-    };
+    struct emit_options options = options_of(arena, cases, unit);
+    options.first_port = first_port;
     emit_program(unit->program, &options, emission);
     report_gaps(arena, unit, files, emission);
+}
+
+void project_plan(struct project *project, struct project_unit *unit, struct emission *emission) {
+    if (unit->program == NULL) {
+        memset(emission, 0, sizeof *emission);
+        return;
+    }
+    struct emit_options options = options_of(&project->arena, project->options.cases, unit);
+    emit_plan(unit->program, &options, emission);
+}
+
+bool project_make(struct project *project, struct project_unit *unit, struct emission *emission, const bool *wanted,
+                  struct stop stop) {
+    if (unit->program == NULL) {
+        return true;
+    }
+    struct emit_options options = options_of(&project->arena, project->options.cases, unit);
+    options.stop = stop;
+    return emit_planned(unit->program, &options, emission, wanted);
 }
 
 void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
@@ -481,7 +513,7 @@ void project_finish(struct project *project) {
     if (project->parser != NULL) {
         syntax_parser_destroy(project->parser);
     }
-    if (project->atoms != NULL) {
+    if (project->atoms != NULL && project->atoms != project->options.atoms) {
         atom_table_destroy(project->atoms);
     }
     map_finish(&project->folder_of_path);

@@ -55,17 +55,25 @@ struct project_file {
     bool is_there; /* it was, when it was read */
 };
 
-/* Buffers that win over the disk. */
+/* A file that somebody has read already. */
+struct project_source {
+    struct text *text;
+    const struct syntax_tree *tree;
+    const struct file_analysis *analysis; /* with the atoms of the options, and not written to; NULL: not made yet */
+};
+
+/* Files that need not be read: open buffers, which win over the disk, and what is known of other files. */
 struct project_overlay {
     void *context;
-    /* Gives the text and the tree of an open file and true; both are borrowed for the life of the project. */
-    bool (*open)(void *context, struct str path, struct text **text, const struct syntax_tree **tree);
+    /* Gives a file and true; it is borrowed for the life of the project. */
+    bool (*open)(void *context, struct str path, struct project_source *source);
     /* Adds paths of open files of the folder that may not be on disk. */
     void (*list)(void *context, struct str folder, struct arena *arena, struct scan_files *files);
 };
 
 struct project_options {
     const struct project_overlay *overlay; /* or NULL; borrowed while the project is loaded */
+    struct atom_table *atoms; /* of the overlay's analyses; NULL without an overlay */
     struct str limit; /* as for project_place_of; empty: the folder of what is loaded */
     struct str into;  /* an absolute folder for outputs in place of .tova-out; empty: none */
     bool run;         /* outputs go to ".run" in .tova-out, where no other command looks */
@@ -98,7 +106,7 @@ struct project {
     struct arena arena; /* holds all of the above */
     struct project_options options;
     struct modules modules; /* how its packages find each other */
-    struct atom_table *atoms;
+    struct atom_table *atoms;        /* its own, or those of the options */
     struct syntax_parser *parser;    /* of the caller's thread */
     struct project_worker *workers;
     unsigned worker_count;
@@ -123,6 +131,12 @@ struct project_unit *project_unit_of(const struct project *project, struct str p
 /* Emits every output of a unit. What could not be emitted is added to the files' diagnostics. `first_port` 0 means 3000.
  * Caller finishes the emission, which outlives the project. */
 void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission);
+
+/* The outputs of a unit as a plan (emit_plan); project_make makes those that are wanted (emit_planned), which adds no
+ * diagnostics. */
+void project_plan(struct project *project, struct project_unit *unit, struct emission *emission);
+bool project_make(struct project *project, struct project_unit *unit, struct emission *emission, const bool *wanted,
+                  struct stop stop);
 
 /* What is done with the emission of a unit, the one at `index`: on any thread, in any order, each once. What goes into the
  * arena stays as long as the project; the emission is finished afterwards. */

@@ -90,10 +90,10 @@ struct project_folder *project_folder_at(struct project *project, struct str pat
 
 static bool file_has_blocks(struct project *project, struct str path) {
     const struct project_overlay *overlay = project->options.overlay;
-    const struct syntax_tree *tree = NULL;
+    struct project_source known;
     struct text *text;
-    if (overlay != NULL && overlay->open(overlay->context, path, &text, &tree)) {
-        return analyze_has_blocks(tree);
+    if (overlay != NULL && overlay->open(overlay->context, path, &known)) {
+        return analyze_has_blocks(known.tree);
     }
     if (scan_read_file(path, &text) != SCAN_READ) {
         return false;

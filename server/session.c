@@ -196,8 +196,11 @@ static bool work(struct session *session) {
     if (session_check_next(session)) {
         return true;
     }
-    if (session->saved.count > 0) {
+    if (session->saved.count > 0 && session->compile_when != COMPILE_ON_IDLE) {
         session_compile_saved(session);
+        return true;
+    }
+    if (previews_push(&session->dispatch)) {
         return true;
     }
     /* What is left are requests in slices, which may wait for the indexer; its end wakes us. */
@@ -285,14 +288,25 @@ static void host_initialized(void *context) {
     dispatch_ask_configuration(&session->dispatch);
 }
 
+static void set_compile_when(struct session *session, struct str word) {
+    static const struct str words[] = {[COMPILE_OFF] = STR_INIT("off"),
+                                       [COMPILE_ON_SAVE] = STR_INIT("onSave"),
+                                       [COMPILE_ON_IDLE] = STR_INIT("onIdle")};
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(word, words[i])) {
+            session->compile_when = (enum compile_when)i;
+            return;
+        }
+    }
+    if (word.size > 0) {
+        session_log(session, "compileOnSave is \"off\", \"onSave\" or \"onIdle\", not \"%.*s\"", STR_ARGUMENTS(word));
+    }
+}
+
 static void host_configure(void *context, const struct settings_params *settings) {
     struct session *session = context;
     struct str on_save = settings->compile_on_save, trace = settings->trace;
-    if (str_equal(on_save, STR("onSave")) || str_equal(on_save, STR("off"))) {
-        session->compile_on_save = str_equal(on_save, STR("onSave"));
-    } else if (on_save.size > 0) {
-        session_log(session, "compileOnSave is \"onSave\" or \"off\", not \"%.*s\"", STR_ARGUMENTS(on_save));
-    }
+    set_compile_when(session, on_save);
     if (settings->has_trusted) {
         session->trusted = settings->trusted;
     }
@@ -324,7 +338,19 @@ static void on_heal(void *context) {
     for (struct document *document = session->store.first; document != NULL; document = document->next) {
         store_heal(&session->store, document);
     }
+    if (session->dispatch.previews.count == 0) {
+        session_outputs_forget(session);
+    }
+    session_compile_saved(session);
     session_wake(session);
+}
+
+static void on_retry(void *context) { session_compile_held(context); }
+
+static uint64_t host_revision(void *context) {
+    struct session *session = context;
+    session_update(session);
+    return workspace_version(session->workspace);
 }
 
 /* ---- wiring */
@@ -339,7 +365,10 @@ static void start(struct session *session, const struct session_options *options
     session->last_flush = wakeup_create(session->loop, stop, session);
     session->turn = idle_create(session->loop, on_turn, session);
     session->workspace = workspace_create(session_is_open, session);
-    session->compile_on_save = session->trusted = true;
+    session->retry = wakeup_create(session->loop, on_retry, session);
+    session_outputs_init(session);
+    session->compile_when = COMPILE_ON_SAVE;
+    session->trusted = true;
     session->read_only = options->read_only;
     session->exit_code = 1;
     store_init(&session->store, session->workspace);
@@ -358,7 +387,10 @@ static void start(struct session *session, const struct session_options *options
                                       .configure = host_configure,
                                       .folders_changed = host_folders_changed,
                                       .marks = session_marks,
-                                      .emit = session_emit};
+                                      .plan = session_plan,
+                                      .make = session_make,
+                                      .revision = host_revision,
+                                      .compile = session_compile};
     session_host_documents(&session->host);
     session_host_indexing(&session->host);
     session_start_indexing(session);
@@ -372,11 +404,12 @@ static void finish(struct session *session) {
     idle_destroy(session->turn);
     wakeup_destroy(session->last_flush);
     wakeup_destroy(session->heal);
+    wakeup_destroy(session->retry);
+    session_outputs_forget(session);
     wakeup_destroy(session->parent_watch);
     indexer_destroy(session->indexer);
     loop_destroy(session->loop); /* waits for the indexer's threads, which share the atoms */
     reader_finish(&session->reader);
-    session_marks_finish(&session->marks);
     store_finish(&session->store);
     workspace_destroy(session->workspace);
     dispatch_finish(&session->dispatch);
@@ -385,6 +418,7 @@ static void finish(struct session *session) {
     arena_finish(&session->arena);
     arena_finish(&session->batch);
     arena_finish(&session->changed_arena);
+    arena_finish(&session->held_arena);
 }
 
 int session_run(const struct session_options *options) {

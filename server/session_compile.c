@@ -1,98 +1,15 @@
-/* session_compile: packages to JavaScript, for the preview from unsaved text and on save into the output folder. */
+/* session_compile: saved sources to files in the output folder. */
 #include "parser/base/path.h"
 #include "server/manifest.h"
 #include "server/output.h"
+#include "server/output_lock.h"
 #include "server/project.h"
 #include "server/session_state.h"
 
 enum { MESSAGE_ERROR = 1, MESSAGE_WARNING = 2 }; /* LSP MessageType */
+enum { LOCK_MILLISECONDS = 50 };
 
-/* ---- open documents over the disk */
-
-struct overlay {
-    struct session *session;
-    bool saved_only; /* a buffer with unsaved changes does not count: the disk does */
-};
-
-static bool overlay_open(void *context, struct str path, struct text **text, const struct syntax_tree **tree) {
-    const struct overlay *overlay = context;
-    const struct document *document = store_find(&overlay->session->store, path);
-    if (document == NULL || document->tree == NULL || (overlay->saved_only && document->unsaved)) {
-        return false;
-    }
-    *text = document->text;
-    *tree = document->tree;
-    return true;
-}
-
-static void overlay_list(void *context, struct str folder, struct arena *arena, struct scan_files *files) {
-    const struct overlay *overlay = context;
-    struct arena scratch = {0};
-    const struct document *document = overlay->session->store.first;
-    for (; document != NULL; document = document->next) {
-        if (str_equal(path_parent(&scratch, document->path), folder) && !(overlay->saved_only && document->unsaved)) {
-            vec_push(arena, &files->list, arena_str(arena, document->path));
-        }
-    }
-    arena_finish(&scratch);
-}
-
-struct project_unit *session_load(struct session *session, struct project *project, struct str path, bool saved_only) {
-    struct overlay context = {session, saved_only};
-    struct project_overlay overlay = {.context = &context, .open = overlay_open, .list = overlay_list};
-    struct arena scratch = {0};
-    struct str limit = workspace_folder_of(session->workspace, &scratch, path);
-    struct project_options options = {.overlay = &overlay, .limit = limit};
-    struct project_unit *unit = project_load(project, path, &options) ? project_unit_of(project, path) : NULL;
-    arena_finish(&scratch);
-    return unit;
-}
-
-bool session_emit(void *context, struct str path, struct emission *emission) {
-    struct session *session = context;
-    struct project project;
-    bool is_file = path.size > 0 && path.data[0] == '/';
-    if (!is_file) {
-        return false;
-    }
-    struct project_unit *unit = session_load(session, &project, path, false);
-    if (unit != NULL) {
-        project_emit(&project, unit, 0, emission);
-    }
-    project_finish(&project);
-    return unit != NULL;
-}
-
-/* ---- on save */
-
-static void write_names(struct json_writer *json, const char *key, const struct output_report *report,
-                        enum output_outcome first, enum output_outcome second) {
-    json_key(json, key);
-    json_open_array(json);
-    for (unsigned i = 0; i < report->files.count; i++) {
-        const struct output_file *file = &report->files.items[i];
-        if (file->outcome == first || file->outcome == second) {
-            json_string(json, file->name);
-        }
-    }
-    json_close_array(json);
-}
-
-static void tell_compiled(struct session *session, struct str folder, const struct output_report *report,
-                          unsigned errors, uint64_t nanoseconds) {
-    struct arena scratch = {0};
-    struct json_writer json;
-    dispatch_begin(&session->dispatch, &json, "tova/compiled");
-    json_open_object(&json);
-    json_member_string(&json, "uri", session->host.uri(session, &scratch, folder));
-    write_names(&json, "written", report, OUTPUT_WRITTEN, OUTPUT_WRITTEN);
-    write_names(&json, "kept", report, OUTPUT_KEPT, OUTPUT_WITHHELD);
-    json_member_number(&json, "milliseconds", (int64_t)(nanoseconds / 1000000));
-    json_member_number(&json, "errors", errors);
-    json_close_object(&json);
-    dispatch_end(&session->dispatch, &json);
-    arena_finish(&scratch);
-}
+/* ---- what is told */
 
 static void tell_user(struct session *session, const char *method, int type, struct str message) {
     struct json_writer json;
@@ -122,33 +39,158 @@ static void tell_problems(struct session *session, struct str folder, const stru
     arena_finish(&scratch);
 }
 
-static void write_unit(struct arena *arena, struct project *project, struct project_unit *unit,
-                       struct output_report *report) {
-    struct emission emission;
-    struct output_place place = project_output_place(arena, project, unit);
-    project_emit(project, unit, 0, &emission);
-    output_write(arena, &place, &emission, report);
-    emission_finish(&emission);
+static struct compile_names *names_of(struct compile_result *result, enum output_outcome outcome) {
+    switch (outcome) {
+    case OUTPUT_WRITTEN:
+        return &result->written;
+    case OUTPUT_KEPT:
+    case OUTPUT_WITHHELD:
+        return &result->kept;
+    case OUTPUT_REMOVED:
+        return &result->removed;
+    case OUTPUT_SAME:
+    case OUTPUT_FAILED:
+        break;
+    }
+    return NULL;
+}
+
+/* `below` stands before the names; the runtime is the top folder's. */
+static void add_report(struct arena *arena, struct compile_result *result, struct str below,
+                       const struct output_report *report, unsigned errors) {
+    for (unsigned i = 0; i < report->files.count; i++) {
+        const struct output_file *file = &report->files.items[i];
+        struct compile_names *names = names_of(result, file->outcome);
+        bool runtime = str_starts_with(file->name, STR("runtime/"));
+        if (names != NULL) {
+            vec_push(arena, &names->list, runtime ? file->name : path_join(arena, below, file->name));
+        }
+    }
+    result->errors += errors + report->failed;
+}
+
+/* ---- writing */
+
+/* What is compiled at once, and what became of it. */
+struct compiling {
+    struct session *session;
+    struct arena *arena;
+    struct project *project;
+    struct output_report *reports; /* a unit each */
+    struct output_lock *locks;     /* a top folder each */
+    unsigned lock_count;
+    struct str holder; /* who writes there, when nothing may be written */
+    bool watched;      /* and goes on doing so */
+};
+
+static bool is_first_of_top(const struct project *project, unsigned index) {
+    for (unsigned i = 0; i < index; i++) {
+        if (str_equal(project->units.items[i]->place.top, project->units.items[index]->place.top)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_locks(struct compiling *compiling) {
+    struct project *project = compiling->project;
+    compiling->locks = arena_array(compiling->arena, struct output_lock, project->units.count + 1);
+    for (unsigned i = 0; i < project->units.count; i++) {
+        if (!is_first_of_top(project, i)) {
+            continue;
+        }
+        struct output_place place = project_output_place(compiling->arena, project, project->units.items[i]);
+        place.below = (struct str){0};
+        compiling->watched = output_lock_is_watched(compiling->arena, &place, &compiling->holder);
+        if (compiling->watched ||
+            !output_lock_take(compiling->arena, &place, OUTPUT_LOCK_WRITE, "tova lsp", LOCK_MILLISECONDS,
+                              &compiling->locks[compiling->lock_count], &compiling->holder)) {
+            return false;
+        }
+        compiling->lock_count++;
+    }
+    return true;
+}
+
+static void release_locks(struct compiling *compiling) {
+    for (unsigned i = 0; i < compiling->lock_count; i++) {
+        output_lock_release(&compiling->locks[i]);
+    }
+}
+
+static void write_units(struct compiling *compiling) {
+    struct project *project = compiling->project;
+    for (unsigned i = 0; i < project->units.count; i++) {
+        struct emission emission;
+        struct output_place place = project_output_place(compiling->arena, project, project->units.items[i]);
+        project_emit(project, project->units.items[i], 0, &emission);
+        output_write(compiling->arena, &place, &emission, &compiling->reports[i]);
+        emission_finish(&emission);
+    }
+    manifest_record(compiling->arena, project, compiling->reports);
+}
+
+/* Writes all units of a loaded project; false when somebody else writes there. */
+static bool write_project(struct compiling *compiling) {
+    compiling->reports = arena_array(compiling->arena, struct output_report, compiling->project->units.count + 1);
+    bool taken = take_locks(compiling);
+    if (taken) {
+        write_units(compiling);
+    }
+    release_locks(compiling);
+    return taken;
+}
+
+static bool may_write(const struct session *session) { return session->trusted && !session->read_only; }
+
+/* ---- on save */
+
+static void tell_unit(const struct compiling *compiling, unsigned index, uint64_t nanoseconds) {
+    struct session *session = compiling->session;
+    const struct project_unit *unit = compiling->project->units.items[index];
+    const struct output_report *report = &compiling->reports[index];
+    tell_problems(session, unit->place.output, report);
+    if (!unit->wanted && report->written == 0) {
+        return;
+    }
+    struct json_writer json;
+    struct compile_result result = {.nanoseconds = nanoseconds};
+    add_report(compiling->arena, &result, (struct str){0}, report, unit->errors);
+    dispatch_begin(&session->dispatch, &json, "tova/compiled");
+    json_open_object(&json);
+    json_member_string(&json, "uri", session->host.uri(session, compiling->arena, unit->folder));
+    compile_write_result(&json, &result);
+    json_close_object(&json);
+    dispatch_end(&session->dispatch, &json);
+}
+
+/* A folder that a command keeps up to date needs nothing; one that is written at this moment is tried again. */
+static void tell_held(struct session *session, const struct compiling *compiling, struct str path) {
+    struct str holder = compiling->holder;
+    if (!compiling->watched) {
+        vec_push(&session->held_arena, &session->held, arena_str(&session->held_arena, path));
+        wakeup_start(session->retry, SESSION_RETRY_MILLISECONDS, 0);
+    } else if (!str_equal(session->told_holder, holder)) {
+        session->told_holder = arena_str(&session->arena, holder);
+        tell_user(session, "window/logMessage", MESSAGE_WARNING,
+                  arena_printf(compiling->arena, "The output folder is kept up to date by %.*s: saving compiles nothing.",
+                               STR_ARGUMENTS(holder)));
+    }
 }
 
 /* What was saved, and what it imports, without which it would not run. */
-static void compile(struct session *session, struct str path) {
+static void compile_saved(struct session *session, struct str path) {
     struct project project;
     struct arena scratch = {0};
+    struct compiling compiling = {.session = session, .arena = &scratch, .project = &project};
     uint64_t start = loop_clock();
-    if (session_load(session, &project, path, true) != NULL) {
-        struct output_report *reports = arena_array(&scratch, struct output_report, project.units.count + 1);
-        for (unsigned i = 0; i < project.units.count; i++) {
-            write_unit(&scratch, &project, project.units.items[i], &reports[i]);
-        }
-        manifest_record(&scratch, &project, reports);
-        for (unsigned i = 0; i < project.units.count; i++) {
-            const struct project_unit *unit = project.units.items[i];
-            tell_problems(session, unit->place.output, &reports[i]);
-            if (unit->wanted || reports[i].written > 0) {
-                tell_compiled(session, unit->folder, &reports[i], unit->errors, loop_clock() - start);
-            }
-        }
+    bool loaded = session_load(session, &project, path, true) && project_unit_of(&project, path) != NULL;
+    bool written = loaded && write_project(&compiling);
+    if (loaded && !written) {
+        tell_held(session, &compiling, path);
+    }
+    for (unsigned i = 0; written && i < project.units.count; i++) {
+        tell_unit(&compiling, i, loop_clock() - start);
     }
     project_finish(&project);
     arena_finish(&scratch);
@@ -166,13 +208,67 @@ static bool is_done(const struct session *session, unsigned index) {
 }
 
 void session_compile_saved(struct session *session) {
-    bool wanted = session->compile_on_save && session->trusted && !session->read_only;
+    bool wanted = session->compile_when != COMPILE_OFF && may_write(session);
     for (unsigned i = 0; wanted && i < session->saved.count; i++) {
         if (!is_done(session, i)) {
-            compile(session, session->saved.items[i]);
+            compile_saved(session, session->saved.items[i]);
         }
     }
     session->saved.count = session->saved.capacity = 0;
     session->saved.items = NULL;
     arena_clear(&session->batch);
+}
+
+void session_compile_held(struct session *session) {
+    for (unsigned i = 0; i < session->held.count; i++) {
+        vec_push(&session->batch, &session->saved, arena_str(&session->batch, session->held.items[i]));
+    }
+    session->held.count = session->held.capacity = 0;
+    session->held.items = NULL;
+    arena_clear(&session->held_arena);
+    session_wake(session);
+}
+
+/* ---- when it is asked for */
+
+/* Compiles one file's unit or a folder with all of its units. */
+static bool compile_at(struct session *session, struct arena *arena, struct str path, struct compile_result *result,
+                       struct str *problem) {
+    struct project project;
+    struct compiling compiling = {.session = session, .arena = arena, .project = &project};
+    bool written = true;
+    if (session_load(session, &project, path, true)) {
+        written = write_project(&compiling);
+        for (unsigned i = 0; written && i < project.units.count; i++) {
+            const struct project_unit *unit = project.units.items[i];
+            struct str below = arena_str(arena, unit->place.below);
+            tell_problems(session, unit->place.output, &compiling.reports[i]);
+            add_report(arena, result, below, &compiling.reports[i], unit->errors);
+        }
+    }
+    if (!written) {
+        *problem = arena_printf(arena, "%.*s writes the output folder.", STR_ARGUMENTS(compiling.holder));
+    }
+    project_finish(&project);
+    return written;
+}
+
+bool session_compile(void *context, struct arena *arena, struct str path, struct compile_result *result,
+                     struct str *problem) {
+    struct session *session = context;
+    uint64_t start = loop_clock();
+    bool done = may_write(session);
+    if (!done) {
+        *problem = session->read_only ? STR("The server may not write.")
+                                      : STR("The workspace is not trusted: nothing is written.");
+    } else if (path.size > 0) {
+        done = compile_at(session, arena, path, result, problem);
+    } else {
+        struct str root;
+        for (unsigned i = 0; done && workspace_root(session->workspace, i, &root); i++) {
+            done = compile_at(session, arena, root, result, problem);
+        }
+    }
+    result->nanoseconds = loop_clock() - start;
+    return done;
 }

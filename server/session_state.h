@@ -2,7 +2,7 @@
  *
  * session.c runs the loop and the lifecycle, session_documents.c answers for documents, session_diagnostics.c checks them,
  * session_indexing.c follows the files that are not open,
- * session_compile.c emits packages for preview and on save.
+ * session_outputs.c emits packages for the preview, session_compile.c writes them on save.
  */
 #ifndef TOVA_SERVER_SESSION_STATE_H
 #define TOVA_SERVER_SESSION_STATE_H
@@ -10,6 +10,7 @@
 #include "parser/base/arena.h"
 #include "parser/base/strbuf.h"
 #include "parser/base/vec.h"
+#include "server/closed_files.h"
 #include "server/indexer.h"
 #include "server/io/loop.h"
 #include "server/io/transport.h"
@@ -18,15 +19,26 @@
 #include "server/log.h"
 #include "server/lsp/dispatch.h"
 #include "server/lsp/framing.h"
+#include "server/lsp/methods/compile.h"
 #include "server/reader.h"
 #include "server/store.h"
 #include "server/workspace.h"
 
-/* The marks of the file that was asked for last. */
-struct session_marks {
-    const struct syntax_tree *tree; /* whose nodes they are of; NULL: none */
-    uint64_t version;               /* of the workspace */
-    uint8_t *marks;
+/* When what was saved is compiled: at once, or when nobody has typed for a moment, so that many saves are one. Text that is not
+ * saved is never compiled. */
+enum compile_when { COMPILE_OFF, COMPILE_ON_SAVE, COMPILE_ON_IDLE };
+
+enum { SESSION_RETRY_MILLISECONDS = 200 };
+
+/* What the package of a document is emitted to as things are; of the one that was asked about last. */
+struct session_outputs {
+    struct project project;
+    struct project_unit *unit;
+    struct emission emission;
+    bool *made; /* by the index of an output; in the project's arena */
+    bool loaded;
+    uint64_t version; /* of the workspace */
+    struct closed_files closed;
 };
 
 struct session {
@@ -46,7 +58,6 @@ struct session {
     struct indexer *indexer;
     struct store store;
     struct reader reader;
-    struct session_marks marks;
     enum position_encoding encoding;
     int64_t parent;          /* process number of the editor, or 0 */
     struct arena arena;      /* of the folders */
@@ -56,7 +67,13 @@ struct session {
     unsigned changed_next;
     struct arena batch;      /* of the saved paths */
     VEC(struct str) saved;   /* files saved in this batch of messages */
-    bool compile_on_save, trusted, read_only;
+    struct arena held_arena;
+    VEC(struct str) held;    /* files that were saved while somebody else wrote into the output folder */
+    struct wakeup *retry;    /* compiles those */
+    struct str told_holder;  /* the process of which the user was told last that it keeps the output folder up to date */
+    struct session_outputs outputs;
+    enum compile_when compile_when;
+    bool trusted, read_only;
     uint64_t changes;        /* how often the text of some document was changed */
     bool started;            /* `initialized` has come */
     bool listening;          /* a handler runs: what comes is received and not handled */
@@ -110,19 +127,30 @@ bool session_check_next(struct session *session);
 
 /* The host's `marks`. */
 const uint8_t *session_marks(void *context, struct str path);
-void session_marks_finish(struct session_marks *marks);
+
+/* ---- session_outputs.c */
+
+void session_outputs_init(struct session *session);
+/* Frees what is kept of outputs and of files that are not open; it is made again when somebody asks. */
+void session_outputs_forget(struct session *session);
+
+/* Loads the project at a path with what is open; `saved_only`: buffers with unsaved changes do not count. As project_load(). */
+bool session_load(struct session *session, struct project *project, struct str path, bool saved_only);
+
+/* The host's `plan` and `make`. */
+const struct emission *session_plan(void *context, struct str path);
+const struct emission *session_make(void *context, uint32_t output, struct stop stop);
 
 /* ---- session_compile.c */
 
-/* Loads the unit of a file with open documents on top, with `saved_only` those without unsaved changes; NULL when there is none.
- * Caller finishes the project in any case. */
-struct project;
-struct project_unit *session_load(struct session *session, struct project *project, struct str path, bool saved_only);
-
-/* Emits the package of an open document from unsaved text; the host's `emit`. */
-bool session_emit(void *context, struct str path, struct emission *emission);
-
 /* Compiles the packages of the files that were saved. */
 void session_compile_saved(struct session *session);
+
+/* Has those compiled that could not be at first. */
+void session_compile_held(struct session *session);
+
+/* The host's `compile`. */
+bool session_compile(void *context, struct arena *arena, struct str path, struct compile_result *result,
+                     struct str *problem);
 
 #endif

@@ -402,6 +402,13 @@ void workspace_remove_folder(struct workspace *workspace, struct str folder) {
     }
 }
 
+bool workspace_root(const struct workspace *workspace, unsigned index, struct str *folder) {
+    if (index < workspace->roots.count) {
+        *folder = workspace->roots.items[index];
+    }
+    return index < workspace->roots.count;
+}
+
 struct str workspace_folder_of(const struct workspace *workspace, struct arena *arena, struct str path) {
     struct str nearest = {0};
     for (unsigned i = 0; i < workspace->roots.count; i++) {

@@ -42,6 +42,9 @@ bool workspace_add_folder(struct workspace *workspace, struct str folder);
 /* Forgets a folder and the packages below it that hold no open file. */
 void workspace_remove_folder(struct workspace *workspace, struct str folder);
 
+/* The folder of the client's at an index; false behind the last one. Borrowed until it is removed. */
+bool workspace_root(const struct workspace *workspace, unsigned index, struct str *folder);
+
 /* The nearest folder of the client's around a path, or the path's own folder when there is none. Lives in the arena. */
 struct str workspace_folder_of(const struct workspace *workspace, struct arena *arena, struct str path);
 

@@ -3,50 +3,67 @@
 
 #include "parser/base/limits.h"
 #include "parser/base/strbuf.h"
+#include "parser/syntax/node.h"
 
-/* The emission has atoms of its own program, so blocks are compared by their labels. */
-static const struct output *output_of_block(struct arena *arena, const struct file_analysis *file,
-                                            const struct emission *emission, const struct block *block) {
-    struct str label = block_key_label(arena, file->atoms, block->key);
+/* The emission may have atoms of its own program, so blocks are compared by their labels. */
+static uint32_t output_of_block(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
+                                struct block_key key) {
+    struct str label = block_key_label(arena, file->atoms, key);
     for (uint32_t i = 0; i < emission->count; i++) {
-        if (str_equal(emission->outputs[i].label, label)) {
-            return &emission->outputs[i];
+        bool module = emission->outputs[i].kind == OUTPUT_MODULE && key.kind == BLOCK_MODULE;
+        if (module || str_equal(emission->outputs[i].label, label)) {
+            return i;
         }
     }
-    return NULL;
+    return PREVIEW_NONE;
 }
 
-/* The first block of the file that has an output, else the first output. */
-static const struct output *default_output(struct arena *arena, const struct file_analysis *file,
-                                           const struct emission *emission) {
+uint32_t preview_output_at(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
+                           uint32_t offset) {
     for (unsigned i = 2; i < file->blocks.count; i++) {
-        const struct output *output = output_of_block(arena, file, emission, &file->blocks.items[i]);
-        if (output != NULL) {
+        if (span_touches(node_span(file->tree, file->blocks.items[i].node), offset)) {
+            return output_of_block(arena, file, emission, file->blocks.items[i].key);
+        }
+    }
+    struct block_key module = {BLOCK_MODULE, ATOM_NONE};
+    struct block_key shared = {BLOCK_SHARED, ATOM_NONE};
+    uint32_t output = output_of_block(arena, file, emission, module);
+    return output != PREVIEW_NONE ? output : output_of_block(arena, file, emission, shared);
+}
+
+uint32_t preview_choose(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
+                        struct str wanted) {
+    if (wanted.size > 0) {
+        const struct output *found = emission_find(emission, wanted);
+        return found == NULL ? PREVIEW_NONE : (uint32_t)(found - emission->outputs);
+    }
+    for (unsigned i = 2; file != NULL && i < file->blocks.count; i++) {
+        uint32_t output = output_of_block(arena, file, emission, file->blocks.items[i].key);
+        if (output != PREVIEW_NONE) {
             return output;
         }
     }
-    return emission->count > 0 ? &emission->outputs[0] : NULL;
+    return emission->count > 0 ? 0 : PREVIEW_NONE;
 }
 
-bool preview_of(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
-                struct str wanted, struct preview *preview) {
-    const struct output *chosen =
-        wanted.size > 0 ? emission_find(emission, wanted) : default_output(arena, file, emission);
-    if (chosen == NULL) {
-        return false;
-    }
-    *preview = (struct preview){.chosen = (uint32_t)(chosen - emission->outputs)};
+struct str preview_text(struct arena *arena, const struct output *output) {
+    struct strbuf text;
+    strbuf_init(&text, LIMIT_OUTPUT_BYTES);
+    output_file_text(output, &text);
+    struct str copy = arena_str(arena, strbuf_str(&text));
+    strbuf_finish(&text);
+    return copy;
+}
+
+struct preview preview_of(struct arena *arena, const struct emission *emission, uint32_t chosen) {
+    struct preview preview = {.chosen = chosen};
     for (uint32_t i = 0; i < emission->count; i++) {
         const struct output *output = &emission->outputs[i];
-        vec_push(arena, &preview->outputs,
+        vec_push(arena, &preview.outputs,
                  (struct preview_output){.name = arena_str(arena, output->name),
                                          .label = arena_str(arena, output->label),
                                          .broken = output->broken});
     }
-    struct strbuf text;
-    strbuf_init(&text, LIMIT_OUTPUT_BYTES);
-    output_file_text(chosen, &text);
-    preview->text = arena_str(arena, strbuf_str(&text));
-    strbuf_finish(&text);
-    return true;
+    preview.text = preview_text(arena, &emission->outputs[chosen]);
+    return preview;
 }

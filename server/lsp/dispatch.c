@@ -46,6 +46,7 @@ void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host) {
 void dispatch_finish(struct dispatch *dispatch) {
     queue_finish(&dispatch->queue);
     queue_finish(&dispatch->sliced);
+    previews_finish(&dispatch->previews);
     token_results_finish(&dispatch->tokens);
     arena_finish(&dispatch->arena);
     strbuf_finish(&dispatch->out);

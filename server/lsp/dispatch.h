@@ -21,6 +21,7 @@
 #include "server/lsp/host.h"
 #include "server/lsp/json_writer.h"
 #include "server/lsp/jsonrpc.h"
+#include "server/lsp/previews.h"
 #include "server/lsp/progress.h"
 #include "server/lsp/queue.h"
 #include "server/lsp/token_results.h"
@@ -55,6 +56,7 @@ struct dispatch {
     struct strbuf note;              /* the message without being asked that is being written */
     struct inlay_settings hints;     /* which are shown */
     struct token_results tokens;     /* what semanticTokens has answered last */
+    struct previews previews;        /* the outputs that the client looks at */
     uint32_t next_id;                /* of requests to the client */
     struct dispatch_asked asked[DISPATCH_ASKED_MOST];
     struct progress progress;

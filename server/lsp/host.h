@@ -14,6 +14,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { HOST_ALL_OUTPUTS = UINT32_MAX };
+
+/* What compiling has done with files, by their names below the output folder. */
+struct compile_names {
+    VEC(struct str) list;
+};
+struct compile_result {
+    struct compile_names written, kept, removed; /* kept: broken ones, of which the last good one stays */
+    uint32_t errors;                             /* of sources, and files that could not be written */
+    uint64_t nanoseconds;
+};
+
 struct lsp_host {
     void *context;
 
@@ -78,9 +90,17 @@ struct lsp_host {
      * other files; NULL when that cannot be told. Borrowed until the next call. */
     const uint8_t *(*marks)(void *context, struct str path);
 
-    /* Emits the package of an open document from unsaved text; false when it has nothing to emit. Caller finishes the
-     * emission. */
-    bool (*emit)(void *context, struct str path, struct emission *emission);
+    /* The outputs of the package of a file, planned from unsaved text (emit_plan); NULL when it has none. Borrowed until
+     * something changes or another one is asked for, as is what `make` gives: the same with one output made, or with all of
+     * them (HOST_ALL_OUTPUTS); NULL when it was stopped. What was made already is not made again. */
+    const struct emission *(*plan)(void *context, struct str path);
+    const struct emission *(*make)(void *context, uint32_t output, struct stop stop);
+    /* A number that is another one whenever an emission may be. */
+    uint64_t (*revision)(void *context);
+    /* Compiles what is saved of the package of a file, or of all folders when the path is empty; false, and a sentence in
+     * *problem, when nothing may be written. */
+    bool (*compile)(void *context, struct arena *arena, struct str path, struct compile_result *result,
+                    struct str *problem);
 };
 
 #endif

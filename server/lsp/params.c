@@ -72,6 +72,7 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(pulls_diagnostics, "textDocument.diagnostic", DECODE_PRESENT),
     CAPABILITY(refreshes_diagnostics, "workspace.diagnostics.refreshSupport", DECODE_BOOL),
     CAPABILITY(work_done_progress, "window.workDoneProgress", DECODE_BOOL),
+    CAPABILITY(text_documents_refresh, "workspace.textDocumentContent", DECODE_PRESENT),
     CAPABILITY(watch_registration, "workspace.didChangeWatchedFiles.dynamicRegistration", DECODE_BOOL),
 };
 TABLE(initialize, initialize_params);
@@ -127,8 +128,28 @@ TABLE(range, range_params);
 static const struct decode_field preview_rows[] = {
     REQUIRED(preview_params, uri, "textDocument.uri", DECODE_STRING),
     FIELD(preview_params, output, "output", DECODE_STRING),
+    FIELD(preview_params, has_position, "position", DECODE_PRESENT),
+    FIELD(preview_params, position.line, "position.line", DECODE_UINT),
+    FIELD(preview_params, position.column, "position.character", DECODE_UINT),
 };
 TABLE(preview, preview_params);
+
+static const struct decode_field preview_end_rows[] = {REQUIRED(preview_end_params, id, "id", DECODE_INT)};
+TABLE(preview_end, preview_end_params);
+
+static const struct decode_field map_rows[] = {
+    REQUIRED(map_params, uri, "textDocument.uri", DECODE_STRING),
+    REQUIRED(map_params, range, "range", DECODE_RANGE),
+    REQUIRED(map_params, to, "to", DECODE_STRING),
+    FIELD(map_params, output, "output", DECODE_STRING),
+};
+TABLE(map, map_params);
+
+static const struct decode_field content_rows[] = {REQUIRED(content_params, uri, "uri", DECODE_STRING)};
+TABLE(content, content_params);
+
+static const struct decode_field compile_rows[] = {FIELD(compile_params, uri, "textDocument.uri", DECODE_STRING)};
+TABLE(compile, compile_params);
 
 static const struct decode_field watched_file_rows[] = {REQUIRED(watched_file_params, uri, "uri", DECODE_STRING)};
 static const struct decode_table watched_file_table = DECODE_TABLE(struct watched_file_params, watched_file_rows);

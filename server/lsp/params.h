@@ -14,7 +14,7 @@
 
 /* The section "tova" of the client's settings, also as initializationOptions. What is absent stays as it was. */
 struct settings_params {
-    struct str compile_on_save; /* "onSave" or "off" */
+    struct str compile_on_save; /* "off", "onSave" or "onIdle" */
     struct str trace;           /* "off", "messages" or "verbose" */
     bool has_trusted, trusted;  /* the user vouches for the workspace; without it nothing is written */
     struct {
@@ -46,6 +46,7 @@ struct initialize_params {
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
     bool pulls_diagnostics, refreshes_diagnostics;
     bool work_done_progress, configuration, watch_registration, code_action_literals, document_changes;
+    bool text_documents_refresh; /* workspace/textDocumentContent, of which it shows the newest */
     bool multiline_tokens, has_augments_syntax, augments_syntax; /* semantic tokens beside those of a grammar */
     bool line_folding_only;
     uint32_t folding_limit; /* 0: none */
@@ -95,6 +96,25 @@ struct range_params {
 
 struct preview_params {
     struct str uri, output;
+    bool has_position; /* without an output: that of the block there */
+    struct position position;
+};
+
+struct preview_end_params {
+    int64_t id;
+};
+
+struct map_params {
+    struct str uri, to, output;
+    struct range range;
+};
+
+struct content_params {
+    struct str uri;
+};
+
+struct compile_params {
+    struct str uri; /* empty: everything */
 };
 
 struct watched_file_params {
@@ -115,7 +135,8 @@ struct configuration_params {
 };
 
 extern const struct decode_table params_initialize, params_document, params_open, params_changes, params_save,
-    params_place, params_range, params_preview, params_watched_files, params_folders, params_configuration,
+    params_place, params_range, params_preview, params_preview_end, params_map, params_content,
+    params_compile, params_watched_files, params_folders, params_configuration,
     params_settings;
 
 #endif

@@ -33,7 +33,9 @@ enum rpc_error sync_did_close(struct request *request) {
     if (!request_decode(request, &params_document, &params)) {
         return RPC_INVALID_PARAMS;
     }
-    request->host->closed(request->host->context, request_path(request, params.uri));
+    struct str path = request_path(request, params.uri);
+    previews_closed(request->dispatch, path);
+    request->host->closed(request->host->context, path);
     return RPC_NO_ERROR;
 }
 

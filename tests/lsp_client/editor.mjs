@@ -196,7 +196,7 @@ export class Editor {
   position(text, index) {
     const before = text.slice(0, index).split("\n");
     const last = before.at(-1);
-    return { line: before.length - 1, character: this.encoding === "utf-8" ? Buffer.byteLength(last) : last.length };
+    return { line: before.length - 1, character: columns(last, this.encoding) };
   }
 
   /** Ends the daemon in the order that the protocol wants; anything but status 0 is a failure. */
@@ -226,4 +226,9 @@ export function onlyIndex(text, marker) {
     throw new Error(`"${marker}" does not stand exactly once in the text`);
   }
   return index;
+}
+
+/** The length of a text in the units of an encoding. */
+function columns(text, encoding) {
+  return encoding === "utf-8" ? Buffer.byteLength(text) : encoding === "utf-32" ? [...text].length : text.length;
 }

@@ -11,12 +11,12 @@ const outputFolder = (editor) => join(editor.workspace, ".tova-out");
 const output = (editor, block) => join(outputFolder(editor), `${basename(editor.workspace)}.${block}.js`);
 const written = (editor, block) => readFileSync(output(editor, block), "utf8");
 
-/** Every output beneath a folder with what tells a rewrite, its inode and its time; what builds remember is none. */
+/** Every output beneath a folder with what tells a rewrite, its inode and its time; what builds remember and who writes is none. */
 function state(path) {
   const files = {};
   for (const entry of readdirSync(path, { withFileTypes: true, recursive: true })) {
     const name = join(entry.parentPath ?? entry.path, entry.name);
-    if (entry.isFile() && entry.name !== ".manifest") files[name] = `${statSync(name).ino} ${statSync(name).mtimeMs}`;
+    if (entry.isFile() && ![".manifest", ".lock"].includes(entry.name)) files[name] = `${statSync(name).ino} ${statSync(name).mtimeMs}`;
   }
   return files;
 }
@@ -99,7 +99,7 @@ test("no half-written file is ever seen: outputs change by rename", async (t) =>
   assert.notEqual(statSync(output(editor, "server.api")).ino, before);
   assert.deepEqual(
     readdirSync(outputFolder(editor)).filter((name) => !/\.(js|map|json)$/.test(name)),
-    [".manifest", "runtime"],
+    [".lock", ".manifest", "runtime"],
     "no temporary file is left",
   );
 });

@@ -9,5 +9,6 @@ import "./renaming.mjs";
 import "./actions.mjs";
 import "./preview.mjs";
 import "./pulled_diagnostics.mjs";
+import "./previews.mjs";
 import "./saving.mjs";
 import "./same_findings.mjs";

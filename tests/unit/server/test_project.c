@@ -10,13 +10,12 @@ struct buffer {
     struct syntax_tree *tree;
 };
 
-static bool open_buffer(void *context, struct str path, struct text **text, const struct syntax_tree **tree) {
+static bool open_buffer(void *context, struct str path, struct project_source *source) {
     const struct buffer *buffer = context;
     if (!str_equal(buffer->path, path)) {
         return false;
     }
-    *text = buffer->text;
-    *tree = buffer->tree;
+    *source = (struct project_source){.text = buffer->text, .tree = buffer->tree};
     return true;
 }
 
