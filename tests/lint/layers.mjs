@@ -46,7 +46,7 @@ export const systemHeaders = new Set(
   `assert.h ctype.h errno.h fcntl.h float.h inttypes.h limits.h malloc.h math.h setjmp.h signal.h stdalign.h stdarg.h stdatomic.h
    stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h wchar.h
    dirent.h fnmatch.h ftw.h getopt.h libgen.h poll.h regex.h spawn.h termios.h unistd.h sys/ioctl.h sys/mman.h
-   sys/resource.h sys/socket.h sys/stat.h sys/time.h sys/types.h sys/un.h sys/utsname.h sys/wait.h sys/prctl.h
+   sys/file.h sys/resource.h sys/socket.h sys/stat.h sys/time.h sys/types.h sys/un.h sys/utsname.h sys/wait.h sys/prctl.h
    netinet/in.h arpa/inet.h sanitizer/asan_interface.h sanitizer/lsan_interface.h`.split(/\s+/),
 );
 
