@@ -33,12 +33,11 @@ struct world {
     VEC(struct changed) changed;
 };
 
-static bool overlay_open(void *context, struct str path, struct text **text, const struct syntax_tree **tree) {
+static bool overlay_open(void *context, struct str path, struct project_source *source) {
     struct world *world = context;
     for (unsigned i = 0; i < world->changed.count; i++) {
         if (str_equal(world->changed.items[i].path, path)) {
-            *text = world->changed.items[i].text;
-            *tree = world->changed.items[i].tree;
+            *source = (struct project_source){.text = world->changed.items[i].text, .tree = world->changed.items[i].tree};
             return true;
         }
     }
