@@ -100,6 +100,14 @@ bool builtin_as_method(struct str name, struct builtin_method *method) {
     return false;
 }
 
+bool builtin_method_at(unsigned index, struct builtin_method *method) {
+    bool found = index < sizeof methods / sizeof *methods;
+    if (found) {
+        *method = methods[index];
+    }
+    return found;
+}
+
 bool builtin_is_async(enum builtin builtin) { return str_starts_with(builtins[builtin].signature, STR("async ")); }
 
 bool builtin_is_type(enum builtin builtin) { return str_ends_with(builtins[builtin].signature, STR(": Type")); }
@@ -160,6 +168,15 @@ unsigned global_blocks(struct str name) {
         }
     }
     return 0;
+}
+
+bool global_at(unsigned index, struct str *name, unsigned *blocks) {
+    bool found = index < sizeof globals / sizeof *globals;
+    if (found) {
+        *name = globals[index].name;
+        *blocks = globals[index].blocks;
+    }
+    return found;
 }
 
 bool global_is_known(struct str name, enum block_kind kind) { return (global_blocks(name) >> kind & 1) != 0; }

@@ -58,6 +58,9 @@ bool builtin_of_method(struct str method, enum builtin *builtin);
  * there is none. */
 bool builtin_as_method(struct str name, struct builtin_method *method);
 
+/* The builtins that are methods too, from 0 in the order of the table; false behind the last. */
+bool builtin_method_at(unsigned index, struct builtin_method *method);
+
 /* Must its calls be awaited? (`async fn` in its signature) */
 bool builtin_is_async(enum builtin builtin);
 
@@ -88,6 +91,9 @@ struct str builtin_type_name(unsigned index);
 
 /* The kinds of blocks whose code may use `name` of JavaScript or its host, as bits 1 << enum block_kind. */
 unsigned global_blocks(struct str name);
+
+/* The names of JavaScript and its host, from 0, with the blocks that have them; false behind the last. */
+bool global_at(unsigned index, struct str *name, unsigned *blocks);
 
 /* May code of this kind of block use `name` of JavaScript or its host (JSON, Math, WebSocket, window, Bun …)? */
 bool global_is_known(struct str name, enum block_kind kind);

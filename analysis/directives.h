@@ -32,6 +32,9 @@ struct directive {
  * such word. Borrowed forever. */
 const struct directive *directive_find(struct str word, enum block_kind kind);
 
+/* The rows of the table, from 0; NULL behind the last. */
+const struct directive *directive_at(unsigned index);
+
 /* The directive that a node is in the block where it stands, or NULL. */
 const struct directive *directive_of_node(const struct syntax_tree *tree, node_id node);
 

@@ -29,6 +29,10 @@ const struct directive *directive_find(struct str word, enum block_kind kind) {
     return elsewhere;
 }
 
+const struct directive *directive_at(unsigned index) {
+    return index < sizeof directives / sizeof *directives ? &directives[index] : NULL;
+}
+
 static enum block_kind block_around(const struct syntax_tree *tree, node_id node) {
     for (node = node_parent(tree, node); node != NODE_NONE; node = node_parent(tree, node)) {
         switch ((int)node_kind(tree, node)) {

@@ -16,4 +16,7 @@ struct guard {
 /* The guard of a word, borrowed forever; NULL when it is none. */
 const struct guard *guard_find(struct str word);
 
+/* The guards, from 0 in the order of the table; NULL behind the last. */
+const struct guard *guard_at(unsigned index);
+
 #endif

@@ -125,11 +125,26 @@ struct target lookup_target(const struct file_analysis *file, const struct packa
     return target;
 }
 
+/* Where the text before offset ends on its line: what stands there may go on at offset. */
+static uint32_t end_before(struct str text, uint32_t offset) {
+    while (offset > 0 && offset <= text.size && (text.data[offset - 1] == ' ' || text.data[offset - 1] == '\t')) {
+        offset--;
+    }
+    return offset;
+}
+
+/* A function, or an arm of a `match`, that has no braces: what is written behind it belongs to it. */
+static bool goes_on(const struct file_analysis *file, node_id node, uint32_t end) {
+    struct span span = node_span(file->tree, node);
+    return span.start < end && span.end == end && text_str(file->tree->text).data[end - 1] != '}';
+}
+
 uint32_t lookup_scope(const struct file_analysis *file, uint32_t offset) {
-    for (node_id node = node_at(file->tree, offset); node != NODE_NONE; node = node_parent(file->tree, node)) {
+    uint32_t end = end_before(text_str(file->tree->text), offset);
+    for (node_id node = node_at(file->tree, end); node != NODE_NONE; node = node_parent(file->tree, node)) {
         struct span span = analysis_name_span(file->tree, node);
         bool inside = span.start < offset && offset < span.end;
-        if (file->node_scope[node] != 0 && (inside || node == NODE_ROOT)) {
+        if (file->node_scope[node] != 0 && (inside || node == NODE_ROOT || goes_on(file, node, end))) {
             return file->node_scope[node];
         }
     }

@@ -24,6 +24,9 @@ struct modules {
     /* Calls visit for every other module in the folder of the file. */
     void (*each_neighbour)(void *context, struct str path,
                            void (*visit)(void *visitor, const struct package *package), void *visitor);
+    /* Calls visit for every file that is known, with its package. NULL: none is told. */
+    void (*each_file)(void *context, void (*visit)(void *visitor, const struct package *package, const struct summary *file),
+                      void *visitor);
 };
 
 enum module_kind {

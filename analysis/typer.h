@@ -26,6 +26,7 @@ struct typer {
     struct package_symbol *imports; /* per symbol: what an import stands for, made likewise; NULL without imports */
     uint8_t *import_states;
     unsigned depth;
+    unsigned texts; /* questions of type_text.h, which are bounded */
 };
 
 /* Prepares for questions; what it needs lives in the arena. */

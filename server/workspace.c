@@ -339,6 +339,19 @@ static void each_neighbour(void *context, struct str path, void (*visit)(void *v
     }
 }
 
+static void each_file(void *context, void (*visit)(void *visitor, const struct package *package, const struct summary *file),
+                      void *visitor) {
+    const struct workspace *workspace = context;
+    for (unsigned i = 0; i < workspace->folders.count; i++) {
+        const struct workspace_folder *folder = workspace->folders.items[i];
+        for (uint32_t k = 0; k < folder->count; k++) {
+            for (uint32_t f = 0; f < package_file_count(folder->packages[k]); f++) {
+                visit(visitor, folder->packages[k], package_file_at(folder->packages[k], f));
+            }
+        }
+    }
+}
+
 static void join_modules(struct workspace *workspace) {
     workspace->modules = (struct modules){
         .context = workspace,
@@ -347,6 +360,7 @@ static void join_modules(struct workspace *workspace) {
         .has_file = project_has_file,
         .has_standard = project_has_standard,
         .each_neighbour = each_neighbour,
+        .each_file = each_file,
     };
     package_join(workspace->nothing, &workspace->modules);
 }

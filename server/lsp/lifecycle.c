@@ -92,6 +92,8 @@ enum rpc_error lifecycle_initialize(struct request *request) {
     }
     dispatch->client = params;
     dispatch->client.commands = known_commands(&params.command_names);
+    dispatch->client.resolves_documentation = holds(&params.completion_resolves, STR("documentation"));
+    dispatch->client.completion_resolves = (struct decode_array){0};
     dispatch->client.command_names = (struct decode_array){0};
     dispatch->client.creates_files = holds(&params.resource_operations, STR("create"));
     dispatch->client.resource_operations = (struct decode_array){0};

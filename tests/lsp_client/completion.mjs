@@ -1,7 +1,7 @@
 // Completion after `server.`: the functions of the package's servers that a page can call, and
 // nothing else, from unsaved buffers and unopened files alike.
 import assert from "node:assert/strict";
-import { CompletionItemKind, CompletionRequest } from "vscode-languageserver-protocol/node";
+import { CompletionItemKind, CompletionItemTag, CompletionRequest, CompletionResolveRequest } from "vscode-languageserver-protocol/node";
 import { test } from "../harness/test.mjs";
 import { startEditor } from "./editor.mjs";
 import { api, files, pageWith } from "./sources.mjs";
@@ -79,4 +79,87 @@ test("snippets are sent only to clients that know them", async (t) => {
     const isSnippet = /\$\{?\d/.test(JSON.stringify([item.insertText, item.textEdit]));
     assert.equal(isSnippet, editor === rich);
   }
+});
+
+const rich = (completionItem) => ({ capabilities: { textDocument: { completion: { completionItem } } } });
+
+/** The text of a buffer with an item taken, as an editor does it: later edits first. */
+function taken(editor, name, item) {
+  const { text } = editor.buffers.get(name);
+  const lines = text.split("\n");
+  const offset = ({ line, character }) => lines.slice(0, line).join("\n").length + (line > 0 ? 1 : 0) + character;
+  const edits = [{ range: item.textEdit.range ?? item.textEdit.insert, newText: item.textEdit.newText }, ...(item.additionalTextEdits ?? [])];
+  return edits
+    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
+    .reduce((result, { range, newText }) => result.slice(0, offset(range.start)) + newText + result.slice(offset(range.end)), text);
+}
+
+test("every function that is offered after `server.` can be called there", async (t) => {
+  const editor = await startEditor(t, files);
+  await editor.open("page.tova", pageWith("found = server."));
+  const items = await completions(editor, "found = server.");
+  assert.equal(items.length, 3);
+  for (const item of items) {
+    await editor.open(`${item.label}.tova`, taken(editor, "page.tova", item).replace("App", `App_${item.label}`));
+    const found = await editor.diagnostics(`${item.label}.tova`);
+    assert.deepEqual(found.filter(({ code }) => code === "E301"), [], item.label);
+  }
+});
+
+test("documentation comes later to clients that ask for it", async (t) => {
+  const editor = await startEditor(t, files, rich({ resolveSupport: { properties: ["documentation"] } }));
+  await editor.open("page.tova", pageWith("found = server."));
+  const item = (await completions(editor, "found = server.")).find(({ label }) => label === "create_user");
+  assert.equal(item.documentation, undefined);
+  const resolved = await editor.connection.sendRequest(CompletionResolveRequest.type, { ...item, preselect: true });
+  const { documentation, ...rest } = resolved;
+  assert.match(documentation.value, /Adds someone\./);
+  assert.match(documentation.value, /POST \/rpc\/create_user/);
+  assert.deepEqual(rest, { ...item, preselect: true });
+});
+
+test("an item of a document that has been closed comes back as it was", async (t) => {
+  const editor = await startEditor(t, files, rich({ resolveSupport: { properties: ["documentation"] } }));
+  await editor.open("page.tova", pageWith("found = server."));
+  const [item] = await completions(editor, "found = server.");
+  await editor.close("page.tova");
+  assert.deepEqual(await editor.connection.sendRequest(CompletionResolveRequest.type, item), item);
+  assert.deepEqual(await editor.connection.sendRequest(CompletionResolveRequest.type, { label: "x" }), { label: "x" });
+});
+
+test("in a word, what stands before the cursor is replaced, or all of it where the client can choose", async (t) => {
+  const plain = await startEditor(t, files);
+  const choosing = await startEditor(t, files, rich({ insertReplaceSupport: true }));
+  for (const editor of [plain, choosing]) {
+    const text = pageWith("found = server.create_other()");
+    await editor.open("page.tova", text);
+    const answer = await editor.at(CompletionRequest.type, "page.tova", "create_other", 6);
+    const { textEdit } = answer.items.find(({ label }) => label === "create_user");
+    const before = editor.rangeOf(text, "create_other");
+    const start = before.start;
+    const end = { ...start, character: start.character + 6 };
+    const expected = editor === plain ? { range: { start, end } } : { insert: { start, end }, replace: before };
+    assert.deepEqual(textEdit, { ...expected, newText: "create_user" });
+  }
+});
+
+test("a name of another module brings its import, and more letters bring more", async (t) => {
+  const sources = { ...files, "lib/shapes.tova": "pub fn circle(radius: Float) -> Float { radius }\n" };
+  const editor = await startEditor(t, sources);
+  await editor.open("lib/shapes.tova");
+  await editor.open("tools/draw.tova", "fn draw() { circ }\n");
+  const answer = await editor.at(CompletionRequest.type, "tools/draw.tova", "circ }", 4);
+  const item = answer.items.find(({ label }) => label === "circle");
+  assert.equal(taken(editor, "tools/draw.tova", item), 'import { circle } from "../lib/shapes"\nfn draw() { circle }\n');
+  await editor.open("tools/empty.tova", "fn draw() { print() }\n");
+  const empty = await editor.at(CompletionRequest.type, "tools/empty.tova", "print()", 6);
+  assert.equal(empty.isIncomplete, true);
+});
+
+test("older spellings are marked for clients that can show it", async (t) => {
+  const editor = await startEditor(t, files, rich({ tagSupport: { valueSet: [1] } }));
+  await editor.open("page.tova", pageWith("found = to_str"));
+  const items = await completions(editor, "found = to_str");
+  assert.deepEqual(items.find(({ label }) => label === "to_string").tags, [CompletionItemTag.Deprecated]);
+  assert.equal(items.find(({ label }) => label === "toString").tags, undefined);
 });

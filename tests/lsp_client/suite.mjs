@@ -4,6 +4,7 @@ import "./lifecycle.mjs";
 import "./synchronization.mjs";
 import "./diagnostics.mjs";
 import "./completion.mjs";
+import "./signatures.mjs";
 import "./navigation.mjs";
 import "./renaming.mjs";
 import "./actions.mjs";

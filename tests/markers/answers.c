@@ -55,6 +55,10 @@ bool answer_write(const struct question *question, struct str section, struct st
         answer_rename_to(question, str_slice(section, 10, section.size), out);
         return true;
     }
+    if (str_starts_with(section, STR("item "))) {
+        answer_item(question, str_slice(section, 5, section.size), out);
+        return true;
+    }
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         if (str_equal(sections[i].name, section)) {
             sections[i].write(question, out);

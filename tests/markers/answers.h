@@ -36,6 +36,7 @@ void answers_edits(const struct question *question, const struct edit_list *edit
 #define SECTION(name, function) void function(const struct question *question, struct strbuf *out);
 #include "tests/markers/sections.def"
 void answer_rename_to(const struct question *question, struct str name, struct strbuf *out);
+void answer_item(const struct question *question, struct str label, struct strbuf *out);
 void answer_preview_of(const struct question *question, struct str wanted, struct strbuf *out);
 void answer_after(const struct question *question, struct str title, struct strbuf *out);
 

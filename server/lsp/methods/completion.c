@@ -3,6 +3,16 @@
 #include "server/lsp/handlers.h"
 #include "server/lsp/view.h"
 
+enum { COMPLETION_DEPRECATED = 1, KIND_MODULE = 9 };
+
+/* What the items of one list share. */
+struct listing {
+    struct encoder *encoder;
+    const struct view *view;
+    struct str uri;
+    struct str insert, replace; /* JSON of the ranges: up to the place, and up to the end of the name */
+};
+
 static void encode_label_details(struct encoder *encoder, const struct completion_item *item) {
     if (!encoder->client->label_details || (item->parameters.size == 0 && item->home.size == 0)) {
         return;
@@ -18,8 +28,80 @@ static void encode_label_details(struct encoder *encoder, const struct completio
     json_close_object(encoder->json);
 }
 
-/* `place` is the JSON of the range that is replaced, the same for all items. */
-static void encode_completion(struct encoder *encoder, const struct completion_item *item, struct str place) {
+/* Where a member follows the name often, its dot takes the item. */
+static void encode_commit_characters(struct encoder *encoder, const struct completion_item *item) {
+    if (encoder->client->commit_characters && item->kind == KIND_MODULE && !item->is_snippet) {
+        json_key(encoder->json, "commitCharacters");
+        json_raw(encoder->json, STR("[\".\"]"));
+    }
+}
+
+static void encode_text_edit(const struct listing *listing, const struct completion_item *item) {
+    struct json_writer *json = listing->encoder->json;
+    json_key(json, "textEdit");
+    json_open_object(json);
+    if (listing->encoder->client->insert_replace) {
+        json_key(json, "insert");
+        json_raw(json, listing->insert);
+        json_key(json, "replace");
+        json_raw(json, listing->replace);
+    } else {
+        json_key(json, "range");
+        json_raw(json, listing->insert);
+    }
+    json_member_string(json, "newText", item->insert);
+    json_close_object(json);
+}
+
+static void encode_additional_edits(const struct listing *listing, const struct completion_item *item) {
+    struct json_writer *json = listing->encoder->json;
+    if (item->edits.list.count == 0) {
+        return;
+    }
+    json_key(json, "additionalTextEdits");
+    json_open_array(json);
+    for (unsigned i = 0; i < item->edits.list.count; i++) {
+        json_open_object(json);
+        encode_span(listing->encoder, "range", listing->view->text, item->edits.list.items[i].place.span);
+        json_member_string(json, "newText", item->edits.list.items[i].replacement);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+/* What completionItem/resolve needs to know: the subject. */
+static void encode_data(const struct listing *listing, const struct completion_subject *subject) {
+    struct json_writer *json = listing->encoder->json;
+    json_key(json, "data");
+    json_open_object(json);
+    json_member_string(json, "uri", listing->uri);
+    json_member_number(json, "kind", subject->kind);
+    json_member_string(json, "name", subject->name);
+    if (subject->owner.size > 0) {
+        json_member_string(json, "owner", subject->owner);
+    }
+    if (subject->kind == SUBJECT_SYMBOL) {
+        json_member_number(json, "block", subject->block.kind);
+        json_member_string(json, "blockName", atom_text(listing->view->context.file->atoms, subject->block.name));
+    }
+    json_member_number(json, "number", subject->number);
+    json_close_object(json);
+}
+
+static void encode_documentation(const struct listing *listing, const struct completion_item *item) {
+    const struct completion_subject *subject = &item->subject;
+    if (listing->encoder->client->resolves_documentation && subject->kind != SUBJECT_NONE) {
+        encode_data(listing, subject);
+        return;
+    }
+    struct str documentation = completion_documentation(&listing->view->context, subject);
+    if (documentation.size > 0) {
+        encode_markdown(listing->encoder->json, "documentation", documentation);
+    }
+}
+
+static void encode_completion(const struct listing *listing, const struct completion_item *item) {
+    struct encoder *encoder = listing->encoder;
     struct json_writer *json = encoder->json;
     struct str detail = item->detail;
     if (item->home.size > 0 && !encoder->client->label_details) {
@@ -32,29 +114,41 @@ static void encode_completion(struct encoder *encoder, const struct completion_i
     if (detail.size > 0) {
         json_member_string(json, "detail", detail);
     }
-    if (item->documentation.size > 0) {
-        encode_markdown(json, "documentation", item->documentation);
+    if (item->deprecated && encoder->client->deprecated_tags) {
+        json_key(json, "tags");
+        json_open_array(json);
+        json_number(json, COMPLETION_DEPRECATED);
+        json_close_array(json);
     }
-    json_member_string(json, "sortText", arena_concat(encoder->arena, (struct str){&item->group, 1}, item->label));
+    if (item->filter.size > 0) {
+        json_member_string(json, "filterText", item->filter);
+    }
+    encode_documentation(listing, item);
+    json_member_string(json, "sortText", completion_rank(encoder->arena, item));
     json_member_number(json, "insertTextFormat", item->is_snippet ? 2 : 1);
     json_member_string(json, "insertText", item->insert);
-    json_key(json, "textEdit");
-    json_open_object(json);
-    json_key(json, "range");
-    json_raw(json, place);
-    json_member_string(json, "newText", item->insert);
-    json_close_object(json);
+    encode_text_edit(listing, item);
+    encode_additional_edits(listing, item);
+    encode_commit_characters(encoder, item);
     json_close_object(json);
 }
 
-static void encode_completions(struct encoder *encoder, const struct completion_list *items, const struct text *text) {
-    struct str place = encode_range_text(encoder, range_of(text, items->replace, encoder->encoding));
+static void encode_completions(struct view *view, struct str uri, const struct completion_list *items) {
+    struct encoder *encoder = &view->encoder;
+    struct span whole = {items->replace.start, items->replace_end};
+    struct listing listing = {
+        .encoder = encoder,
+        .view = view,
+        .uri = uri,
+        .insert = encode_range_text(encoder, range_of(view->text, items->replace, encoder->encoding)),
+        .replace = encode_range_text(encoder, range_of(view->text, whole, encoder->encoding)),
+    };
     json_open_object(encoder->json);
-    json_member_bool(encoder->json, "isIncomplete", false);
+    json_member_bool(encoder->json, "isIncomplete", items->incomplete);
     json_key(encoder->json, "items");
     json_open_array(encoder->json);
     for (unsigned i = 0; i < items->list.count; i++) {
-        encode_completion(encoder, &items->list.items[i], place);
+        encode_completion(&listing, &items->list.items[i]);
     }
     json_close_array(encoder->json);
     json_close_object(encoder->json);
@@ -67,7 +161,7 @@ enum rpc_error method_completion(struct request *request) {
     enum rpc_error error = view_open_place(request, &params, &view, &offset);
     if (error == RPC_NO_ERROR) {
         struct completion_list items = completions_at(&view.context, offset);
-        encode_completions(&view.encoder, &items, view.text);
+        encode_completions(&view, params.uri, &items);
     }
     return error;
 }

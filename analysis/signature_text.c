@@ -1,0 +1,145 @@
+/* Reading signatures: brackets are matched, texts are skipped, and nothing is copied. */
+#include "analysis/signature_text.h"
+
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
+}
+
+/* `<` of type arguments, not of a comparison. */
+static bool opens_arguments(struct str text, size_t at) {
+    return text.data[at] == '<' && at > 0 && is_name_byte(text.data[at - 1]);
+}
+
+static bool closes_arguments(struct str text, size_t at) {
+    return text.data[at] == '>' && at > 0 && text.data[at - 1] != '-' && text.data[at - 1] != '=' &&
+           text.data[at - 1] != ' ';
+}
+
+static bool is_one_of(char c, const char *bytes) {
+    while (*bytes != '\0' && *bytes != c) {
+        bytes++;
+    }
+    return *bytes != '\0';
+}
+
+/* The byte behind the text that starts at `at`; of one that does not end, `at` + 1. */
+static size_t skip_text(struct str text, size_t at) {
+    char quote = text.data[at];
+    for (size_t i = at + 1; i < text.size; i++) {
+        if (text.data[i] == '\\') {
+            i++;
+        } else if (text.data[i] == quote) {
+            return i + 1;
+        }
+    }
+    return at + 1;
+}
+
+size_t signature_part_end(struct str text, size_t at) {
+    unsigned depth = 0;
+    while (at < text.size) {
+        char c = text.data[at];
+        if (c == '"' || c == '\'') {
+            at = skip_text(text, at);
+            continue;
+        }
+        if (is_one_of(c, "([{") || opens_arguments(text, at)) {
+            depth++;
+        } else if (is_one_of(c, ")]}") || (depth > 0 && closes_arguments(text, at))) {
+            if (depth == 0) {
+                return at;
+            }
+            depth--;
+        } else if (c == ',' && depth == 0) {
+            return at;
+        }
+        at++;
+    }
+    return text.size;
+}
+
+/* The end of all parts at `at`: the closing bracket, or the end. */
+static size_t list_end(struct str text, size_t at) {
+    at = signature_part_end(text, at);
+    while (at < text.size && text.data[at] == ',') {
+        at = signature_part_end(text, at + 1);
+    }
+    return at;
+}
+
+/* Behind the opening bracket; text.size + 1 when there is none. */
+static size_t list_start(struct str text) {
+    size_t at = 0;
+    while (at < text.size && text.data[at] != '(' && text.data[at] != '{' && text.data[at] != ':' &&
+           text.data[at] != '=') {
+        at = opens_arguments(text, at) ? list_end(text, at + 1) + 1 : at + 1;
+    }
+    bool found = at < text.size && (text.data[at] == '(' || text.data[at] == '{');
+    return found ? at + 1 : text.size + 1;
+}
+
+bool signature_list(struct str signature, struct str *list) {
+    size_t start = list_start(signature);
+    if (start > signature.size) {
+        return false;
+    }
+    *list = str_slice(signature, start, list_end(signature, start));
+    return true;
+}
+
+/* The first `byte` outside of brackets, or the end. */
+static size_t find_outside(struct str text, char byte) {
+    unsigned depth = 0;
+    for (size_t at = 0; at < text.size; at++) {
+        char c = text.data[at];
+        if (depth == 0 && c == byte) {
+            return at;
+        }
+        if (c == '"') {
+            at = skip_text(text, at) - 1;
+        } else if (is_one_of(c, "([{")) {
+            depth++;
+        } else if (is_one_of(c, ")]}") && depth > 0) {
+            depth--;
+        }
+    }
+    return text.size;
+}
+
+bool signature_next(struct str list, size_t *at, struct signature_parameter *parameter) {
+    size_t start = *at;
+    if (start >= list.size || str_trim(str_slice(list, start, list.size)).size == 0) {
+        return false;
+    }
+    size_t end = signature_part_end(list, start);
+    *at = end + 1;
+    struct str whole = str_trim(str_slice(list, start, end));
+    size_t equal = find_outside(whole, '=');
+    struct str head = str_trim(str_slice(whole, 0, equal));
+    size_t colon = find_outside(head, ':');
+    *parameter = (struct signature_parameter){.whole = whole,
+                                              .name = str_trim(str_slice(head, 0, colon)),
+                                              .type = str_trim(str_slice(head, colon + 1, head.size)),
+                                              .value = str_trim(str_slice(whole, equal + 1, whole.size))};
+    parameter->rest = str_starts_with(parameter->name, STR("..."));
+    if (parameter->rest) {
+        parameter->name = str_slice(parameter->name, 3, parameter->name.size);
+    }
+    bool question = str_ends_with(parameter->name, STR("?"));
+    if (question) {
+        parameter->name = str_slice(parameter->name, 0, parameter->name.size - 1);
+    }
+    parameter->optional = parameter->rest || question || parameter->value.size > 0;
+    return true;
+}
+
+struct str signature_result(struct str signature) {
+    size_t start = list_start(signature);
+    if (start > signature.size) {
+        size_t colon = str_find(signature, ':', 0);
+        struct str type = str_slice(signature, colon + 1, signature.size);
+        return str_trim(str_slice(type, 0, find_outside(type, '=')));
+    }
+    struct str rest = str_trim(str_slice(signature, list_end(signature, start) + 1, signature.size));
+    return str_starts_with(rest, STR("->")) ? str_trim(str_slice(rest, 2, rest.size)) : (struct str){0};
+}

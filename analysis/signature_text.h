@@ -1,0 +1,32 @@
+/* signature_text: the parts of a signature as people write it: "fn pad(text: String, width: Int = 0) -> String", "type User { id:
+ * Int }", "Circle(radius: Float)", "PI: Float". The tables of builtins and the summaries say signatures in this form.
+ *
+ * All slices borrow the signature, so that a part's place in it is known.
+ */
+#ifndef TOVA_ANALYSIS_SIGNATURE_TEXT_H
+#define TOVA_ANALYSIS_SIGNATURE_TEXT_H
+
+#include "parser/base/str.h"
+
+struct signature_parameter {
+    struct str whole; /* "width: Int = 0" */
+    struct str name;  /* of a pattern its text: "{ a, b }" */
+    struct str type;  /* as written, or empty */
+    struct str value; /* the default, or empty */
+    bool rest;
+    bool optional; /* may be left out: a default, `?`, or the rest of the arguments */
+};
+
+/* The text between the parentheses, or between the braces of a record; false when the signature has none. */
+bool signature_list(struct str signature, struct str *list);
+
+/* The next parameter of a list at `*at` (bytes), which is moved; false behind the last. */
+bool signature_next(struct str list, size_t *at, struct signature_parameter *parameter);
+
+/* What stands behind the arrow; of "PI: Float" what stands behind the colon; empty where nothing is said. */
+struct str signature_result(struct str signature);
+
+/* The end of the part at `at`: the next comma or closing bracket outside of brackets and texts, or the end. */
+size_t signature_part_end(struct str text, size_t at);
+
+#endif

@@ -1,0 +1,220 @@
+/* Keys of a record whose type is known, and the type that a value is expected to have. */
+#include "server/features/completion_provider.h"
+
+#include "analysis/model_settings.h"
+#include "parser/syntax/node.h"
+#include "server/features/callee.h"
+
+static const struct package_symbol nothing = {NULL, NULL};
+
+/* ---- whose record */
+
+static struct package_symbol named(struct completion *c, struct str type) {
+    struct package_symbol found = type.size == 0 ? nothing : type_text_named(completion_typer(c), c->offset, type);
+    bool record = found.symbol != NULL && (found.symbol->kind == SYMBOL_TYPE || found.symbol->kind == SYMBOL_MODEL);
+    return record ? found : nothing;
+}
+
+/* `User.create({ … })`: the fields of the model are those of the type of its name, or its own. */
+static struct package_symbol model_of(struct completion *c, const struct frame *call) {
+    static const struct str takers[] = {STR_INIT("create"), STR_INIT("update"), STR_INIT("where"), STR_INIT("first"),
+                                        STR_INIT("count")};
+    node_id name = node_at(c->tree, call->before.span.end);
+    node_id object = node_child(c->tree, node_parent(c->tree, name), FIELD_OBJECT);
+    if (!lookup_model(c->file, c->context->package, object)) {
+        return nothing;
+    }
+    struct str text = node_text(c->tree, object);
+    text = str_ends_with(text, STR("Model")) && text.size > 5 ? str_slice(text, 0, text.size - 5) : text;
+    for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
+        if (str_equal(call->before.text, takers[i])) {
+            return named(c, text);
+        }
+    }
+    return nothing;
+}
+
+static struct str parameter_type(struct completion *c, const struct frame *call) {
+    struct callee callee;
+    struct signature_parameter parameter;
+    if (!callee_find(c->context, completion_typer(c), call, &callee)) {
+        return (struct str){0};
+    }
+    unsigned active = callee_active(c->tree, call, &callee);
+    return callee_parameter(&callee, active, &parameter) ? parameter.type : (struct str){0};
+}
+
+/* What `=` at this place gives a value to. */
+static struct str assigned_type(struct completion *c, uint32_t equal) {
+    const struct syntax_tree *tree = c->tree;
+    for (node_id node = cursor_covering(tree, equal); node != NODE_NONE && node != NODE_ROOT;
+         node = node_parent(tree, node)) {
+        node_id type = node_child(tree, node, FIELD_TYPE);
+        node_id left = node_child(tree, node, FIELD_LEFT);
+        switch ((int)node_kind(tree, node)) {
+        case NODE_STATE_DECLARATION:
+        case NODE_COMPUTED_DECLARATION:
+        case NODE_VAR_DECLARATION:
+        case NODE_PARAMETER:
+        case NODE_FIELD_DECLARATION:
+            return node_text(tree, type);
+        case NODE_ASSIGNMENT: {
+            const struct binding *binding = analysis_binding(c->file, left);
+            bool old = binding != NULL && binding->access == ACCESS_WRITE;
+            bool part = node_kind(tree, left) == NODE_MEMBER_EXPRESSION;
+            return type != NODE_NONE ? node_text(tree, type)
+                   : old || part     ? type_text(completion_typer(c), left)
+                                     : (struct str){0};
+        }
+        case NODE_BLOCK:
+            return (struct str){0};
+        default:
+            break;
+        }
+    }
+    return (struct str){0};
+}
+
+static struct str returned_type(struct completion *c) {
+    const struct syntax_tree *tree = c->tree;
+    node_id node = cursor_covering(tree, c->before.span.start);
+    while (node != NODE_NONE && node_kind(tree, node) != NODE_FUNCTION_DECLARATION &&
+           node_kind(tree, node) != NODE_FUNCTION_EXPRESSION && node_kind(tree, node) != NODE_LAMBDA) {
+        node = node_parent(tree, node);
+    }
+    return node_text(tree, node_child(tree, node, FIELD_RETURN_TYPE));
+}
+
+struct package_symbol completion_record(struct completion *c, node_id container) {
+    const struct frame *frame = completion_frame(c);
+    enum node_kind kind = node_kind(c->tree, container);
+    bool record = frame->bracket == '{' &&
+                  (kind == NODE_OBJECT || kind == NODE_BARE_BLOCK || kind == NODE_STRUCT_LITERAL || kind == NODE_ERROR);
+    const struct token *before = &frame->before;
+    if (!record) {
+        return nothing;
+    }
+    if (before->kind == TOKEN_NAME && before->text.data[0] >= 'A' && before->text.data[0] <= 'Z') {
+        return named(c, before->text);
+    }
+    if (token_is(before, STR("(")) || token_is(before, STR(","))) {
+        struct frame call = cursor_frame(c->tree, frame->open);
+        struct package_symbol model = call.bracket == '(' ? model_of(c, &call) : nothing;
+        return model.symbol != NULL || call.bracket != '(' ? model : named(c, parameter_type(c, &call));
+    }
+    if (token_is(before, STR("="))) {
+        return named(c, assigned_type(c, before->span.start));
+    }
+    return token_is(before, STR("return")) ? named(c, returned_type(c)) : nothing;
+}
+
+/* ---- keys */
+
+static bool is_written(const struct completion *c, node_id entries, struct str name) {
+    NODE_EACH(child, c->tree, entries) {
+        node_id key = node_kind(c->tree, child) == NODE_PAIR ? node_child(c->tree, child, FIELD_KEY) : child;
+        struct span span = node_span(c->tree, key);
+        bool typed = span.start <= c->offset && c->offset <= span.end;
+        if (!typed && str_equal(node_text(c->tree, key), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_colon(const struct completion *c) {
+    uint32_t end = c->items->replace_end;
+    return end < c->text.size && c->text.data[end] == ':';
+}
+
+bool completion_of_fields(struct completion *c) {
+    node_id container = completion_container(c);
+    bool key = token_is(&c->before, STR("{")) || token_is(&c->before, STR(",")) || c->before.new_line;
+    struct package_symbol type = key ? completion_record(c, container) : nothing;
+    if (type.symbol == NULL) {
+        return false;
+    }
+    if (node_kind(c->tree, container) == NODE_STRUCT_LITERAL) {
+        container = node_child(c->tree, container, FIELD_ENTRIES);
+    }
+    for (uint32_t i = 0; i < type.symbol->parameter_count; i++) {
+        const struct summary_parameter *field = &type.symbol->parameters[i];
+        struct str name = analysis_name(c->file, field->name);
+        if (name.size == 0 || is_written(c, container, name) || completion_has(c, name)) {
+            continue;
+        }
+        bool rich = c->context->snippets && !has_colon(c);
+        completion_add(c, (struct completion_item){
+                              .label = name,
+                              .kind = ITEM_FIELD,
+                              .detail = field->type.size == 0
+                                            ? name
+                                            : arena_printf(c->context->arena, "%.*s: %.*s", STR_ARGUMENTS(name),
+                                                           STR_ARGUMENTS(field->type)),
+                              .insert = rich ? arena_concat(c->context->arena, name, STR(": $1")) : name,
+                              .is_snippet = rich,
+                              .near = field->has_default ? 1 : 0,
+                          });
+    }
+    return true;
+}
+
+/* ---- the expected type */
+
+static struct str field_type(struct completion *c, struct str name) {
+    struct package_symbol type = completion_record(c, completion_container(c));
+    for (uint32_t i = 0; type.symbol != NULL && i < type.symbol->parameter_count; i++) {
+        if (str_equal(analysis_name(c->file, type.symbol->parameters[i].name), name)) {
+            return type.symbol->parameters[i].type;
+        }
+    }
+    return (struct str){0};
+}
+
+/* The property of a component whose value is being written. */
+static struct str property_type(struct completion *c) {
+    const struct syntax_tree *tree = c->tree;
+    node_id attribute = node_parent(tree, cursor_covering(tree, c->before.span.start));
+    if (node_kind(tree, attribute) != NODE_JSX_ATTRIBUTE) {
+        return (struct str){0};
+    }
+    node_id tag = node_child(tree, node_parent(tree, attribute), FIELD_NAME);
+    struct str name = node_text(tree, node_child(tree, attribute, FIELD_NAME));
+    struct target target = lookup_target(c->file, c->context->package, node_span(tree, tag).end);
+    const struct summary_symbol *component = target.kind == TARGET_PACKAGE ? target.member.symbol : NULL;
+    for (uint32_t i = 0; component != NULL && component->kind == SYMBOL_COMPONENT && i < component->parameter_count;
+         i++) {
+        if (str_equal(analysis_name(c->file, component->parameters[i].name), name)) {
+            return component->parameters[i].type;
+        }
+    }
+    return (struct str){0};
+}
+
+static struct str find_expected(struct completion *c) {
+    const struct frame *frame = completion_frame(c);
+    if (token_is(&c->before, STR("="))) {
+        return assigned_type(c, c->before.span.start);
+    }
+    if (token_is(&c->before, STR("return"))) {
+        return returned_type(c);
+    }
+    if (token_is(&c->before, STR("{"))) {
+        return property_type(c);
+    }
+    bool named_value = token_is(&c->before, STR(":")) && c->before2.kind == TOKEN_NAME;
+    if (frame->bracket == '(' && (token_is(&c->before, STR("(")) || token_is(&c->before, STR(",")) || named_value)) {
+        return parameter_type(c, frame);
+    }
+    return frame->bracket == '{' && named_value ? field_type(c, c->before2.text) : (struct str){0};
+}
+
+struct str completion_expected(struct completion *c) {
+    if (!c->expects) {
+        c->expects = true;
+        c->expected = find_expected(c);
+        bool variable = c->expected.size == 1;
+        c->expected = variable ? (struct str){0} : c->expected;
+    }
+    return c->expected;
+}
