@@ -180,7 +180,10 @@ static void add_signature(struct strbuf *out, const struct file_analysis *file, 
         return;
     case SYMBOL_STORE:
     case SYMBOL_TRAIT:
-        strbuf_printf(out, "%.*s ", STR_ARGUMENTS(symbol_kind_name(symbol->kind)));
+        strbuf_add(out, node_kind(file->tree, symbol->node) == NODE_INTERFACE_DECLARATION
+                            ? STR("interface")
+                            : symbol_kind_name(symbol->kind));
+        strbuf_add_byte(out, ' ');
         strbuf_add(out, analysis_name(file, symbol->name));
         return;
     case SYMBOL_NULL:

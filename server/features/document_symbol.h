@@ -1,4 +1,5 @@
-/* document_symbol: the outline of a file: blocks, what they declare, fields, variants and routes. */
+/* document_symbol: the outline of a file: blocks, what they declare, members of components, stores and types, routes,
+ * directives, effects and tests. */
 #ifndef TOVA_SERVER_FEATURES_DOCUMENT_SYMBOL_H
 #define TOVA_SERVER_FEATURES_DOCUMENT_SYMBOL_H
 
