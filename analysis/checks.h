@@ -58,6 +58,10 @@ struct import_offer {
 /* False when there is no such module; *offer is then as it was. */
 bool import_offer_find(struct check *check, const struct binding *binding, struct import_offer *offer);
 
+/* ---- check_endpoints.c */
+/* Server functions that can be reached and that nothing calls. */
+void check_endpoints(struct check *check);
+
 /* ---- check_unused.c */
 /* Values, imports, parameters and functions that nothing uses. */
 void check_unused(struct check *check);
