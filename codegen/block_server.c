@@ -210,6 +210,10 @@ void emit_server(struct emitter *e) {
     members_lower(e, lower_server_member, false);
     emit_request_ids(e);
     emit_rpc_endpoints(e);
+    if (e->options->describe) {
+        emit_description(e);
+        return;
+    }
     emit_openapi(e);
     finish_database(e);
     if (is_first_server(e)) {

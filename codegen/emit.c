@@ -210,7 +210,8 @@ static bool emit_output(const struct emitter *common, struct output *output, boo
     emitters[output->kind](&e);
     drop_second_declarations(&e, &body);
     insert_templates(&e, &body);
-    struct js_list statements = whole_module(&e, &body);
+    bool described = e.options->describe && output->kind == OUTPUT_SERVER;
+    struct js_list statements = described ? body : whole_module(&e, &body);
     output->empty = statements.of.count == 0;
     if (print && !e.stopped) {
         print_output(&e, &statements);

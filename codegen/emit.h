@@ -55,6 +55,8 @@ struct emit_options {
      * stands in no block breaks the module level's, and, when it is one of syntax, those of every block of its file. */
     const struct diagnostic_list *diagnostics;
     enum emit_cases cases;
+    bool describe;                /* of servers only what runtime/openapi.js makes a document of: the body of a function that
+                                     returns it (runtime/describe.js) */
     uint32_t first_port;          /* default port of the first server; 0 means 3000 */
     struct str below;             /* where the outputs go, below the folder that holds `runtime`; empty: there itself */
     struct str folder;            /* the same as an absolute path, for imports of files that are no outputs; may be empty */

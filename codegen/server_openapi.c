@@ -237,12 +237,8 @@ static struct str title_of(struct emitter *e) {
     return arena_printf(e->arena, "%.*s %.*s", STR_ARGUMENTS(base), STR_ARGUMENTS(name));
 }
 
-void emit_openapi(struct emitter *e) {
-    if (e->routes_shown.count == 0 || has_own(e)) {
-        return;
-    }
-    names_next_declaration(e);
-    unsigned before = e->statements->of.count;
+/* What openapi() is given. */
+static struct js *program_of(struct emitter *e) {
     struct js *routes = js_new(e->arena, JS_ARRAY);
     for (unsigned i = 0; i < e->routes_shown.count; i++) {
         js_add(e->arena, &routes->list, described_route(e, &e->routes_shown.items[i]));
@@ -260,10 +256,42 @@ void emit_openapi(struct emitter *e) {
     if (functions->list.of.count > 0) {
         js_add(e->arena, &program->list, js_property(e->arena, STR("functions"), functions));
     }
+    return program;
+}
+
+void emit_openapi(struct emitter *e) {
+    if (e->routes_shown.count == 0 || has_own(e)) {
+        return;
+    }
+    names_next_declaration(e);
+    unsigned before = e->statements->of.count;
+    struct js *program = program_of(e);
     if (e->statements->of.count > before) {
         e->statements->of.items[before]->flags |= JS_BLANK_BEFORE;
     }
     endpoint_comment(e, STR("GET"), STR("/openapi.json"));
     struct js *feature = js_call1(e->arena, runtime_name(e, RUNTIME_OPENAPI, "openapi"), program);
     add_statement(e, js_expression_statement(e->arena, js_call1(e->arena, server_name(e, USES_FEATURE), feature)));
+}
+
+static bool is_schema(const struct emitter *e, const struct js *statement) {
+    for (unsigned i = 0; i < e->schemas.count && statement->kind == JS_DECLARE; i++) {
+        if (statement->a == e->schemas.items[i].name) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void emit_description(struct emitter *e) {
+    struct js *program = program_of(e);
+    unsigned kept = 0;
+    for (unsigned i = 0; i < e->statements->of.count; i++) {
+        if (is_schema(e, e->statements->of.items[i])) {
+            e->statements->of.items[kept++] = e->statements->of.items[i];
+        }
+    }
+    e->statements->of.count = kept;
+    runtime_add(&e->output->runtime, RUNTIME_DESCRIBE);
+    add_statement(e, js_return(e->arena, program));
 }

@@ -59,6 +59,9 @@ bool rules_check_something(const struct emitter *e, node_id rules);
 /* GET /openapi.json, where the server has routes and none of its own there. */
 void emit_openapi(struct emitter *e);
 
+/* The same as data, in place of all that was emitted: the schemas, and a statement that returns what openapi() is given. */
+void emit_description(struct emitter *e);
+
 /* The function that a member of the server declares and that has an endpoint; {NULL, 0} for any other member. */
 struct program_symbol endpoint_of_member(struct emitter *e, const struct member *member);
 

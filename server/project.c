@@ -402,7 +402,8 @@ static void report_gaps(struct arena *arena, struct project_unit *unit, struct p
     }
 }
 
-static struct emit_options options_of(struct arena *arena, enum emit_cases cases, const struct project_unit *unit) {
+static struct emit_options options_of(struct arena *arena, const struct project_options *how,
+                                      const struct project_unit *unit) {
     struct diagnostic_list *diagnostics = arena_array(arena, struct diagnostic_list, unit->file_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < unit->file_count; i++) {
@@ -413,13 +414,14 @@ static struct emit_options options_of(struct arena *arena, enum emit_cases cases
     return (struct emit_options){
         .base = unit->base,
         .diagnostics = diagnostics,
-        .cases = cases,
+        .cases = how->cases,
+        .describe = how->describe,
         .below = unit->place.below,
         .folder = unit->place.output,
     };
 }
 
-static void emit_unit(struct arena *arena, enum emit_cases cases, struct project_unit *unit, uint32_t first_port,
+static void emit_unit(struct arena *arena, const struct project_options *how, struct project_unit *unit, uint32_t first_port,
                       struct emission *emission) {
     for (uint32_t i = 0; i < unit->file_count; i++) {
         unit->files[i].hash = unit->files[i].text == NULL ? 0 : text_hash(unit->files[i].text);
@@ -435,7 +437,7 @@ static void emit_unit(struct arena *arena, enum emit_cases cases, struct project
             files[count++] = &unit->files[i];
         }
     }
-    struct emit_options options = options_of(arena, cases, unit);
+    struct emit_options options = options_of(arena, how, unit);
     options.first_port = first_port;
     emit_program(unit->program, &options, emission);
     report_gaps(arena, unit, files, emission);
@@ -446,7 +448,7 @@ void project_plan(struct project *project, struct project_unit *unit, struct emi
         memset(emission, 0, sizeof *emission);
         return;
     }
-    struct emit_options options = options_of(&project->arena, project->options.cases, unit);
+    struct emit_options options = options_of(&project->arena, &project->options, unit);
     emit_plan(unit->program, &options, emission);
 }
 
@@ -455,14 +457,14 @@ bool project_make(struct project *project, struct project_unit *unit, struct emi
     if (unit->program == NULL) {
         return true;
     }
-    struct emit_options options = options_of(&project->arena, project->options.cases, unit);
+    struct emit_options options = options_of(&project->arena, &project->options, unit);
     options.stop = stop;
     return emit_planned(unit->program, &options, emission, wanted);
 }
 
 void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
     unsigned before = unit->errors;
-    emit_unit(&project->arena, project->options.cases, unit, first_port, emission);
+    emit_unit(&project->arena, &project->options, unit, first_port, emission);
     project->errors += unit->errors - before;
 }
 
@@ -479,7 +481,7 @@ static void emit_item(void *context, unsigned number, uint32_t item) {
     if (emitting->emitted == NULL && unit->errors > 0) {
         return;
     }
-    emit_unit(&emitting->project->workers[number].arena, emitting->project->options.cases, unit, 0, &emission);
+    emit_unit(&emitting->project->workers[number].arena, &emitting->project->options, unit, 0, &emission);
     if (emitting->emitted != NULL) {
         emitting->emitted(emitting->context, &emitting->project->workers[number].arena, item, &emission);
     }

@@ -78,6 +78,7 @@ struct project_options {
     struct str into;  /* an absolute folder for outputs in place of .tova-out; empty: none */
     bool run;         /* outputs go to ".run" in .tova-out, where no other command looks */
     bool production; /* likewise to ".production", for the bundler */
+    bool describe; /* of servers only their description (emit.h); `into` says where it goes */
     enum emit_cases cases; /* likewise to ".test" or ".bench", with these blocks */
 };
 

@@ -7,6 +7,7 @@ import "./explain.mjs";
 import "./build.mjs";
 import "./production.mjs";
 import "./preview_run.mjs";
+import "./routes.mjs";
 import "./server_features.mjs";
 import "./traces.mjs";
 import "./cases.mjs";

@@ -6,6 +6,7 @@ import { sqlite } from "../harness/program.mjs";
 import { openSocket } from "../harness/sockets.mjs";
 import { shared, test } from "../harness/test.mjs";
 import "./programs.mjs";
+import "./requests.mjs";
 import { startExample } from "./start.mjs";
 
 const users = shared((t) => startExample(t, "users"));

@@ -1,0 +1,12 @@
+/* routes_openapi: `tova routes --openapi`: what servers answer as one OpenAPI document. */
+#ifndef TOVA_SERVER_COMMANDS_ROUTES_OPENAPI_H
+#define TOVA_SERVER_COMMANDS_ROUTES_OPENAPI_H
+
+#include "parser/base/str.h"
+
+/* Prints the document of the servers at `path` (absolute), or of the one with this name where `server` is not NULL ("" the unnamed
+ * one). Returns the status of the command, after saying what went wrong. Bun makes the document from data; nothing of the
+ * program runs. */
+int routes_print_openapi(struct str path, const char *word, const char *server);
+
+#endif
