@@ -55,6 +55,9 @@ bool session_check_next(struct session *session) {
     }
     struct package *package = workspace_package(session->workspace, document->path);
     document->checked_surface = module_surface(package);
+    if (!changed) {
+        dispatch_refresh_shown(&session->dispatch, SHOWN_LENSES | SHOWN_HINTS | SHOWN_TOKENS);
+    }
     document->unchecked = false;
     if (!pulls) {
         publish(session, document, package);

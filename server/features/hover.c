@@ -4,6 +4,7 @@
 #include "analysis/entity.h"
 #include "analysis/lookup.h"
 #include "analysis/peers.h"
+#include "analysis/type_text.h"
 #include "codegen/naming.h"
 #include "server/features/hover_parts.h"
 
@@ -54,12 +55,30 @@ static void add_rules(struct strbuf *out, const struct file_analysis *file, cons
     }
 }
 
+/* ": User" behind the signature of a value that is written without its type, where that is known. */
+static struct str with_type(const struct feature_context *context, const struct file_analysis *file, uint32_t index,
+                            struct str signature) {
+    struct typer typer;
+    const struct symbol *symbol = analysis_symbol(file, index);
+    struct str name = analysis_name(file, symbol->name);
+    bool bare = symbol->type == NODE_NONE && str_ends_with(signature, name);
+    bool value = symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_STATE ||
+                 symbol->kind == SYMBOL_COMPUTED || symbol->kind == SYMBOL_PARAMETER;
+    if (!bare || !value || file != context->file) {
+        return signature;
+    }
+    typer_init(&typer, context->arena, file, context->package);
+    struct str type = type_text_of_symbol(&typer, index);
+    return type.size == 0 ? signature
+                          : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(signature), STR_ARGUMENTS(type));
+}
+
 /* A symbol of any file that stands in no summary: locals, parameters, fields, methods. */
 static void describe_symbol(struct strbuf *out, const struct feature_context *context, const struct file_analysis *file,
                             uint32_t index) {
     const struct symbol *symbol = analysis_symbol(file, index);
     struct str kind = symbol_kind_name(symbol->kind);
-    hover_add_signature(out, lookup_signature(context->arena, file, index));
+    hover_add_signature(out, with_type(context, file, index, lookup_signature(context->arena, file, index)));
     hover_add_documentation(out, node_documentation(context->arena, file->tree, symbol->node));
     if (symbol->kind == SYMBOL_FIELD) {
         add_rules(out, file, symbol);
@@ -80,7 +99,8 @@ static const struct file_analysis *file_of(const struct feature_context *context
 
 static void describe_member(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
     const struct summary_symbol *symbol = member.symbol;
-    hover_add_signature(out, symbol->signature);
+    bool own = str_equal(member.file->path, context->file->path);
+    hover_add_signature(out, own ? with_type(context, context->file, symbol->local, symbol->signature) : symbol->signature);
     hover_add_documentation(out, symbol->documentation);
     if (symbol->kind == SYMBOL_FUNCTION && symbol->block.kind == BLOCK_SERVER) {
         strbuf_add_byte(out, '\n');

@@ -32,6 +32,14 @@ static void sort(struct inlay_hint_list *hints) {
     }
 }
 
+static void add_types(struct inlay *inlay) {
+    struct typer typer;
+    typer_init(&typer, inlay->context->arena, inlay->context->file, inlay->context->package);
+    for (uint32_t i = 1; i < inlay->context->file->symbols.count; i++) {
+        inlay_type(inlay, &typer, i);
+    }
+}
+
 struct inlay_hint_list inlay_hints(const struct feature_context *context, struct span within,
                                    const struct inlay_settings *settings, const uint8_t *marks) {
     const struct syntax_tree *tree = context->file->tree;
@@ -49,6 +57,9 @@ struct inlay_hint_list inlay_hints(const struct feature_context *context, struct
             inlay_parameters(&inlay, node);
         }
         node++;
+    }
+    if (settings->types) {
+        add_types(&inlay);
     }
     sort(&inlay.hints);
     return inlay.hints;

@@ -1,12 +1,14 @@
 /* inlay_hint: names of parameters, before arguments that are plain values. */
 #include "analysis/lookup.h"
 #include "analysis/placeholders.h"
+#include "analysis/signature_text.h"
 #include "server/features/inlay_parts.h"
 
 /* The names that a call's arguments are given to, in order; a name that is empty is not shown. */
 struct parameters {
     VEC(struct str) names;
-    bool rest; /* the last one takes all that follows */
+    bool rest;    /* the last one takes all that follows */
+    bool builtin; /* whose first argument is what it is about, and has no hint */
 };
 
 static void add_symbol(struct inlay *inlay, struct parameters *parameters, uint32_t index) {
@@ -30,6 +32,18 @@ static void add_member(struct inlay *inlay, struct parameters *parameters, const
     }
 }
 
+static void add_signature(struct inlay *inlay, struct parameters *parameters, struct str signature) {
+    struct str list;
+    struct signature_parameter parameter;
+    size_t at = 0;
+    bool has = signature_list(signature, &list);
+    parameters->builtin = true;
+    while (has && signature_next(list, &at, &parameter)) {
+        vec_push(inlay->context->arena, &parameters->names, parameter.name);
+        parameters->rest = parameter.rest;
+    }
+}
+
 static struct parameters parameters_of(struct inlay *inlay, node_id name) {
     struct parameters parameters = {0};
     struct target target =
@@ -41,6 +55,10 @@ static struct parameters parameters_of(struct inlay *inlay, node_id name) {
         add_member(inlay, &parameters, target.member.symbol);
     } else if (target.kind == TARGET_LOCAL) {
         add_symbol(inlay, &parameters, target.symbol);
+    } else if (target.kind == TARGET_BUILTIN) {
+        add_signature(inlay, &parameters, builtin_info(target.builtin)->signature);
+    } else if (target.kind == TARGET_BUILTIN_MEMBER) {
+        add_signature(inlay, &parameters, target.builtin_member.signature);
     }
     return parameters;
 }
@@ -117,8 +135,9 @@ void inlay_parameters(struct inlay *inlay, node_id call) {
         if (node_is_comment(tree, argument)) {
             continue;
         }
+        bool subject = parameters.builtin && at == 0;
         struct str parameter = parameters.names.items[at++];
-        if (is_plain(tree, argument) && parameter.size > 0) {
+        if (is_plain(tree, argument) && parameter.size > 0 && !subject) {
             struct str label = arena_printf(inlay->context->arena, "%.*s:", STR_ARGUMENTS(parameter));
             inlay_add(inlay, (struct inlay_hint){INLAY_PARAMETER, node_span(tree, argument).start, label,
                                                  node_span(tree, name).start});

@@ -3,6 +3,7 @@
 #ifndef TOVA_SERVER_FEATURES_INLAY_PARTS_H
 #define TOVA_SERVER_FEATURES_INLAY_PARTS_H
 
+#include "analysis/typer.h"
 #include "server/features/inlay_hint.h"
 
 struct inlay {
@@ -20,5 +21,8 @@ void inlay_add(struct inlay *inlay, struct inlay_hint hint);
 
 /* The names of the parameters that plain values of a call go to. */
 void inlay_parameters(struct inlay *inlay, node_id call);
+
+/* The type of a symbol of the file whose name stands within the range, where the text does not say it. */
+void inlay_type(struct inlay *inlay, struct typer *typer, uint32_t symbol);
 
 #endif

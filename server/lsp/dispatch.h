@@ -41,6 +41,9 @@ struct dispatch_asked {
     void (*answered)(struct dispatch *dispatch, const struct cJSON *result);
 };
 
+/* What clients show beside the text, and ask for again when they are told to. */
+enum shown { SHOWN_LENSES = 1, SHOWN_HINTS = 2, SHOWN_TOKENS = 4 };
+
 struct dispatch {
     const struct lsp_host *host;
     enum dispatch_phase phase;
@@ -54,6 +57,7 @@ struct dispatch {
     struct arena arena;              /* of what is no message's */
     struct strbuf out;               /* the answer that is being written */
     struct strbuf note;              /* the message without being asked that is being written */
+    unsigned shown;                  /* enum shown: asked for since the client was last told to ask again */
     struct inlay_settings hints;     /* which are shown */
     struct token_results tokens;     /* what semanticTokens has answered last */
     struct previews previews;        /* the outputs that the client looks at */
@@ -136,6 +140,9 @@ void dispatch_ask_configuration(struct dispatch *dispatch);
 
 /* Has the client ask for diagnostics again, if it can; many calls in a row are one. */
 void dispatch_refresh_diagnostics(struct dispatch *dispatch);
+
+/* Has the client ask again for these of what it shows, if it can and has asked since it was told last. */
+void dispatch_refresh_shown(struct dispatch *dispatch, unsigned shown);
 
 /* Asks the client to watch Tova sources, if it can. */
 void dispatch_register_watch(struct dispatch *dispatch);

@@ -145,6 +145,25 @@ void dispatch_refresh_diagnostics(struct dispatch *dispatch) {
     dispatch_ask(dispatch, "workspace/diagnostic/refresh", refreshed);
 }
 
+void dispatch_refresh_shown(struct dispatch *dispatch, unsigned shown) {
+    const struct initialize_params *client = &dispatch->client;
+    const struct {
+        enum shown shown;
+        bool able;
+        const char *method;
+    } kinds[] = {
+        {SHOWN_LENSES, client->refreshes_lenses, "workspace/codeLens/refresh"},
+        {SHOWN_HINTS, client->refreshes_hints, "workspace/inlayHint/refresh"},
+        {SHOWN_TOKENS, client->refreshes_tokens, "workspace/semanticTokens/refresh"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].able && (dispatch->shown & shown & (unsigned)kinds[i].shown) != 0) {
+            dispatch->shown &= ~(unsigned)kinds[i].shown;
+            dispatch_ask(dispatch, kinds[i].method, NULL);
+        }
+    }
+}
+
 void dispatch_publish(struct dispatch *dispatch, struct str path, int64_t version, const struct text *text,
                       const struct diagnostic_list *diagnostics) {
     struct json_writer json;

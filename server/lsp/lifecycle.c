@@ -147,6 +147,7 @@ void lifecycle_apply(struct dispatch *dispatch, const struct settings_params *se
     hints->await = settings->hints.has_await ? settings->hints.await : hints->await;
     hints->types = settings->hints.has_types ? settings->hints.types : hints->types;
     dispatch->host->configure(dispatch->host->context, settings);
+    dispatch_refresh_shown(dispatch, SHOWN_HINTS);
 }
 
 void lifecycle_configure(struct dispatch *dispatch, const struct cJSON *settings_json) {

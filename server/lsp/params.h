@@ -52,6 +52,7 @@ struct initialize_params {
     bool text_documents_refresh; /* workspace/textDocumentContent, of which it shows the newest */
     bool multiline_tokens, has_augments_syntax, augments_syntax; /* semantic tokens beside those of a grammar */
     bool line_folding_only;
+    bool refreshes_lenses, refreshes_hints, refreshes_tokens;
     uint32_t folding_limit; /* 0: none */
     bool definition_links, declaration_links, type_definition_links, implementation_links;
     struct decode_array resource_operations; /* struct str */

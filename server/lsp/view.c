@@ -26,8 +26,10 @@ bool view_offset(struct request *request, const struct view *view, struct positi
 
 bool view_span(struct request *request, const struct view *view, struct range range, struct span *span) {
     enum position_encoding encoding = request->dispatch->encoding;
+    bool past = range.end.line >= text_line_count(view->text); /* as many clients mean "to the end" */
+    span->end = text_size(view->text);
     if (position_offset(view->text, range.start, encoding, &span->start) &&
-        position_offset(view->text, range.end, encoding, &span->end) && span->start <= span->end) {
+        (past || position_offset(view->text, range.end, encoding, &span->end)) && span->start <= span->end) {
         return true;
     }
     request->problem = STR("The document has no such range.");

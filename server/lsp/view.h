@@ -30,7 +30,8 @@ enum rpc_error view_open_place(struct request *request, struct place_params *par
 /* Decodes struct range_params, opens their document and writes the range as *span (bytes). */
 enum rpc_error view_open_range(struct request *request, struct range_params *params, struct view *view, struct span *span);
 
-/* A position or range of the view's text in bytes; false, and request->problem, when the text has no such place. */
+/* A position or range of the view's text in bytes; false, and request->problem, when the text has no such place. A range may end
+ * behind the last line: it then ends with the text. */
 bool view_offset(struct request *request, const struct view *view, struct position position, uint32_t *offset);
 bool view_span(struct request *request, const struct view *view, struct range range, struct span *span);
 

@@ -13,3 +13,4 @@ import "./pulled_diagnostics.mjs";
 import "./previews.mjs";
 import "./saving.mjs";
 import "./same_findings.mjs";
+import "./reading.mjs";

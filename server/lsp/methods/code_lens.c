@@ -64,6 +64,7 @@ enum rpc_error method_code_lens(struct request *request) {
         return error;
     }
     struct code_lens_list lenses = code_lenses(&view.context);
+    request->dispatch->shown |= SHOWN_LENSES;
     json_open_array(request->result);
     for (unsigned i = 0; i < lenses.list.count; i++) {
         encode_lens(&view.encoder, &lenses.list.items[i], view.text, params.uri);

@@ -7,11 +7,12 @@
 #include "server/lsp/handlers.h"
 #include "server/lsp/view.h"
 
-/* LSP 3.17 InlayHintKind; `await` is of no kind. */
+enum { HINT_TYPE = 1, HINT_PARAMETER = 2 }; /* LSP 3.17 InlayHintKind */
+
+/* `await` is of no kind. */
 static void encode_kind(struct json_writer *json, enum inlay_kind kind) {
-    enum { TYPE = 1, PARAMETER = 2 };
     if (kind != INLAY_AWAIT) {
-        json_member_number(json, "kind", kind == INLAY_TYPE ? TYPE : PARAMETER);
+        json_member_number(json, "kind", kind == INLAY_TYPE ? HINT_TYPE : HINT_PARAMETER);
     }
 }
 
@@ -41,6 +42,7 @@ enum rpc_error method_inlay_hint(struct request *request) {
     if (error != RPC_NO_ERROR) {
         return error;
     }
+    request->dispatch->shown |= SHOWN_HINTS;
     const struct inlay_settings *settings = &request->dispatch->hints;
     const uint8_t *marks = settings->await ? request->host->marks(request->host->context, view.path) : NULL;
     struct inlay_hint_list hints = inlay_hints(&view.context, within, settings, marks);
@@ -120,7 +122,9 @@ enum rpc_error method_inlay_hint_resolve(struct request *request) {
         return error;
     }
     if (view.version == params.version && position_offset(view.text, params.about, view.encoder.encoding, &offset)) {
-        struct place_list places = definition_of(&view.context, offset, NULL);
+        bool type = params.kind == HINT_TYPE;
+        struct place_list places =
+            type ? type_definition_of(&view.context, offset, NULL) : definition_of(&view.context, offset, NULL);
         hover = hover_at(&view.context, offset);
         encode_locate(&view.encoder, &places, &locations);
     }

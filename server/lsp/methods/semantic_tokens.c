@@ -102,6 +102,7 @@ static void encode_id(struct json_writer *json, uint32_t id) {
 
 static void encode_full(struct request *request, const struct view *view, const struct number_writer *writer) {
     uint32_t id = token_results_put(&request->dispatch->tokens, view->path, writer->numbers.items, writer->numbers.count);
+    request->dispatch->shown |= SHOWN_TOKENS;
     json_open_object(request->result);
     encode_id(request->result, id);
     json_key(request->result, "data");
