@@ -93,8 +93,8 @@ static void report_immutable(struct binder *b, node_id node, uint32_t index) {
                    STR_ARGUMENTS(name), STR_ARGUMENTS(label));
     } else {
         diagnostic =
-            REPORT(b, IMMUTABLE_ASSIGNED, node, "`%.*s` is a %.*s and cannot be assigned. Choose another name.",
-                   STR_ARGUMENTS(name), STR_ARGUMENTS(kind));
+            REPORT(b, IMMUTABLE_ASSIGNED, node, "`%.*s` is %s %.*s and cannot be assigned. Choose another name.",
+                   STR_ARGUMENTS(name), kind.data[0] == 'i' ? "an" : "a", STR_ARGUMENTS(kind));
     }
     diagnostic->related.span = node_span(b->tree, symbol->name_node);
     diagnostic->related.message = arena_printf(b->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));

@@ -162,6 +162,26 @@ static bool is_usable(const struct check *check, enum builtin builtin, enum bloc
     return true;
 }
 
+/* `str(5)`: what holds functions is called. */
+static void report_called_namespace(struct check *check, const struct binding *binding, const struct builtin_info *info) {
+    static const struct {
+        struct str name, meant;
+    } meant[] = {{STR_INIT("str"), STR_INIT("toString")},
+                 {STR_INIT("json"), STR_INIT("json.parse")},
+                 {STR_INIT("log"), STR_INIT("print")},
+                 {STR_INIT("url"), STR_INIT("url.parse")}};
+    struct str best = {0};
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++) {
+        best = str_equal(meant[i].name, info->name) ? meant[i].meant : best;
+    }
+    struct span span = node_span(check->file->tree, binding->node);
+    struct str hint = suggestion_sentence(check->arena, best);
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, NAMESPACE_CALLED, span, "`%.*s` holds functions and is none itself: `%.*s.name(…)` calls one of them.%.*s",
+        STR_ARGUMENTS(info->name), STR_ARGUMENTS(info->name), STR_ARGUMENTS(hint));
+    suggestion_fix(check->arena, diagnostic, span, best);
+}
+
 /* What the name of a builtin stands for: a name of another file, which comes first, or a builtin that this block may use,
  * that is implemented, and that is not assigned. */
 static void check_builtin(struct check *check, const struct binding *binding) {
@@ -169,10 +189,18 @@ static void check_builtin(struct check *check, const struct binding *binding) {
     const struct builtin_info *info = builtin_info(builtin);
     struct block_key key = key_of(check, binding->block);
     bool write = binding->access == ACCESS_WRITE;
-    if (info->absent.size == 0 && !write && is_usable(check, builtin, key.kind)) {
+    bool called = binding->access == ACCESS_CALL && str_ends_with(info->signature, STR(": Namespace"));
+    bool usable = info->absent.size == 0 && !write && is_usable(check, builtin, key.kind);
+    if (usable && !called) {
         return;
     }
     bool found = package_lookup(check->package, key, binding->name, false).symbol != NULL;
+    if (usable) {
+        if (!found) {
+            report_called_namespace(check, binding, info);
+        }
+        return;
+    }
     struct span span = analysis_name_span(check->file->tree, binding->node);
     if (found && write) {
         check_write(check, binding);

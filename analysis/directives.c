@@ -118,21 +118,60 @@ static bool report_block(struct binder *b, node_id name, struct str word) {
     return false;
 }
 
+static void report_meant(struct binder *b, node_id name, struct str word, struct str meant) {
+    struct diagnostic *diagnostic = REPORT(b, SYNTAX, name, "`%.*s` starts no statement. Did you mean `%.*s`?",
+                                           STR_ARGUMENTS(word), STR_ARGUMENTS(meant));
+    diagnostic->fix.title = arena_printf(b->arena, "Write `%.*s`", STR_ARGUMENTS(meant));
+    diagnostic->fix.span = node_span(b->tree, name);
+    diagnostic->fix.replacement = meant;
+}
+
+/* `route "/users" => list` */
+static bool report_route(struct binder *b, node_id name, struct str word) {
+    if (!str_equal(word, STR("route"))) {
+        return false;
+    }
+    struct diagnostic *diagnostic =
+        REPORT(b, SYNTAX, name, "A route says which method it answers to: `route GET \"/path\" => handler`.");
+    diagnostic->fix.title = STR("Write `route GET`");
+    diagnostic->fix.span = node_span(b->tree, name);
+    diagnostic->fix.replacement = STR("route GET");
+    return true;
+}
+
+/* The directive of this block whose word is nearest. */
+static bool report_directive(struct binder *b, node_id name, struct str word) {
+    unsigned limit = word.size > 4 ? 2 : word.size > 3 ? 1 : 0;
+    struct str nearest = {0};
+    for (unsigned i = 0; i < DIRECTIVE_COUNT; i++) {
+        const struct directive *directive = directive_at(i);
+        unsigned distance = str_distance(word, directive->word, limit);
+        if ((directive->places & (1U << block_kind_here(b))) != 0 && distance > 0 && distance <= limit) {
+            nearest = directive->word;
+            limit = distance - 1;
+        }
+    }
+    if (nearest.size > 0) {
+        report_meant(b, name, word, nearest);
+    }
+    return nearest.size > 0;
+}
+
 static void report_unknown(struct binder *b, node_id node) {
     node_id name = node_child(b->tree, node, FIELD_NAME);
     struct str word = node_text(b->tree, name);
-    if (is_reported(b, name) || report_raise(b, name, word) || report_block(b, name, word)) {
+    if (is_reported(b, name) || report_raise(b, name, word) || report_block(b, name, word) ||
+        report_route(b, name, word)) {
         return;
     }
     for (size_t i = 0; i < sizeof statement_words / sizeof *statement_words; i++) {
         if (str_distance(word, statement_words[i], 2) <= (word.size > 4 ? 2 : 1)) {
-            struct diagnostic *diagnostic = REPORT(b, SYNTAX, name, "`%.*s` starts no statement. Did you mean `%.*s`?",
-                                                   STR_ARGUMENTS(word), STR_ARGUMENTS(statement_words[i]));
-            diagnostic->fix.title = arena_printf(b->arena, "Write `%.*s`", STR_ARGUMENTS(statement_words[i]));
-            diagnostic->fix.span = node_span(b->tree, name);
-            diagnostic->fix.replacement = statement_words[i];
+            report_meant(b, name, word, statement_words[i]);
             return;
         }
+    }
+    if (report_directive(b, name, word)) {
+        return;
     }
     REPORT(
         b, SYNTAX, name,

@@ -1,4 +1,5 @@
 /* regex_escapes: what stands behind a backslash. */
+#include "analysis/regex_properties.h"
 #include "analysis/regex_reader.h"
 
 #include "parser/base/utf.h"
@@ -54,27 +55,21 @@ static int64_t unicode_escape(struct regex_reader *reader, size_t start) {
     return number;
 }
 
-/* `\p{…}`: which names there are is a matter of the engine's tables. */
+/* `\p{…}` and `\P{…}`; properties of strings have no opposite. */
 static void property_escape(struct regex_reader *reader, size_t start) {
+    bool opposite = regex_byte(reader, 0) == 'P';
     reader->at++;
     size_t end = str_find(reader->text, '}', reader->at);
     if (regex_byte(reader, 0) != '{' || end == reader->text.size || end == reader->at + 1) {
         regex_wrong(reader, start, "A property of characters is named in braces: `\\p{Letter}`.");
         return;
     }
-    static const struct str known[] = {STR_INIT("L"),  STR_INIT("Letter"),    STR_INIT("Lu"), STR_INIT("Ll"),
-                                       STR_INIT("N"),  STR_INIT("Number"),    STR_INIT("Nd"), STR_INIT("P"),
-                                       STR_INIT("S"),  STR_INIT("Punctuation"), STR_INIT("Z"), STR_INIT("M"),
-                                       STR_INIT("Lo"), STR_INIT("Alphabetic"), STR_INIT("Emoji"), STR_INIT("Uppercase"),
-                                       STR_INIT("Lowercase"), STR_INIT("White_Space"), STR_INIT("Script=Latin"),
-                                       STR_INIT("Script=Greek"), STR_INIT("Script=Cyrillic"), STR_INIT("Script=Han")};
     struct str name = str_slice(reader->text, reader->at + 1, end);
-    bool found = false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        found = found || str_equal(known[i], name);
-    }
-    if (!found) {
-        regex_unknown(reader);
+    if (!regex_property_is_known(name, reader->sets && !opposite)) {
+        reader->at = end + 1;
+        regex_wrong(reader, start, "There is no such property of characters. There are `\\p{Letter}`, `\\p{Lu}` and "
+                                   "`\\p{Script=Greek}`, for instance.");
+        return;
     }
     reader->at = end + 1;
 }

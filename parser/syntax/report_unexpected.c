@@ -213,6 +213,9 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (report_foreign(report, report_token_before(tree, whole.end))) {
         return;
     }
+    if (span_size(span) == 0 && tree->repair_count > 0) {
+        return; /* only what mending left over: what was mended is told */
+    }
     struct str token = text_slice(tree->text, span);
     struct str expected = expected_in[node_kind(tree, node_parent(tree, error))];
     if (expected.size == 0 && report_shape(report, node_parent(tree, error), span)) {

@@ -31,6 +31,17 @@ for (const command of commands) {
   });
 }
 
+test("tova help directives lists what a server block may say, each with its options", async () => {
+  const { code, stdout } = await tovaIn(root, "help", "directives");
+  assert.equal(code, 0);
+  for (const word of ["cors", "session", "rate_limit", "auth", "static", "health", "on_error", "ws", "db", "discover", "middleware"]) {
+    assert.match(stdout, new RegExp(`^  ${word}( |$)`, "m"), word);
+  }
+  assert.match(stdout, /^  rate_limit\n {6}max \(needed\): Int\n {6}window: Int\n/m);
+  assert.match(stdout, /^  max_body Int$/m);
+  assert.match((await tovaIn(root, "help")).stdout, /tova help directives/);
+});
+
 test("tova --version and tova version give one line with the version", async () => {
   for (const word of ["--version", "version", "-V"]) {
     const { code, stdout } = await tovaIn(root, word);
