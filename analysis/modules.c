@@ -90,6 +90,11 @@ struct module module_find(struct arena *arena, const struct package *package, st
     return module;
 }
 
+struct str module_root(const struct package *package, struct str from) {
+    const struct modules *modules = package->modules;
+    return modules == NULL ? (struct str){0} : modules->root_of(modules->context, from);
+}
+
 /* ---- which symbol */
 
 /* What is the default alone has no name for others. */

@@ -50,6 +50,9 @@ struct str module_source_path(struct arena *arena, const struct modules *modules
 /* What `source` names in the file at `from`, which is in the package. Lives in the arena. */
 struct module module_find(struct arena *arena, const struct package *package, struct str from, struct str source);
 
+/* The folder that `@/` means in a file of the package; empty where that is not known. Borrowed. */
+struct str module_root(const struct package *package, struct str from);
+
 enum module_name {
     MODULE_NAME_SYMBOL,  /* found: the symbol */
     MODULE_NAME_VALUE,   /* it is there, and no symbol can be told: of JavaScript, a value without a name, a namespace */

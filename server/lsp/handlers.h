@@ -9,6 +9,11 @@
 
 #include "server/lsp/dispatch.h"
 
+/* The files and folders of which a client tells that they are made, renamed and deleted, in the capabilities. */
+#define FILE_FILTERS                                                                                                   \
+    "{\"filters\":[{\"scheme\":\"file\",\"pattern\":{\"glob\":\"**/*.tova\",\"matches\":\"file\"}},"                           \
+    "{\"scheme\":\"file\",\"pattern\":{\"glob\":\"**\",\"matches\":\"folder\"}}]}"
+
 #define METHOD(name, handler, kind, lane, capabilities) enum rpc_error handler(struct request *request);
 #include "server/lsp/methods.def"
 

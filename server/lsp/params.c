@@ -57,6 +57,7 @@ static const struct decode_field initialize_rows[] = {
                DECODE_BOOL),
     CAPABILITY(label_details, "textDocument.completion.completionItem.labelDetailsSupport", DECODE_BOOL),
     CAPABILITY(hierarchical_symbols, "textDocument.documentSymbol.hierarchicalDocumentSymbolSupport", DECODE_BOOL),
+    CAPABILITY(symbol_ranges, "workspace.symbol.resolveSupport", DECODE_PRESENT),
     CAPABILITY(definition_links, "textDocument.definition.linkSupport", DECODE_BOOL),
     CAPABILITY(declaration_links, "textDocument.declaration.linkSupport", DECODE_BOOL),
     CAPABILITY(type_definition_links, "textDocument.typeDefinition.linkSupport", DECODE_BOOL),
@@ -130,6 +131,39 @@ static const struct decode_field place_rows[] = {
 };
 TABLE(place, place_params);
 
+static const struct decode_field call_item_rows[] = {
+    REQUIRED(call_item_params, uri, "item.uri", DECODE_STRING),
+    REQUIRED(call_item_params, position.line, "item.selectionRange.start.line", DECODE_UINT),
+    REQUIRED(call_item_params, position.column, "item.selectionRange.start.character", DECODE_UINT),
+};
+TABLE(call_item, call_item_params);
+
+static const struct decode_field symbol_query_rows[] = {
+    REQUIRED(symbol_query_params, query, "query", DECODE_STRING),
+};
+TABLE(symbol_query, symbol_query_params);
+
+static const struct decode_field symbol_rows[] = {
+    REQUIRED(symbol_params, uri, "location.uri", DECODE_STRING),
+    REQUIRED(symbol_params, name, "name", DECODE_STRING),
+    FIELD(symbol_params, container, "containerName", DECODE_STRING),
+    REQUIRED(symbol_params, kind, "kind", DECODE_INT),
+    FIELD(symbol_params, start, "data.start", DECODE_UINT),
+    FIELD(symbol_params, end, "data.end", DECODE_UINT),
+};
+TABLE(symbol, symbol_params);
+
+static const struct decode_field file_move_rows[] = {
+    REQUIRED(file_move_params, from, "oldUri", DECODE_STRING),
+    REQUIRED(file_move_params, to, "newUri", DECODE_STRING),
+};
+static const struct decode_table file_move_table = DECODE_TABLE(struct file_move_params, file_move_rows);
+
+static const struct decode_field file_moves_rows[] = {
+    ARRAY(file_moves_params, files, "files", DECODE_REQUIRED, &file_move_table),
+};
+TABLE(file_moves, file_moves_params);
+
 static const struct decode_field range_rows[] = {
     REQUIRED(range_params, uri, "textDocument.uri", DECODE_STRING),
     REQUIRED(range_params, range, "range", DECODE_RANGE),
@@ -169,6 +203,12 @@ static const struct decode_field watched_files_rows[] = {
     ARRAY(watched_files_params, changes, "changes", DECODE_REQUIRED, &watched_file_table),
 };
 TABLE(watched_files, watched_files_params);
+
+/* Files that were made or deleted. */
+static const struct decode_field made_files_rows[] = {
+    ARRAY(watched_files_params, changes, "files", DECODE_REQUIRED, &watched_file_table),
+};
+TABLE(made_files, watched_files_params);
 
 static const struct decode_field folders_rows[] = {
     ARRAY(folders_params, added, "event.added", DECODE_REQUIRED, &folder_table),

@@ -54,6 +54,7 @@ struct initialize_params {
     bool line_folding_only;
     bool refreshes_lenses, refreshes_hints, refreshes_tokens;
     uint32_t folding_limit; /* 0: none */
+    bool symbol_ranges; /* it asks for the range of a symbol when it is chosen */
     bool definition_links, declaration_links, type_definition_links, implementation_links;
     struct decode_array resource_operations; /* struct str */
     bool applies_edits, creates_files;
@@ -91,6 +92,31 @@ struct place_params {
     struct position position;
     bool declaration; /* references: the declaration too */
     struct str new_name; /* rename */
+};
+
+/* An item of a call hierarchy as it was answered. */
+struct call_item_params {
+    struct str uri;
+    struct position position; /* of the start of its name */
+};
+
+struct symbol_query_params {
+    struct str query;
+};
+
+/* A symbol as it was answered. */
+struct symbol_params {
+    struct str uri, name, container;
+    int64_t kind;
+    uint32_t start, end; /* bytes */
+};
+
+struct file_move_params {
+    struct str from, to;
+};
+
+struct file_moves_params {
+    struct decode_array files; /* struct file_move_params */
 };
 
 struct range_params {
@@ -141,6 +167,7 @@ struct configuration_params {
 extern const struct decode_table params_initialize, params_document, params_open, params_changes, params_save,
     params_place, params_range, params_preview, params_preview_end, params_map, params_content,
     params_compile, params_watched_files, params_folders, params_configuration,
+    params_call_item, params_symbol_query, params_symbol, params_file_moves, params_made_files,
     params_settings;
 
 #endif

@@ -15,6 +15,24 @@ enum rpc_error view_open(struct request *request, struct str uri, struct view *v
     return RPC_NO_ERROR;
 }
 
+enum rpc_error view_open_file(struct request *request, struct str uri, struct view *view) {
+    const struct lsp_host *host = request->host;
+    const struct atom_table *atoms;
+    if (view_open(request, uri, view) == RPC_NO_ERROR) {
+        return RPC_NO_ERROR;
+    }
+    const struct sources *sources = host->sources(host->context, &atoms);
+    view->context.sources = sources;
+    view->context.package = sources->package_of(sources->context, view->path);
+    view->context.file = view->context.package == NULL ? NULL : sources->analysis_of(sources->context, view->path);
+    if (view->context.file == NULL) {
+        request->problem = arena_printf(request->arena, "There is no file %.*s.", STR_ARGUMENTS(uri));
+        return RPC_INVALID_PARAMS;
+    }
+    view->text = view->context.file->tree->text;
+    return RPC_NO_ERROR;
+}
+
 bool view_offset(struct request *request, const struct view *view, struct position position, uint32_t *offset) {
     if (position_offset(view->text, position, request->dispatch->encoding, offset)) {
         return true;

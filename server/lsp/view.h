@@ -20,6 +20,10 @@ struct view {
 /* Opens the document that a URI names; a document that is not open is the client's mistake (RPC_INVALID_PARAMS). */
 enum rpc_error view_open(struct request *request, struct str uri, struct view *view);
 
+/* The same for a file that need not be open: what an answer of before has named. A file that nothing is known of is the client's
+ * mistake. */
+enum rpc_error view_open_file(struct request *request, struct str uri, struct view *view);
+
 /* Decodes struct document_params and opens their document. */
 enum rpc_error view_open_document(struct request *request, struct document_params *params, struct view *view);
 

@@ -7,6 +7,7 @@ import "./completion.mjs";
 import "./signatures.mjs";
 import "./navigation.mjs";
 import "./renaming.mjs";
+import "./hierarchy.mjs";
 import "./actions.mjs";
 import "./preview.mjs";
 import "./pulled_diagnostics.mjs";

@@ -17,7 +17,8 @@ void answers_places(const struct question *question, const struct place_list *pl
         const struct text *text = question->text_of(question->cases, place->path);
         strbuf_printf(out, "%.*s:", STR_ARGUMENTS(place->path));
         answers_span(out, text, place->span);
-        strbuf_printf(out, " %.*s%s\n", STR_ARGUMENTS(text_slice(text, place->span)),
+        struct str word = text_slice(text, place->span);
+        strbuf_printf(out, "%s%.*s%s\n", word.size > 0 ? " " : "", STR_ARGUMENTS(word),
                       place->hash == text_hash(text) ? "" : " (of another text)");
     }
 }
@@ -49,6 +50,14 @@ bool answer_write(const struct question *question, struct str section, struct st
     }
     if (str_starts_with(section, STR("after "))) {
         answer_after(question, str_slice(section, 6, section.size), out);
+        return true;
+    }
+    if (str_starts_with(section, STR("move "))) {
+        answer_move(question, str_slice(section, 5, section.size), out);
+        return true;
+    }
+    if (str_starts_with(section, STR("symbols like"))) {
+        answer_symbols_like(question, str_trim(str_slice(section, 12, section.size)), out);
         return true;
     }
     if (str_starts_with(section, STR("rename to "))) {

@@ -35,6 +35,8 @@ void answers_edits(const struct question *question, const struct edit_list *edit
 /* The functions of the table of sections: each appends its answer. */
 #define SECTION(name, function) void function(const struct question *question, struct strbuf *out);
 #include "tests/markers/sections.def"
+void answer_move(const struct question *question, struct str words, struct strbuf *out);
+void answer_symbols_like(const struct question *question, struct str query, struct strbuf *out);
 void answer_rename_to(const struct question *question, struct str name, struct strbuf *out);
 void answer_item(const struct question *question, struct str label, struct strbuf *out);
 void answer_preview_of(const struct question *question, struct str wanted, struct strbuf *out);

@@ -1,9 +1,15 @@
 /* answers_navigation: what a place leads to. */
 #include "tests/markers/answers.h"
 
+#include "parser/base/path.h"
+#include "server/features/call_hierarchy.h"
 #include "server/features/definition.h"
+#include "server/features/document_link.h"
+#include "server/features/file_rename.h"
+#include "server/features/linked_editing.h"
 #include "server/features/references.h"
 #include "server/features/rename.h"
+#include "server/features/workspace_symbol.h"
 
 void answer_definition(const struct question *question, struct strbuf *out) {
     struct place_list places = definition_of(&question->context, question->offset, NULL);
@@ -74,4 +80,87 @@ void answer_rename_to(const struct question *question, struct str name, struct s
     struct rename rename = rename_to(&question->context, question->offset, name);
     strbuf_add(out, rename.problem);
     answers_edits(question, &rename.edits, out);
+}
+
+/* ---- call hierarchy: the item, then each side */
+
+static void write_item(const struct question *question, const struct call_item *item, struct strbuf *out) {
+    strbuf_printf(out, "%.*s (%.*s) ", STR_ARGUMENTS(item->name), STR_ARGUMENTS(item->detail));
+    struct place_list places = {0};
+    vec_push(question->context.arena, &places.list, item->place);
+    answers_places(question, &places, out);
+}
+
+static void write_calls(const struct question *question, const struct call_list *calls, struct strbuf *out) {
+    for (unsigned i = 0; i < calls->list.count; i++) {
+        const struct call *call = &calls->list.items[i];
+        write_item(question, &call->item, out);
+        for (unsigned k = 0; k < call->from.list.count; k++) {
+            struct place_list from = {0};
+            vec_push(question->context.arena, &from.list, call->from.list.items[k]);
+            strbuf_add_c(out, "  ");
+            answers_places(question, &from, out);
+        }
+    }
+}
+
+void answer_callable(const struct question *question, struct strbuf *out) {
+    struct call_item item;
+    if (call_hierarchy_prepare(&question->context, question->offset, &item)) {
+        write_item(question, &item, out);
+    }
+}
+
+void answer_incoming(const struct question *question, struct strbuf *out) {
+    struct call_list calls = call_hierarchy_incoming(&question->context, question->offset);
+    write_calls(question, &calls, out);
+}
+
+void answer_outgoing(const struct question *question, struct strbuf *out) {
+    struct call_list calls = call_hierarchy_outgoing(&question->context, question->offset);
+    write_calls(question, &calls, out);
+}
+
+/* ---- links, tags, files, symbols of all files */
+
+void answer_document_links(const struct question *question, struct strbuf *out) {
+    struct document_link_list links = document_links(&question->context);
+    for (unsigned i = 0; i < links.list.count; i++) {
+        const struct document_link *link = &links.list.items[i];
+        answers_span(out, answers_text(question), link->span);
+        strbuf_printf(out, " %.*s\n", STR_ARGUMENTS(link->path));
+    }
+}
+
+void answer_tags(const struct question *question, struct strbuf *out) {
+    struct linked_tags tags = linked_tags_at(&question->context, question->offset);
+    if (tags.found) {
+        answers_span(out, answers_text(question), tags.open);
+        strbuf_add_byte(out, ' ');
+        answers_span(out, answers_text(question), tags.close);
+    }
+}
+
+static struct str unquoted(struct str word) { return word.size < 2 ? word : str_slice(word, 1, word.size - 1); }
+
+/* "\"old\" \"new\"": what imports have to say when the file or folder /app/old becomes /app/new. */
+void answer_move(const struct question *question, struct str words, struct strbuf *out) {
+    struct arena *arena = question->context.arena;
+    size_t space = str_find(words, ' ', 0);
+    struct moved_path moved = {path_join(arena, STR("/app"), unquoted(str_slice(words, 0, space))),
+                               path_join(arena, STR("/app"), unquoted(str_slice(words, space + 1, words.size)))};
+    struct edit_list edits = file_rename_edits(arena, question->context.sources, &moved, 1, NULL);
+    answers_edits(question, &edits, out);
+}
+
+void answer_symbols_like(const struct question *question, struct str query, struct strbuf *out) {
+    struct found_symbol_list found =
+        workspace_symbols(question->context.arena, question->context.sources, question->context.file->atoms, query, NULL);
+    for (unsigned i = 0; i < found.list.count; i++) {
+        const struct found_symbol *symbol = &found.list.items[i];
+        strbuf_printf(out, "%.*s (%.*s) ", STR_ARGUMENTS(symbol->name), STR_ARGUMENTS(symbol->container));
+        struct place_list places = {0};
+        vec_push(question->context.arena, &places.list, symbol->place);
+        answers_places(question, &places, out);
+    }
 }
