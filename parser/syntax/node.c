@@ -86,42 +86,53 @@ struct str node_inserted_token(const struct syntax_tree *tree, node_id node) {
 
 /* ---- by position */
 
-/* Of the children that touch offset, the one that the byte before it belongs to (or one of no width). */
-static node_id child_before(const struct syntax_tree *tree, node_id node, uint32_t offset) {
-    node_id found = NODE_NONE;
-    NODE_EACH(child, tree, node) {
-        struct span span = node_span(tree, child);
-        if (span.start > offset) {
-            break;
-        }
-        if (span_touches(span, offset) && (span.start < offset || span.end == offset)) {
-            found = child;
+/* How many nodes of the tree begin before offset: they stand first, as nodes come in order of their start. */
+static node_id count_before(const struct syntax_tree *tree, uint32_t offset) {
+    node_id low = NODE_ROOT;
+    node_id high = tree->count;
+    while (low < high) {
+        node_id middle = low + (high - low) / 2;
+        if (tree->nodes[middle].start < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return found;
+    return low;
 }
 
-/* The child that holds the byte at offset. */
-static node_id child_behind(const struct syntax_tree *tree, node_id node, uint32_t offset) {
-    NODE_EACH(child, tree, node) {
-        struct span span = node_span(tree, child);
-        if (span.start > offset) {
-            break;
-        }
-        if (offset < span.end) {
-            return child;
-        }
+/* The node, or the nearest one around it that reaches `end`. */
+static node_id reaching(const struct syntax_tree *tree, node_id node, uint32_t end) {
+    while (node != NODE_NONE && tree->nodes[node].end < end) {
+        node = tree->nodes[node].parent;
     }
-    return NODE_NONE;
+    return node == NODE_NONE ? NODE_ROOT : node;
 }
 
-static node_id deepest(const struct syntax_tree *tree, uint32_t offset,
-                       node_id (*choose)(const struct syntax_tree *, node_id, uint32_t)) {
-    node_id node = NODE_ROOT;
-    for (node_id child = node; child != NODE_NONE; child = choose(tree, node, offset)) {
-        node = child;
+/* Is it without width at offset, and all that begins there around it too? */
+static bool is_empty_at(const struct syntax_tree *tree, node_id node, uint32_t offset) {
+    for (; node != NODE_ROOT && tree->nodes[node].start == offset; node = tree->nodes[node].parent) {
+        if (tree->nodes[node].end != offset) {
+            return false;
+        }
     }
-    return node;
+    return true;
+}
+
+/* The deepest node that the byte before offset belongs to, or that has no width there. */
+static node_id deepest_before(const struct syntax_tree *tree, uint32_t offset) {
+    node_id first = count_before(tree, offset);
+    for (node_id node = count_before(tree, offset + 1) - 1; node >= first && node > NODE_ROOT; node--) {
+        if (is_empty_at(tree, node, offset)) {
+            return node;
+        }
+    }
+    return reaching(tree, first - 1, offset);
+}
+
+/* The deepest node that holds the byte at offset. */
+static node_id deepest_behind(const struct syntax_tree *tree, uint32_t offset) {
+    return reaching(tree, count_before(tree, offset + 1) - 1, offset + 1);
 }
 
 static bool is_name(const struct syntax_tree *tree, node_id node) {
@@ -131,11 +142,11 @@ static bool is_name(const struct syntax_tree *tree, node_id node) {
 }
 
 node_id node_at(const struct syntax_tree *tree, uint32_t offset) {
-    node_id behind = deepest(tree, offset, child_behind);
+    node_id behind = deepest_behind(tree, offset);
     if (is_name(tree, behind)) {
         return behind;
     }
-    node_id before = deepest(tree, offset, child_before);
+    node_id before = deepest_before(tree, offset);
     if (is_name(tree, before)) {
         return before;
     }

@@ -138,11 +138,67 @@ static void documentation_stands_directly_above(void **state) {
     assert_documentation("x = \"\"\"\n/// text\n\"\"\" + f(fn() { })\n", NODE_FUNCTION_EXPRESSION, "");
 }
 
+/* ---- node_at against the definition, child by child */
+
+static node_id slow_before(const struct syntax_tree *tree, node_id node, uint32_t offset) {
+    node_id found = NODE_NONE;
+    NODE_EACH(child, tree, node) {
+        struct span span = node_span(tree, child);
+        bool touches = span_touches(span, offset) && (span.start < offset || span.end == offset);
+        found = touches ? child : found;
+    }
+    return found == NODE_NONE ? node : slow_before(tree, found, offset);
+}
+
+static node_id slow_behind(const struct syntax_tree *tree, node_id node, uint32_t offset) {
+    NODE_EACH(child, tree, node) {
+        struct span span = node_span(tree, child);
+        if (span.start <= offset && offset < span.end) {
+            return slow_behind(tree, child, offset);
+        }
+    }
+    return node;
+}
+
+static bool is_named(const struct syntax_tree *tree, node_id node) {
+    enum node_kind kind = node_kind(tree, node);
+    return kind == NODE_IDENTIFIER || kind == NODE_TAG_NAME || kind == NODE_ATTRIBUTE_NAME;
+}
+
+static node_id slow_at(const struct syntax_tree *tree, uint32_t offset) {
+    node_id behind = slow_behind(tree, NODE_ROOT, offset);
+    node_id before = slow_before(tree, NODE_ROOT, offset);
+    if (is_named(tree, behind) || is_named(tree, before)) {
+        return is_named(tree, behind) ? behind : before;
+    }
+    return behind != NODE_ROOT && tree->nodes[behind].start == offset ? behind : before;
+}
+
+/* Every beginning of texts with everything, so that much is missing in most of them. */
+static void at_is_found_as_by_looking_at_every_child(void **state) {
+    static const char *const sources[] = {
+        "  // one\nserver \"a\" { fn f(a: Int, b = 2) -> [Int] { x = a + b * 2 - \"t {a} {b.c}\" \n if x { f(1, g(2)) } } }\n",
+        "browser { component App { <ul id=\"a\" on:click={fn(e) e.x}>for x in [1] { <li>{x} text</li> } <br/></ul> } }\n",
+        "type S { A(x: Int) B }\nfn m(s) { match s { A(x) if x > 1 => x, B => { nil } _ => [a, ...b] |> map(it) } }\n",
+        "x = \nserver.\nf(1, \n{ a: , b }\n<div>\n\"abc\n",
+    };
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        for (size_t size = 0; size <= strlen(sources[i]); size++) {
+            struct parsed parsed = parsed_create((struct str){sources[i], size});
+            for (uint32_t offset = 0; offset <= size + 1; offset++) {
+                assert_int_equal(node_at(parsed.tree, offset), slow_at(parsed.tree, offset));
+            }
+            parsed_destroy(&parsed);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_plain_children_and_kinds),
         cmocka_unit_test(none_is_accepted_everywhere),
         cmocka_unit_test(at_prefers_names_then_what_begins),
+        cmocka_unit_test(at_is_found_as_by_looking_at_every_child),
         cmocka_unit_test(strings_without_interpolation_have_a_value),
         cmocka_unit_test(triple_strings_lose_their_indentation),
         cmocka_unit_test(documentation_stands_directly_above),
