@@ -32,6 +32,10 @@ void check_open_twins(struct check *check);
 /* Parts of a route's path that its function does not take. */
 void check_paths(struct check *check);
 
+/* ---- check_waits.c */
+/* Answers of servers in markup that nothing waits for. */
+void check_waits(struct check *check);
+
 /* ---- check_states.c */
 /* Lists of states that are changed in place. */
 void check_states(struct check *check);

@@ -1,0 +1,67 @@
+/* Calls of servers in markup, whose answers nothing waits for. What waits only by way of other files or of several functions is
+ * told by emission, which knows the whole program. */
+#include "analysis/checks.h"
+#include "analysis/peers.h"
+#include "analysis/waits.h"
+
+/* The innermost function, effect, computed, component … around a node, or the file. */
+static node_id function_around(const struct file_analysis *file, node_id node) {
+    const struct syntax_tree *tree = file->tree;
+    for (node = node_parent(tree, node); node != NODE_NONE && node != NODE_ROOT; node = node_parent(tree, node)) {
+        enum node_kind kind = node_kind(tree, node);
+        if (kind == NODE_FUNCTION_DECLARATION || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA ||
+            kind == NODE_EFFECT_DECLARATION || kind == NODE_COMPUTED_DECLARATION || kind == NODE_COMPONENT_DECLARATION ||
+            kind == NODE_STORE_DECLARATION || (file->marks[node] & MARK_IT) != 0) {
+            return node;
+        }
+    }
+    return NODE_ROOT;
+}
+
+static bool is_found(const struct check *check, const struct rpc_use *use) {
+    struct package_symbol found;
+    return use->call != NODE_NONE && use->name != ATOM_NONE && peer_use_holds(check->package, check->file, use) &&
+           package_resolve_rpc(check->package, use->server, use->name, &found) == RPC_FOUND;
+}
+
+static void check_call(struct check *check, node_id call) {
+    const struct syntax_tree *tree = check->file->tree;
+    node_id around = node_parent(tree, call);
+    bool plain = node_kind(tree, around) != NODE_PIPE_EXPRESSION && node_kind(tree, around) != NODE_AWAIT_EXPRESSION;
+    if (plain && wait_is_in_markup(tree, call) && !wait_may_stand(tree, call) &&
+        node_kind(tree, function_around(check->file, call)) == NODE_COMPONENT_DECLARATION) {
+        CHECK_REPORT(check, NOT_EMITTED, node_span(tree, call),
+                     "This cannot be compiled: %s. The output of this block is not written.", wait_advice(tree, call));
+    }
+}
+
+/* The function of this file that a call of a server makes async. */
+static uint32_t function_that_waits(const struct check *check, const struct rpc_use *use) {
+    const struct file_analysis *file = check->file;
+    node_id function = function_around(file, use->call);
+    bool named = node_kind(file->tree, function) == NODE_FUNCTION_DECLARATION;
+    const struct binding *binding = named ? analysis_binding(file, node_child(file->tree, function, FIELD_NAME)) : NULL;
+    return binding == NULL ? 0 : binding->symbol;
+}
+
+void check_waits(struct check *check) {
+    const struct file_analysis *file = check->file;
+    bool *waits = NULL; /* per symbol */
+    for (unsigned i = 0; i < file->rpc_uses.count; i++) {
+        const struct rpc_use *use = &file->rpc_uses.items[i];
+        if (file->blocks.items[use->block].key.kind != BLOCK_BROWSER || !is_found(check, use)) {
+            continue;
+        }
+        check_call(check, use->call);
+        waits = waits == NULL ? arena_array(check->arena, bool, file->symbols.count) : waits;
+        waits[function_that_waits(check, use)] = true;
+    }
+    for (unsigned i = 0; waits != NULL && i < file->bindings.count; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        node_id call = node_parent(file->tree, binding->node);
+        if (binding->symbol != 0 && waits[binding->symbol] && binding->access == ACCESS_CALL &&
+            node_kind(file->tree, call) == NODE_CALL_EXPRESSION) {
+            check_call(check, call);
+        }
+    }
+}
