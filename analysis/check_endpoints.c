@@ -17,7 +17,8 @@ static void read_calls(struct calls *calls, const struct package *package, const
         struct package_symbol found;
         map_set(&calls->names, use->name, 1);
         calls->any = calls->any || !use->implied;
-        calls->lost = calls->lost || (!use->implied && package_resolve_rpc(package, use->server, use->name, &found) == RPC_UNKNOWN);
+        calls->lost = calls->lost ||
+                      (!use->implied && package_resolve_rpc(package, use->server, use->name, &found) == RPC_UNKNOWN);
     }
     for (uint32_t i = 0; i < file->route_count; i++) {
         map_set(&calls->names, file->routes[i].handler, 1);
@@ -27,12 +28,13 @@ static void read_calls(struct calls *calls, const struct package *package, const
 static void report(struct check *check, const struct symbol *function) {
     struct str name = analysis_name(check->file, function->name);
     struct span span = node_span(check->file->tree, function->name_node);
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, UNCALLED_ENDPOINT, span,
-                     "Nothing in this workspace calls `%.*s`, and `POST /rpc/%.*s` still reaches it. Remove it, or begin its "
-                     "name with `_` if requests are not meant to.",
-                     STR_ARGUMENTS(name), STR_ARGUMENTS(name));
-    fix_set(check, diagnostic, (struct span){span.start, span.start}, STR("_"), "Rename it to `_%.*s`", STR_ARGUMENTS(name));
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, UNCALLED_ENDPOINT, span,
+        "Nothing in this workspace calls `%.*s`, and `POST /rpc/%.*s` still reaches it. Remove it, or begin its "
+        "name with `_` if requests are not meant to.",
+        STR_ARGUMENTS(name), STR_ARGUMENTS(name));
+    fix_set(check, diagnostic, (struct span){span.start, span.start}, STR("_"), "Rename it to `_%.*s`",
+            STR_ARGUMENTS(name));
 }
 
 static bool is_uncalled(const struct check *check, const struct map *called, const struct symbol *symbol) {

@@ -56,7 +56,8 @@ static void keep_first(void *context, const struct summary *file, const struct s
     (void)file;
     if (first->text.size == 0) {
         struct str method = atom_text(first->context->file->atoms, route->method);
-        first->text = arena_printf(first->context->arena, "%.*s %.*s", STR_ARGUMENTS(method), STR_ARGUMENTS(route->path));
+        first->text =
+            arena_printf(first->context->arena, "%.*s %.*s", STR_ARGUMENTS(method), STR_ARGUMENTS(route->path));
     }
 }
 

@@ -29,8 +29,9 @@ static struct str server_title(const struct feature_context *context, struct blo
     struct str name = atom_text(context->file->atoms, key.name);
     struct str variable = naming_port_variable(context->arena, name);
     struct str output = naming_output(context->arena, context->package, context->file->atoms, key);
-    return arena_printf(context->arena, "port %u (%.*s) · %.*s", (unsigned)naming_port(context->arena, context->package, key),
-                        STR_ARGUMENTS(variable), STR_ARGUMENTS(output));
+    return arena_printf(context->arena, "port %u (%.*s) · %.*s",
+                        (unsigned)naming_port(context->arena, context->package, key), STR_ARGUMENTS(variable),
+                        STR_ARGUMENTS(output));
 }
 
 static void add_servers(const struct feature_context *context, struct code_lens_list *lenses) {
@@ -41,8 +42,7 @@ static void add_servers(const struct feature_context *context, struct code_lens_
             uint32_t start = node_span(file->tree, block->node).start;
             struct span word = {start, start + (uint32_t)block_kind_name(BLOCK_SERVER).size};
             add(context, lenses,
-                (struct code_lens){
-                    .kind = CODE_LENS_SERVER, .span = word, .title = server_title(context, block->key)});
+                (struct code_lens){.kind = CODE_LENS_SERVER, .span = word, .title = server_title(context, block->key)});
         }
     }
 }
@@ -107,10 +107,10 @@ bool code_lens_callers(const struct feature_context *context, uint32_t offset, s
     } else {
         struct str route = callers_first_route(context, function.symbol);
         struct str name = atom_text(context->file->atoms, function.symbol->name);
-        callers->title = route.size > 0
-                             ? arena_printf(context->arena, "answers %.*s", STR_ARGUMENTS(route))
-                             : arena_printf(context->arena, "no caller in this workspace, still reachable: POST /rpc/%.*s",
-                                            STR_ARGUMENTS(name));
+        callers->title = route.size > 0 ? arena_printf(context->arena, "answers %.*s", STR_ARGUMENTS(route))
+                                        : arena_printf(context->arena,
+                                                       "no caller in this workspace, still reachable: POST /rpc/%.*s",
+                                                       STR_ARGUMENTS(name));
     }
     return true;
 }

@@ -170,9 +170,13 @@ static double portion(struct number number, double whole) {
 
 /* From 0 to 1, once around. */
 static double hue(struct number number) {
-    static const double whole[] = {[UNIT_NONE] = 360,    [UNIT_PERCENT] = 100, [UNIT_DEGREES] = 360,
-                                   [UNIT_TURN] = 1,      [UNIT_RADIANS] = 6.283185307179586,
-                                   [UNIT_GRADIANS] = 400, [UNIT_UNKNOWN] = 360};
+    static const double whole[] = {[UNIT_NONE] = 360,
+                                   [UNIT_PERCENT] = 100,
+                                   [UNIT_DEGREES] = 360,
+                                   [UNIT_TURN] = 1,
+                                   [UNIT_RADIANS] = 6.283185307179586,
+                                   [UNIT_GRADIANS] = 400,
+                                   [UNIT_UNKNOWN] = 360};
     double turns = number.value / whole[number.unit];
     if (turns < -1e9 || turns > 1e9) {
         return 0;

@@ -11,8 +11,8 @@ struct finder {
 };
 
 static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '$' ||
-           c == '.' || c == '@' || ((unsigned char)c & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '$' || c == '.' || c == '@' || ((unsigned char)c & 0x80) != 0;
 }
 
 static void add(struct finder *finder, const char *at, size_t size, struct color color) {
@@ -61,7 +61,8 @@ static void find_in_css(struct finder *finder, struct str text) {
 static bool plain_text(const struct finder *finder, node_id node, struct str *text) {
     enum node_kind kind = node_kind(finder->tree, node);
     *text = node_text(finder->tree, node);
-    bool is_text = (kind == NODE_STRING || kind == NODE_SINGLE_STRING) && node_first_child(finder->tree, node) == NODE_NONE;
+    bool is_text =
+        (kind == NODE_STRING || kind == NODE_SINGLE_STRING) && node_first_child(finder->tree, node) == NODE_NONE;
     if (is_text && text->size >= 2) {
         *text = str_slice(*text, 1, text->size - 1);
     }

@@ -92,12 +92,12 @@ static void add_declarations(const struct feature_context *context, struct docum
             continue;
         }
         add(context, symbols,
-            (struct document_symbol){
-                .name = analysis_name(file, symbol->name),
-                .detail = lookup_signature(context->arena, file, i),
-                .kind = is_method(file->tree, symbol) ? SYMBOL_KIND_METHOD : symbol_kind_lsp(symbol->kind),
-                .span = node_span(file->tree, symbol->node),
-                .selection = node_span(file->tree, symbol->name_node)});
+            (struct document_symbol){.name = analysis_name(file, symbol->name),
+                                     .detail = lookup_signature(context->arena, file, i),
+                                     .kind = is_method(file->tree, symbol) ? SYMBOL_KIND_METHOD
+                                                                           : symbol_kind_lsp(symbol->kind),
+                                     .span = node_span(file->tree, symbol->node),
+                                     .selection = node_span(file->tree, symbol->name_node)});
     }
 }
 

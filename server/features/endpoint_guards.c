@@ -6,8 +6,9 @@
 enum { LONGEST = 80 };
 
 static const struct file_analysis *analysis_of(const struct feature_context *context, const struct summary *file) {
-    return str_equal(file->path, context->file->path) ? context->file
-                                                      : context->sources->analysis_of(context->sources->context, file->path);
+    return str_equal(file->path, context->file->path)
+               ? context->file
+               : context->sources->analysis_of(context->sources->context, file->path);
 }
 
 static void add_once(const struct feature_context *context, struct text_list *texts, struct str text) {
@@ -21,7 +22,8 @@ static void add_once(const struct feature_context *context, struct text_list *te
 
 /* ---- of routes */
 
-static bool handles(const struct file_analysis *file, const struct route *route, const struct summary_symbol *function) {
+static bool handles(const struct file_analysis *file, const struct route *route,
+                    const struct summary_symbol *function) {
     bool named = route->binding != 0 && file->bindings.items[route->binding - 1].name == function->name;
     return named && block_key_equal(file->blocks.items[route->block].key, function->block);
 }
@@ -63,7 +65,8 @@ static bool looks_at_requests(enum directive_id id) {
 static struct str written(const struct feature_context *context, const struct file_analysis *file, node_id node,
                           const struct directive *directive) {
     struct str text = node_text(file->tree, node);
-    bool secret = directive->id == DIRECTIVE_AUTH || directive->id == DIRECTIVE_SESSION || directive->id == DIRECTIVE_TLS;
+    bool secret =
+        directive->id == DIRECTIVE_AUTH || directive->id == DIRECTIVE_SESSION || directive->id == DIRECTIVE_TLS;
     if (secret || text.size > LONGEST) {
         return directive->word;
     }
@@ -80,8 +83,8 @@ static struct str written(const struct feature_context *context, const struct fi
     return (struct str){line, size};
 }
 
-static void add_directives(const struct feature_context *context, const struct file_analysis *file, struct block_key key,
-                           struct text_list *texts) {
+static void add_directives(const struct feature_context *context, const struct file_analysis *file,
+                           struct block_key key, struct text_list *texts) {
     for (unsigned i = 2; i < file->blocks.count; i++) {
         const struct block *block = &file->blocks.items[i];
         node_id body = node_child(file->tree, block->node, FIELD_BODY);

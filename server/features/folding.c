@@ -8,7 +8,7 @@ struct folding {
     const struct syntax_tree *tree;
     const struct text *text;
     struct fold_list found;
-    VEC(struct span) regions; /* those that are open */
+    VEC(struct span) regions;      /* those that are open */
     struct span comments, imports; /* the run that is being read; empty: none */
     unsigned import_count;         /* statements of that */
     node_id comment;               /* the last of the run */
@@ -104,17 +104,18 @@ static void fold_element(struct folding *folding, node_id node) {
     bool one_line = text_line_of(folding->text, name.end) == text_line_of(folding->text, open);
     bool fragment = node_kind(tree, node) == NODE_JSX_FRAGMENT;
     if (!node_has_error(tree, node) || node_child(tree, node, FIELD_CLOSE_NAME) != NODE_NONE) {
-        add(folding, (struct span){one_line || fragment ? open : name.end, close_tag_start(folding, node)}, FOLD_CODE, true);
+        add(folding, (struct span){one_line || fragment ? open : name.end, close_tag_start(folding, node)}, FOLD_CODE,
+            true);
     }
 }
 
 static void (*const folders[NODE_KIND_COUNT])(struct folding *folding, node_id node) = {
-    [NODE_BLOCK] = fold_bracketed,       [NODE_TYPE_BODY] = fold_bracketed,  [NODE_OBJECT] = fold_bracketed,
-    [NODE_ARRAY] = fold_bracketed,       [NODE_ARGUMENTS] = fold_bracketed,  [NODE_PARAMETERS] = fold_bracketed,
-    [NODE_PAREN_LIST] = fold_bracketed,  [NODE_JSX_BLOCK] = fold_bracketed,  [NODE_NAMED_IMPORTS] = fold_bracketed,
-    [NODE_RECORD_TYPE] = fold_bracketed, [NODE_BARE_BLOCK] = fold_bracketed, [NODE_JSX_EXPRESSION] = fold_bracketed,
-    [NODE_MATCH_EXPRESSION] = fold_braced, [NODE_JSX_MATCH] = fold_braced,   [NODE_SELECT_EXPRESSION] = fold_braced,
-    [NODE_STYLE_BLOCK] = fold_braced,    [NODE_TRIPLE_STRING] = fold_text,   [NODE_JSX_ELEMENT] = fold_element,
+    [NODE_BLOCK] = fold_bracketed,         [NODE_TYPE_BODY] = fold_bracketed,  [NODE_OBJECT] = fold_bracketed,
+    [NODE_ARRAY] = fold_bracketed,         [NODE_ARGUMENTS] = fold_bracketed,  [NODE_PARAMETERS] = fold_bracketed,
+    [NODE_PAREN_LIST] = fold_bracketed,    [NODE_JSX_BLOCK] = fold_bracketed,  [NODE_NAMED_IMPORTS] = fold_bracketed,
+    [NODE_RECORD_TYPE] = fold_bracketed,   [NODE_BARE_BLOCK] = fold_bracketed, [NODE_JSX_EXPRESSION] = fold_bracketed,
+    [NODE_MATCH_EXPRESSION] = fold_braced, [NODE_JSX_MATCH] = fold_braced,     [NODE_SELECT_EXPRESSION] = fold_braced,
+    [NODE_STYLE_BLOCK] = fold_braced,      [NODE_TRIPLE_STRING] = fold_text,   [NODE_JSX_ELEMENT] = fold_element,
     [NODE_JSX_FRAGMENT] = fold_element,
 };
 
@@ -123,7 +124,8 @@ static void (*const folders[NODE_KIND_COUNT])(struct folding *folding, node_id n
 /* What a line comment says, without its slashes; `#region` as others write it counts too. */
 static struct str words_of(struct str comment) {
     size_t start = 0;
-    while (start < comment.size && (comment.data[start] == '/' || comment.data[start] == ' ' || comment.data[start] == '#')) {
+    while (start < comment.size &&
+           (comment.data[start] == '/' || comment.data[start] == ' ' || comment.data[start] == '#')) {
         start++;
     }
     return str_slice(comment, start, comment.size);

@@ -93,14 +93,16 @@ static void describe_symbol(struct strbuf *out, const struct feature_context *co
 
 /* The analysis of the file that declares a member of the package, when it can be read. */
 static const struct file_analysis *file_of(const struct feature_context *context, const struct summary *file) {
-    return str_equal(file->path, context->file->path) ? context->file
-                                                      : context->sources->analysis_of(context->sources->context, file->path);
+    return str_equal(file->path, context->file->path)
+               ? context->file
+               : context->sources->analysis_of(context->sources->context, file->path);
 }
 
 static void describe_member(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
     const struct summary_symbol *symbol = member.symbol;
     bool own = str_equal(member.file->path, context->file->path);
-    hover_add_signature(out, own ? with_type(context, context->file, symbol->local, symbol->signature) : symbol->signature);
+    hover_add_signature(out,
+                        own ? with_type(context, context->file, symbol->local, symbol->signature) : symbol->signature);
     hover_add_documentation(out, symbol->documentation);
     if (symbol->kind == SYMBOL_FUNCTION && symbol->block.kind == BLOCK_SERVER) {
         strbuf_add_byte(out, '\n');
@@ -141,8 +143,7 @@ static void describe_builtin_member(struct strbuf *out, const struct builtin_mem
 /* What only the other files, or the place, can tell: parts of types of other files, servers. */
 static bool describe_meaning(struct strbuf *out, const struct feature_context *context, node_id node) {
     struct resolver resolver;
-    const struct rpc_use *use =
-        peer_rpc_use(context->package, context->file, node_parent(context->file->tree, node));
+    const struct rpc_use *use = peer_rpc_use(context->package, context->file, node_parent(context->file->tree, node));
     if (use != NULL && use->name_node != node) {
         hover_add_server(out, context, use->server);
         return true;
@@ -174,7 +175,8 @@ static bool is_word_by_place(const struct feature_context *context, node_id node
     const struct syntax_tree *tree = context->file->tree;
     enum node_kind parent = node_kind(tree, node_parent(tree, node));
     bool is_name = node_field(tree, node) == FIELD_NAME;
-    return (parent == NODE_DIRECTIVE && is_name) || (parent == NODE_CONFIG_ENTRY && node_field(tree, node) == FIELD_KEY);
+    return (parent == NODE_DIRECTIVE && is_name) ||
+           (parent == NODE_CONFIG_ENTRY && node_field(tree, node) == FIELD_KEY);
 }
 
 struct hover hover_at(const struct feature_context *context, uint32_t offset) {

@@ -8,7 +8,11 @@
 #include "server/features/endpoint_guards.h"
 #include "server/features/request_body.h"
 
-enum { RPC_SECONDS = 30, PEER_SECONDS = 10, NAMES = 12 }; /* how long pages and peers wait (codegen/runtime/rpc.js, peers.js) */
+enum {
+    RPC_SECONDS = 30,
+    PEER_SECONDS = 10,
+    NAMES = 12
+}; /* how long pages and peers wait (codegen/runtime/rpc.js, peers.js) */
 
 /* ---- how it is reached */
 
@@ -70,7 +74,8 @@ static void add_list(struct strbuf *out, const char *before, const struct text_l
     }
 }
 
-static void add_security(struct strbuf *out, const struct feature_context *context, const struct summary_symbol *function) {
+static void add_security(struct strbuf *out, const struct feature_context *context,
+                         const struct summary_symbol *function) {
     struct text_list guards = endpoint_guards(context, function);
     struct text_list servers = endpoint_server_guards(context, function->block);
     if (guards.list.count == 0) {
@@ -88,7 +93,8 @@ static void add_callers(struct strbuf *out, const struct feature_context *contex
     } else {
         strbuf_printf(out, "\n%u caller%s", count, count == 1 ? "" : "s");
     }
-    strbuf_printf(out, " · a page waits %d s for the answer, another server %d s\n", (int)RPC_SECONDS, (int)PEER_SECONDS);
+    strbuf_printf(out, " · a page waits %d s for the answer, another server %d s\n", (int)RPC_SECONDS,
+                  (int)PEER_SECONDS);
 }
 
 void hover_add_request(struct strbuf *out, const struct feature_context *context, struct package_symbol function) {

@@ -35,7 +35,7 @@ static void sort(struct inlay_hint_list *hints) {
 static void add_types(struct inlay *inlay) {
     struct typer typer;
     typer_init(&typer, inlay->context->arena, inlay->context->file, inlay->context->package);
-    for (uint32_t i = 1; i < inlay->context->file->symbols.count; i++) {
+    for (uint32_t i = 1; i < inlay->context->file->symbols.count && !feature_stopped(inlay->context); i++) {
         inlay_type(inlay, &typer, i);
     }
 }

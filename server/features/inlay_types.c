@@ -30,7 +30,8 @@ static bool is_said(const struct syntax_tree *tree, node_id value, struct str ty
     if (kind == NODE_ARRAY) {
         return is_literal(node_kind(tree, node_first_plain(tree, value)));
     }
-    bool named = kind == NODE_CALL_EXPRESSION && str_equal(node_text(tree, node_child(tree, value, FIELD_FUNCTION)), type);
+    bool named =
+        kind == NODE_CALL_EXPRESSION && str_equal(node_text(tree, node_child(tree, value, FIELD_FUNCTION)), type);
     return is_literal(kind) || named;
 }
 

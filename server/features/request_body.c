@@ -46,8 +46,10 @@ static bool add_scalar(struct body *body, struct str name) {
     static const struct {
         struct str name, value;
     } scalars[] = {
-        {STR_INIT("String"), STR_INIT("\"text\"")}, {STR_INIT("Int"), STR_INIT("0")},
-        {STR_INIT("Float"), STR_INIT("0.5")},       {STR_INIT("Bool"), STR_INIT("true")},
+        {STR_INIT("String"), STR_INIT("\"text\"")},
+        {STR_INIT("Int"), STR_INIT("0")},
+        {STR_INIT("Float"), STR_INIT("0.5")},
+        {STR_INIT("Bool"), STR_INIT("true")},
     };
     for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) {
         if (str_equal(scalars[i].name, name)) {
@@ -68,7 +70,8 @@ static void add_list(struct body *body, const struct file_analysis *file, node_i
 }
 
 /* The fields of a type or variant, behind a tag where there is one. */
-static void add_fields(struct body *body, const struct file_analysis *file, const struct symbol *owner, struct str tag) {
+static void add_fields(struct body *body, const struct file_analysis *file, const struct symbol *owner,
+                       struct str tag) {
     const char *glue = "";
     strbuf_add_byte(body->out, '{');
     if (tag.size > 0) {

@@ -15,7 +15,8 @@ struct selecting {
 static void add(struct selecting *selecting, struct span span) {
     struct span_list *spans = &selecting->spans;
     bool first = spans->list.count == 0;
-    struct span last = first ? (struct span){selecting->offset, selecting->offset} : spans->list.items[spans->list.count - 1];
+    struct span last =
+        first ? (struct span){selecting->offset, selecting->offset} : spans->list.items[spans->list.count - 1];
     if (span_contains(span, last) && span_size(span) > 0 && (first || !span_equal(span, last))) {
         vec_push(selecting->context->arena, &spans->list, span);
     }
@@ -76,7 +77,8 @@ static void add_text(struct selecting *selecting, node_id node) {
     struct str text = node_text(selecting->tree, node);
     uint32_t open = quote_size(text);
     uint32_t close = str_starts_with(str_slice(text, open >= 3 ? open - 3 : 0, text.size), STR("\"\"\"")) ? 3 : 1;
-    if (text.size >= (size_t)open + close && node_child_of_kind(selecting->tree, node, NODE_UNTERMINATED) == NODE_NONE) {
+    if (text.size >= (size_t)open + close &&
+        node_child_of_kind(selecting->tree, node, NODE_UNTERMINATED) == NODE_NONE) {
         add(selecting, (struct span){span.start + open, span.end - close});
     }
 }
@@ -108,23 +110,12 @@ static void add_children(struct selecting *selecting, node_id node) {
 }
 
 static void (*const insides[NODE_KIND_COUNT])(struct selecting *selecting, node_id node) = {
-    [NODE_STRING] = add_text,
-    [NODE_TRIPLE_STRING] = add_text,
-    [NODE_SINGLE_STRING] = add_text,
-    [NODE_RAW_STRING] = add_text,
-    [NODE_ARGUMENTS] = add_bracketed,
-    [NODE_PARAMETERS] = add_bracketed,
-    [NODE_PAREN_LIST] = add_bracketed,
-    [NODE_ARRAY] = add_bracketed,
-    [NODE_OBJECT] = add_bracketed,
-    [NODE_BLOCK] = add_bracketed,
-    [NODE_TYPE_BODY] = add_bracketed,
-    [NODE_NAMED_IMPORTS] = add_bracketed,
-    [NODE_JSX_BLOCK] = add_bracketed,
-    [NODE_JSX_EXPRESSION] = add_bracketed,
-    [NODE_INTERPOLATION] = add_bracketed,
-    [NODE_JSX_ELEMENT] = add_children,
-    [NODE_JSX_FRAGMENT] = add_children,
+    [NODE_STRING] = add_text,          [NODE_TRIPLE_STRING] = add_text,       [NODE_SINGLE_STRING] = add_text,
+    [NODE_RAW_STRING] = add_text,      [NODE_ARGUMENTS] = add_bracketed,      [NODE_PARAMETERS] = add_bracketed,
+    [NODE_PAREN_LIST] = add_bracketed, [NODE_ARRAY] = add_bracketed,          [NODE_OBJECT] = add_bracketed,
+    [NODE_BLOCK] = add_bracketed,      [NODE_TYPE_BODY] = add_bracketed,      [NODE_NAMED_IMPORTS] = add_bracketed,
+    [NODE_JSX_BLOCK] = add_bracketed,  [NODE_JSX_EXPRESSION] = add_bracketed, [NODE_INTERPOLATION] = add_bracketed,
+    [NODE_JSX_ELEMENT] = add_children, [NODE_JSX_FRAGMENT] = add_children,
 };
 
 /* Places where single words are worth a step. */

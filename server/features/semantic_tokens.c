@@ -3,6 +3,8 @@
 
 #include "server/features/token_names.h"
 
+enum { NODES_A_QUESTION = 4096 }; /* between looks whether somebody still waits */
+
 static const struct str type_names[] = {
 #define TOKEN_NAME(id, name) STR_INIT(name),
     TOKEN_TYPES(TOKEN_NAME, TOKEN_NAME)};
@@ -11,9 +13,13 @@ static const struct str modifier_names[] = {TOKEN_MODIFIERS(TOKEN_NAME, TOKEN_NA
 #undef TOKEN_NAME
 };
 
-struct str token_type_name(enum token_type type) { return type_names[type]; }
+struct str token_type_name(enum token_type type) {
+    return type_names[type];
+}
 
-struct str token_modifier_name(enum token_modifier_bit modifier) { return modifier_names[modifier]; }
+struct str token_modifier_name(enum token_modifier_bit modifier) {
+    return modifier_names[modifier];
+}
 
 struct walk {
     const struct feature_context *context;
@@ -144,20 +150,13 @@ static const struct leaf {
     uint8_t type;
     uint16_t modifiers;
 } leaves[NODE_KIND_COUNT] = {
-    [NODE_COMMENT] = {true, TOKEN_COMMENT, 0},
-    [NODE_DOC_COMMENT] = {true, TOKEN_COMMENT, TOKEN_IS_DOCUMENTATION},
-    [NODE_BLOCK_COMMENT] = {true, TOKEN_COMMENT, 0},
-    [NODE_SHEBANG] = {true, TOKEN_COMMENT, 0},
-    [NODE_NUMBER] = {true, TOKEN_NUMBER, 0},
-    [NODE_REGEX] = {true, TOKEN_REGEXP, 0},
-    [NODE_TRUE] = {true, TOKEN_KEYWORD, 0},
-    [NODE_FALSE] = {true, TOKEN_KEYWORD, 0},
-    [NODE_NIL] = {true, TOKEN_KEYWORD, 0},
-    [NODE_STRING] = {true, TOKEN_STRING, 0},
-    [NODE_TRIPLE_STRING] = {true, TOKEN_STRING, 0},
-    [NODE_SINGLE_STRING] = {true, TOKEN_STRING, 0},
-    [NODE_RAW_STRING] = {true, TOKEN_STRING, 0},
-    [NODE_ESCAPE] = {true, TOKEN_STRING, 0},
+    [NODE_COMMENT] = {true, TOKEN_COMMENT, 0},       [NODE_DOC_COMMENT] = {true, TOKEN_COMMENT, TOKEN_IS_DOCUMENTATION},
+    [NODE_BLOCK_COMMENT] = {true, TOKEN_COMMENT, 0}, [NODE_SHEBANG] = {true, TOKEN_COMMENT, 0},
+    [NODE_NUMBER] = {true, TOKEN_NUMBER, 0},         [NODE_REGEX] = {true, TOKEN_REGEXP, 0},
+    [NODE_TRUE] = {true, TOKEN_KEYWORD, 0},          [NODE_FALSE] = {true, TOKEN_KEYWORD, 0},
+    [NODE_NIL] = {true, TOKEN_KEYWORD, 0},           [NODE_STRING] = {true, TOKEN_STRING, 0},
+    [NODE_TRIPLE_STRING] = {true, TOKEN_STRING, 0},  [NODE_SINGLE_STRING] = {true, TOKEN_STRING, 0},
+    [NODE_RAW_STRING] = {true, TOKEN_STRING, 0},     [NODE_ESCAPE] = {true, TOKEN_STRING, 0},
 };
 
 static void tell_leaf(struct walk *walk, node_id node) {
@@ -227,14 +226,14 @@ static void tell_node(struct walk *walk, node_id node) {
 
 struct semantic_token_list semantic_tokens(const struct feature_context *context, struct span within, bool lexical) {
     const struct syntax_tree *tree = context->file->tree;
-    struct walk walk = {.context = context,
-                        .tree = tree,
-                        .text = text_str(tree->text),
-                        .within = within,
-                        .lexical = lexical};
+    struct walk walk = {
+        .context = context, .tree = tree, .text = text_str(tree->text), .within = within, .lexical = lexical};
     token_names_init(&walk.names, context);
     node_id node = skip(&walk, NODE_ROOT);
     while (node < tree->count && tree->nodes[node].start < within.end) {
+        if (node % NODES_A_QUESTION == 0 && feature_stopped(context)) {
+            return walk.tokens;
+        }
         close_before(&walk, node);
         tell_node(&walk, node);
         node = skip(&walk, node + 1);

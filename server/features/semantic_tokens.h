@@ -14,14 +14,14 @@ enum token_type {
 #define TOKEN_ENUM(id, name) TOKEN_##id,
     TOKEN_TYPES(TOKEN_ENUM, TOKEN_ENUM)
 #undef TOKEN_ENUM
-    TOKEN_TYPE_COUNT
+        TOKEN_TYPE_COUNT
 };
 
 enum token_modifier_bit {
 #define TOKEN_ENUM(id, name) TOKEN_BIT_##id,
     TOKEN_MODIFIERS(TOKEN_ENUM, TOKEN_ENUM)
 #undef TOKEN_ENUM
-    TOKEN_MODIFIER_COUNT
+        TOKEN_MODIFIER_COUNT
 };
 
 enum token_modifier {

@@ -124,11 +124,11 @@ static struct kind kind_of_builtin(enum builtin builtin) {
     const struct builtin_info *info = builtin_info(builtin);
     struct builtin_member member;
     bool waits = builtin_is_async(builtin);
-    uint8_t type = is_variant_of_language(info->name)                                 ? TOKEN_ENUM_MEMBER
-                   : builtin_is_type(builtin)                                         ? TOKEN_CLASS
-                   : waits || str_starts_with(info->signature, STR("fn "))            ? TOKEN_FUNCTION
+    uint8_t type = is_variant_of_language(info->name)                                ? TOKEN_ENUM_MEMBER
+                   : builtin_is_type(builtin)                                        ? TOKEN_CLASS
+                   : waits || str_starts_with(info->signature, STR("fn "))           ? TOKEN_FUNCTION
                    : builtin == BUILTIN_DB || builtin_member_at(builtin, 0, &member) ? TOKEN_NAMESPACE
-                                                                                      : TOKEN_VARIABLE;
+                                                                                     : TOKEN_VARIABLE;
     unsigned modifiers = TOKEN_IS_DEFAULT_LIBRARY | (waits ? TOKEN_IS_ASYNC : 0u) |
                          (info->preferred != builtin || info->absent.size > 0 ? TOKEN_IS_DEPRECATED : 0u);
     return (struct kind){type, (uint16_t)modifiers};
@@ -178,7 +178,8 @@ static bool kind_of_binding(struct token_names *names, const struct binding *bin
         *kind = kind_of_own(names, binding);
         return true;
     }
-    struct package_symbol found = binding->external != 0 ? meaning(names, binding) : (struct package_symbol){NULL, NULL};
+    struct package_symbol found =
+        binding->external != 0 ? meaning(names, binding) : (struct package_symbol){NULL, NULL};
     if (found.symbol != NULL) {
         *kind = kind_of_member(found);
         kind->modifiers |= binding->access == ACCESS_WRITE ? TOKEN_IS_MODIFICATION : 0;

@@ -5,9 +5,7 @@
 
 #include <string.h>
 
-static struct str path_of(const struct token_result *result) {
-    return (struct str){result->path, result->path_size};
-}
+static struct str path_of(const struct token_result *result) { return (struct str){result->path, result->path_size}; }
 
 static void clear(struct token_result *result) {
     xfree(result->path);

@@ -43,8 +43,8 @@ void answer_hints(const struct question *question, struct strbuf *out) {
     const struct text *text = answers_text(question);
     struct inlay_settings settings = {.parameter_names = true, .await = true, .types = true};
     question->emit(question->cases); /* links the program, which marks what is awaited */
-    struct inlay_hint_list hints = inlay_hints(&question->context, (struct span){0, text_size(text)}, &settings,
-                                               question->context.file->marks);
+    struct inlay_hint_list hints =
+        inlay_hints(&question->context, (struct span){0, text_size(text)}, &settings, question->context.file->marks);
     for (unsigned i = 0; i < hints.list.count;) {
         struct span line = text_line(text, text_line_of(text, hints.list.items[i].offset));
         uint32_t at = line.start;

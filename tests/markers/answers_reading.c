@@ -26,8 +26,7 @@ static void write_token(const struct text *text, const struct semantic_token *to
 
 static void write_tokens(const struct question *question, bool lexical, struct strbuf *out) {
     const struct text *text = answers_text(question);
-    struct semantic_token_list tokens =
-        semantic_tokens(&question->context, (struct span){0, text_size(text)}, lexical);
+    struct semantic_token_list tokens = semantic_tokens(&question->context, (struct span){0, text_size(text)}, lexical);
     uint32_t line = UINT32_MAX;
     for (unsigned i = 0; i < tokens.list.count; i++) {
         const struct semantic_token *token = &tokens.list.items[i];

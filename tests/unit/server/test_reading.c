@@ -197,7 +197,9 @@ static void check_hints(struct visit *visit, const struct feature_context *conte
     assert_int_equal(next, all.list.count);
 }
 
-static void hints_stand_where_something_begins_or_ends_and_lines_have_their_own(void **state) { each_file(check_hints); }
+static void hints_stand_where_something_begins_or_ends_and_lines_have_their_own(void **state) {
+    each_file(check_hints);
+}
 
 /* ---- colours */
 

@@ -68,7 +68,8 @@ static void a_change_applied_to_the_old_data_gives_the_new(void **state) {
         assert_int_equal(changed, old.count != count || memcmp(before, after, count * sizeof *after) != 0);
         memcpy(made, before, change.start * sizeof *made);
         memcpy(made + change.start, after + change.start, change.insert_count * sizeof *made);
-        memcpy(made + change.start + change.insert_count, before + change.start + change.delete_count, rest * sizeof *made);
+        memcpy(made + change.start + change.insert_count, before + change.start + change.delete_count,
+               rest * sizeof *made);
         assert_int_equal(change.start + change.insert_count + rest, count);
         assert_memory_equal(made, after, count * sizeof *made);
     }
