@@ -1,11 +1,12 @@
 /* Benchmark of the parser: whole files, keystrokes, and strays in a sound and in a broken file; CPU time, one core.
- * Prints figures and judges nothing. `bench_parse [LINES]`. */
+ * Prints figures and judges nothing. `bench_parse [--whole] [LINES]`: with --whole no edits. */
 #include "parser/base/xalloc.h"
 #include "parser/syntax/node.h"
 #include "tests/bench/sources.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { LINES = 10000, WHOLE_PARSES = 15, KEYSTROKES = 400, STRAY_PLACES = 40, SOURCE_BYTES = 64 * 1024 * 1024 };
@@ -141,6 +142,15 @@ static void bench_broken(struct syntax_parser *parser, const struct version *bas
     version_clear(&broken);
 }
 
+static void bench_edits(struct syntax_parser *parser, struct version *spaced) {
+    spaced->tree = syntax_parse_for_edits(parser, spaced->text);
+    printf("edits of the spaced file\n");
+    bench_keystrokes(parser, spaced);
+    bench_strays(parser, spaced);
+    bench_broken(parser, spaced, "}");
+    bench_broken(parser, spaced, "\"");
+}
+
 static struct text *source_text(void (*write)(struct strbuf *out, uint32_t lines), uint32_t lines) {
     struct strbuf source;
     strbuf_init(&source, SOURCE_BYTES);
@@ -151,7 +161,8 @@ static struct text *source_text(void (*write)(struct strbuf *out, uint32_t lines
 }
 
 int main(int count, char **words) {
-    uint32_t lines = count > 1 ? (uint32_t)strtoul(words[1], NULL, 10) : LINES;
+    bool whole = count > 1 && strcmp(words[1], "--whole") == 0;
+    uint32_t lines = count > 1 + whole ? (uint32_t)strtoul(words[1 + whole], NULL, 10) : LINES;
     struct syntax_parser *parser = syntax_parser_create();
     struct version spaced = {.text = source_text(source_spaced, lines)};
     struct text *dense = source_text(source_dense, lines);
@@ -159,12 +170,9 @@ int main(int count, char **words) {
     bench_whole(parser, syntax_parse, "dense, to read", dense);
     bench_whole(parser, syntax_parse_for_edits, "spaced, to edit", spaced.text);
     bench_whole(parser, syntax_parse_for_edits, "dense, to edit", dense);
-    spaced.tree = syntax_parse_for_edits(parser, spaced.text);
-    printf("edits of the spaced file\n");
-    bench_keystrokes(parser, &spaced);
-    bench_strays(parser, &spaced);
-    bench_broken(parser, &spaced, "}");
-    bench_broken(parser, &spaced, "\"");
+    if (!whole) {
+        bench_edits(parser, &spaced);
+    }
     text_unref(dense);
     version_clear(&spaced);
     syntax_parser_destroy(parser);

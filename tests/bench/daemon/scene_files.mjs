@@ -1,0 +1,112 @@
+// A workspace of 1,000 files of 200 lines: until a symbol of a file that nobody has opened is found, and what the commands
+// take for it.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, renameSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { tova } from "../../harness/program.mjs";
+import { generate } from "../generate.mjs";
+import { memory } from "./clock.mjs";
+import { attempt, inFolder, pause } from "./scene.mjs";
+import { NoAnswer } from "./server.mjs";
+
+const FILES = 1000;
+const SYMBOL = "step987_0";
+const PATIENCE = 20_000;
+
+const symbolRow = { name: "index", what: "1,000 files of 200 lines: `initialized` to a symbol of an unopened file", targets: [["median", 500]] };
+const memoryRow = { name: "memory-index", what: "memory with 1,000 files indexed, none open", unit: "MB", targets: [] };
+const coldRow = { name: "build-cold", what: "`tova build` of 1,000 files, cold", targets: [["median", 500]], ours: true };
+const sameRow = { name: "build-unchanged", what: "`tova build` of 1,000 files, nothing changed", targets: [["median", 30]], ours: true };
+const checkRow = { name: "check", what: "`tova check` of 1,000 files", targets: [["median", 450]], ours: true };
+
+// ---- the server
+
+/** Asks until it is there; @returns {Promise<number>} when it was */
+async function untilFound(server) {
+  for (const start = performance.now(); performance.now() - start < PATIENCE; await pause(2)) {
+    const { result, at } = await server.request("workspace/symbol", { query: SYMBOL });
+    if (result?.some(({ name, location }) => name === SYMBOL && location.uri.endsWith("/module987.tova"))) return at;
+  }
+  throw new NoAnswer("the symbol was never found");
+}
+
+async function index(contender, folder, rows) {
+  const server = contender.serve(folder);
+  try {
+    await server.initialize();
+    const start = performance.now();
+    server.notify("initialized", {});
+    if (rows.includes(symbolRow)) contender.result(symbolRow).wall.push((await untilFound(server)) - start);
+    if (rows.includes(memoryRow)) {
+      await pause(1500);
+      contender.result(memoryRow).wall.push(memory(server.pid).resident);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+// ---- the commands
+
+/** Milliseconds that a command takes: of the clock, and of all processors. */
+function command(folder, words) {
+  const start = performance.now();
+  const { status, stderr } = spawnSync("bash", ["-c", 'TIMEFORMAT="%3U %3S"; time "$@"', "bash", tova, ...words], {
+    cwd: folder, encoding: "utf8",
+  });
+  const wall = performance.now() - start;
+  if (status !== 0) throw new Error(`tova ${words.join(" ")} failed: ${stderr}`);
+  const [user, system] = stderr.trim().split("\n").at(-1).split(" ").map(Number);
+  return { wall, processor: (user + system) * 1000 };
+}
+
+function measureCommand(contender, row, folder, words) {
+  const { wall, processor } = command(folder, words);
+  contender.result(row).wall.push(wall);
+  contender.result(row).processor.push(processor);
+}
+
+/** Old enough for their times to be trusted. */
+function makeOld(folder) {
+  const before = new Date(Date.now() - 60_000);
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (name.endsWith(".tova")) utimesSync(join(folder, name), before, before);
+  }
+}
+
+async function measureCommands(contender, rows, folder, runs) {
+  await inFolder(async (aside) => {
+    for (let run = 0; run < runs; run++) {
+      if (rows.includes(coldRow)) {
+        // Moved and not removed: a file system that has just deleted thousands of files makes new ones slowly.
+        if (existsSync(join(folder, ".tova-out"))) renameSync(join(folder, ".tova-out"), join(aside, String(run)));
+        measureCommand(contender, coldRow, folder, ["build", "--quiet"]);
+      }
+      if (rows.includes(sameRow)) {
+        if (run === 0) execFileSync(tova, ["build", "--quiet"], { cwd: folder });
+        measureCommand(contender, sameRow, folder, ["build", "--quiet"]);
+      }
+      if (rows.includes(checkRow)) measureCommand(contender, checkRow, folder, ["check"]);
+    }
+  });
+}
+
+export const filesScene = {
+  name: "files",
+  rows: [symbolRow, memoryRow, coldRow, sameRow, checkRow],
+  run: (contenders, rows, { quick }) =>
+    inFolder(async (folder) => {
+      const runs = quick ? 2 : 7;
+      generate(folder, FILES);
+      makeOld(folder);
+      if (rows.includes(symbolRow) || rows.includes(memoryRow)) {
+        for (let run = 0; run < runs; run++) {
+          for (const contender of contenders) {
+            await attempt(contender.result(symbolRow), () => index(contender, folder, rows));
+            if (contender.result(symbolRow).absent) contender.result(memoryRow).absent = contender.result(symbolRow).absent;
+          }
+        }
+      }
+      await measureCommands(contenders[0], rows, folder, runs);
+    }),
+};
