@@ -17,7 +17,6 @@ static void file_init(struct file_analysis *file, struct arena *arena, struct at
     file->node_scope = arena_array(arena, uint32_t, tree->count);
     file->marks = arena_array(arena, uint8_t, tree->count);
     vec_push(arena, &file->blocks, (struct block){0});
-    vec_push(arena, &file->symbols, (struct symbol){0});
     vec_push(arena, &file->scopes, (struct scope){0});
     vec_push(arena, &file->externals, (struct external){0});
 }
@@ -26,6 +25,7 @@ static void binder_init(struct binder *b, struct file_analysis *file) {
     *b = (struct binder){.file = file, .arena = file->arena, .tree = file->tree};
     vec_push(&b->scratch, &b->states, (struct scope_state){0});
     vec_push(&b->scratch, &b->last_uses, 0);
+    vec_push(&b->scratch, &file->symbols, (struct symbol){0});
     vec_push(&b->scratch, &b->groups, (struct group){0});
     names_init(b, file->tree->count / 64);
 }
@@ -195,7 +195,8 @@ static void bind_all(struct binder *b) {
 
 /* ---- results */
 
-/* Groups were bound one after the other; readers want the order of the text. */
+/* Groups were bound one after the other; readers want the order of the text. What was collected in the scratch arena comes into
+ * the file's, where it takes no more than it needs. */
 static void sort_bindings(struct file_analysis *file) {
     unsigned count = file->bindings.count;
     struct binding *sorted = arena_array(file->arena, struct binding, count);
@@ -212,6 +213,14 @@ static void sort_bindings(struct file_analysis *file) {
     assert(next == count);
     file->bindings.items = sorted;
     file->bindings.capacity = count;
+}
+
+/* Out of the scratch arena, too. */
+static void keep_symbols(struct file_analysis *file) {
+    struct symbol *symbols = arena_array(file->arena, struct symbol, file->symbols.count);
+    memcpy(symbols, file->symbols.items, file->symbols.count * sizeof *symbols);
+    file->symbols.items = symbols;
+    file->symbols.capacity = file->symbols.count;
 }
 
 static int compare_rpc_uses(const void *a, const void *b) {
@@ -240,6 +249,7 @@ struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, str
     module_uses_collect(file);
     routes_settle(&b);
     diagnostic_sort(&file->diagnostics);
+    keep_symbols(file);
     arena_finish(&b.scratch);
     return file;
 }

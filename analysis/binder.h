@@ -62,6 +62,7 @@ struct binder {
     struct arena scratch; /* what goes with the run */
     const struct syntax_tree *tree;
     VEC(struct name) names; /* from 1 */
+    uint32_t *node_names;   /* per node: its name, once that was asked for */
     uint32_t *buckets;      /* open addressing, name + 0; bucket_mask + 1 of them */
     uint32_t bucket_mask;
     VEC(struct undo) undo;

@@ -32,19 +32,25 @@ static bool is_first_of_its_key(const struct file_analysis *file, uint32_t block
     return true;
 }
 
+static void check_page(struct check *check, struct block_key key, atom_id app) {
+    const struct summary_symbol *component = first_component(check->summary, key);
+    bool shown = app != ATOM_NONE && package_member(check->package, key, app).symbol != NULL;
+    if (component == NULL || shown || !is_first_file(check, key)) {
+        return;
+    }
+    struct str name = analysis_name(check->file, component->name);
+    CHECK_REPORT(check, PAGE_WITHOUT_APP, component->name_span,
+                 "This page shows nothing: a page begins with a component `App`, and none is in this block. Rename "
+                 "`%.*s`, or write `component App { … }` that uses it.",
+                 STR_ARGUMENTS(name));
+}
+
 void check_pages(struct check *check) {
     atom_id app = atom_find(check->file->atoms, STR("App"));
     for (uint32_t b = 1; b < check->file->blocks.count; b++) {
         struct block_key key = check->file->blocks.items[b].key;
-        const struct summary_symbol *component = first_component(check->summary, key);
-        bool shown = app != ATOM_NONE && package_member(check->package, key, app).symbol != NULL;
-        if (key.kind == BLOCK_BROWSER && component != NULL && !shown && is_first_of_its_key(check->file, b) &&
-            is_first_file(check, key)) {
-            struct str name = analysis_name(check->file, component->name);
-            CHECK_REPORT(check, PAGE_WITHOUT_APP, component->name_span,
-                         "This page shows nothing: a page begins with a component `App`, and none is in this block. Rename "
-                         "`%.*s`, or write `component App { … }` that uses it.",
-                         STR_ARGUMENTS(name));
+        if (key.kind == BLOCK_BROWSER && is_first_of_its_key(check->file, b)) {
+            check_page(check, key, app);
         }
     }
 }

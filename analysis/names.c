@@ -1,17 +1,12 @@
 /* The spellings of one file, each once: an open-addressing table from text to struct name. */
 #include "analysis/binder.h"
 
+#include "parser/base/hash.h"
 #include "parser/base/narrow.h"
 
 #include <string.h>
 
-static uint32_t hash_of(struct str text) {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < text.size; i++) {
-        hash = (hash ^ (unsigned char)text.data[i]) * 16777619u;
-    }
-    return hash;
-}
+static uint32_t hash_of(struct str text) { return (uint32_t)hash_bytes(HASH_SEED, text); }
 
 static void resize(struct binder *b, uint32_t buckets) {
     b->buckets = arena_array(&b->scratch, uint32_t, buckets);
@@ -30,6 +25,7 @@ void names_init(struct binder *b, uint32_t expected) {
     while (buckets < expected) {
         buckets *= 2;
     }
+    b->node_names = arena_array(&b->scratch, uint32_t, b->tree->count);
     vec_push(&b->scratch, &b->names, (struct name){0});
     resize(b, buckets);
     b->server = name_intern(b, STR("server"));
@@ -60,10 +56,8 @@ uint32_t name_intern(struct binder *b, struct str text) {
     return index;
 }
 
-uint32_t name_of(struct binder *b, node_id node) {
-    struct span span = node_span(b->tree, node);
-    struct str bytes = text_str(b->tree->text);
-    struct str name = {bytes.data + span.start, span_size(span)};
+static uint32_t read_name(struct binder *b, node_id node) {
+    struct str name = node_text(b->tree, node);
     /* the flag `--dry-run` of a command is `dry_run` in its body */
     if (memchr(name.data, '-', name.size) != NULL) {
         char *flag = arena_alloc(b->arena, name.size);
@@ -73,6 +67,13 @@ uint32_t name_of(struct binder *b, node_id node) {
         name.data = flag;
     }
     return name_intern(b, name);
+}
+
+uint32_t name_of(struct binder *b, node_id node) {
+    if (b->node_names[node] == 0) {
+        b->node_names[node] = read_name(b, node);
+    }
+    return b->node_names[node];
 }
 
 void name_look_up(struct name *name) {

@@ -45,7 +45,7 @@ uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, nod
     if (node_kind(b->tree, name_node) == NODE_IDENTIFIER || node_kind(b->tree, name_node) == NODE_STRING) {
         atom = name_at(b, name_of(b, name_node))->atom;
     }
-    vec_push(b->arena, &b->file->symbols,
+    vec_push(&b->scratch, &b->file->symbols,
              (struct symbol){.name = atom,
                              .kind = kind,
                              .flags = flags,
@@ -254,7 +254,7 @@ static uint32_t add_binding(struct binder *b, struct binding binding) {
     if (b->file->node_binding[binding.node] != 0) {
         return b->file->node_binding[binding.node];
     }
-    vec_push(b->arena, &b->file->bindings, binding);
+    vec_push(&b->scratch, &b->file->bindings, binding);
     b->file->node_binding[binding.node] = b->file->bindings.count;
     return b->file->bindings.count;
 }

@@ -30,7 +30,7 @@ enum { FOLDER_NANOSECONDS = 20 * 1000 * 1000 }; /* how long reading a folder may
 struct workspace {
     struct arena arena; /* the arrays below; folders come and go rarely */
     struct atom_table *atoms;
-    struct syntax_parser *parser;
+    struct syntax_parser *parser; /* NULL until something is parsed: its tables are large */
     workspace_is_open *is_open;
     void *context;
     VEC(struct str) roots; /* the folders of the client */
@@ -52,7 +52,6 @@ static void join_modules(struct workspace *workspace);
 struct workspace *workspace_create(workspace_is_open *is_open, void *context) {
     struct workspace *workspace = xcalloc(1, sizeof *workspace);
     workspace->atoms = atom_table_create();
-    workspace->parser = syntax_parser_create();
     workspace->is_open = is_open;
     workspace->context = context;
     workspace->version = 1;
@@ -94,6 +93,9 @@ struct atom_table *workspace_atoms(struct workspace *workspace) {
 }
 
 struct syntax_parser *workspace_parser(struct workspace *workspace) {
+    if (workspace->parser == NULL) {
+        workspace->parser = syntax_parser_create();
+    }
     return workspace->parser;
 }
 
@@ -228,7 +230,7 @@ static void folder_remove(struct workspace *workspace, struct workspace_folder *
 
 /* Makes the summary of a text. Everything else about it is forgotten. */
 static struct summary *summarise(struct workspace *workspace, struct str path, struct text *text) {
-    struct syntax_tree *tree = syntax_parse(workspace->parser, text);
+    struct syntax_tree *tree = syntax_parse(workspace_parser(workspace), text);
     struct file_analysis *analysis = analyze(&workspace->scratch, workspace->atoms, path, tree);
     struct summary *summary = summary_create(analysis);
     syntax_tree_destroy(tree);

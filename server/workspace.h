@@ -29,7 +29,7 @@ void workspace_destroy(struct workspace *workspace);
 
 /* The atoms of all its packages. */
 struct atom_table *workspace_atoms(struct workspace *workspace);
-/* The parser that all its documents share. */
+/* The parser that all its documents share; made when it is first asked for. */
 struct syntax_parser *workspace_parser(struct workspace *workspace);
 
 /* Who reads the files of a folder for which there is no time: `later` is called with each path, and gives its summary to

@@ -67,7 +67,7 @@ void atom_table_destroy(struct atom_table *table) {
 /* The slot that holds the name, or the free one where it belongs. */
 static atom_id *atom_slot(const struct atom_table *table, struct str text, uint64_t hash) {
     uint32_t mask = table->slot_count - 1;
-    for (uint32_t i = (uint32_t)(hash ^ hash >> 32) & mask;; i = (i + 1) & mask) {
+    for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
         atom_id atom = table->slots[i];
         if (atom == ATOM_NONE) {
             return &table->slots[i];

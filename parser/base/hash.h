@@ -1,4 +1,5 @@
-/* hash: a 64-bit content hash (FNV-1a) for change detection; not for security. */
+/* hash: a 64-bit content hash for change detection and tables; not for security, and not the same on machines of another byte
+ * order. */
 #ifndef TOVA_PARSER_BASE_HASH_H
 #define TOVA_PARSER_BASE_HASH_H
 

@@ -35,6 +35,8 @@ void *xrealloc(void *block, size_t size) {
     return moved;
 }
 
+void xalloc_trim(void) { malloc_trim(0); }
+
 size_t xalloc_size(void *block) { return malloc_usable_size(block); }
 
 void xfree(void *block) { free(block); }

@@ -23,4 +23,8 @@ size_t xalloc_size(void *block);
 /* Releases a block; NULL is allowed. */
 void xfree(void *block);
 
+/* Gives the system back what is free. Takes milliseconds, and what is needed again has to be had again: for when nobody is
+ * waiting. */
+void xalloc_trim(void);
+
 #endif

@@ -69,10 +69,11 @@ class Session {
 
 // ---- rows
 
+// The middle is that of ordinary keys; the rare bad key has to be within the other bound.
 const KEYSTROKES = {
-  1000: [["median", 3], ["p95", 8]],
-  10000: [["median", 8], ["p95", 16]],
-  50000: [["median", 25], ["p95", 50]],
+  1000: { letter: [["median", 3], ["p95", 8]], stray: [["p95", 8]] },
+  10000: { letter: [["median", 8], ["p95", 16]], stray: [["p95", 16]] },
+  50000: { letter: [["median", 25], ["p95", 50]], stray: [["p95", 50]] },
 };
 
 const kinds = { letter: "an ordinary key", brace: "a stray `}`", quote: 'a stray `"`' };
@@ -82,7 +83,7 @@ function keyRows(lines) {
   return Object.entries(kinds).map(([kind, what]) => ({
     name: `keys-${lines}-${kind}`,
     what: `${what} to all diagnostics, ${lines.toLocaleString("en")} lines`,
-    targets: KEYSTROKES[lines] ?? [],
+    targets: KEYSTROKES[lines]?.[kind === "letter" ? kind : "stray"] ?? [],
     measure: async (session, result, next) => {
       const all = keys[kind];
       await session.press(result, all[next(all.length)], 1 + next(session.document.copies));

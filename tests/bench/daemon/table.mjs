@@ -24,7 +24,7 @@ function cells({ row, ours, theirs }, withTheirs) {
     number(ours.processorFigures?.median),
     ours.verdict(row),
   ];
-  if (withTheirs) line.push(theirsOf(theirs), ratioOf(ours, theirs));
+  if (withTheirs) line.push(theirsOf(theirs), ratioOf(ours, theirs, "figures"), ratioOf(ours, theirs, "processorFigures"));
   return line;
 }
 
@@ -34,13 +34,14 @@ function theirsOf(theirs) {
   return `${number(theirs.figures?.median)}${theirs.wrong > 0 ? " wrong" : ""}`;
 }
 
-function ratioOf(ours, theirs) {
-  if (!theirs?.figures || !ours.figures || theirs.absent) return "";
-  return `${number(theirs.figures.median / ours.figures.median)} ×`;
+/** @param {"figures" | "processorFigures"} which */
+function ratioOf(ours, theirs, which) {
+  if (!theirs?.[which] || !ours[which] || theirs.absent) return "";
+  return `${number(theirs[which].median / ours[which].median)} ×`;
 }
 
 export function printTable(results, { markdown, vs }) {
-  const heads = vs ? [...headings, "other: median", "other / ours"] : headings;
+  const heads = vs ? [...headings, "other: median", "other / ours", "by processor"] : headings;
   const lines = results.map((result) => cells(result, vs));
   if (markdown) {
     for (const line of [heads, heads.map(() => "---"), ...lines]) console.log(`| ${line.join(" | ")} |`);
