@@ -39,7 +39,6 @@ struct worker {
 struct indexer {
     struct loop *loop;
     struct atom_table *atoms;
-    const struct syntax_parser *like;
     struct indexer_events events;
     struct path_queue folders, urgent, found;
     struct worker workers[WORKERS];
@@ -78,9 +77,6 @@ static struct summary *read_file(struct worker *worker, struct str path) {
     struct text *text;
     if (scan_read_file(path, &text) != SCAN_READ) {
         return NULL;
-    }
-    if (worker->parser == NULL) {
-        worker->parser = syntax_parser_create_like(worker->indexer->like);
     }
     struct syntax_tree *tree = syntax_parse(worker->parser, text);
     struct summary *summary = summary_create(analyze(&worker->scratch, worker->indexer->atoms, path, tree));
@@ -179,6 +175,9 @@ static bool employ(struct indexer *indexer, struct worker *worker) {
             indexer->owed -= urgent;
         }
     }
+    if (worker->paths.list.count > 0 && worker->parser == NULL) {
+        worker->parser = syntax_parser_create_like(indexer->events.parser(indexer->events.context));
+    }
     return worker->paths.list.count > 0;
 }
 
@@ -204,13 +203,11 @@ static void start_workers(struct indexer *indexer) {
     }
 }
 
-struct indexer *indexer_create(struct loop *loop, struct atom_table *atoms, const struct syntax_parser *like,
-                               const struct indexer_events *events) {
+struct indexer *indexer_create(struct loop *loop, struct atom_table *atoms, const struct indexer_events *events) {
     struct indexer *indexer = xcalloc(1, sizeof *indexer);
     unsigned available = workers_available();
     indexer->loop = loop;
     indexer->atoms = atoms;
-    indexer->like = like;
     indexer->events = *events;
     indexer->worker_count = available > WORKERS ? WORKERS : available;
     for (unsigned i = 0; i < indexer->worker_count; i++) {

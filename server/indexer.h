@@ -20,6 +20,8 @@ struct indexer;
 /* All are called on the loop's thread. */
 struct indexer_events {
     void *context;
+    /* A parser like which the workers' are made; it outlives the indexer. Asked for when there is a file to read. */
+    const struct syntax_parser *(*parser)(void *context);
     /* Is there any need to read this file? */
     bool (*wanted)(void *context, struct str path);
     /* A file has been read; takes ownership. */
@@ -30,12 +32,11 @@ struct indexer_events {
     void (*finished)(void *context);
 };
 
-/* `like` is a parser that outlives the indexer, as the atoms do. Caller destroys. */
-struct indexer *indexer_create(struct loop *loop, struct atom_table *atoms, const struct syntax_parser *like,
-                               const struct indexer_events *events);
+/* The atoms outlive the indexer. Caller destroys. */
+struct indexer *indexer_create(struct loop *loop, struct atom_table *atoms, const struct indexer_events *events);
 
 /* Ends after the files that are being read just now; calls nothing back any more. NULL is allowed. The loop has to turn once more
- * before the atoms and `like` may go: loop_destroy() does that. */
+ * before the atoms and the parser may go: loop_destroy() does that. */
 void indexer_destroy(struct indexer *indexer);
 
 /* Reads all sources below a folder. */

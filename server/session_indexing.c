@@ -7,6 +7,11 @@ enum { REFRESH_NANOSECONDS = 10 * 1000 * 1000 }; /* how long changed files may h
 
 /* ---- the indexer */
 
+static const struct syntax_parser *on_parser(void *context) {
+    struct session *session = context;
+    return workspace_parser(session->workspace);
+}
+
 static bool on_wanted(void *context, struct str path) {
     const struct session *session = context;
     return workspace_lacks(session->workspace, path);
@@ -41,13 +46,13 @@ static void read_later(void *context, struct str path) {
 
 void session_start_indexing(struct session *session) {
     struct indexer_events events = {.context = session,
+                                    .parser = on_parser,
                                     .wanted = on_wanted,
                                     .found = on_found,
                                     .progress = on_progress,
                                     .finished = on_finished};
     struct workspace *workspace = session->workspace;
-    session->indexer =
-        indexer_create(session->loop, workspace_atoms(workspace), workspace_parser(workspace), &events);
+    session->indexer = indexer_create(session->loop, workspace_atoms(workspace), &events);
     workspace_read_later(workspace, read_later, session);
 }
 

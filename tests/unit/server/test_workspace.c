@@ -79,6 +79,11 @@ static void on_finished(void *context) {
     workspace_settle(indexing->fixture.workspace);
 }
 
+static const struct syntax_parser *on_parser(void *context) {
+    struct indexing *indexing = context;
+    return workspace_parser(indexing->fixture.workspace);
+}
+
 static void read_later(void *context, struct str path) {
     struct indexing *indexing = context;
     indexer_add_file(indexing->indexer, path);
@@ -88,10 +93,9 @@ static void begin_indexing(struct indexing *indexing) {
     memset(indexing, 0, sizeof *indexing);
     begin(&indexing->fixture);
     struct workspace *workspace = indexing->fixture.workspace;
-    struct indexer_events events = {indexing, is_wanted, on_found, on_progress, on_finished};
+    struct indexer_events events = {indexing, on_parser, is_wanted, on_found, on_progress, on_finished};
     indexing->loop = loop_create();
-    indexing->indexer =
-        indexer_create(indexing->loop, workspace_atoms(workspace), workspace_parser(workspace), &events);
+    indexing->indexer = indexer_create(indexing->loop, workspace_atoms(workspace), &events);
     workspace_read_later(workspace, read_later, indexing);
 }
 
