@@ -9,8 +9,23 @@
 
 enum { LINE_BYTES = 16 * 1024 };
 
-bool log_open(struct log *log, const char *path, bool verbose) {
-    *log = (struct log){.descriptor = STDERR_FILENO, .verbose = verbose};
+static const struct str words[] = {[LOG_ERROR] = STR_INIT("error"),
+                                   [LOG_WARNING] = STR_INIT("warning"),
+                                   [LOG_INFO] = STR_INIT("info"),
+                                   [LOG_DEBUG] = STR_INIT("debug")};
+
+bool log_level_of(struct str word, enum log_level *level) {
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(word, words[i])) {
+            *level = (enum log_level)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool log_open(struct log *log, const char *path, enum log_level level) {
+    *log = (struct log){.descriptor = STDERR_FILENO, .level = level};
     if (path == NULL) {
         return true;
     }
@@ -30,16 +45,22 @@ void log_close(struct log *log) {
     *log = (struct log){.descriptor = STDERR_FILENO};
 }
 
-void log_line(struct log *log, struct str line) {
+void log_line(struct log *log, enum log_level level, struct str line) {
     struct timespec now;
     struct tm parts;
     char stamp[32];
     struct strbuf out;
+    if (level > log->level) {
+        return;
+    }
     clock_gettime(CLOCK_REALTIME, &now);
     size_t size = strftime(stamp, sizeof stamp, "%H:%M:%S", localtime_r(&now.tv_sec, &parts));
     strbuf_init(&out, LINE_BYTES);
     strbuf_add(&out, (struct str){stamp, size});
     strbuf_printf(&out, ".%03ld tova: ", now.tv_nsec / 1000000);
+    if (level != LOG_INFO) {
+        strbuf_printf(&out, "%.*s: ", STR_ARGUMENTS(words[level]));
+    }
     strbuf_add(&out, str_slice(line, 0, LINE_BYTES - 64));
     strbuf_add_byte(&out, '\n');
     ssize_t written = write(log->descriptor, out.data, out.size);

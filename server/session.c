@@ -3,34 +3,24 @@
 
 #include "parser/base/limits.h"
 #include "parser/base/path.h"
+#include "parser/base/xalloc.h"
 #include "parser/text/uri.h"
 #include "server/lsp/endpoints.h"
 #include "server/session_state.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 enum {
     PARENT_MILLISECONDS = 500,
     HEAL_MILLISECONDS = 300,
+    REST_MILLISECONDS = 700, /* behind that */
     LAST_FLUSH_MILLISECONDS = 2000,
     SLICE_NANOSECONDS = 4 * 1000 * 1000,
-    LOG_BYTES = 1024,
     QUEUE_MESSAGES = 2048, /* received and not handled; with more than this nothing is read */
     QUEUE_BYTES = 32 * 1024 * 1024,
 };
 
 static void on_turn(void *context);
-
-void session_log(struct session *session, const char *format, ...) {
-    char line[LOG_BYTES];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    log_line(&session->log, str_from_c(line));
-}
 
 /* ---- the end */
 
@@ -87,19 +77,6 @@ static void host_send(void *context, struct str body) {
     transport_write(session->transport, strbuf_str(&session->frame));
 }
 
-static void host_log(void *context, struct str line) {
-    struct session *session = context;
-    log_line(&session->log, line);
-}
-
-static void host_handled(void *context, struct str method) {
-    struct session *session = context;
-    uint64_t now = loop_clock();
-    if (session->log.verbose) {
-        session_log(session, "%.*s took %.3f ms", STR_ARGUMENTS(method), (double)(now - session->handling_since) / 1e6);
-    }
-}
-
 static uint64_t host_clock(void *context) { return loop_clock(); }
 
 static void host_exit(void *context, int code) {
@@ -113,6 +90,7 @@ static void take_message(struct session *session, enum framing_status status, st
     case FRAMING_MORE:
         break;
     case FRAMING_MESSAGE:
+        crash_remember(&session->crash, (loop_clock() - session->born) / 1000000, body);
         dispatch_receive(&session->dispatch, body);
         break;
     case FRAMING_TOO_LARGE:
@@ -137,6 +115,7 @@ static void receive(struct session *session, struct str bytes) {
     if (session->stream_broken) {
         return;
     }
+    mirror_add(&session->mirror, loop_clock(), bytes);
     framing_push(&session->framing, bytes);
     do {
         struct str body = {0};
@@ -153,6 +132,7 @@ static void on_bytes(void *context, struct str bytes) {
     receive(session, bytes);
     if (!session->listening) {
         wakeup_start(session->heal, HEAL_MILLISECONDS, 0);
+        wakeup_stop(session->rest);
         on_turn(session);
     }
 }
@@ -221,6 +201,7 @@ static void on_turn(void *context) {
         listen(session);
         more = work(session);
     }
+    session_tell_status(session);
     if (more) {
         idle_start(session->turn);
     } else {
@@ -284,6 +265,7 @@ static void host_initialized(void *context) {
     for (unsigned i = 0; i < session->folders.count; i++) {
         session_add_folder(session, session->folders.items[i]);
     }
+    session_tell_crash(session);
     dispatch_register_watch(&session->dispatch);
     dispatch_ask_configuration(&session->dispatch);
 }
@@ -311,7 +293,7 @@ static void host_configure(void *context, const struct settings_params *settings
         session->trusted = settings->trusted;
     }
     if (trace.size > 0) {
-        session->log.verbose = !str_equal(trace, STR("off"));
+        session_set_trace(session, trace);
     }
 }
 
@@ -342,8 +324,11 @@ static void on_heal(void *context) {
         session_outputs_forget(session);
     }
     session_compile_saved(session);
+    wakeup_start(session->rest, REST_MILLISECONDS, 0);
     session_wake(session);
 }
+
+static void on_rest(void *context) { xalloc_trim(); }
 
 static void on_retry(void *context) { session_compile_held(context); }
 
@@ -359,9 +344,13 @@ static void start(struct session *session, const struct session_options *options
     struct transport_events events = {.context = session, .bytes = on_bytes, .ended = on_transport_ended,
                                       .drained = on_drained};
     loop_ignore_broken_pipes();
+    session->born = loop_clock();
+    session->crash_folder = options->crash_folder;
+    crash_init(&session->crash, options->crash_folder, options->version);
     session->loop = loop_create();
     session->parent_watch = wakeup_create(session->loop, on_parent_watch, session);
     session->heal = wakeup_create(session->loop, on_heal, session);
+    session->rest = wakeup_create(session->loop, on_rest, session);
     session->last_flush = wakeup_create(session->loop, stop, session);
     session->turn = idle_create(session->loop, on_turn, session);
     session->workspace = workspace_create(session_is_open, session);
@@ -379,8 +368,6 @@ static void start(struct session *session, const struct session_options *options
                                       .send = host_send,
                                       .listen = host_listen,
                                       .clock = host_clock,
-                                      .log = host_log,
-                                      .handled = host_handled,
                                       .exit = host_exit,
                                       .initialize = host_initialize,
                                       .initialized = host_initialized,
@@ -393,6 +380,8 @@ static void start(struct session *session, const struct session_options *options
                                       .compile = session_compile};
     session_host_documents(&session->host);
     session_host_indexing(&session->host);
+    session_host_inspect(&session->host);
+    session_host_log(&session->host);
     session_start_indexing(session);
     dispatch_init(&session->dispatch, &session->host);
     session->transport = transport_create(session->loop, options->input, options->output, &events);
@@ -403,6 +392,7 @@ static void finish(struct session *session) {
     watch_destroy(session->watch);
     idle_destroy(session->turn);
     wakeup_destroy(session->last_flush);
+    wakeup_destroy(session->rest);
     wakeup_destroy(session->heal);
     wakeup_destroy(session->retry);
     session_outputs_forget(session);
@@ -424,13 +414,20 @@ static void finish(struct session *session) {
 int session_run(const struct session_options *options) {
     struct session session;
     memset(&session, 0, sizeof session);
-    if (!log_open(&session.log, options->log_path, options->verbose)) {
+    if (!log_open(&session.log, options->log_path, options->level)) {
         session_log(&session, "the log file %s cannot be opened", options->log_path);
+        return 2;
+    }
+    if (!mirror_open(&session.mirror, options->mirror_path, loop_clock())) {
+        session_log(&session, "the recording %s cannot be made, or is there already", options->mirror_path);
+        log_close(&session.log);
         return 2;
     }
     start(&session, options);
     loop_run(session.loop);
     finish(&session);
+    mirror_close(&session.mirror);
+    crash_finish(&session.crash);
     log_close(&session.log);
     return session.exit_code;
 }

@@ -33,9 +33,7 @@ static void on_finished(void *context) {
     struct session *session = context;
     workspace_settle(session->workspace);
     progress_end(&session->dispatch);
-    if (session->log.verbose) {
-        session_log(session, "%u files are indexed", (unsigned)workspace_file_count(session->workspace));
-    }
+    session_log_at(session, LOG_DEBUG, "%u files are indexed", (unsigned)workspace_file_count(session->workspace));
     session_wake(session);
 }
 

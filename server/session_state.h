@@ -11,6 +11,7 @@
 #include "parser/base/strbuf.h"
 #include "parser/base/vec.h"
 #include "server/closed_files.h"
+#include "server/crash.h"
 #include "server/indexer.h"
 #include "server/io/loop.h"
 #include "server/io/transport.h"
@@ -20,6 +21,7 @@
 #include "server/lsp/dispatch.h"
 #include "server/lsp/framing.h"
 #include "server/lsp/methods/compile.h"
+#include "server/mirror.h"
 #include "server/reader.h"
 #include "server/store.h"
 #include "server/workspace.h"
@@ -41,15 +43,23 @@ struct session_outputs {
     struct closed_files closed;
 };
 
+/* LSP 3.17 "TraceValue". */
+enum trace { TRACE_OFF, TRACE_MESSAGES, TRACE_VERBOSE };
+
 struct session {
     struct loop *loop;
     struct transport *transport;
     struct wakeup *parent_watch; /* looks whether the editor's process is still there */
     struct wakeup *heal;         /* runs out when nobody has typed for a while */
+    struct wakeup *rest;         /* runs out later, and memory goes back to the system */
     struct wakeup *last_flush;   /* ends the process when a client does not read what it is sent at the end */
     struct idle *turn; /* works on what is to be done, a few milliseconds a turn */
     struct watch *watch; /* of the folders, when the client does not watch them; else NULL */
     struct log log;
+    enum trace trace;
+    struct mirror mirror;
+    struct crash crash;
+    const char *crash_folder;
     struct framing framing;
     struct strbuf frame; /* the message that is being framed */
     struct lsp_host host;
@@ -81,11 +91,28 @@ struct session {
     bool input_ended;        /* nothing more comes; what has come is still handled */
     bool ending;
     int exit_code;
+    uint64_t born;           /* clock at the start */
+    bool status_told;        /* tova/serverStatus was sent, and said: */
+    enum health told_health;
+    bool told_quiescent;
     uint64_t handling_since; /* clock when the newest message was taken up */
 };
 
-/* Logs a line by format. */
+/* ---- session_log.c */
+
+/* Logs a warning by format, and tells the client. */
 void session_log(struct session *session, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same at another level; what is no warning or error stays in the log. */
+void session_log_at(struct session *session, enum log_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* What the client wants to be told with $/logTrace: "off", "messages" or "verbose"; another word changes nothing. */
+void session_set_trace(struct session *session, struct str value);
+
+/* Fills in the host's functions about logs and traces. */
+void session_host_log(struct lsp_host *host);
+
+/* ---- session.c */
 
 /* Something may have to be done: checked, told, compiled. It is done after the messages that wait. */
 void session_wake(struct session *session);
@@ -140,6 +167,17 @@ bool session_load(struct session *session, struct project *project, struct str p
 /* The host's `plan` and `make`. */
 const struct emission *session_plan(void *context, struct str path);
 const struct emission *session_make(void *context, uint32_t output, struct stop stop);
+
+/* ---- session_inspect.c */
+
+/* Fills in the host's functions about the daemon itself. */
+void session_host_inspect(struct lsp_host *host);
+
+/* Tells the client of the crashes of which nobody has been told. */
+void session_tell_crash(struct session *session);
+
+/* Tells a client that wants to know how the daemon is, when that is not what it was told last. */
+void session_tell_status(struct session *session);
 
 /* ---- session_compile.c */
 

@@ -566,3 +566,31 @@ uint32_t workspace_file_count(struct workspace *workspace) {
     workspace_each_package(workspace, count_files, &count);
     return count;
 }
+
+uint32_t workspace_package_count(const struct workspace *workspace) {
+    uint32_t count = 0;
+    for (unsigned i = 0; i < workspace->folders.count; i++) {
+        count += workspace->folders.items[i]->count;
+    }
+    return count;
+}
+
+static size_t summary_bytes(const struct package *package) {
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < package_file_count(package); i++) {
+        const struct summary *summary = package_file_at(package, i);
+        bytes += sizeof *summary + arena_memory(&summary->arena);
+    }
+    return bytes;
+}
+
+struct workspace_memory workspace_memory(const struct workspace *workspace) {
+    struct workspace_memory memory = {.atoms = atom_memory(workspace->atoms)};
+    for (unsigned i = 0; i < workspace->folders.count; i++) {
+        const struct workspace_folder *folder = workspace->folders.items[i];
+        for (uint32_t k = 0; k < folder->count; k++) {
+            memory.summaries += summary_bytes(folder->packages[k]);
+        }
+    }
+    return memory;
+}

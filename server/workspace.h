@@ -81,6 +81,15 @@ uint64_t workspace_version(const struct workspace *workspace);
 void workspace_each_package(struct workspace *workspace,
                             void (*visit)(void *visitor, const struct package *package), void *visitor);
 
+/* The number of packages. */
+uint32_t workspace_package_count(const struct workspace *workspace);
+
+/* Bytes of what it knows of files, and of the names. */
+struct workspace_memory {
+    size_t summaries, atoms;
+};
+struct workspace_memory workspace_memory(const struct workspace *workspace);
+
 /* The number of files that are known. */
 uint32_t workspace_file_count(struct workspace *workspace);
 

@@ -73,6 +73,14 @@ void arena_clear(struct arena *arena) {
     *arena = (struct arena){.block = kept, .next = kept->data, .end = kept->data + kept->size};
 }
 
+size_t arena_memory(const struct arena *arena) {
+    size_t bytes = 0;
+    for (const struct arena_block *block = arena->block; block != NULL; block = block->older) {
+        bytes += sizeof *block + block->size;
+    }
+    return bytes;
+}
+
 /* size bytes from a new block. What is large against the next block gets one of its own, behind the newest, so that the
  * rest of the newest is not lost. */
 static char *arena_take_block(struct arena *arena, size_t size) {

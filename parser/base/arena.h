@@ -29,6 +29,9 @@ void arena_finish(struct arena *arena);
 /* Forgets everything but keeps one block for the next round. */
 void arena_clear(struct arena *arena);
 
+/* The bytes of all its blocks, whether they are handed out or not. */
+size_t arena_memory(const struct arena *arena);
+
 /* size zeroed bytes, aligned for any type; never NULL. Lives in the arena. */
 void *arena_alloc(struct arena *arena, size_t size);
 

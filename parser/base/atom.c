@@ -143,3 +143,15 @@ struct str atom_text(const struct atom_table *table, atom_id atom) {
 uint32_t atom_count(const struct atom_table *table) {
     return atomic_load_explicit(&table->count, memory_order_acquire);
 }
+
+size_t atom_memory(const struct atom_table *table) {
+    size_t bytes = sizeof *table;
+    pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&table->lock;
+    pthread_mutex_lock(lock);
+    bytes += arena_memory(&table->bytes) + table->slot_count * sizeof *table->slots;
+    for (unsigned i = 0; i < CHUNKS && atomic_load_explicit(&table->chunks[i], memory_order_relaxed) != NULL; i++) {
+        bytes += ((size_t)FIRST_CHUNK << i) * sizeof(struct atom_entry);
+    }
+    pthread_mutex_unlock(lock);
+    return bytes;
+}

@@ -28,6 +28,9 @@ atom_id atom_find(const struct atom_table *table, struct str text);
 /* The bytes of an atom, NUL-terminated, borrowed for the life of the table. */
 struct str atom_text(const struct atom_table *table, atom_id atom);
 
+/* The bytes that it takes. */
+size_t atom_memory(const struct atom_table *table);
+
 /* How many numbers are in use, the 0 included: every atom is below this. */
 uint32_t atom_count(const struct atom_table *table);
 

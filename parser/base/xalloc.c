@@ -37,6 +37,16 @@ void *xrealloc(void *block, size_t size) {
 
 void xalloc_trim(void) { malloc_trim(0); }
 
+void xalloc_usage(size_t *used, size_t *unused) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+    struct mallinfo2 info = mallinfo2();
+    *used = info.uordblks + info.hblkhd;
+    *unused = info.fordblks;
+#else
+    *used = *unused = 0;
+#endif
+}
+
 size_t xalloc_size(void *block) { return malloc_usable_size(block); }
 
 void xfree(void *block) { free(block); }

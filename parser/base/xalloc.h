@@ -23,6 +23,9 @@ size_t xalloc_size(void *block);
 /* Releases a block; NULL is allowed. */
 void xfree(void *block);
 
+/* Bytes in blocks that are in use, and bytes that are free and not given back; both 0 where the C library does not say. */
+void xalloc_usage(size_t *used, size_t *unused);
+
 /* Gives the system back what is free. Takes milliseconds, and what is needed again has to be had again: for when nobody is
  * waiting. */
 void xalloc_trim(void);

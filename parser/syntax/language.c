@@ -1,4 +1,4 @@
-/* language: unfolds the generated tables. */
+/* language: the generated tables with the unfolded rows, and what the layer calls symbols and fields. */
 #include "parser/syntax/language.h"
 
 #include "parser/base/xalloc.h"
@@ -8,27 +8,6 @@
 
 /* From parser/grammar/src/parser.c. */
 const TSLanguage *tree_sitter_tova(void);
-
-/* A packed row is a list of groups: a value, how many symbols have it, and those. */
-static void unfold_row(const TSLanguage *packed, uint32_t state, uint16_t *row) {
-    const uint16_t *at = packed->small_parse_table + packed->small_parse_table_map[state - packed->large_state_count];
-    for (unsigned groups = *at++; groups > 0; groups--) {
-        uint16_t value = *at++;
-        for (unsigned symbols = *at++; symbols > 0; symbols--) {
-            row[*at++] = value;
-        }
-    }
-}
-
-static uint16_t *unfold(const TSLanguage *packed) {
-    size_t width = packed->symbol_count;
-    uint16_t *rows = xcalloc(packed->state_count * width, sizeof *rows);
-    memcpy(rows, packed->parse_table, packed->large_state_count * width * sizeof *rows);
-    for (uint32_t state = packed->large_state_count; state < packed->state_count; state++) {
-        unfold_row(packed, state, rows + state * width);
-    }
-    return rows;
-}
 
 /* What a child has by a hidden node between is that node's affair, so inherited entries are passed over. */
 static uint8_t *list_fields(const TSLanguage *packed, const struct flatten_names *names) {
@@ -49,8 +28,8 @@ static uint8_t *list_fields(const TSLanguage *packed, const struct flatten_names
 
 void language_init(struct language *language) {
     const TSLanguage *packed = tree_sitter_tova();
-    *language = (struct language){.tables = *packed, .rows = unfold(packed)};
-    language->tables.parse_table = language->rows;
+    *language = (struct language){.tables = *packed};
+    language->tables.parse_table = language_rows;
     language->tables.large_state_count = packed->state_count;
     flatten_names_init(&language->names, packed);
     language->fields = list_fields(packed, &language->names);
@@ -62,7 +41,6 @@ void language_init(struct language *language) {
 }
 
 void language_finish(struct language *language) {
-    xfree(language->rows);
     xfree(language->kinds);
     xfree(language->fields);
     flatten_names_finish(&language->names);

@@ -1,8 +1,9 @@
 /* language: the generated parser's tables as this layer uses them; inside parser/syntax only.
  *
- * The generator packs the rows of most states, and each look-up then searches one; here every state has its whole row
- * (about 6 MB), which makes a parse by the library 10 % faster and its error recovery, which looks up every token in many
- * states, several times. Fields and kinds are those of tree.h. Immutable once it is made.
+ * The generator packs the rows of most states, and each look-up then searches one; here every state has its whole row, which
+ * makes a parse by the library 10 % faster and its error recovery, which looks up every token in many states, several times.
+ * The build unfolds them (unfold_rows.c) into 6 MB of the program's file, of which the pages that a parse looks at come into
+ * memory, once for all processes. Fields and kinds are those of tree.h. Immutable once it is made.
  */
 #ifndef TOVA_PARSER_SYNTAX_LANGUAGE_H
 #define TOVA_PARSER_SYNTAX_LANGUAGE_H
@@ -14,9 +15,11 @@
 typedef uint16_t TSStateId; /* not in every version of api.h, and parser.h relies on it */
 #include <tree_sitter/parser.h>
 
+/* The whole rows, one behind the other. */
+extern const uint16_t language_rows[];
+
 struct language {
     TSLanguage tables; /* for the library and for quick.c */
-    uint16_t *rows;    /* tables.parse_table, as an owner may release it */
     struct flatten_names names;
     uint16_t *kinds; /* enum node_kind by symbol, of what is visible; NODE_NULL for what has no kind */
     uint8_t *fields; /* enum node_field by production and child, as language_field reads it */

@@ -320,3 +320,9 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
     syntax_tree_destroy(tree->raw);
     xfree(tree);
 }
+
+size_t syntax_tree_memory(const struct syntax_tree *tree) {
+    size_t node = sizeof *tree->nodes + (tree->reuse != NULL ? sizeof *tree->reuse : 0);
+    return sizeof *tree + tree->count * node + tree->inserted_count * sizeof *tree->inserted +
+           tree->repair_count * sizeof *tree->repairs + (tree->raw != NULL ? syntax_tree_memory(tree->raw) : 0);
+}

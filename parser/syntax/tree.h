@@ -103,6 +103,10 @@ struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct sy
 /* Do both trees, of one text, say the same: the same nodes, tokens put in, and repairs? */
 bool syntax_tree_equal(const struct syntax_tree *a, const struct syntax_tree *b);
 
+/* The bytes that it takes, without its text and without the library's own tree, of which nobody can say (it shares most of
+ * it with the tree before). */
+size_t syntax_tree_memory(const struct syntax_tree *tree);
+
 /* NULL is allowed. */
 void syntax_tree_destroy(struct syntax_tree *tree);
 

@@ -163,3 +163,7 @@ struct span text_line(const struct text *text, uint32_t line) {
 }
 
 uint64_t text_hash(const struct text *text) { return hash_bytes(HASH_SEED, text_str(text)); }
+
+size_t text_memory(const struct text *text) {
+    return sizeof *text + text->size + 1 + text->line_capacity * sizeof *text->lines;
+}

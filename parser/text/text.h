@@ -46,4 +46,7 @@ struct span text_line(const struct text *text, uint32_t line);
 /* A hash of the bytes, for "has this changed". */
 uint64_t text_hash(const struct text *text);
 
+/* The bytes that it takes, with its table of lines. */
+size_t text_memory(const struct text *text);
+
 #endif

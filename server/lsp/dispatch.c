@@ -48,6 +48,7 @@ void dispatch_finish(struct dispatch *dispatch) {
     queue_finish(&dispatch->sliced);
     previews_finish(&dispatch->previews);
     token_results_finish(&dispatch->tokens);
+    latency_finish(&dispatch->latency);
     arena_finish(&dispatch->arena);
     strbuf_finish(&dispatch->out);
     strbuf_finish(&dispatch->note);
@@ -60,6 +61,8 @@ void dispatch_write_capabilities(struct json_writer *json) {
         }
     }
 }
+
+_Static_assert((int)METHOD_COUNT <= (int)LATENCY_METHODS, "latency has to count every method");
 
 /* ---- receiving */
 
@@ -132,6 +135,7 @@ void dispatch_receive(struct dispatch *dispatch, struct str body) {
     struct waiting *waiting = queue_new(&dispatch->queue), *running = dispatch->running;
     message_parse(&waiting->message, &waiting->arena, body);
     waiting->size = body.size;
+    waiting->received = dispatch->host->clock(dispatch->host->context);
     if (waiting->message.cancels.size > 0) {
         cancel(dispatch, waiting->message.cancels);
         queue_release(&dispatch->queue, waiting);
@@ -302,6 +306,10 @@ static void run(struct dispatch *dispatch, struct queue *queue, struct waiting *
     dispatch->running = waiting;
     bool kept = handle(dispatch, waiting);
     dispatch->running = NULL;
+    if (!kept && waiting->method != NULL) {
+        uint64_t time = host->clock(host->context) - waiting->received;
+        latency_add(&dispatch->latency, (unsigned)(waiting->method - methods), waiting->method->name, time);
+    }
     if (waiting->message.method.size > 0) {
         host->handled(host->context, waiting->message.method);
     }

@@ -22,6 +22,7 @@
 #include "server/lsp/json_writer.h"
 #include "server/lsp/jsonrpc.h"
 #include "server/lsp/previews.h"
+#include "server/lsp/latency.h"
 #include "server/lsp/progress.h"
 #include "server/lsp/queue.h"
 #include "server/lsp/token_results.h"
@@ -66,6 +67,7 @@ struct dispatch {
     struct progress progress;
     bool endpoints_asked;           /* the client wants to hear of changes (endpoints.h) */
     uint64_t endpoints_surface;     /* of all packages with servers, when it last heard */
+    struct latency latency;
     bool refreshing, refresh_again; /* the client has been asked to refresh diagnostics, and should be once more */
 };
 

@@ -9,6 +9,7 @@
 #include "parser/text/text.h"
 #include "server/features/feature.h"
 #include "server/features/preview.h"
+#include "server/lsp/introspection.h"
 #include "server/lsp/params.h"
 
 #include <stdbool.h>
@@ -101,6 +102,11 @@ struct lsp_host {
      * *problem, when nothing may be written. */
     bool (*compile)(void *context, struct arena *arena, struct str path, struct compile_result *result,
                     struct str *problem);
+
+    /* What the daemon says of itself. Strings live in the arena. */
+    void (*status)(void *context, struct arena *arena, struct status *status);
+    /* Fills in the bytes and children of the whole. */
+    void (*memory)(void *context, struct arena *arena, struct memory_part *all);
 };
 
 #endif

@@ -44,6 +44,7 @@ static const struct decode_field initialize_rows[] = {
     ARRAY(initialize_params, folders, "workspaceFolders", 0, &folder_table),
     FIELD(initialize_params, has_settings, "initializationOptions", DECODE_PRESENT),
     SETTINGS(initialize_params, settings., "initializationOptions."),
+    FIELD(initialize_params, server_status, "initializationOptions.serverStatus", DECODE_BOOL),
     FIELD(initialize_params, command_names, "initializationOptions.commands", DECODE_STRINGS),
     CAPABILITY(encodings, "general.positionEncodings", DECODE_STRINGS),
     CAPABILITY(snippets, "textDocument.completion.completionItem.snippetSupport", DECODE_BOOL),

@@ -40,6 +40,7 @@ struct initialize_params {
     struct decode_array encodings; /* struct str */
     struct settings_params settings;
     bool has_settings;
+    bool server_status; /* initializationOptions.serverStatus: it wants to be told with tova/serverStatus */
     struct decode_array command_names; /* struct str */
     unsigned commands;                 /* enum client_command */
     /* What the client can do. */

@@ -30,6 +30,7 @@ struct waiting {
     unsigned interruptions; /* how often it was stopped for something more urgent */
     void *state;            /* what a request that is handled in slices keeps between them; in `arena` */
     size_t size;            /* of the body, in bytes */
+    uint64_t received;      /* clock when it came */
 };
 
 struct queue {

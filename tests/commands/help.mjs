@@ -4,7 +4,7 @@ import { test } from "../harness/test.mjs";
 import { root } from "../harness/program.mjs";
 import { tovaIn } from "./sources.mjs";
 
-const commands = ["dev", "build", "check", "run", "explain", "preview", "lsp", "demo", "help", "version"];
+const commands = ["dev", "build", "check", "run", "explain", "preview", "lsp", "replay", "demo", "help", "version"];
 
 test("tova alone shows what it is and every command, and succeeds", async () => {
   const { code, stdout, stderr } = await tovaIn(root);

@@ -50,9 +50,16 @@ export class Editor {
   notifications = [];
   stderr = "";
 
-  constructor(workspace) {
+  /**
+   * @param {string} workspace
+   * @param {string[]} [words] more of the command line
+   * @param {Record<string, string>} [environment]
+   */
+  constructor(workspace, words = [], environment = {}) {
     this.workspace = workspace;
-    this.child = spawn(tova, ["lsp"], { cwd: workspace, stdio: ["pipe", "pipe", "pipe"] });
+    // Reports of crashes stay out of the user's own folder of caches.
+    const env = { ...process.env, XDG_CACHE_HOME: `${workspace}-cache`, ...environment };
+    this.child = spawn(tova, ["lsp", ...words], { cwd: workspace, stdio: ["pipe", "pipe", "pipe"], env });
     this.child.stderr.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     this.child.stdin.on("error", () => {});
     this.ended = new Promise((resolve) => {

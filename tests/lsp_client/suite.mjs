@@ -15,3 +15,4 @@ import "./previews.mjs";
 import "./saving.mjs";
 import "./same_findings.mjs";
 import "./reading.mjs";
+import "./introspection.mjs";

@@ -20,7 +20,7 @@ server {
   }
 
   fn stored_#(limit: Int) -> [Customer#] {
-    var found: [Customer#] = []
+    var found = []
     for number in 0..limit {
       if number > 100 {
         break

@@ -83,11 +83,11 @@ export const queries = [
     method: "textDocument/semanticTokens/range",
     params: (document, n) => {
       const { line } = document.position(copyStart(document, n));
-      return { range: { start: { line, character: 0 }, end: { line: line + SEMANTIC_LINES, character: 0 } } };
+      return { range: { start: { line, character: 0 }, end: { line: Math.min(line + SEMANTIC_LINES, document.lines - 1), character: 0 } } };
     },
     right: (result, document, n) => {
       const first = result?.data[0];
-      return Math.abs(first - document.position(copyStart(document, n)).line) <= 1 && result.data.length / 5 > SEMANTIC_LINES;
+      return Math.abs(first - document.position(copyStart(document, n)).line) <= 1 && result.data.length / 5 > SEMANTIC_LINES / 2;
     },
   },
   {

@@ -121,7 +121,7 @@ const memoryRow = {
   targets: [["median", 25]],
   once: true,
   measure: async (session, result) => {
-    await pause(500);
+    await pause(1500); // nobody types any more
     result.wall.push(memory(session.server.pid).resident);
   },
 };

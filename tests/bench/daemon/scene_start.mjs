@@ -20,7 +20,7 @@ async function startOnce(contender, folder, rows) {
     if (rows.includes(startRow)) contender.result(startRow).wall.push(time);
     if (rows.includes(idleRow) && contender.result(idleRow).wall.length < 3) {
       server.notify("initialized", {});
-      await pause(500);
+      await pause(1500);
       contender.result(idleRow).wall.push(memory(server.pid).resident);
     }
   } finally {
