@@ -2,7 +2,7 @@
 // edits that are made in them, each with what a server has to say of it.
 
 // `#` is the number of the copy.
-const PART = `/// What is known of the customers of shop #.
+const PART = `// What is known of the customers of shop #.
 shared {
   type Customer# {
     id: Int
@@ -12,7 +12,7 @@ shared {
 }
 
 server {
-  /// The customers of shop #, the newest first.
+  // The customers of shop #, the newest first.
   fn list_customers_#(limit: Int, tag: String) -> [Customer#] {
     // Nobody has asked for more than a hundred of them yet.
     chosen = stored_#(limit) |> filter(fn(one) one.name != tag)
@@ -150,4 +150,4 @@ export const keys = {
   ],
 };
 
-export const copyStart = (document, n) => document.find(`/// What is known of the customers of shop ${n}.`);
+export const copyStart = (document, n) => document.find(`// What is known of the customers of shop ${n}.`);

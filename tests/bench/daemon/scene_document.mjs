@@ -114,6 +114,50 @@ const previewRow = {
   },
 };
 
+/** The text with edits made whose ranges are of the text itself. */
+function applied(text, edits) {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  const offset = ({ line, character }) => starts[line] + character;
+  let result = text;
+  for (const { range, newText } of edits.toSorted((a, b) => offset(b.range.start) - offset(a.range.start))) {
+    result = result.slice(0, offset(range.start)) + newText + result.slice(offset(range.end));
+  }
+  return result;
+}
+
+/** The next state of a preview that is shown beside the document. */
+async function nextPreview(session) {
+  const isOurs = ({ id, version }) => id === session.preview.id && version >= session.document.version;
+  const { result, at } = await session.server.notification("tova/previewChanged", isOurs);
+  session.preview.text = applied(session.preview.text, result.edits);
+  return { text: session.preview.text, at };
+}
+
+const livePreviewRow = {
+  name: "preview-live",
+  what: "an open preview after a keystroke, beyond the diagnostics",
+  targets: [["p95", 16]],
+  measure: async (session, result, next) => {
+    if (!session.preview) {
+      const { result: found } = await session.server.request("tova/previewSubscribe", {
+        textDocument: session.textDocument, output: "app.server.js",
+      });
+      session.preview = { id: found.id, text: found.preview.text };
+    }
+    const copy = 1 + next(session.document.copies);
+    const start = session.document.position(session.document.find('"customer {', copyStart(session.document, copy)) + 2);
+    const behind = { line: start.line, character: start.character + 1 };
+    for (const [range, key] of [[{ start, end: start }, "Q"], [{ start, end: behind }, ""]]) {
+      const diagnostics = session.change(range, key);
+      const preview = nextPreview(session);
+      const [told, shown] = [await diagnostics, await preview];
+      result.wall.push(Math.max(0, shown.at - told.at));
+      if (shown.text.includes("cQustomer ") !== (key !== "")) result.wrong++;
+    }
+  },
+};
+
 const memoryRow = {
   name: "memory-typing",
   what: "memory with a 10,000-line file after typing",
@@ -138,7 +182,7 @@ function effort(row, lines, { quick }) {
 
 /** @param {number} lines */
 export function documentScene(lines) {
-  const rows = lines === QUERY_LINES ? [...queryRows, ...keyRows(lines), previewRow, memoryRow] : keyRows(lines);
+  const rows = lines === QUERY_LINES ? [...queryRows, ...keyRows(lines), memoryRow, previewRow, livePreviewRow] : keyRows(lines);
   return { name: `document-${lines}`, rows, run: (contenders, chosen, options) => run(lines, contenders, chosen, options) };
 }
 
