@@ -27,7 +27,8 @@ static void add_line(struct session *session, enum log_level level, struct str l
     tell_client(session, level, line);
 }
 
-static void add_format(struct session *session, enum log_level level, const char *format, va_list arguments) {
+__attribute__((format(printf, 3, 0))) static void add_format(struct session *session, enum log_level level,
+                                                             const char *format, va_list arguments) {
     char line[LOG_BYTES];
     vsnprintf(line, sizeof line, format, arguments);
     add_line(session, level, str_from_c(line));

@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { HOST_ALL_OUTPUTS = UINT32_MAX };
+#define HOST_ALL_OUTPUTS UINT32_MAX
 
 /* What compiling has done with files, by their names below the output folder. */
 struct compile_names {
