@@ -125,53 +125,6 @@ static void assert_documentation(const char *source, enum node_kind kind, const 
     parsed_destroy(&parsed);
 }
 
-/* The same by looking at every node: what node_at has to find, without its search. */
-static node_id plainly_deepest(const struct syntax_tree *tree, uint32_t offset, bool behind) {
-    node_id node = NODE_ROOT;
-    for (node_id next = node; next != NODE_NONE;) {
-        node = next;
-        next = NODE_NONE;
-        NODE_EACH(child, tree, node) {
-            struct span span = node_span(tree, child);
-            bool before = span_touches(span, offset) && (span.start < offset || span.end == offset);
-            bool holds = span.start <= offset && offset < span.end;
-            if (behind ? holds && next == NODE_NONE : before) {
-                next = child;
-            }
-        }
-    }
-    return node;
-}
-
-static bool is_name(const struct syntax_tree *tree, node_id node) {
-    enum node_kind kind = node_kind(tree, node);
-    return kind == NODE_IDENTIFIER || kind == NODE_TAG_NAME || kind == NODE_ATTRIBUTE_NAME;
-}
-
-static node_id plainly_at(const struct syntax_tree *tree, uint32_t offset) {
-    node_id behind = plainly_deepest(tree, offset, true);
-    node_id before = plainly_deepest(tree, offset, false);
-    if (is_name(tree, behind) || is_name(tree, before)) {
-        return is_name(tree, behind) ? behind : before;
-    }
-    return behind != NODE_ROOT && node_span(tree, behind).start == offset ? behind : before;
-}
-
-static void at_finds_what_a_look_at_every_node_finds(void **state) {
-    static const char *const sources[] = {
-        "", "\n", "x", "  x = f(a, b)\n", "server { fn f(a) { a.b.c } }\nbrowser { component A { <p>{x} y</p> } }\n",
-        "fn f( {\n  x = \n}\ny = [1, , 2\n", "if { } else\n}\n}\nz", "<a b={c}>text</b>\n", "\"a {b} c", "a |> .b(\n",
-        "type A = B | C(x: Int)\nmatch a { B => 1\n C(x) if x > => 2 }\n",
-    };
-    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
-        struct parsed parsed = parsed_create(str_from_c(sources[i]));
-        for (uint32_t offset = 0; offset <= strlen(sources[i]) + 1; offset++) {
-            assert_int_equal(node_at(parsed.tree, offset), plainly_at(parsed.tree, offset));
-        }
-        parsed_destroy(&parsed);
-    }
-}
-
 static void documentation_stands_directly_above(void **state) {
     assert_documentation("/// One.\n/// Two.\nfn f() { }\n", NODE_FUNCTION_DECLARATION, "One.\nTwo.");
     assert_documentation("/// One.\n\nfn f() { }\n", NODE_FUNCTION_DECLARATION, "");
@@ -244,7 +197,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_plain_children_and_kinds),
         cmocka_unit_test(none_is_accepted_everywhere),
-        cmocka_unit_test(at_finds_what_a_look_at_every_node_finds),
         cmocka_unit_test(at_prefers_names_then_what_begins),
         cmocka_unit_test(at_is_found_as_by_looking_at_every_child),
         cmocka_unit_test(strings_without_interpolation_have_a_value),
