@@ -111,7 +111,7 @@ test("tova/syntaxTree is the tree of the file, or of what is around a range", as
   const part = await editor.request("tova/syntaxTree", "app.tova", { range: editor.rangeOf(SOURCE, "server.get_name()") });
   assert.match(part.text, /^(\w+: )?\(call_expression/);
   assert.doesNotMatch(part.text, /component/);
-  const wrong = { start: { line: 3, character: 0 }, end: { line: 99, character: 0 } };
+  const wrong = { start: { line: 99, character: 0 }, end: { line: 3, character: 0 } };
   await assert.rejects(editor.request("tova/syntaxTree", "app.tova", { range: wrong }), { code: -32602 });
 });
 

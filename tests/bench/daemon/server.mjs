@@ -136,6 +136,13 @@ export class Server {
         textDocument: {
           publishDiagnostics: { versionSupport: true },
           hover: { contentFormat: ["markdown"] },
+          completion: {
+            completionItem: {
+              snippetSupport: true,
+              documentationFormat: ["markdown"],
+              resolveSupport: { properties: ["documentation", "detail", "additionalTextEdits"] },
+            },
+          },
           documentSymbol: { hierarchicalDocumentSymbolSupport: true },
           semanticTokens: {
             requests: { full: { delta: true }, range: true }, tokenTypes: [], tokenModifiers: [], formats: ["relative"],
