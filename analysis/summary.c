@@ -1,6 +1,7 @@
 /* From the analysis of a file to what the workspace keeps of it. */
 #include "analysis/summary.h"
 
+#include "analysis/conditions.h"
 #include "analysis/lookup.h"
 #include "analysis/module_uses.h"
 #include "parser/base/hash.h"
@@ -296,6 +297,7 @@ struct summary *summary_create(const struct file_analysis *file) {
     add_discovered(summary, file);
     add_blocks(summary, file);
     add_routes(summary, file);
+    conditions_gather(summary, file);
     add_modules(summary, file);
     add_exports(summary, file, positions);
     add_names(summary, file);

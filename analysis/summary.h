@@ -76,6 +76,13 @@ struct summary_route {
     struct span span;
 };
 
+/* What a request has to meet: `role("admin")` of a route, `rate_limit { max: 10 }` of a server. */
+struct summary_condition {
+    struct block_key block;
+    atom_id handler;             /* the function of the route; ATOM_NONE: of the whole server */
+    struct str text;             /* as written, on one line, without secrets */
+};
+
 /* A name that the file does not declare itself; one that only other files declare may mean theirs. */
 struct summary_ask {
     atom_id name;
@@ -117,6 +124,8 @@ struct summary {
     uint32_t block_count;
     struct summary_route *routes;
     uint32_t route_count;
+    struct summary_condition *conditions;
+    uint32_t condition_count;
     struct summary_module *modules;
     uint32_t module_count;
     struct summary_export *exports;
