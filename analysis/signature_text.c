@@ -35,23 +35,44 @@ static size_t skip_text(struct str text, size_t at) {
     return at + 1;
 }
 
+/* The bytes that say something about where a part ends. */
+enum part_byte { PART_PLAIN, PART_QUOTE, PART_OPEN, PART_CLOSE, PART_LESS, PART_MORE, PART_COMMA };
+
+static const unsigned char part_bytes[256] = {
+    ['"'] = PART_QUOTE, ['\''] = PART_QUOTE, ['('] = PART_OPEN,  ['['] = PART_OPEN,
+    ['{'] = PART_OPEN,  [')'] = PART_CLOSE,  [']'] = PART_CLOSE, ['}'] = PART_CLOSE,
+    ['<'] = PART_LESS,  ['>'] = PART_MORE,   [','] = PART_COMMA,
+};
+
 size_t signature_part_end(struct str text, size_t at) {
     unsigned depth = 0;
     while (at < text.size) {
-        char c = text.data[at];
-        if (c == '"' || c == '\'') {
+        switch ((enum part_byte)part_bytes[(unsigned char)text.data[at]]) {
+        case PART_PLAIN:
+            break;
+        case PART_QUOTE:
             at = skip_text(text, at);
             continue;
-        }
-        if (is_one_of(c, "([{") || opens_arguments(text, at)) {
+        case PART_OPEN:
             depth++;
-        } else if (is_one_of(c, ")]}") || (depth > 0 && closes_arguments(text, at))) {
+            break;
+        case PART_LESS:
+            depth += opens_arguments(text, at) ? 1 : 0;
+            break;
+        case PART_MORE:
+            depth -= depth > 0 && closes_arguments(text, at) ? 1 : 0;
+            break;
+        case PART_CLOSE:
             if (depth == 0) {
                 return at;
             }
             depth--;
-        } else if (c == ',' && depth == 0) {
-            return at;
+            break;
+        case PART_COMMA:
+            if (depth == 0) {
+                return at;
+            }
+            break;
         }
         at++;
     }

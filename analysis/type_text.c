@@ -113,13 +113,14 @@ static struct str constant_type(struct typer *typer, const struct symbol *symbol
     const struct syntax_tree *tree = typer->file->tree;
     switch ((int)node_kind(tree, symbol->node)) {
     case NODE_ASSIGNMENT:
-        return node_child(tree, symbol->node, FIELD_LEFT) == symbol->name_node ? type_text(typer, symbol->value)
-                                                                               : unknown;
+        return node_child(tree, symbol->node, FIELD_LEFT) == symbol->name_node
+                   ? type_text(typer, symbol->value)
+                   : type_text_of_pattern(typer, symbol->name_node);
     case NODE_FOR_EXPRESSION:
     case NODE_JSX_FOR:
         return loop_name(typer, symbol);
     default:
-        return unknown;
+        return type_text_of_pattern(typer, symbol->name_node);
     }
 }
 
@@ -395,14 +396,21 @@ static struct str (*const rules[NODE_KIND_COUNT])(struct typer *typer, node_id n
     [NODE_PROPAGATE_EXPRESSION] = propagated_type,
 };
 
-struct str type_text(struct typer *typer, node_id node) {
-    struct str (*rule)(struct typer *, node_id) = rules[node_kind(typer->file->tree, node)];
-    if (rule == NULL || typer->depth >= DEPTH || typer->texts >= STEPS) {
-        return unknown;
+bool type_text_deeper(struct typer *typer) {
+    if (typer->depth >= DEPTH || typer->texts >= STEPS) {
+        return false;
     }
     typer->depth++;
     typer->texts++;
-    struct str type = rule(typer, node);
+    return true;
+}
+
+struct str type_text_shallower(struct typer *typer, struct str answer) {
     typer->depth--;
-    return type;
+    return answer;
+}
+
+struct str type_text(struct typer *typer, node_id node) {
+    struct str (*rule)(struct typer *, node_id) = rules[node_kind(typer->file->tree, node)];
+    return rule != NULL && type_text_deeper(typer) ? type_text_shallower(typer, rule(typer, node)) : unknown;
 }

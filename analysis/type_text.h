@@ -27,6 +27,9 @@ struct str type_text_of_call(struct typer *typer, node_id call, node_id piped);
 /* The type of the parameter of a function that is handed to a builtin or a method, as `user` in `users |> map(fn(user) …)`. */
 struct str type_text_of_callback(struct typer *typer, const struct symbol *parameter);
 
+/* What a name in a pattern stands for: `user` in `Ok(user) => …`, in `{ user } = e`. */
+struct str type_text_of_pattern(struct typer *typer, node_id pattern);
+
 /* What `object.name` holds, or gives when it is called. */
 struct str type_text_of_part(struct typer *typer, node_id object, struct str name);
 
@@ -35,6 +38,12 @@ struct str type_text_element(struct str list);
 
 /* The type, or the model, that a name means in the code at `offset` (bytes) of this file, imports included. */
 struct package_symbol type_text_named(struct typer *typer, uint32_t offset, struct str name);
+
+/* ---- for the rules that follow each other */
+
+/* May one more question be asked? Then type_text_shallower() ends it, and gives its answer on. */
+bool type_text_deeper(struct typer *typer);
+struct str type_text_shallower(struct typer *typer, struct str answer);
 
 /* ---- type variables: the single capital letters of signatures */
 

@@ -169,10 +169,23 @@ static struct str result_by_signature(struct typer *typer, struct str signature,
 
 /* ---- what is called */
 
+static struct str symbol_result(struct typer *typer, uint32_t index);
+
+/* What a function without a type behind its arrow gives: the value of its last statement, where that is one. */
+static struct str result_of_body(struct typer *typer, const struct symbol *function) {
+    const struct syntax_tree *tree = typer->file->tree;
+    node_id body = node_child(tree, function->node, FIELD_BODY), last = NODE_NONE;
+    NODE_EACH(statement, tree, body) { last = node_is_comment(tree, statement) ? last : statement; }
+    return type_text(typer, last);
+}
+
 /* What calling a block-level symbol gives. */
 static struct str member_result(struct typer *typer, struct package_symbol found) {
     if (found.symbol == NULL) {
         return unknown;
+    }
+    if (found.file == package_file(typer->package, typer->file->path)) {
+        return symbol_result(typer, found.symbol->local);
     }
     switch ((int)found.symbol->kind) {
     case SYMBOL_TYPE:
@@ -195,7 +208,7 @@ static struct str symbol_result(struct typer *typer, uint32_t index) {
     case SYMBOL_VARIANT:
         return symbol->owner == 0 ? unknown : analysis_name(file, analysis_symbol(file, symbol->owner)->name);
     case SYMBOL_FUNCTION:
-        return node_text(file->tree, symbol->type);
+        return symbol->type != NODE_NONE ? node_text(file->tree, symbol->type) : result_of_body(typer, symbol);
     case SYMBOL_IMPORT:
         return member_result(typer, typer_imported(typer, index));
     default:

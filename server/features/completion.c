@@ -6,7 +6,8 @@
 
 enum { TEXT_BYTES = 64 * 1024 };
 
-/* The first one whose place it is answers. */
+/* The first one whose place it is answers. Those in front are reached by characters that mean something else elsewhere. */
+enum { PROVIDERS_OF_MARKS = 2 };
 static bool (*const providers[])(struct completion *c) = {
     completion_in_text,       completion_in_markup,  completion_in_attributes, completion_of_members,
     completion_in_content,    completion_of_imports, completion_of_new_names,  completion_of_routes,
@@ -58,7 +59,13 @@ static bool is_called(const struct completion *c) {
 
 static bool is_number(struct str word) { return word.size > 0 && word.data[0] >= '0' && word.data[0] <= '9'; }
 
-struct completion_list completions_at(const struct feature_context *context, uint32_t offset) {
+/* Is a provider for places that nobody comes to by this character? Tags, paths and texts are where most of them lead. */
+static bool is_wanted(size_t provider, struct str trigger) {
+    bool special = str_equal(trigger, STR("/")) || str_equal(trigger, STR("<")) || str_equal(trigger, STR("\""));
+    return !special || provider < PROVIDERS_OF_MARKS;
+}
+
+struct completion_list completions_at(const struct feature_context *context, uint32_t offset, struct str trigger) {
     const struct file_analysis *file = context->file;
     struct str text = text_str(file->tree->text);
     struct completion_list items = {.replace = {cursor_name_start(text, offset), offset},
@@ -80,7 +87,7 @@ struct completion_list completions_at(const struct feature_context *context, uin
         c.before2 = c.before.kind == TOKEN_NONE ? c.before : cursor_before(c.tree, c.before.span.start);
     }
     bool done = !in_text && is_number(completion_typed(&c));
-    for (size_t i = 0; i < sizeof providers / sizeof *providers && !done; i++) {
+    for (size_t i = 0; i < sizeof providers / sizeof *providers && !done && is_wanted(i, trigger); i++) {
         done = providers[i](&c);
     }
     map_finish(&c.seen);

@@ -62,8 +62,9 @@ struct completion_list {
     bool incomplete;      /* more letters give more */
 };
 
-/* The completions at `offset` (bytes). */
-struct completion_list completions_at(const struct feature_context *context, uint32_t offset);
+/* The completions at `offset` (bytes). `trigger` is the character that made the client ask by itself, or empty: where it has nothing
+ * to do with the place (`/` of a division, `"` of a text that says nothing) there are none. */
+struct completion_list completions_at(const struct feature_context *context, uint32_t offset, struct str trigger);
 
 /* What a client sorts by, "1213name": names of the program that fit come first, then groups in their order. Lives in the arena. */
 struct str completion_rank(struct arena *arena, const struct completion_item *item);

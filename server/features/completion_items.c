@@ -53,6 +53,15 @@ struct str completion_escaped(struct completion *c, struct str text) {
     return arena_str(c->context->arena, strbuf_str(&c->buffer));
 }
 
+/* One more parameter of a call that is being composed. */
+static void add_stop(struct strbuf *out, struct str name, unsigned *stops) {
+    strbuf_add_c(out, *stops > 0 ? ", ${" : "${");
+    strbuf_add_uint(out, ++*stops);
+    strbuf_add_byte(out, ':');
+    add_escaped(out, name);
+    strbuf_add_byte(out, '}');
+}
+
 struct str completion_call(struct completion *c, struct str name, struct str signature, unsigned given) {
     struct strbuf *out = &c->buffer;
     struct signature_parameter parameter;
@@ -64,16 +73,47 @@ struct str completion_call(struct completion *c, struct str name, struct str sig
     add_escaped(out, name);
     strbuf_add_byte(out, '(');
     while (signature_next(list, &at, &parameter)) {
-        if (position++ < given || parameter.optional) {
-            continue;
+        if (position++ >= given && !parameter.optional) {
+            add_stop(out, parameter.name, &stops);
         }
-        strbuf_add_c(out, stops > 0 ? ", ${" : "${");
-        strbuf_add_uint(out, ++stops);
-        strbuf_add_byte(out, ':');
-        add_escaped(out, parameter.name);
-        strbuf_add_byte(out, '}');
     }
     strbuf_add_c(out, stops == 0 && position > given ? "$1)" : ")");
+    return arena_str(c->context->arena, strbuf_str(out));
+}
+
+/* The same by the parameters of a symbol. */
+static struct str call_of_symbol(struct completion *c, struct str name, const struct summary_symbol *symbol) {
+    struct strbuf *out = &c->buffer;
+    unsigned stops = 0;
+    strbuf_clear(out);
+    add_escaped(out, name);
+    strbuf_add_byte(out, '(');
+    for (uint32_t i = c->given; i < symbol->parameter_count; i++) {
+        const struct summary_parameter *parameter = &symbol->parameters[i];
+        if (!parameter->has_default && !parameter->rest) {
+            struct str text = analysis_name(c->file, parameter->name);
+            add_stop(out, text.size > 0 ? text : STR("value"), &stops);
+        }
+    }
+    strbuf_add_c(out, stops == 0 && symbol->parameter_count > c->given ? "$1)" : ")");
+    return arena_str(c->context->arena, strbuf_str(out));
+}
+
+/* "(name: String, limit)" by the parameters of a symbol. */
+static struct str parameters_of_symbol(struct completion *c, const struct summary_symbol *symbol) {
+    struct strbuf *out = &c->buffer;
+    strbuf_clear(out);
+    strbuf_add_byte(out, '(');
+    for (uint32_t i = 0; i < symbol->parameter_count; i++) {
+        const struct summary_parameter *parameter = &symbol->parameters[i];
+        struct str name = analysis_name(c->file, parameter->name);
+        strbuf_add_c(out, i > 0 ? ", " : "");
+        strbuf_add_c(out, parameter->rest ? "..." : "");
+        strbuf_add(out, name.size > 0 ? name : STR("{ … }"));
+        strbuf_add_c(out, parameter->type.size > 0 ? ": " : "");
+        strbuf_add(out, parameter->type);
+    }
+    strbuf_add_byte(out, ')');
     return arena_str(c->context->arena, strbuf_str(out));
 }
 
@@ -172,7 +212,7 @@ void completion_add_symbol(struct completion *c, struct package_symbol member, e
     struct completion_item item = {
         .label = name,
         .kind = symbol_kind_lsp_completion(symbol->kind),
-        .parameters = symbol->kind == SYMBOL_FUNCTION ? parameters_of(c, symbol->signature, 0) : (struct str){0},
+        .parameters = symbol->kind == SYMBOL_FUNCTION ? parameters_of_symbol(c, symbol) : (struct str){0},
         .home = home_of(c, symbol->block),
         .detail = symbol->signature,
         .insert = name,
@@ -180,8 +220,10 @@ void completion_add_symbol(struct completion *c, struct package_symbol member, e
         .fits = expects && fits(c, type_of_symbol(c, member)),
         .subject = {.kind = SUBJECT_SYMBOL, .name = name, .owner = member.file->path, .block = symbol->block},
     };
-    if (is_callable(symbol)) {
-        call_by(c, &item, symbol->signature, c->given);
+    bool given = c->given > 0 && symbol->parameter_count <= c->given; /* a pipe gives all that it takes */
+    if (is_callable(symbol) && c->context->snippets && !c->called && !c->plain && !given) {
+        item.insert = call_of_symbol(c, name, symbol);
+        item.is_snippet = true;
     }
     completion_add(c, item);
 }

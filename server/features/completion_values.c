@@ -51,7 +51,7 @@ static void add_servers(struct completion *c) {
     if (!page && c->block.kind != BLOCK_SERVER) {
         return;
     }
-    if (page) {
+    if (page && !completion_has(c, STR("server"))) {
         completion_add(c, (struct completion_item){.label = STR("server"),
                                                    .kind = ITEM_KEYWORD,
                                                    .detail = STR("the functions of this package's servers"),

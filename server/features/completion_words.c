@@ -209,7 +209,17 @@ static bool add_operators(struct completion *c) {
     return true;
 }
 
+/* `@wasm fn`: what is compiled in another way. */
+static void add_decorators(struct completion *c) {
+    completion_add_name(c, STR("wasm"), ITEM_KEYWORD, STR("compiled to WebAssembly"));
+    completion_add_name(c, STR("fast"), ITEM_KEYWORD, STR("lists of numbers as typed arrays"));
+}
+
 bool completion_of_statements(struct completion *c) {
+    if (token_is(&c->before, STR("@")) && c->before.span.end == c->word.start) {
+        add_decorators(c);
+        return true;
+    }
     if (token_is(&c->before, STR("pub")) || token_is(&c->before, STR("export"))) {
         add_words(c, TOP);
         return true;

@@ -128,6 +128,7 @@ static const struct decode_field place_rows[] = {
     REQUIRED(place_params, position.line, "position.line", DECODE_UINT),
     REQUIRED(place_params, position.column, "position.character", DECODE_UINT),
     FIELD(place_params, declaration, "context.includeDeclaration", DECODE_BOOL),
+    FIELD(place_params, trigger, "context.triggerCharacter", DECODE_STRING),
     FIELD(place_params, new_name, "newName", DECODE_STRING),
 };
 TABLE(place, place_params);

@@ -92,6 +92,7 @@ struct place_params {
     struct str uri;
     struct position position;
     bool declaration; /* references: the declaration too */
+    struct str trigger; /* completion: the character that made the client ask by itself, or empty */
     struct str new_name; /* rename */
 };
 

@@ -9,7 +9,7 @@
 static struct completion_list ask(const struct question *question, bool snippets) {
     struct feature_context context = question->context;
     context.snippets = snippets;
-    return completions_at(&context, question->offset);
+    return completions_at(&context, question->offset, (struct str){0});
 }
 
 static void write_item(const struct completion_item *item, struct strbuf *out) {

@@ -69,22 +69,27 @@ static void encode_additional_edits(const struct listing *listing, const struct 
     json_close_array(json);
 }
 
-/* What completionItem/resolve needs to know: the subject. */
+/* What completionItem/resolve needs to know: the subject. What is left out is nothing, or the document's own. */
 static void encode_data(const struct listing *listing, const struct completion_subject *subject) {
     struct json_writer *json = listing->encoder->json;
+    struct str block = atom_text(listing->view->context.file->atoms, subject->block.name);
     json_key(json, "data");
     json_open_object(json);
     json_member_string(json, "uri", listing->uri);
     json_member_number(json, "kind", subject->kind);
     json_member_string(json, "name", subject->name);
-    if (subject->owner.size > 0) {
+    if (subject->owner.size > 0 && !str_equal(subject->owner, listing->view->path)) {
         json_member_string(json, "owner", subject->owner);
     }
-    if (subject->kind == SUBJECT_SYMBOL) {
+    if (subject->block.kind != BLOCK_MODULE) {
         json_member_number(json, "block", subject->block.kind);
-        json_member_string(json, "blockName", atom_text(listing->view->context.file->atoms, subject->block.name));
     }
-    json_member_number(json, "number", subject->number);
+    if (block.size > 0) {
+        json_member_string(json, "blockName", block);
+    }
+    if (subject->number > 0) {
+        json_member_number(json, "number", subject->number);
+    }
     json_close_object(json);
 }
 
@@ -126,7 +131,6 @@ static void encode_completion(const struct listing *listing, const struct comple
     encode_documentation(listing, item);
     json_member_string(json, "sortText", completion_rank(encoder->arena, item));
     json_member_number(json, "insertTextFormat", item->is_snippet ? 2 : 1);
-    json_member_string(json, "insertText", item->insert);
     encode_text_edit(listing, item);
     encode_additional_edits(listing, item);
     encode_commit_characters(encoder, item);
@@ -160,7 +164,7 @@ enum rpc_error method_completion(struct request *request) {
     uint32_t offset = 0;
     enum rpc_error error = view_open_place(request, &params, &view, &offset);
     if (error == RPC_NO_ERROR) {
-        struct completion_list items = completions_at(&view.context, offset);
+        struct completion_list items = completions_at(&view.context, offset, params.trigger);
         encode_completions(&view, params.uri, &items);
     }
     return error;

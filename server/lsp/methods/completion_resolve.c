@@ -32,7 +32,7 @@ static struct str find_documentation(struct request *request, const struct resol
     struct completion_subject subject = {
         .kind = (enum completion_subject_kind)params->kind,
         .name = params->name,
-        .owner = params->owner,
+        .owner = params->owner.size > 0 ? params->owner : view.path,
         .block = {(enum block_kind)params->block, atom_find(view.context.file->atoms, params->block_name)},
         .number = (uint32_t)params->number,
     };
