@@ -46,7 +46,6 @@ struct completion_item {
     struct str home;       /* shown at the right: "server api", or empty */
     struct str detail;     /* signature */
     struct str insert;     /* what replaces `replace`; snippet syntax when is_snippet */
-    struct str filter;     /* what typed letters are compared with; empty: the label */
     bool is_snippet, deprecated;
     bool fits;     /* its type is the one that is expected */
     unsigned near; /* within its group: smaller is nearer */

@@ -47,12 +47,6 @@ static void add_escaped(struct strbuf *out, struct str text) {
     }
 }
 
-struct str completion_escaped(struct completion *c, struct str text) {
-    strbuf_clear(&c->buffer);
-    add_escaped(&c->buffer, text);
-    return arena_str(c->context->arena, strbuf_str(&c->buffer));
-}
-
 /* One more parameter of a call that is being composed. */
 static void add_stop(struct strbuf *out, struct str name, unsigned *stops) {
     strbuf_add_c(out, *stops > 0 ? ", ${" : "${");

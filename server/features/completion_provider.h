@@ -32,7 +32,6 @@ enum {
     ITEM_CONSTANT = 21,
     ITEM_STRUCT = 22,
     ITEM_EVENT = 23,
-    ITEM_TYPE_PARAMETER = 25,
 };
 
 struct completion {
@@ -102,9 +101,6 @@ void completion_add_name(struct completion *c, struct str name, int kind, struct
 
 /* "name(${1:a}, ${2:b})": a call by a signature, without the first `given` parameters and those that may be left out. */
 struct str completion_call(struct completion *c, struct str name, struct str signature, unsigned given);
-
-/* Text with the characters escaped that mean something in a snippet. */
-struct str completion_escaped(struct completion *c, struct str text);
 
 /* ---- providers, in the order of their table */
 bool completion_in_text(struct completion *c);

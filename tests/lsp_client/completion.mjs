@@ -163,3 +163,13 @@ test("older spellings are marked for clients that can show it", async (t) => {
   assert.deepEqual(items.find(({ label }) => label === "to_string").tags, [CompletionItemTag.Deprecated]);
   assert.equal(items.find(({ label }) => label === "toString").tags, undefined);
 });
+
+test("a character that means something else there asks for nothing", async (t) => {
+  const editor = await startEditor(t, files);
+  await editor.open("page.tova", pageWith("found = 6 /"));
+  const context = (triggerCharacter) => ({ context: { triggerKind: 2, triggerCharacter } });
+  const division = await editor.at(CompletionRequest.type, "page.tova", "found = 6 /", 11, context("/"));
+  assert.deepEqual(division.items, []);
+  const asked = await editor.at(CompletionRequest.type, "page.tova", "found = 6 /", 11);
+  assert.ok(asked.items.length > 0);
+});

@@ -125,9 +125,6 @@ static void encode_completion(const struct listing *listing, const struct comple
         json_number(json, COMPLETION_DEPRECATED);
         json_close_array(json);
     }
-    if (item->filter.size > 0) {
-        json_member_string(json, "filterText", item->filter);
-    }
     encode_documentation(listing, item);
     json_member_string(json, "sortText", completion_rank(encoder->arena, item));
     json_member_number(json, "insertTextFormat", item->is_snippet ? 2 : 1);
