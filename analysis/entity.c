@@ -11,7 +11,14 @@ enum { DEPTH = 64 }; /* of `a.b.c` */
 void resolver_init(struct resolver *resolver, struct arena *arena, const struct sources *sources,
                    const struct file_analysis *file, const struct package *package) {
     *resolver = (struct resolver){.arena = arena, .sources = sources, .file = file, .package = package};
-    typer_init(&resolver->typer, arena, file, package);
+}
+
+struct typer *resolver_typer(struct resolver *resolver) {
+    if (!resolver->typed) {
+        typer_init(&resolver->typer, resolver->arena, resolver->file, resolver->package);
+        resolver->typed = true;
+    }
+    return &resolver->typer;
 }
 
 /* ---- entities */
@@ -91,11 +98,11 @@ static struct entity of_type(struct resolver *resolver, struct known_type type) 
 }
 
 struct entity resolver_type_of(struct resolver *resolver, node_id expression) {
-    return of_type(resolver, typer_expression(&resolver->typer, expression));
+    return of_type(resolver, typer_expression(resolver_typer(resolver), expression));
 }
 
 struct entity resolver_annotation(struct resolver *resolver, node_id annotation) {
-    return of_type(resolver, typer_annotation(&resolver->typer, annotation));
+    return of_type(resolver, typer_annotation(resolver_typer(resolver), annotation));
 }
 
 /* ---- names */

@@ -49,13 +49,17 @@ struct resolver {
     const struct sources *sources;
     const struct file_analysis *file;
     const struct package *package;
-    struct typer typer;
+    struct typer typer; /* made when a type is first asked for */
+    bool typed;
     unsigned depth; /* of questions within questions */
 };
 
 /* Prepares for questions about a file of a package; everything is borrowed for the resolver's life. */
 void resolver_init(struct resolver *resolver, struct arena *arena, const struct sources *sources,
                    const struct file_analysis *file, const struct package *package);
+
+/* The typer of the file. */
+struct typer *resolver_typer(struct resolver *resolver);
 
 /* What the name at a node means; no entity and no part where the node is no name. */
 struct meaning resolver_meaning(struct resolver *resolver, node_id node);

@@ -134,7 +134,7 @@ static struct entity member_at(struct resolver *resolver, node_id parent, node_i
             return resolver_part(resolver, owner, name);
         }
     }
-    struct known_type type = typer_expression(&resolver->typer, object);
+    struct known_type type = typer_expression(resolver_typer(resolver), object);
     return type.list ? entity : resolver_part(resolver, resolver_type_of(resolver, object), name);
 }
 

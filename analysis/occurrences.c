@@ -153,20 +153,28 @@ static void add_imports(struct resolver *resolver, const struct entity *entities
     }
 }
 
-/* The spelling of a name node; ATOM_NONE where it is none. */
-static atom_id spelling_at(const struct file_analysis *file, node_id node) {
-    const struct binding *binding = analysis_binding(file, node);
-    if (binding != NULL) {
-        return binding->name;
+/* Is a flag, `--dry-run`, the name `dry_run`? */
+static bool is_flag_of(struct str text, struct str name) {
+    for (size_t i = 0; i < name.size; i++) {
+        if (text.data[i] != name.data[i] && !(text.data[i] == '-' && name.data[i] == '_')) {
+            return false;
+        }
     }
-    enum node_kind kind = node_kind(file->tree, node);
-    bool is_name = kind == NODE_IDENTIFIER || kind == NODE_ATTRIBUTE_NAME;
-    return is_name ? atom_find(file->atoms, node_text(file->tree, node)) : ATOM_NONE;
+    return true;
 }
 
-static bool has_spelling(const struct spellings *spellings, atom_id name) {
+/* Is the node a name of one of the spellings? Only tags and attributes have names that are a part of their text. */
+static bool is_spelled(const struct file_analysis *file, node_id node, const struct spellings *spellings) {
+    enum node_kind kind = node_kind(file->tree, node);
+    if (kind != NODE_IDENTIFIER && kind != NODE_TAG_NAME && kind != NODE_ATTRIBUTE_NAME) {
+        return false;
+    }
+    const struct binding *binding = kind == NODE_IDENTIFIER ? NULL : analysis_binding(file, node);
+    struct str text = node_text(file->tree, node);
     for (unsigned i = 0; i < spellings->list.count; i++) {
-        if (spellings->list.items[i] == name) {
+        struct str name = atom_text(file->atoms, spellings->list.items[i]);
+        if (binding != NULL ? binding->name == spellings->list.items[i]
+                            : text.size == name.size && is_flag_of(text, name)) {
             return true;
         }
     }
@@ -178,13 +186,25 @@ static struct entity import_at(const struct file_analysis *file, uint32_t symbol
     return (struct entity){.kind = symbol != 0 ? ENTITY_SYMBOL : ENTITY_NONE, .file = file, .symbol = symbol};
 }
 
+/* The node in which all names of an entity stand: of a local that of its function or block; else the file. */
+static node_id scope_of(const struct file_analysis *file, struct entity entity) {
+    const struct symbol *symbol = entity_symbol(entity);
+    bool named_outside = symbol->kind == SYMBOL_IMPORT || symbol->kind == SYMBOL_FIELD || symbol->kind == SYMBOL_VARIANT ||
+                         symbol->kind == SYMBOL_FUNCTION || symbol->owner != 0 || entity_is_visible(entity);
+    node_id node = entity.file != file || named_outside ? NODE_ROOT : file->scopes.items[symbol->scope].node;
+    while (node != NODE_NONE && (symbol->name_node < node || symbol->name_node >= file->tree->nodes[node].next)) {
+        node = node_parent(file->tree, node); /* what a pattern declares is used in the body behind it */
+    }
+    return node == NODE_NONE ? NODE_ROOT : node;
+}
+
 static void add_occurrences(struct resolver *resolver, const struct entity *entities, uint32_t count,
                             struct spellings spellings, struct occurrence_list *found) {
     const struct file_analysis *file = resolver->file;
     add_imports(resolver, entities, count, &spellings);
-    for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
-        atom_id name = spelling_at(file, node);
-        if (name == ATOM_NONE || !has_spelling(&spellings, name)) {
+    node_id first = count == 1 ? scope_of(file, entities[0]) : NODE_ROOT;
+    for (node_id node = first; node < file->tree->nodes[first].next; node++) {
+        if (!is_spelled(file, node, &spellings)) {
             continue;
         }
         struct meaning meaning = resolver_meaning(resolver, node);
@@ -219,7 +239,7 @@ static void add_file(struct arena *arena, const struct sources *sources, const s
 }
 
 struct occurrence_list occurrences_of(struct arena *arena, const struct sources *sources, const struct entity *entities,
-                                      uint32_t count) {
+                                      uint32_t count, const struct stop *stop) {
     struct occurrence_list found = {0};
     bool visible = false;
     for (uint32_t i = 0; i < count; i++) {
@@ -237,7 +257,7 @@ struct occurrence_list occurrences_of(struct arena *arena, const struct sources 
     struct spellings spellings = spellings_of(arena, entities, count);
     struct named_files files =
         occurrences_files(arena, sources, NULL, spellings.list.items, spellings.list.count);
-    for (unsigned i = 0; i < files.list.count; i++) {
+    for (unsigned i = 0; i < files.list.count && !stop_asked(stop); i++) {
         add_file(arena, sources, &files.list.items[i], entities, count, &found);
     }
     return found;

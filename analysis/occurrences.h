@@ -6,6 +6,7 @@
 #define TOVA_ANALYSIS_OCCURRENCES_H
 
 #include "analysis/entity.h"
+#include "parser/base/stop.h"
 
 struct occurrence {
     const struct file_analysis *file;
@@ -19,10 +20,10 @@ struct occurrence_list {
     VEC(struct occurrence) list;
 };
 
-/* Calls visit for each of several entities' occurrences: declarations, uses, imports; in order of path and place. Entities that no
- * other file can name are looked for in their own file alone. */
+/* The occurrences of several entities: declarations, uses, imports; in order of path and place. Entities that no other file can
+ * name are looked for in their own file alone. Ends early, with some of them, when `stop` (may be NULL) says so. */
 struct occurrence_list occurrences_of(struct arena *arena, const struct sources *sources, const struct entity *entities,
-                                      uint32_t count);
+                                      uint32_t count, const struct stop *stop);
 
 /* Those in one file. */
 struct occurrence_list occurrences_in(struct resolver *resolver, const struct entity *entities, uint32_t count);

@@ -27,25 +27,25 @@ struct trial {
     const struct modules *base_modules; /* or NULL */
     VEC(struct trial_file) files;
     VEC(struct trial_package) packages;
+    struct map file_of_path;    /* atom of a path: index into files + 1 */
+    struct map after_of_before; /* address of a package: index into packages + 1 */
+    struct atom_table *atoms;   /* or NULL, without files */
 };
 
 /* ---- what it answers */
 
 static const struct package *after(const struct trial *trial, const struct package *package) {
-    for (unsigned i = 0; package != NULL && i < trial->packages.count; i++) {
-        if (trial->packages.items[i].before == package) {
-            return trial->packages.items[i].after;
-        }
-    }
-    return package;
+    uint64_t index;
+    bool changed = map_get(&trial->after_of_before, (uintptr_t)package, &index);
+    return changed ? trial->packages.items[index - 1].after : package;
 }
 
 static const struct file_analysis *analysis_of(void *context, struct str path) {
     const struct trial *trial = context;
-    for (unsigned i = 0; i < trial->files.count; i++) {
-        if (str_equal(trial->files.items[i].path, path)) {
-            return trial->files.items[i].analysis;
-        }
+    uint64_t index;
+    atom_id atom = trial->atoms == NULL ? ATOM_NONE : atom_find(trial->atoms, path);
+    if (atom != ATOM_NONE && map_get(&trial->file_of_path, atom, &index)) {
+        return trial->files.items[index - 1].analysis;
     }
     return trial->base->analysis_of(trial->base->context, path);
 }
@@ -112,6 +112,8 @@ static void add_file(struct trial *trial, struct syntax_parser *parser, const st
     file.analysis = analyze(&trial->arena, before->atoms, changed->path, file.tree);
     file.summary = summary_create(file.analysis);
     vec_push(&trial->arena, &trial->files, file);
+    trial->atoms = before->atoms;
+    map_set(&trial->file_of_path, atom_intern(before->atoms, changed->path), trial->files.count);
 }
 
 static void derive(struct trial *trial, const struct package *before) {
@@ -130,12 +132,15 @@ static void derive(struct trial *trial, const struct package *before) {
         package_join(package.after, &trial->modules);
     }
     vec_push(&trial->arena, &trial->packages, package);
+    map_set(&trial->after_of_before, (uintptr_t)before, trial->packages.count);
 }
 
 struct trial *trial_create(const struct sources *sources, const struct trial_text *texts, uint32_t count) {
     struct trial *trial = xcalloc(1, sizeof *trial);
     struct syntax_parser *parser = syntax_parser_create();
     trial->base = sources;
+    map_init(&trial->file_of_path);
+    map_init(&trial->after_of_before);
     trial->sources = (struct sources){
         .context = trial, .analysis_of = analysis_of, .package_of = package_of, .each_package = each_package};
     trial->modules = (struct modules){.context = trial,
@@ -166,6 +171,8 @@ void trial_destroy(struct trial *trial) {
     for (unsigned i = 0; i < trial->files.count; i++) {
         syntax_tree_destroy(trial->files.items[i].tree);
     }
+    map_finish(&trial->file_of_path);
+    map_finish(&trial->after_of_before);
     arena_finish(&trial->arena);
     xfree(trial);
 }

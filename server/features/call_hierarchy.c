@@ -160,7 +160,7 @@ struct call_list call_hierarchy_incoming(const struct feature_context *context, 
     if (!can_be_called(entity)) {
         return calls;
     }
-    struct occurrence_list found = occurrences_of(context->arena, context->sources, &entity, 1);
+    struct occurrence_list found = occurrences_of(context->arena, context->sources, &entity, 1, &context->stop);
     for (unsigned i = 0; i < found.list.count; i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         const struct file_analysis *file = occurrence->file;

@@ -4,7 +4,7 @@
 #include "analysis/text_names.h"
 
 struct occurrence_list references_occurrences(const struct feature_context *context, struct entity entity) {
-    return occurrences_of(context->arena, context->sources, &entity, 1);
+    return occurrences_of(context->arena, context->sources, &entity, 1, &context->stop);
 }
 
 static struct meaning meaning_at(const struct feature_context *context, uint32_t offset) {
@@ -22,6 +22,7 @@ static struct meaning meaning_at(const struct feature_context *context, uint32_t
 struct named {
     const struct feature_context *context;
     struct entity entity;
+    struct str word; /* of builtins and names of JavaScript: how they are written */
     struct text_name text;
     bool declaration;
     struct place_list places;
@@ -41,19 +42,28 @@ static bool text_declares(const struct syntax_tree *tree, const struct text_name
     return parent == NODE_SERVER_BLOCK || (parent == NODE_DIRECTIVE && name->kind == TEXT_NAME_EVENT);
 }
 
+/* Can the node be a use at all? That is cheaper to know than what it means. */
+static bool may_name(const struct named *named, const struct syntax_tree *tree, node_id node) {
+    if (named->entity.kind == ENTITY_SERVER) {
+        return node_kind(tree, node) == NODE_IDENTIFIER && node_field(tree, node) == FIELD_OBJECT;
+    }
+    return entity_is(named->entity) && str_equal(node_text(tree, node), named->word);
+}
+
 static void add_named_in(struct named *named, const struct file_analysis *file, const struct package *package) {
     const struct feature_context *context = named->context;
     struct resolver resolver;
     resolver_init(&resolver, context->arena, context->sources, file, package);
     for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
-        struct span span = analysis_name_span(file->tree, node);
-        bool uses = entity_is(named->entity) && entity_equal(resolver_meaning(&resolver, node).entity, named->entity);
+        bool uses = may_name(named, file->tree, node) &&
+                    entity_equal(resolver_meaning(&resolver, node).entity, named->entity);
         struct text_name name = uses ? (struct text_name){0} : text_name_of(file, node);
         if (!uses && (name.kind == TEXT_NAME_NONE || !text_fits(named, &name))) {
             continue;
         }
         if (uses || named->declaration || !text_declares(file->tree, &name)) {
-            vec_push(context->arena, &named->places.list, feature_place_of(context, file, uses ? span : name.span));
+            struct span span = uses ? analysis_name_span(file->tree, node) : name.span;
+            vec_push(context->arena, &named->places.list, feature_place_of(context, file, span));
         }
     }
 }
@@ -65,7 +75,7 @@ static struct place_list named_places(struct named *named) {
         add_named_in(named, context->file, context->package);
         return named->places;
     }
-    for (uint32_t f = 0; f < package_file_count(context->package); f++) {
+    for (uint32_t f = 0; f < package_file_count(context->package) && !feature_stopped(context); f++) {
         struct str path = package_file_at(context->package, f)->path;
         const struct file_analysis *file = context->sources->analysis_of(context->sources->context, path);
         if (file != NULL) {
@@ -84,6 +94,7 @@ struct place_list references_of(const struct feature_context *context, uint32_t 
         named.entity = (struct entity){.kind = ENTITY_SERVER, .name = atom_find(context->file->atoms, named.text.text)};
     } else if (named.text.kind == TEXT_NAME_NONE) {
         named.entity = meaning_at(context, offset).entity;
+        named.word = node_text(context->file->tree, node_at(context->file->tree, offset));
     }
     if (named.text.kind == TEXT_NAME_EVENT ||
         (named.entity.kind != ENTITY_SYMBOL && named.entity.kind != ENTITY_NONE)) {

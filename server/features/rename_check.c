@@ -15,37 +15,58 @@ struct checking {
 
 /* ---- places before and after */
 
-/* Where an offset of the old text is in the new one; for a renamed name where the new one stands, or (`kept`) the old one. */
-static uint32_t moved(const struct renaming *renaming, struct str path, uint32_t offset, bool kept) {
-    int64_t shift = 0;
-    for (unsigned i = 0; i < renaming->edits.count; i++) {
-        const struct rename_edit *edit = &renaming->edits.items[i];
-        if (!str_equal(edit->file->path, path)) {
-            continue;
-        }
-        if (edit->occurrence == offset) {
-            return (uint32_t)(edit->span.start + shift + (kept && edit->kept > 0 ? edit->kept : edit->name));
-        }
-        if (edit->span.start <= offset && offset < edit->span.end) {
-            return (uint32_t)(edit->span.start + shift); /* the other name of a pair that has become short */
-        }
-        if (edit->span.start < offset) {
-            shift += (int64_t)edit->replacement.size - (int64_t)span_size(edit->span);
+/* The last edit that does not begin behind an offset, or NULL: of the file at this path. */
+static const struct rename_edit *edit_before(const struct renaming *renaming, struct str path, uint32_t offset) {
+    unsigned low = 0, high = renaming->edits.count;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        const struct rename_edit *edit = &renaming->edits.items[middle];
+        int order = str_compare(edit->file->path, path);
+        if (order < 0 || (order == 0 && edit->span.start <= offset)) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return (uint32_t)(offset + shift);
+    const struct rename_edit *edit = low == 0 ? NULL : &renaming->edits.items[low - 1];
+    return edit != NULL && str_equal(edit->file->path, path) ? edit : NULL;
 }
 
 /* The edit that a name lies in, or NULL. */
-static const struct rename_edit *edit_at(const struct renaming *renaming, const struct file_analysis *file,
-                                         uint32_t offset) {
-    for (unsigned i = 0; i < renaming->edits.count; i++) {
-        const struct rename_edit *edit = &renaming->edits.items[i];
-        if (edit->file == file && edit->span.start <= offset && offset < edit->span.end) {
-            return edit;
-        }
+static const struct rename_edit *edit_at(const struct renaming *renaming, struct str path, uint32_t offset) {
+    const struct rename_edit *edit = edit_before(renaming, path, offset);
+    return edit != NULL && offset < edit->span.end ? edit : NULL;
+}
+
+/* How much longer the edit makes the text. */
+static int64_t growth(const struct rename_edit *edit) {
+    return (int64_t)edit->replacement.size - (int64_t)span_size(edit->span);
+}
+
+/* Where an offset of the old text is in the new one; for a renamed name where the new one stands, or (`kept`) the old one. */
+static uint32_t moved(const struct renaming *renaming, struct str path, uint32_t offset, bool kept) {
+    const struct rename_edit *edit = edit_before(renaming, path, offset);
+    if (edit == NULL) {
+        return offset;
     }
-    return NULL;
+    if (offset >= edit->span.end) {
+        return (uint32_t)(offset + edit->shift);
+    }
+    int64_t start = (int64_t)edit->span.start + edit->shift - growth(edit);
+    if (edit->occurrence != offset) {
+        return (uint32_t)start; /* the other name of a pair that has become short */
+    }
+    return (uint32_t)(start + (kept && edit->kept > 0 ? edit->kept : edit->name));
+}
+
+static void add_shifts(struct renaming *renaming) {
+    int64_t shift = 0;
+    for (unsigned i = 0; i < renaming->edits.count; i++) {
+        struct rename_edit *edit = &renaming->edits.items[i];
+        bool same_file = i > 0 && renaming->edits.items[i - 1].file == edit->file;
+        shift = (same_file ? shift : 0) + growth(edit);
+        edit->shift = shift;
+    }
 }
 
 static uint32_t declared_at(struct entity entity) {
@@ -115,7 +136,7 @@ static void check_names(struct checking *checking, struct resolver *before, stru
         if (!str_equal(text, renaming->from) && !str_equal(text, renaming->to)) {
             continue;
         }
-        const struct rename_edit *edit = edit_at(renaming, file, span.start);
+        const struct rename_edit *edit = edit_at(renaming, file->path, span.start);
         if (edit != NULL && edit->occurrence != span.start) {
             continue; /* the other name of what becomes one name */
         }
@@ -188,18 +209,18 @@ static void check_one(struct checking *checking, const struct named_file *file) 
     check_flags(checking, old, new);
 }
 
-static struct str new_text(const struct renaming *renaming, const struct file_analysis *file) {
+/* The text of the file whose edits begin at `first`. */
+static struct str new_text(const struct renaming *renaming, unsigned first) {
+    const struct file_analysis *file = renaming->edits.items[first].file;
     struct str old = text_str(file->tree->text);
     struct strbuf text;
     uint32_t from = 0;
     strbuf_init(&text, LIMIT_FILE_BYTES);
-    for (unsigned i = 0; i < renaming->edits.count; i++) {
+    for (unsigned i = first; i < renaming->edits.count && renaming->edits.items[i].file == file; i++) {
         const struct rename_edit *edit = &renaming->edits.items[i];
-        if (edit->file == file) {
-            strbuf_add(&text, str_slice(old, from, edit->span.start));
-            strbuf_add(&text, edit->replacement);
-            from = edit->span.end;
-        }
+        strbuf_add(&text, str_slice(old, from, edit->span.start));
+        strbuf_add(&text, edit->replacement);
+        from = edit->span.end;
     }
     strbuf_add(&text, str_slice(old, from, old.size));
     struct str result = arena_str(renaming->context->arena, strbuf_str(&text));
@@ -211,10 +232,11 @@ void rename_check(struct renaming *renaming) {
     const struct feature_context *context = renaming->context;
     struct checking checking = {.renaming = renaming, .context = context};
     VEC(struct trial_text) texts = {0};
+    add_shifts(renaming);
     for (unsigned i = 0; i < renaming->edits.count; i++) {
         const struct file_analysis *file = renaming->edits.items[i].file;
         if (i == 0 || renaming->edits.items[i - 1].file != file) {
-            vec_push(context->arena, &texts, (struct trial_text){file->path, new_text(renaming, file)});
+            vec_push(context->arena, &texts, (struct trial_text){file->path, new_text(renaming, i)});
         }
     }
     checking.trial = trial_create(context->sources, texts.items, texts.count);

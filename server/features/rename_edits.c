@@ -95,7 +95,7 @@ static struct rename_edit edit_of(const struct renaming *renaming, const struct 
 void rename_make_edits(struct renaming *renaming) {
     const struct feature_context *context = renaming->context;
     struct occurrence_list found = occurrences_of(context->arena, context->sources, renaming->entities.list.items,
-                                                  renaming->entities.list.count);
+                                                  renaming->entities.list.count, &context->stop);
     for (unsigned i = 0; i < found.list.count; i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         struct str text = text_slice(occurrence->file->tree->text, occurrence->span);

@@ -165,7 +165,7 @@ static struct str by_spreads(const struct feature_context *context, struct entit
         return (struct str){0};
     }
     struct entity component = {.kind = ENTITY_SYMBOL, .file = entity.file, .symbol = symbol->owner};
-    struct occurrence_list tags = occurrences_of(context->arena, context->sources, &component, 1);
+    struct occurrence_list tags = occurrences_of(context->arena, context->sources, &component, 1, &context->stop);
     for (unsigned i = 0; i < tags.list.count; i++) {
         const struct occurrence *tag = &tags.list.items[i];
         const struct syntax_tree *tree = tag->file->tree;

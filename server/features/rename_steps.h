@@ -15,13 +15,14 @@ struct rename_edit {
     uint32_t name;          /* where the new name stands in the replacement */
     uint32_t occurrence;    /* offset of the name in the old text */
     uint32_t kept;          /* where the old name of `new: old` stands in the replacement; else 0 */
+    int64_t shift;          /* of what stands behind it: bytes that it and those before it in its file add */
 };
 
 struct renaming {
     const struct feature_context *context;
     struct entity_list entities; /* what is renamed: one, or all functions that a trait asks for */
     struct str from, to;
-    VEC(struct rename_edit) edits; /* in order of path and place */
+    VEC(struct rename_edit) edits; /* in order of path and place, not overlapping */
     struct str problem;
 };
 
