@@ -4,7 +4,7 @@
 #include "parser/text/diagnostic.h"
 #include "parser/text/uri.h"
 #include "server/commands/command.h"
-#include "server/commands/demo_daemon.h"
+#include "server/commands/daemon.h"
 #include "server/commands/demo_files.h"
 #include "server/commands/report.h"
 #include "server/commands/terminal.h"
@@ -26,7 +26,7 @@ struct demo {
     bool colour;
     struct str program;           /* this program's path */
     struct str temporary, folder; /* the temporary folder, and the application in it */
-    struct demo_daemon daemon;
+    struct daemon daemon;
     struct demo_file page, events;
     unsigned step;
     uint64_t asked; /* when the last question was put, nanoseconds */
@@ -131,7 +131,7 @@ static bool await_diagnostics(struct demo *demo, bool problems) {
     struct message message = {.kind = MESSAGE_INVALID};
     struct awaited awaited = {demo, problems};
     struct client_diagnostics found;
-    if (!demo_daemon_wait(&demo->daemon, &demo->arena, take_diagnostics, &awaited, &message)) {
+    if (!daemon_wait(&demo->daemon, &demo->arena, take_diagnostics, &awaited, &message)) {
         return fail(demo, problems ? "the mistake was not found." : "there are problems still.");
     }
     client_read_diagnostics(&message, &demo->arena, &found);
@@ -150,7 +150,7 @@ static bool open_session(struct demo *demo) {
     struct message message;
     demo->asked = loop_clock();
     uint32_t id = client_initialize(client, uri_from_path(&demo->arena, demo->temporary));
-    if (!demo_daemon_answer(&demo->daemon, &demo->arena, id, &message)) {
+    if (!daemon_answer(&demo->daemon, &demo->arena, id, &message)) {
         return fail(demo, "the daemon did not answer `initialize`.");
     }
     message_finish(&message);
@@ -198,7 +198,7 @@ static struct position cursor(const struct demo *demo) {
 }
 
 static bool ask(struct demo *demo, uint32_t id, struct message *message) {
-    return demo_daemon_answer(&demo->daemon, &demo->arena, id, message) || fail(demo, "the daemon did not answer.");
+    return daemon_answer(&demo->daemon, &demo->arena, id, message) || fail(demo, "the daemon did not answer.");
 }
 
 /* The name, then its parameters and result, and the server behind the dot that the daemon puts before it. */
@@ -325,7 +325,7 @@ static bool save(struct demo *demo, const struct demo_file *file, unsigned *outp
     if (!demo_file_save(file, &demo->daemon.client)) {
         return fail(demo, "the file could not be saved.");
     }
-    if (!demo_daemon_wait(&demo->daemon, &demo->arena, take_compiled, NULL, &message)) {
+    if (!daemon_wait(&demo->daemon, &demo->arena, take_compiled, NULL, &message)) {
         return fail(demo, "the daemon did not compile what was saved.");
     }
     client_read_compiled(&message, &demo->arena, &found);
@@ -380,7 +380,7 @@ static bool (*const steps[])(struct demo *demo) = {
 static void close_session(struct demo *demo) {
     struct message message;
     uint32_t id = client_shutdown(&demo->daemon.client);
-    if (demo_daemon_answer(&demo->daemon, &demo->arena, id, &message)) {
+    if (daemon_answer(&demo->daemon, &demo->arena, id, &message)) {
         message_finish(&message);
         client_exit(&demo->daemon.client);
     }
@@ -393,7 +393,7 @@ static void play(struct demo *demo) {
         going = steps[i](demo);
     }
     close_session(demo);
-    int status = demo_daemon_finish(&demo->daemon);
+    int status = daemon_finish(&demo->daemon);
     if (going && status != 0) {
         fail(demo, "the daemon did not end as it should.");
     }
@@ -426,11 +426,11 @@ int command_demo(int argc, char **argv) {
         if (!demo_file_read(&demo.page, &demo.arena, demo.folder, STR("dashboard.tova")) ||
             !demo_file_read(&demo.events, &demo.arena, demo.folder, STR("events.tova"))) {
             command_failed("%.*s lacks dashboard.tova or events.tova.", STR_ARGUMENTS(example));
-        } else if (demo_daemon_start(&demo.daemon, demo.program.data)) {
+        } else if (daemon_start(&demo.daemon, demo.program.data)) {
             demo.failed = false;
             play(&demo);
         } else {
-            demo_daemon_finish(&demo.daemon);
+            daemon_finish(&demo.daemon);
         }
         demo_file_finish(&demo.page);
         demo_file_finish(&demo.events);

@@ -8,6 +8,7 @@ import "./build.mjs";
 import "./production.mjs";
 import "./preview_run.mjs";
 import "./routes.mjs";
+import "./ask.mjs";
 import "./server_features.mjs";
 import "./traces.mjs";
 import "./cases.mjs";

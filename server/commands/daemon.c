@@ -1,5 +1,5 @@
-/* The daemon of the demo: pipes, and waiting for messages. */
-#include "server/commands/demo_daemon.h"
+/* daemon: pipes, and waiting for messages. */
+#include "server/commands/daemon.h"
 
 #include "server/commands/command.h"
 
@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAIT_MILLISECONDS = 5000, TURN_MILLISECONDS = 2, CHUNK_BYTES = 16 * 1024 };
+enum { WAIT_MILLISECONDS = 30000, END_MILLISECONDS = 5000, TURN_MILLISECONDS = 2, CHUNK_BYTES = 16 * 1024 };
 
 static void close_pair(int pair[2]) {
     for (int i = 0; i < 2; i++) {
@@ -36,9 +36,9 @@ static int spawn_on(const char *program, int input, int output, pid_t *process) 
     return error;
 }
 
-bool demo_daemon_start(struct demo_daemon *daemon, const char *program) {
+bool daemon_start(struct daemon *daemon, const char *program) {
     int to[2] = {-1, -1}, from[2] = {-1, -1};
-    *daemon = (struct demo_daemon){.input = -1, .output = -1};
+    *daemon = (struct daemon){.input = -1, .output = -1};
     client_init(&daemon->client);
     int error = pipe2(to, O_CLOEXEC) == 0 && pipe2(from, O_CLOEXEC) == 0 ? 0 : errno;
     if (error == 0) {
@@ -58,7 +58,7 @@ bool demo_daemon_start(struct demo_daemon *daemon, const char *program) {
     return true;
 }
 
-static bool send_all(struct demo_daemon *daemon) {
+static bool send_all(struct daemon *daemon) {
     struct str rest = strbuf_str(&daemon->client.output);
     while (rest.size > 0) {
         ssize_t count = write(daemon->input, rest.data, rest.size);
@@ -75,7 +75,7 @@ static bool send_all(struct demo_daemon *daemon) {
 static int reap(pid_t process) {
     int status = -1;
     const struct timespec turn = {.tv_nsec = TURN_MILLISECONDS * 1000000L};
-    for (unsigned waited = 0; waited < WAIT_MILLISECONDS; waited += TURN_MILLISECONDS) {
+    for (unsigned waited = 0; waited < END_MILLISECONDS; waited += TURN_MILLISECONDS) {
         if (waitpid(process, &status, WNOHANG) != 0) {
             return status;
         }
@@ -86,7 +86,7 @@ static int reap(pid_t process) {
     return status;
 }
 
-int demo_daemon_finish(struct demo_daemon *daemon) {
+int daemon_finish(struct daemon *daemon) {
     if (daemon->process == 0) {
         client_finish(&daemon->client);
         return -1;
@@ -102,7 +102,7 @@ int demo_daemon_finish(struct demo_daemon *daemon) {
 }
 
 /* Waits for bytes and gives them to the client; false when none come any more. */
-static bool receive(struct demo_daemon *daemon) {
+static bool receive(struct daemon *daemon) {
     char chunk[CHUNK_BYTES];
     struct pollfd source = {.fd = daemon->output, .events = POLLIN};
     int ready = poll(&source, 1, WAIT_MILLISECONDS);
@@ -117,7 +117,7 @@ static bool receive(struct demo_daemon *daemon) {
     return true;
 }
 
-bool demo_daemon_wait(struct demo_daemon *daemon, struct arena *arena,
+bool daemon_wait(struct daemon *daemon, struct arena *arena,
                       bool (*wanted)(void *context, struct arena *arena, const struct message *message), void *context,
                       struct message *message) {
     if (!send_all(daemon)) {
@@ -146,6 +146,6 @@ static bool answers(void *context, struct arena *arena, const struct message *me
     return client_response_id(message) == *id;
 }
 
-bool demo_daemon_answer(struct demo_daemon *daemon, struct arena *arena, uint32_t id, struct message *message) {
-    return demo_daemon_wait(daemon, arena, answers, &id, message);
+bool daemon_answer(struct daemon *daemon, struct arena *arena, uint32_t id, struct message *message) {
+    return daemon_wait(daemon, arena, answers, &id, message);
 }
