@@ -184,7 +184,9 @@ static bool work(struct session *session) {
         return true;
     }
     /* What is left are requests in slices, which may wait for the indexer; its end wakes us. */
-    if (!indexer_owes(session->indexer) && dispatch_step(&session->dispatch)) {
+    session->dispatch.awaits_index = session->dispatch.awaits_index && indexer_is_busy(session->indexer);
+    bool waits = indexer_owes(session->indexer) || session->dispatch.awaits_index;
+    if (!waits && dispatch_step(&session->dispatch)) {
         return true;
     }
     if (session->input_ended) {

@@ -107,6 +107,11 @@ static bool host_is_settled(void *context) {
     return !indexer_owes(session->indexer);
 }
 
+static bool host_is_indexed(void *context) {
+    const struct session *session = context;
+    return !indexer_is_busy(session->indexer);
+}
+
 struct path_visit {
     void (*visit)(void *visitor, struct str path);
     void *visitor;
@@ -154,6 +159,7 @@ void session_host_indexing(struct lsp_host *host) {
     host->file_changed = host_file_changed;
     host->cancel_indexing = host_cancel_indexing;
     host->is_settled = host_is_settled;
+    host->is_indexed = host_is_indexed;
     host->each_file = host_each_file;
     host->summary = host_summary;
     host->read = host_read;

@@ -190,12 +190,9 @@ static bool pass(struct asking *asking, uint32_t id) {
     return answered;
 }
 
-/* Everything is known when diagnostics are: they wait for the files that are still being read. */
+/* Everything is known when the symbols of the workspace are: they wait for the files that are still being read. */
 static bool settle(struct asking *asking) {
-    struct client *client = &asking->daemon.client;
-    struct str document = arena_printf(&asking->arena, "{\"textDocument\":{\"uri\":\"%.*s\"}}", STR_ARGUMENTS(asking->uri));
-    return asking->uri.size > 0 ? pass(asking, client_request(client, "textDocument/diagnostic", document))
-                                : pass(asking, client_request(client, "workspace/diagnostic", STR("{\"previousResultIds\":[]}")));
+    return pass(asking, client_request(&asking->daemon.client, "workspace/symbol", STR("{\"query\":\"_\"}")));
 }
 
 static bool converse(struct asking *asking, struct message *message) {

@@ -68,6 +68,7 @@ struct dispatch {
     bool endpoints_asked;           /* the client wants to hear of changes (endpoints.h) */
     uint64_t endpoints_surface;     /* of all packages with servers, when it last heard */
     struct latency latency;
+    bool awaits_index;              /* a request in slices has found that files are still being read, and waits for the last */
     bool refreshing, refresh_again; /* the client has been asked to refresh diagnostics, and should be once more */
 };
 

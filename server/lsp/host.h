@@ -68,6 +68,9 @@ struct lsp_host {
     /* Is everything known of other files that open documents need? If not, it will be in a moment. */
     bool (*is_settled)(void *context);
 
+    /* Has every file of the workspace been read once? */
+    bool (*is_indexed)(void *context);
+
     /* Calls visit with the path of every file that is known, open or not. */
     void (*each_file)(void *context, void (*visit)(void *visitor, struct str path), void *visitor);
 

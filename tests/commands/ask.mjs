@@ -109,6 +109,16 @@ test("symbols lists a file", async (t) => {
   assert.match(stdout, /^page\.tova:6:3: class App$/m);
 });
 
+test("symbols looks for a part of a name in all files of the folder", async (t) => {
+  const { tova } = project(t, { ...files, "deeper/lib.tova": "pub fn users_of(x) { x }\n" });
+  const { stdout } = await tova("symbols", "users");
+  assert.match(stdout, /^api\.tova:3:6: function list_users/m);
+  assert.match(stdout, /^deeper\/lib\.tova:1:8: function users_of/m);
+  assert.match(stdout, /^page\.tova:2:9: variable users/m);
+  const none = await tova("symbols", "nothing_like_this");
+  assert.deepEqual([none.code, none.stdout], [1, ""]);
+});
+
 test("with --json each answer is the daemon's own, for every name of a program", async (t) => {
   const editor = await startEditor(t, files, { positionEncodings: ["utf-16"], capabilities: { workspace: { workspaceEdit: { documentChanges: true } }, textDocument: { documentSymbol: {} } } });
   const tova = (...words) => tovaIn(editor.workspace, ...words);

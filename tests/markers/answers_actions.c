@@ -1,6 +1,7 @@
 /* answers_actions: what can be done at a place, and what comes of it: a text without errors that were not there before. */
 #include "tests/markers/answers.h"
 
+#include "analysis/analyze.h"
 #include "server/features/code_action.h"
 #include "tests/markers/trial.h"
 
@@ -60,6 +61,64 @@ static void write_after(const struct question *question, const struct edit_list 
         strbuf_printf(out, "errors: %u, and %u before\n", after, before);
     }
     syntax_parser_destroy(trial.parser);
+}
+
+/* ---- all safe fixes, until there are none */
+
+enum { MOST_ROUNDS = 8 };
+
+/* The file with a text, alone in its package, and its fixes. */
+struct round {
+    struct text *text;
+    struct syntax_tree *tree;
+    struct package *package;
+    struct code_action_list actions;
+};
+
+static void round_start(struct round *round, const struct question *question, struct syntax_parser *parser, struct str text) {
+    struct feature_context context = question->context;
+    struct code_action_query query = {.kinds = 1u << ACTION_FIX_ALL, .edits = true};
+    round->text = text_create(text);
+    round->tree = syntax_parse(parser, round->text);
+    round->package = package_create(context.file->atoms);
+    struct file_analysis *file = analyze(context.arena, context.file->atoms, context.file->path, round->tree);
+    package_put(round->package, summary_create(file));
+    context.file = file;
+    context.package = round->package;
+    context.sources = NULL;
+    round->actions = code_actions_at(&context, &query);
+}
+
+static void round_finish(struct round *round) {
+    package_destroy(round->package);
+    syntax_tree_destroy(round->tree);
+    text_unref(round->text);
+}
+
+static struct text *text_of_round(void *context, struct str path) {
+    struct round *round = context;
+    (void)path;
+    return round->text;
+}
+
+void answer_fixed(const struct question *question, struct strbuf *out) {
+    struct syntax_parser *parser = syntax_parser_create();
+    struct str text = text_str(answers_text(question));
+    unsigned rounds = 0;
+    for (bool more = true; more && rounds < MOST_ROUNDS; rounds += more) {
+        struct round round = {0};
+        round_start(&round, question, parser, text);
+        more = round.actions.list.count > 0;
+        if (more) {
+            const struct edit_list *edits = &round.actions.list.items[0].edits;
+            struct trial trial = {&question->context, text_of_round, &round, parser};
+            text = trial_edited(&trial, edits, 0, edits->list.count);
+        }
+        round_finish(&round);
+    }
+    strbuf_add(out, text);
+    strbuf_printf(out, "rounds: %u\n", rounds);
+    syntax_parser_destroy(parser);
 }
 
 void answer_after(const struct question *question, struct str title, struct strbuf *out) {

@@ -52,6 +52,10 @@ enum rpc_error method_workspace_symbol(struct request *request) {
     if (!request_decode(request, &params_symbol_query, &params)) {
         return RPC_INVALID_PARAMS;
     }
+    if (!host->is_indexed(host->context)) {
+        request->dispatch->awaits_index = true; /* what has not been read would be missing without a word */
+        return RPC_LATER;
+    }
     const struct sources *sources = host->sources(host->context, &atoms);
     struct encoder encoder = encoder_of(request->dispatch, request->result);
     struct found_symbol_list found = workspace_symbols(request->arena, sources, atoms, params.query, &request->stop);
