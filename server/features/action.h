@@ -113,6 +113,9 @@ bool action_speaks_of_its_place(const struct action_maker *maker, node_id first,
 /* Does it call a function of a server? */
 bool action_calls_server(const struct action_maker *maker, struct span span);
 
+/* Does it wait for something: for a server, by `await`, or in a function that it names? */
+bool action_waits(const struct action_maker *maker, struct span span);
+
 /* Is there a node of this kind in the span, outside of functions within it? */
 bool action_holds(const struct action_maker *maker, struct span span, enum node_kind kind);
 

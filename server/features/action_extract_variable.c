@@ -96,9 +96,21 @@ static bool markup_allows(const struct action_maker *maker, node_id expression, 
     node_id block = node_parent(tree, statement);
     enum node_kind around = node_kind(tree, node_parent(tree, block));
     bool computed = node_kind(tree, statement) == NODE_COMPUTED_DECLARATION && around == NODE_BROWSER_BLOCK;
-    return (around == NODE_COMPONENT_DECLARATION || computed) &&
-           !action_calls_server(maker, node_span(tree, expression)) &&
-           !action_holds(maker, node_span(tree, expression), NODE_AWAIT_EXPRESSION);
+    return (around == NODE_COMPONENT_DECLARATION || computed) && !action_waits(maker, node_span(tree, expression));
+}
+
+/* Is it a part of what markup shows, though in a block of its own: `{if open { f() }}`? No name is made there that waits. */
+static bool is_shown(const struct syntax_tree *tree, node_id node) {
+    for (; node != NODE_NONE; node = node_parent(tree, node)) {
+        enum node_kind kind = node_kind(tree, node);
+        if (kind == NODE_JSX_EXPRESSION || kind == NODE_JSX_BLOCK) {
+            return true;
+        }
+        if (kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION) {
+            return false;
+        }
+    }
+    return false;
 }
 
 /* Is it the same whenever it is computed? */
@@ -138,7 +150,8 @@ void action_extract_variable(struct action_maker *maker) {
     }
     struct surrounding around = action_surrounding(maker, expression);
     bool fixed = is_fixed(tree, expression);
-    bool allowed = !around.markup || fixed || markup_allows(maker, expression, around.node);
+    bool allowed = fixed || (around.markup ? markup_allows(maker, expression, around.node)
+                                           : !is_shown(tree, around.node) || !action_waits(maker, selection.span));
     if (around.kind == SURROUNDING_NONE || !allowed || !names_are_known(maker, expression, around.node)) {
         return;
     }

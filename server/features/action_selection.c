@@ -330,6 +330,50 @@ bool action_calls_server(const struct action_maker *maker, struct span span) {
     return false;
 }
 
+/* ---- what waits */
+
+enum { CALLS_DEEP = 8 };
+
+static bool waits(const struct action_maker *maker, struct span span, unsigned depth);
+
+/* Does a function that code of the span names wait? One of another file: does it call a server itself? */
+static bool named_waits(const struct action_maker *maker, const struct binding *binding, unsigned depth) {
+    const struct file_analysis *file = maker->file;
+    const struct symbol *symbol = analysis_symbol(file, binding->symbol);
+    if (binding->symbol != 0) {
+        return symbol->kind == SYMBOL_FUNCTION && ((symbol->flags & SYMBOL_ASYNC_WRITTEN) != 0 ||
+                                                   waits(maker, node_span(maker->tree, symbol->node), depth + 1));
+    }
+    struct block_key key = file->blocks.items[binding->block].key;
+    struct package_symbol found = package_lookup(maker->context->package, key, binding->name, false);
+    for (uint32_t i = 0; found.symbol != NULL && i < found.file->rpc_use_count; i++) {
+        if (found.file->rpc_uses[i].caller == found.symbol->name) {
+            return true;
+        }
+    }
+    return found.symbol != NULL && (found.symbol->flags & SYMBOL_ASYNC_WRITTEN) != 0;
+}
+
+static bool waits(const struct action_maker *maker, struct span span, unsigned depth) {
+    const struct file_analysis *file = maker->file;
+    if (depth > CALLS_DEEP || action_calls_server(maker, span) || action_holds(maker, span, NODE_AWAIT_EXPRESSION)) {
+        return true;
+    }
+    for (unsigned i = 0; i < file->bindings.count; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        bool named = (binding->access == ACCESS_CALL || binding->access == ACCESS_READ) &&
+                     span_contains(span, node_span(maker->tree, binding->node));
+        bool itself = named && span_contains(span, node_span(maker->tree, analysis_symbol(file, binding->symbol)->node)) &&
+                      binding->symbol != 0;
+        if (named && !itself && named_waits(maker, binding, depth)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool action_waits(const struct action_maker *maker, struct span span) { return waits(maker, span, 0); }
+
 static bool is_function(enum node_kind kind) {
     return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION;
 }
