@@ -57,7 +57,7 @@ export const queries = [
     method: "textDocument/signatureHelp",
     params: at('server.list_customers_#(20, "old")', 'server.list_customers_#(20, "'.length + 3),
     right: (result, document, n) =>
-      result?.signatures[0]?.label.includes(`list_customers_${n}(limit: Int, tag: String)`) && result.activeParameter === 1,
+      new RegExp(`list_customers_${n}.*limit.*tag`, "u").test(result?.signatures[0]?.label) && result.activeParameter === 1,
   },
   {
     name: "completion",
@@ -74,7 +74,7 @@ export const queries = [
     targets: [["p99", 8]],
     method: "textDocument/semanticTokens/full",
     params: () => ({}),
-    right: (result, document) => result?.data.length / 5 > document.lines && result.data.length % 5 === 0,
+    right: (result, document) => result?.data.length / 5 > document.lines / 2 && result.data.length % 5 === 0,
   },
   {
     name: "tokens-range",
