@@ -1,12 +1,10 @@
 /* unfold_rows: a program of the build. Writes the parse table with every state's whole row, and a source that holds it.
  * `unfold_rows ROWS.bin ROWS.c`: numbers as the machine has them, and C that takes them into the program as they are. */
+#include "parser/syntax/language.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tree_sitter/api.h>
-
-typedef uint16_t TSStateId; /* not in every version of api.h, and parser.h relies on it */
-#include <tree_sitter/parser.h>
 
 /* From parser/grammar/src/parser.c. */
 const TSLanguage *tree_sitter_tova(void);
