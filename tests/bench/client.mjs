@@ -96,7 +96,7 @@ function files() {
 <script type="importmap">{"imports":{"solid-js":"/solid/dist/solid.js","solid-js/web":"/solid/web/dist/web.js"}}</script>
 <div id="app"></div><script type="module" src="${script}"></script>`;
   const { code } = transformSync(source("solid.jsx"), {
-    presets: ["babel-preset-solid"], configFile: false, babelrc: false,
+    presets: ["babel-preset-solid"], configFile: false, babelrc: false, cwd: import.meta.dirname,
   });
   return {
     "/tova.html": page("/out/app.client.js"),
