@@ -47,7 +47,7 @@ function listSuites() {
 
 /** Runs what was asked for against one build directory. */
 async function runBuild(build) {
-  const isWanted = (name) => names.length === 0 || names.includes(name);
+  const isWanted = (name, apart = false) => names.length === 0 ? !apart || flags.has("--editors") : names.includes(name);
   const directory = join(root, build);
   const sanitized = build !== "build";
   const prefix = sanitized ? `${build}: ` : "";
@@ -62,7 +62,7 @@ async function runBuild(build) {
     }
   }
   for (const suite of suites) {
-    if (isWanted(suite.name) && (!sanitized || suite.sanitize)) {
+    if (isWanted(suite.name, suite.apart) && (!sanitized || suite.sanitize)) {
       const started = performance.now();
       const results = suite.folder
         ? await runBunTests(join(tests, suite.folder), environment)

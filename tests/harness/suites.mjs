@@ -2,9 +2,10 @@
 //   file       the module that declares the tests, relative to tests/
 //   folder     instead of file: a folder of tests for Bun's own runner
 //   sanitize   ./test --sanitize runs it too, against the sanitized program
+//   apart      runs only when it is named, or with ./test --editors
 //   about      what it shows, for --list
 
-/** @type {{ name: string, file?: string, folder?: string, sanitize?: boolean, about: string }[]} */
+/** @type {{ name: string, file?: string, folder?: string, sanitize?: boolean, apart?: boolean, about: string }[]} */
 export const suites = [
   { name: "lint", file: "lint/suite.mjs", about: "rules that hold over the files of the repository" },
   { name: "setup", file: "setup/suite.mjs", about: "./tova and ./test on machines that lack something" },
@@ -20,4 +21,5 @@ export const suites = [
   { name: "lsp_client", file: "lsp_client/suite.mjs", sanitize: true, about: "an editor's session through a real client library" },
   { name: "protocol", file: "protocol/suite.mjs", sanitize: true, about: "the daemon as bytes: abuse of the protocol, order, cancelling" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },
+  { name: "editors", file: "editors/suite.mjs", apart: true, about: "the plugins of editors/ in real editors (./test --editors)" },
 ];

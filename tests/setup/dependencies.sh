@@ -30,6 +30,7 @@ ROWS
     git) echo "command git git" ;;
     chromium) echo "browser - chromium" ;;
     databases) echo "postgres - postgresql"; echo "server mariadbd mariadb-server" ;;
+    neovim) echo "command nvim neovim" ;;
     valgrind) echo "command valgrind valgrind" ;;
     sanitizers) echo "command clang clang"; echo "sanitizer clang libclang-rt-dev" ;;
     *) echo "dependencies.sh: no need is called $1" >&2; return 1 ;;

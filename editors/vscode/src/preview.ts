@@ -1,0 +1,262 @@
+// The emitted JavaScript as a read-only document beside its source.
+//
+// One preview a window. The server pushes edits of the text that it has sent before; a selection that moves on one side, by
+// key, mouse or command, is mapped to the other, where the range is marked and brought into view.
+import * as vscode from "vscode";
+import type { MappedPlace, Output, Preview, PreviewChange, Subscription } from "./protocol";
+import type { Server } from "./server";
+
+const scheme = "tova-output";
+
+interface Shown {
+  source: vscode.TextDocument;
+  uri: vscode.Uri;
+  output: string;
+  outputs: Output[];
+  text: string;
+  id: number | string | undefined;
+  /** The user has chosen the output, so the cursor does not. */
+  pinned: boolean;
+}
+
+export function registerPreview(server: Server): vscode.Disposable {
+  const preview = new PreviewView(server);
+  return vscode.Disposable.from(
+    preview,
+    vscode.commands.registerCommand("tova.openPreview", () => preview.open()),
+    vscode.commands.registerCommand("tova.nextOutput", () => preview.next()),
+  );
+}
+
+class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #mark = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor("editor.rangeHighlightBackground"),
+    overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.rangeHighlightForeground"),
+    border: "1px solid",
+    borderColor: new vscode.ThemeColor("editor.selectionHighlightBorder"),
+  });
+  readonly #subscriptions: vscode.Disposable[];
+  #shown: Shown | undefined;
+  #mapping = 0;
+
+  constructor(private readonly server: Server) {
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.window.onDidChangeTextEditorSelection((event) => void this.#follow(event.textEditor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => void this.#activated(editor)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
+      server.on<PreviewChange>("tova/previewChanged", (change) => this.#apply(change)),
+      server.onStarted(() => this.#shown && void this.#subscribe(this.#shown, this.#shown.output)),
+      server.onStopped(() => this.#shown && (this.#shown.id = undefined)),
+    ];
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#shown && uri.toString() === this.#shown.uri.toString() ? this.#shown.text : "";
+  }
+
+  /** Opens the output of the block at the cursor. */
+  async open(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document.languageId !== "tova") {
+      void vscode.window.showInformationMessage("Open a Tova file first.");
+      return;
+    }
+    await this.#show(editor.document, undefined, editor);
+  }
+
+  /** Shows the output behind the one that is shown. */
+  async next(): Promise<void> {
+    const shown = this.#shown;
+    if (!shown) {
+      return this.open();
+    }
+    const index = shown.outputs.findIndex((output) => output.name === shown.output);
+    const next = shown.outputs[(index + 1) % shown.outputs.length];
+    if (next) {
+      shown.pinned = true;
+      await this.#subscribe(shown, next.name);
+    }
+  }
+
+  async #show(source: vscode.TextDocument, output: string | undefined, editor: vscode.TextEditor): Promise<void> {
+    await this.#unsubscribe();
+    const shown: Shown = { source, uri: source.uri, output: "", outputs: [], text: "", id: undefined, pinned: false };
+    this.#shown = shown;
+    await this.#subscribe(shown, output, editor.selection.active);
+  }
+
+  async #subscribe(shown: Shown, output?: string, position?: vscode.Position): Promise<void> {
+    const client = this.server.client;
+    if (!client) {
+      return;
+    }
+    await this.#unsubscribe();
+    let answer: Subscription;
+    try {
+      answer = await client.sendRequest<Subscription>("tova/previewSubscribe", {
+        textDocument: { uri: client.code2ProtocolConverter.asUri(shown.source.uri) },
+        ...(output ? { output } : {}),
+        ...(position ? { position: { line: position.line, character: position.character } } : {}),
+      });
+    } catch (problem) {
+      void vscode.window.showWarningMessage(`Tova: ${problem instanceof Error ? problem.message : problem}`);
+      return;
+    }
+    if (this.#shown === shown) {
+      shown.id = answer.id;
+      await this.#take(shown, answer.preview);
+    }
+  }
+
+  /** A whole text has come: show it in the place of the one before. */
+  async #take(shown: Shown, preview: Preview): Promise<void> {
+    const before = shown.uri;
+    const folder = vscode.Uri.joinPath(shown.source.uri, "..").path;
+    shown.output = preview.output.name;
+    shown.outputs = preview.outputs;
+    shown.text = preview.text;
+    shown.uri = vscode.Uri.from({ scheme, path: `${folder}/${preview.output.name}` });
+    this.#changed.fire(shown.uri);
+    const place = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === before.toString() && before.scheme === scheme);
+    if (place && before.toString() === shown.uri.toString()) {
+      return;
+    }
+    const active = vscode.window.activeTextEditor;
+    const document = await vscode.languages.setTextDocumentLanguage(
+      await vscode.workspace.openTextDocument(shown.uri), preview.languageId);
+    await vscode.window.showTextDocument(document, {
+      viewColumn: place?.viewColumn ?? vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+    if (active) {
+      await this.#follow(active);
+    }
+  }
+
+  async #unsubscribe(): Promise<void> {
+    const shown = this.#shown;
+    if (shown?.id !== undefined) {
+      const id = shown.id;
+      shown.id = undefined;
+      await this.server.client?.sendRequest("tova/previewUnsubscribe", { id }).catch(() => undefined);
+    }
+  }
+
+  /** The server tells of a change: its edits count in the text that was sent before. */
+  #apply(change: PreviewChange): void {
+    const shown = this.#shown;
+    if (!shown || change.id !== shown.id) {
+      return;
+    }
+    if (change.closed) {
+      shown.id = undefined;
+      return;
+    }
+    shown.outputs = change.outputs ?? shown.outputs;
+    shown.text = applyEdits(shown.text, change.edits ?? []);
+    this.#changed.fire(shown.uri);
+  }
+
+  // ---- the two cursors
+
+  async #activated(editor: vscode.TextEditor | undefined): Promise<void> {
+    const shown = this.#shown;
+    const follows = vscode.workspace.getConfiguration("tova").get("preview.follow", true);
+    if (shown && follows && editor?.document.languageId === "tova" && editor.document !== shown.source) {
+      shown.source = editor.document;
+      shown.pinned = false;
+      await this.#subscribe(shown, undefined, editor.selection.active);
+    }
+  }
+
+  async #follow(editor: vscode.TextEditor): Promise<void> {
+    const shown = this.#shown;
+    const client = this.server.client;
+    if (!shown || shown.id === undefined || !client || editor !== vscode.window.activeTextEditor) {
+      return;
+    }
+    const fromSource = editor.document === shown.source;
+    if (!fromSource && editor.document.uri.toString() !== shown.uri.toString()) {
+      return;
+    }
+    const question = ++this.#mapping;
+    const { start, end } = editor.selection;
+    const answer = await client
+      .sendRequest<{ places: MappedPlace[] }>("tova/mapPosition", {
+        textDocument: { uri: client.code2ProtocolConverter.asUri(shown.source.uri) },
+        range: client.code2ProtocolConverter.asRange(new vscode.Range(start, end)),
+        to: fromSource ? "output" : "source",
+        ...(fromSource ? {} : { output: shown.output }),
+      })
+      .catch(() => undefined);
+    if (answer && question === this.#mapping && this.#shown === shown) {
+      await this.#arrive(shown, answer.places, fromSource);
+    }
+  }
+
+  async #arrive(shown: Shown, places: MappedPlace[], fromSource: boolean): Promise<void> {
+    if (!fromSource) {
+      const place = places.find((other) => other.uri === undefined || vscode.Uri.parse(other.uri).toString() === shown.source.uri.toString());
+      return place && this.#reveal(shown.source.uri, place);
+    }
+    const follows = vscode.workspace.getConfiguration("tova").get("preview.follow", true);
+    const first = places[0];
+    if (first?.output && first.output !== shown.output && follows && !shown.pinned) {
+      return this.#subscribe(shown, first.output);
+    }
+    const place = places.find((other) => other.output === shown.output);
+    if (place) {
+      this.#reveal(shown.uri, place);
+    }
+  }
+
+  #reveal(uri: vscode.Uri, { range: { start, end } }: MappedPlace): void {
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document.uri.toString() === uri.toString()) {
+        editor.setDecorations(this.#mark, [range]);
+        editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      } else {
+        editor.setDecorations(this.#mark, []);
+      }
+    }
+  }
+
+  #closed(document: vscode.TextDocument): void {
+    if (this.#shown && document.uri.toString() === this.#shown.uri.toString()) {
+      void this.#unsubscribe();
+      this.#shown = undefined;
+      for (const editor of vscode.window.visibleTextEditors) {
+        editor.setDecorations(this.#mark, []);
+      }
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions, this.#mark, this.#changed).dispose();
+  }
+}
+
+/** The text after edits whose ranges all count in the text before. */
+export function applyEdits(text: string, edits: NonNullable<PreviewChange["edits"]>): string {
+  const starts = [0];
+  for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) {
+    starts.push(index + 1);
+  }
+  const offset = ({ line, character }: { line: number; character: number }) =>
+    Math.min((starts[line] ?? text.length) + (line < starts.length ? character : 0), text.length);
+  const ordered = edits
+    .map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }))
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  let result = "";
+  let done = 0;
+  for (const { start, end, newText } of ordered) {
+    result += text.slice(done, start) + newText;
+    done = end;
+  }
+  return result + text.slice(done);
+}

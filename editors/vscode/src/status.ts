@@ -1,0 +1,43 @@
+// The item of the status bar: is the server well, what does it do, and the way to the commands.
+import * as vscode from "vscode";
+import type { Compiled, ServerStatus } from "./protocol";
+import type { Server } from "./server";
+
+const icons = { ok: "$(check)", warning: "$(warning)", error: "$(error)" };
+
+export function registerStatus(server: Server): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("tova.status", vscode.StatusBarAlignment.Right, 100);
+  item.name = "Tova";
+  item.command = "tova.menu";
+  let compiled = "";
+
+  function show({ health, quiescent, message }: ServerStatus): void {
+    item.text = quiescent ? `${icons[health]} Tova` : "$(loading~spin) Tova";
+    item.backgroundColor = health === "error" ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
+    item.tooltip = new vscode.MarkdownString([message || "The language server is running.", compiled].filter(Boolean).join("\n\n"));
+    item.show();
+  }
+
+  show({ health: "ok", quiescent: false, message: "The language server is starting." });
+  let last: ServerStatus = { health: "ok", quiescent: true };
+  const keep = (status: ServerStatus) => show((last = status));
+  return vscode.Disposable.from(
+    item,
+    server.onStatus(keep),
+    server.on<ServerStatus>("tova/serverStatus", keep),
+    server.on<Compiled>("tova/compiled", (report) => {
+      compiled = describe(report);
+      show(last);
+    }),
+  );
+}
+
+/** One line about a compilation. */
+export function describe(report: Compiled): string {
+  if (report.errors > 0) {
+    return `${report.errors} error${report.errors === 1 ? "" : "s"}${report.kept.length > 0 ? "; the last good output stays" : ""}`;
+  }
+  return report.written.length === 0
+    ? "Nothing has changed."
+    : `Wrote ${report.written.join(", ")} in ${report.milliseconds} ms.`;
+}

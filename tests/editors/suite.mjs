@@ -1,0 +1,2 @@
+// The plugins of editors/ in real editors.
+import "./nvim.mjs";
