@@ -1,2 +1,3 @@
 // The plugins of editors/ in real editors.
 import "./nvim.mjs";
+import "./vscode.mjs";

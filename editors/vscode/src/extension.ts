@@ -22,6 +22,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("tova.server")) {
         void server.restart();
+      } else if (event.affectsConfiguration("tova")) {
+        void server.configure();
       }
     }),
   );

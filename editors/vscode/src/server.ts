@@ -80,6 +80,11 @@ export class Server implements vscode.Disposable {
     await client?.dispose(3000).catch((problem) => this.#output.warn(String(problem)));
   }
 
+  /** Gives the running server the settings as they are. */
+  async configure(): Promise<void> {
+    await this.client?.sendNotification("workspace/didChangeConfiguration", { settings: { tova: settings() } });
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
@@ -103,23 +108,15 @@ export class Server implements vscode.Disposable {
       outputChannel: this.#output,
       initializationOptions: {
         ...settings(),
-        trusted: vscode.workspace.isTrusted,
         commands: clientCommands,
         serverStatus: true,
       },
       middleware: {
         workspace: {
-          // Trust is no setting of the user's, and belongs to what the server asks for.
-          configuration: async (params, token, next) => {
-            const answers = await next(params, token);
-            return Array.isArray(answers)
-              ? answers.map((answer, index) =>
-                  params.items[index]?.section === "tova" ? { ...answer, trusted: vscode.workspace.isTrusted } : answer)
-              : answers;
-          },
+          configuration: ({ items }) => items.map(({ section }) => (section === "tova" ? settings() : null)),
         },
       },
-      synchronize: { configurationSection: "tova", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.tova") },
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.tova") },
     };
   }
 
@@ -147,11 +144,13 @@ export class Server implements vscode.Disposable {
   }
 }
 
+/** The settings in the server's words. Whether the folder is trusted is no setting of the user's, and goes along. */
 function settings(): Record<string, unknown> {
   const section = vscode.workspace.getConfiguration("tova");
   return {
     compileOnSave: section.get("compileOnSave"),
     inlayHints: section.get("inlayHints"),
     trace: section.get("trace.server"),
+    trusted: vscode.workspace.isTrusted,
   };
 }
