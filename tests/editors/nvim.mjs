@@ -6,6 +6,7 @@ import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shared, test } from "../harness/test.mjs";
 import { folder, freePorts, root, until } from "../harness/program.mjs";
+import { renamed } from "./dashboard.mjs";
 import { Neovim } from "./neovim.mjs";
 
 /** The Neovims: TOVA_NEOVIM names them, separated by colons; else the one on the PATH. */
@@ -97,7 +98,7 @@ function declare(binary, label) {
       local text = table.concat(vim.api.nvim_buf_get_lines(..., 0, -1, false), "\\n")
       return text:find("fn all_tickets") ~= nil and text:find("=> all_tickets") ~= nil`, [other]);
     const before = readFileSync(join(workspace, "api.tova"), "utf8");
-    assert.equal(await nvim.text(other), before.trimEnd().replaceAll(/\blist_tickets\b/g, "all_tickets"));
+    assert.equal(await nvim.text(other), renamed(before.trimEnd(), "list_tickets", "all_tickets"));
     await nvim.lua(`vim.lsp.buf.rename("list_tickets")`);
     await nvim.until("the old name", `return vim.fn.search("server.list_tickets", "nw") > 0`);
     await nvim.until("the old name in the other file", `

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { shared, test } from "../harness/test.mjs";
 import { folder, freePorts, root, until } from "../harness/program.mjs";
+import { renamed } from "./dashboard.mjs";
 import { packExtension, VsCode } from "./vscode_window.mjs";
 
 const binary = process.env.TOVA_VSCODE;
@@ -114,7 +115,7 @@ function declare() {
       await until("the files to be saved", () => texts()[0].includes(to) && texts()[1].includes(to));
     };
     await rename("list_tickets", "all_tickets");
-    assert.deepEqual(texts(), before.map((text) => text.replaceAll(/\blist_tickets\b/g, "all_tickets")));
+    assert.deepEqual(texts(), before.map((text) => renamed(text, "list_tickets", "all_tickets")));
     await rename("all_tickets", "list_tickets");
     assert.deepEqual(texts(), before);
   });
@@ -153,7 +154,7 @@ function declare() {
     await code.open("dashboard.tova");
     await code.find("/// The address of the feed");
     await page.keyboard.press("Home");
-    await page.keyboard.type("fn saved_by_test() 41 + 1\n");
+    await page.keyboard.type("fn saved_by_test() { 41 + 1 }\n");
     await page.keyboard.press("Control+S");
     const holds = () => execFileSync("grep", ["-rl", "saved_by_test", output], { encoding: "utf8" }).trim();
     await until("the output to hold the function", () => existsSync(output) && holds());
