@@ -99,6 +99,8 @@ function declare(binary, label) {
       return text:find("fn all_tickets") ~= nil and text:find("=> all_tickets") ~= nil`, [other]);
     const before = readFileSync(join(workspace, "api.tova"), "utf8");
     assert.equal(await nvim.text(other), renamed(before.trimEnd(), "list_tickets", "all_tickets"));
+    // Neovim tells the server of a buffer's changes 150 ms later, and at once only of the one that it asks about.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     await nvim.lua(`vim.lsp.buf.rename("list_tickets")`);
     await nvim.until("the old name", `return vim.fn.search("server.list_tickets", "nw") > 0`);
     await nvim.until("the old name in the other file", `
@@ -224,6 +226,31 @@ function declare(binary, label) {
     assert.match(text, /OK[^\n]*tova \d/);
     assert.doesNotMatch(text, /ERROR/);
     await nvim.command("bwipeout");
+  });
+
+  step(":h tova opens the help file", async ({ nvim }) => {
+    await nvim.command(`helptags ${join(root, "editors/nvim/doc")}`);
+    await nvim.command("help :TovaPreview");
+    assert.match(await nvim.text(), /full-stack language Tova/);
+    await nvim.command("helpclose");
+  });
+
+  step(":TovaBuildParser builds the parser, and the buffer is highlighted by it", async ({ nvim }) => {
+    await nvim.command("buffer dashboard.tova");
+    await nvim.command("TovaBuildParser");
+    await nvim.until("the highlighter", `
+      return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil`, [], 60_000);
+    await nvim.command("redraw");
+    const messages = await nvim.lua(`return vim.fn.execute("messages")`);
+    assert.doesNotMatch(messages, /no highlighting|Error/);
+    const captures = await nvim.lua(`
+      local parser = vim.treesitter.get_parser(0, "tova")
+      local root = parser:parse()[1]:root()
+      local query = (vim.treesitter.query and vim.treesitter.query.get or vim.treesitter.get_query or require("vim.treesitter.query").get_query)("tova", "highlights")
+      local names = {}
+      for id in query:iter_captures(root, 0, 0, 40) do names[query.captures[id]] = true end
+      return vim.tbl_keys(names)`);
+    assert.ok(captures.includes("keyword") && captures.includes("string"), captures.join(" "));
   });
 
   test(`${label}: without the program, one message says what to do, and editing works`, async (t) => {
