@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { decodeMultiStream, encode } from "@msgpack/msgpack";
-import { root, tova } from "../harness/program.mjs";
+import { root, tova, write } from "../harness/program.mjs";
 
 const REQUEST = 0;
 const RESPONSE = 1;
@@ -17,7 +17,7 @@ export class Neovim {
   #said = "";
 
   /**
-   * Starts it with nothing but this repository's plugin.
+   * Starts it with an init.lua that has nothing but this repository's plugin.
    * @param {string} binary
    * @param {{ cwd: string, path?: string, init?: string }} options
    *   path   the PATH, by default with the `tova` of the build in front
@@ -30,22 +30,17 @@ export class Neovim {
       mkdirSync(made, { recursive: true });
       return made;
     };
-    const plugin = join(root, "editors/nvim");
+    const config = folder("config");
+    write(join(config, "nvim/init.lua"), `${init}\nvim.opt.runtimepath:prepend(${JSON.stringify(join(root, "editors/nvim"))})\n`);
     this.#child = spawn(
       binary,
-      [
-        "--clean", "--embed", "--headless", "-n", "-i", "NONE",
-        "--cmd", `lua ${init.replaceAll("\n", " ") || "-- nothing"}`,
-        "--cmd", `set runtimepath^=${plugin}`,
-        "--cmd", "filetype plugin on | syntax on",
-        "-c", `runtime plugin/tova.lua | set columns=160 lines=40`,
-      ],
+      ["--embed", "--headless", "-n", "-i", "NONE", "-c", "set columns=160 lines=40"],
       {
         cwd,
         env: {
           ...process.env,
           PATH: path ?? `${dirname(tova)}${delimiter}${process.env.PATH}`,
-          XDG_DATA_HOME: folder("data"), XDG_CONFIG_HOME: folder("config"), XDG_STATE_HOME: folder("state"),
+          XDG_DATA_HOME: folder("data"), XDG_CONFIG_HOME: config, XDG_STATE_HOME: folder("state"),
           XDG_CACHE_HOME: folder("cache"), NVIM_LOG_FILE: join(this.home, "nvim.log"),
         },
         stdio: ["pipe", "pipe", "pipe"],

@@ -56,7 +56,7 @@ function declare(binary, label) {
     await nvim.until("the language server", attached);
     return { nvim, workspace };
   });
-  const step = (words, body) => test(`${label}: ${words}`, async (t) => body(await session(), t), { timeout: 60_000 });
+  const step = (words, body) => test(`${label}: ${words}`, async (t) => body(await session(), t), { timeout: 180_000 });
 
   step("diagnostics appear while typing, and go", async ({ nvim }) => {
     await go(nvim, "server.list_tickets()");
@@ -239,7 +239,7 @@ function declare(binary, label) {
     await nvim.command("buffer dashboard.tova");
     await nvim.command("TovaBuildParser");
     await nvim.until("the highlighter", `
-      return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil`, [], 60_000);
+      return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil`, [], 170_000);
     await nvim.command("redraw");
     const messages = await nvim.lua(`return vim.fn.execute("messages")`);
     assert.doesNotMatch(messages, /no highlighting|Error/);

@@ -20,9 +20,26 @@ function M.path()
   return vim.fn.stdpath("data") .. "/site/parser/tova.so"
 end
 
---- Is there a parser that Neovim finds?
+--- The parser that was built here, or another one that Neovim finds. A folder that was made since Neovim has started is
+--- not looked through, so the path is asked for itself.
+local function found()
+  if vim.fn.filereadable(M.path()) == 1 then
+    return M.path()
+  end
+  return vim.api.nvim_get_runtime_file("parser/tova.so", false)[1]
+end
+
+--- Is there a parser?
 function M.available()
-  return #vim.api.nvim_get_runtime_file("parser/tova.so", false) > 0
+  return found() ~= nil
+end
+
+local function load()
+  if vim.treesitter.language.add then
+    vim.treesitter.language.add("tova", { path = found() })
+  else
+    vim.treesitter.language.require_language("tova", found())
+  end
 end
 
 --- Builds it in the background; open buffers are highlighted when it is there.
@@ -85,6 +102,7 @@ function M.attach(buffer)
   end
   local modern = vim.fn.has("nvim-0.10") == 1
   local ok, problem = pcall(function()
+    load()
     if not modern then
       use_older_names()
     end

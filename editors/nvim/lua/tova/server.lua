@@ -149,6 +149,10 @@ end
 
 local complained = false
 
+--- The client of each workspace, by its folder: Neovim's own list lacks those that have not been greeted yet.
+---@type table<string, integer>
+local started = {}
+
 --- Says once what to do when there is no server to start.
 local function complain()
   if complained then
@@ -175,17 +179,17 @@ function M.attach(buffer)
     return complain()
   end
   local root = M.root(path)
-  for _, client in ipairs(M.clients()) do
-    if client.config.root_dir == root and not client.is_stopped() then
-      vim.lsp.buf_attach_client(buffer, client.id)
-      return
-    end
+  local running = started[root] and vim.lsp.get_client_by_id(started[root])
+  if running and not running.is_stopped() then
+    vim.lsp.buf_attach_client(buffer, running.id)
+    return
   end
   local config = M.config()
   config.root_dir = root
   config.workspace_folders = { { uri = vim.uri_from_fname(root), name = vim.fn.fnamemodify(root, ":t") } }
   config.capabilities = vim.lsp.protocol.make_client_capabilities()
   local id = vim.lsp.start_client(config)
+  started[root] = id
   if id then
     vim.lsp.buf_attach_client(buffer, id)
   end
