@@ -145,7 +145,7 @@ function declare() {
     await code.find("function feed_url");
     await page.keyboard.press("ArrowLeft");
     await until("the mark in the source", async () => /feed_url/.test((await code.marked(0)) ?? ""));
-    await code.command("View: Close Editor");
+    await page.locator(".tab[data-resource-name$='.client.js'] .codicon-close").click();
     await gone(page, ".tab[data-resource-name$='.client.js']");
   });
 
