@@ -5,7 +5,7 @@ import { findProgram, version } from "./program";
 import type { ServerStatus } from "./protocol";
 
 /** What the server may ask this editor to run: lenses and code actions name these. */
-export const clientCommands = ["tova.copy", "tova.showReferences"];
+export const clientCommands = ["tova.copy", "tova.showReferences", "tova.runTest"];
 
 export class Server implements vscode.Disposable {
   #client: LanguageClient | undefined;

@@ -43,9 +43,19 @@ export function registerTests(server: Server): vscode.Disposable {
       read(document.uri, document.getText());
     }
   }
+  /** A lens asks: one test of a file, or all of them. */
+  async function runOne(address: string, name: string | null): Promise<void> {
+    const file = controller.items.get(vscode.Uri.parse(address).toString());
+    const item = name === null ? file : [...(file?.children ?? [])].map(([, child]) => child).find(({ label }) => label === name);
+    if (item) {
+      await runTests(controller, server.program || "tova", new vscode.TestRunRequest([item]), new vscode.CancellationTokenSource().token);
+    }
+  }
+
   return vscode.Disposable.from(
     controller,
     watcher,
+    vscode.commands.registerCommand("tova.runTest", runOne),
     watcher.onDidChange(reread),
     watcher.onDidCreate(reread),
     watcher.onDidDelete((uri) => controller.items.delete(uri.toString())),

@@ -17,10 +17,24 @@ local function show_references(command, context)
   vim.cmd("botright copen")
 end
 
+--- Runs one test of a file, or all of them, in a terminal below.
+local function run_test(command)
+  local program = require("tova.server").command()
+  local words = { program and program[1] or "tova", "test", vim.uri_to_fname(command.arguments[1]) }
+  if type(command.arguments[2]) == "string" then
+    vim.list_extend(words, { "--filter", command.arguments[2] })
+  end
+  local window = vim.api.nvim_get_current_win()
+  vim.cmd("botright 12new")
+  vim.fn.termopen(words)
+  vim.api.nvim_set_current_win(window)
+end
+
 --- Makes them known to Neovim's language client.
 function M.register()
   vim.lsp.commands["tova.copy"] = copy
   vim.lsp.commands["tova.showReferences"] = show_references
+  vim.lsp.commands["tova.runTest"] = run_test
 end
 
 return M

@@ -119,7 +119,7 @@ function M.config()
     init_options = {
       compileOnSave = set.compile_on_save,
       trusted = set.trusted,
-      commands = { "tova.copy", "tova.showReferences" },
+      commands = { "tova.copy", "tova.showReferences", "tova.runTest" },
     },
     handlers = handlers(),
     on_attach = on_attach,

@@ -1,0 +1,1 @@
+../../../../parser/grammar/queries/zed/outline.scm

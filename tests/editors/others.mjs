@@ -1,0 +1,71 @@
+// The files of editors/ for editors that are not driven here: each is what its editor can read, and names what is there.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "../harness/test.mjs";
+import { bun, root } from "../harness/program.mjs";
+
+const editors = join(root, "editors");
+const read = (name) => readFileSync(join(editors, name), "utf8");
+
+/** TOML by Bun's own reader. */
+function toml(name) {
+  const code = `console.log(JSON.stringify(Bun.TOML.parse(await Bun.file(process.argv[1]).text())))`;
+  return JSON.parse(execFileSync(bun, ["-e", code, join(editors, name)], { encoding: "utf8" }));
+}
+
+test("Helix: the language names the server that it defines", () => {
+  const { language, grammar, "language-server": servers } = toml("helix/languages.toml");
+  assert.deepEqual(language[0]["file-types"], ["tova"]);
+  assert.deepEqual(language[0]["language-servers"], Object.keys(servers));
+  assert.deepEqual([servers.tova.command, ...servers.tova.args], ["tova", "lsp"]);
+  assert.equal(grammar[0].name, language[0].name);
+});
+
+test("Zed: the extension and its language are read, and their queries are there", () => {
+  const extension = toml("zed/extension.toml");
+  const language = toml("zed/languages/tova/config.toml");
+  assert.ok(language.grammar in extension.grammars);
+  assert.ok(existsSync(join(root, extension.grammars.tova.path, "src/parser.c")));
+  for (const query of ["highlights", "injections", "indents", "outline"]) {
+    assert.ok(read(`zed/languages/tova/${query}.scm`).includes("@"), query);
+  }
+});
+
+test("Sublime Text and Kate: their settings are JSON and start the server", () => {
+  assert.deepEqual(JSON.parse(read("sublime/LSP-tova.sublime-settings")).command, ["tova", "lsp"]);
+  assert.deepEqual(JSON.parse(read("kate/settings.json")).servers.tova.command, ["tova", "lsp"]);
+});
+
+test("Kate: every context and style that the syntax names is defined", () => {
+  const xml = read("kate/tova.xml");
+  const all = (pattern) => new Set([...xml.matchAll(pattern)].map((match) => match[1]));
+  const contexts = all(/<context name="(\w+)"/g);
+  const styles = all(/<itemData name="(\w+)"/g);
+  for (const context of all(/ context="(\w+)"/g)) assert.ok(contexts.has(context), context);
+  for (const style of all(/ attribute="(\w+)"/g)) assert.ok(styles.has(style), style);
+});
+
+test("Emacs: the brackets of the mode close, and it provides what it is called", () => {
+  const code = read("emacs/tova-mode.el").replace(/"(?:[^"\\]|\\[^])*"/g, "").replace(/\?\\?./g, "").replace(/;.*/g, "");
+  let depth = 0;
+  for (const character of code) {
+    depth += "([".includes(character) ? 1 : ")]".includes(character) ? -1 : 0;
+    assert.ok(depth >= 0, "a bracket closes that was not open");
+  }
+  assert.equal(depth, 0);
+  assert.match(code, /\(provide 'tova-mode\)/);
+});
+
+test("every link below editors/ leads to a file", () => {
+  const visit = (folder) => {
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      if (name === "node_modules" || name === "dist") continue;
+      if (lstatSync(path).isDirectory()) visit(path);
+      else assert.ok(existsSync(path), path);
+    }
+  };
+  visit(editors);
+});
