@@ -107,8 +107,8 @@ test("rpc-client.md: every annotated type is validated, and a parameter with a d
       await rpc("kinds", [3, 5, [1, true], 2]),
       (await failed(rpc("kinds", ["3", true, [1], 1.5]))).details,
     ];`);
-  assert.deepEqual(answers[0], [null, "x", [1, true], 10]);
-  assert.deepEqual(answers[1], [3, 5, [1, true], 2]);
+  assert.deepEqual(answers[0], [{ __tag: "None" }, "x", [1, true], 10]);
+  assert.deepEqual(answers[1], [{ __tag: "Some", value: 3 }, 5, [1, true], 2]);
   assert.deepEqual(answers[2], [
     "a must be an integer", "b must be an integer or a string", "c must be a list of 2 items", "limit must be an integer",
   ]);
