@@ -325,8 +325,9 @@ static void surface_follow(struct circle *circle, const struct package *package)
     circle_follow(circle, package);
 }
 
-uint64_t module_surface(const struct package *package) {
-    uint64_t hash = package_surface(package);
+/* A hash over what `hash_of` says of the package and of all that it imports. */
+static uint64_t hash_imported(const struct package *package, uint64_t (*hash_of)(const struct package *package)) {
+    uint64_t hash = hash_of(package);
     if (package->modules == NULL) {
         return hash;
     }
@@ -335,10 +336,22 @@ uint64_t module_surface(const struct package *package) {
     surface_follow(&circle, package);
     while (circle.work.count > 0) {
         const struct package *next = circle.work.items[--circle.work.count];
-        hash = hash_number(hash, package_surface(next));
+        hash = hash_number(hash, hash_of(next));
         circle_follow(&circle, next);
     }
     map_finish(&circle.seen);
     arena_finish(&circle.scratch);
     return hash;
 }
+
+uint64_t module_surface(const struct package *package) { return hash_imported(package, package_surface); }
+
+static uint64_t texts_of(const struct package *package) {
+    uint64_t hash = 0;
+    for (uint32_t i = 0; i < package_file_count(package); i++) {
+        hash = hash_number(hash, package_file_at(package, i)->hash);
+    }
+    return hash;
+}
+
+uint64_t module_texts(const struct package *package) { return hash_imported(package, texts_of); }

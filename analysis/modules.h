@@ -79,6 +79,9 @@ void module_each_neighbour(const struct package *package, struct str path,
 /* A hash over the surfaces of the package and of all that it imports, for "need it be checked again". */
 uint64_t module_surface(const struct package *package);
 
+/* A hash over their texts, for "may a place in one of them be another". */
+uint64_t module_texts(const struct package *package);
+
 /* Calls visit for every name that a module offers, `default` too, those of re-exported modules included. */
 void module_each_name(struct arena *arena, const struct module *module,
                       void (*visit)(void *context, atom_id name, struct package_symbol symbol), void *context);

@@ -1,15 +1,17 @@
 /* session_diagnostics: which documents have to be checked, one at a time, and telling what was found. */
-#include "analysis/check.h"
 #include "analysis/modules.h"
+#include "server/features/diagnostics.h"
 #include "server/session_state.h"
 
 /* Of a document that is out of step nothing is said: no position would fit what the client shows. */
-static void publish(struct session *session, struct document *document, struct package *package) {
+static void publish(struct session *session, struct document *document, const struct package *package) {
     struct arena scratch = {0};
     struct diagnostic_list diagnostics = {0};
+    struct feature_context context = {.arena = &scratch, .file = document->analysis, .package = package};
     if (!document->out_of_step) {
-        diagnostics = check_file(&scratch, document->analysis, package);
+        diagnostics = diagnostics_of(&context);
     }
+    document->checked_texts = diagnostics_lead_away(&diagnostics, document->path) ? module_texts(package) : 0;
     dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
     arena_finish(&scratch);
 }
@@ -33,7 +35,9 @@ static struct document *touched_document(struct session *session) {
             continue;
         }
         document->compared_at = now;
-        if (document->checked_surface != module_surface(workspace_package(session->workspace, document->path))) {
+        const struct package *package = workspace_package(session->workspace, document->path);
+        if (document->checked_surface != module_surface(package) ||
+            (document->checked_texts != 0 && document->checked_texts != module_texts(package))) {
             return document;
         }
     }

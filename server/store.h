@@ -33,6 +33,7 @@ struct document {
     bool unsaved;             /* changed since it was opened or saved */
     bool unchecked;           /* diagnostics of this version have not been told */
     uint64_t checked_surface; /* of the package, when it was checked */
+    uint64_t checked_texts;   /* the same of its texts, when a diagnostic names a place in another file; else 0 */
     uint64_t compared_at;     /* version of the workspace when its surface was compared with that */
     uint64_t changed_at;      /* number of the newest change, among those of all documents */
 };

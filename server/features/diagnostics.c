@@ -10,6 +10,20 @@ struct diagnostic_list diagnostics_of(const struct feature_context *context) {
     return check_file(context->arena, context->file, context->package);
 }
 
-struct str diagnostics_name(struct arena *arena, uint64_t text_hash, const struct package *package) {
-    return arena_printf(arena, "%016" PRIx64 "%016" PRIx64, text_hash, module_surface(package));
+bool diagnostics_lead_away(const struct diagnostic_list *diagnostics, struct str path) {
+    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+        struct str related = diagnostics->list.items[i].related.path;
+        if (related.size > 0 && !str_equal(related, path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct str diagnostics_name(struct arena *arena, uint64_t text_hash, const struct package *package, bool lead_away) {
+    uint64_t surface = module_surface(package);
+    if (!lead_away) {
+        return arena_printf(arena, "%016" PRIx64 "%016" PRIx64, text_hash, surface);
+    }
+    return arena_printf(arena, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64, text_hash, surface, module_texts(package));
 }

@@ -8,8 +8,11 @@
 /* All diagnostics of the file, sorted; in the context's arena. */
 struct diagnostic_list diagnostics_of(const struct feature_context *context);
 
+/* Does one of them name a place in another file? Then they change when that place moves, too. */
+bool diagnostics_lead_away(const struct diagnostic_list *diagnostics, struct str path);
+
 /* The name of the diagnostics of a file: the same as long as neither its text (by text_hash) nor anything that it sees of other
- * files has changed. In the arena. */
-struct str diagnostics_name(struct arena *arena, uint64_t text_hash, const struct package *package);
+ * files has changed; for those that lead away, as long as no text of those files has. In the arena. */
+struct str diagnostics_name(struct arena *arena, uint64_t text_hash, const struct package *package, bool lead_away);
 
 #endif

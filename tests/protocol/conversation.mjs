@@ -175,6 +175,9 @@ class Conversation {
       write(path, this.disk[name]);
     }
     this.wire.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: this.wire.uri(name), type: 2 }] });
+    // It is read when there is time for that: the folder has to be seen the same by both.
+    await this.wire.lives();
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   /** Some messages in one piece, or one after the other; then all answers are compared. */

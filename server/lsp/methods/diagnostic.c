@@ -5,22 +5,32 @@
 
 #include "parser/base/limits.h"
 
-/* The members of a report of which the client has `previous`; false when it has that already. */
-static bool begin_report(struct json_writer *json, struct str name, struct str previous) {
-    bool same = previous.size > 0 && str_equal(name, previous);
-    json_member_string(json, "kind", same ? STR("unchanged") : STR("full"));
-    json_member_string(json, "resultId", name);
-    return !same;
+/* Says that nothing has changed, when the client has `previous` and that is so. */
+static bool encode_unchanged(struct encoder *encoder, uint64_t hash, const struct package *package,
+                             struct str previous) {
+    struct json_writer *json = encoder->json;
+    if (previous.size == 0 || (!str_equal(previous, diagnostics_name(encoder->arena, hash, package, false)) &&
+                               !str_equal(previous, diagnostics_name(encoder->arena, hash, package, true)))) {
+        return false;
+    }
+    json_member_string(json, "kind", STR("unchanged"));
+    json_member_string(json, "resultId", previous);
+    return true;
 }
 
 static void encode_items(struct encoder *encoder, const struct feature_context *context, struct str path) {
+    struct json_writer *json = encoder->json;
+    const struct text *text = context->file->tree->text;
     struct diagnostic_list diagnostics = diagnostics_of(context);
-    json_key(encoder->json, "items");
-    json_open_array(encoder->json);
+    bool lead_away = diagnostics_lead_away(&diagnostics, path);
+    json_member_string(json, "kind", STR("full"));
+    json_member_string(json, "resultId", diagnostics_name(encoder->arena, text_hash(text), context->package, lead_away));
+    json_key(json, "items");
+    json_open_array(json);
     for (unsigned i = 0; i < diagnostics.list.count; i++) {
-        encode_diagnostic(encoder, &diagnostics.list.items[i], path, context->file->tree->text);
+        encode_diagnostic(encoder, &diagnostics.list.items[i], path, text);
     }
-    json_close_array(encoder->json);
+    json_close_array(json);
 }
 
 /* Of a document that is out of step nothing is said: no position would fit what the client shows. */
@@ -36,7 +46,7 @@ static void encode_open(struct encoder *encoder, const struct feature_context *c
     uint64_t hash = text_hash(context->file->tree->text);
     if (!encoder->host->in_step(encoder->host->context, path)) {
         encode_nothing(encoder->json);
-    } else if (begin_report(encoder->json, diagnostics_name(encoder->arena, hash, context->package), previous)) {
+    } else if (!encode_unchanged(encoder, hash, context->package, previous)) {
         encode_items(encoder, context, path);
     }
 }
@@ -128,18 +138,16 @@ static void encode_closed(struct encoder *encoder, struct feature_context *conte
     const struct lsp_host *host = encoder->host;
     uint64_t hash;
     const struct package *package = host->summary(host->context, path, &hash);
-    if (package == NULL) {
-        encode_nothing(encoder->json);
-    } else if (begin_report(encoder->json, diagnostics_name(encoder->arena, hash, package), previous)) {
-        struct syntax_tree *tree = host->read(host->context, path, hash, context);
-        if (tree != NULL) {
-            encode_items(encoder, context, path);
-        } else {
-            json_key(encoder->json, "items");
-            json_raw(encoder->json, STR("[]"));
-        }
-        syntax_tree_destroy(tree);
+    if (package != NULL && encode_unchanged(encoder, hash, package, previous)) {
+        return;
     }
+    struct syntax_tree *tree = package == NULL ? NULL : host->read(host->context, path, hash, context);
+    if (tree != NULL) {
+        encode_items(encoder, context, path);
+    } else {
+        encode_nothing(encoder->json);
+    }
+    syntax_tree_destroy(tree);
 }
 
 static void survey_next(struct request *request) {
