@@ -6,3 +6,4 @@ import "./headers.mjs";
 import "./symbols.mjs";
 import "./generated.mjs";
 import "./promises.mjs";
+import "./features.mjs";

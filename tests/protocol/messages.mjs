@@ -70,6 +70,14 @@ test("ids come back as the text that they were", async (t) => {
   await wire.end();
 });
 
+test("the capabilities that it announces name nothing twice", async (t) => {
+  const wire = new Wire(t);
+  await wire.initialize();
+  const { text, message } = wire.received[0];
+  assert.equal(JSON.stringify(message), text, "two rows of methods.def that announce one member overwrite each other");
+  await wire.end();
+});
+
 test("every request before initialize is refused, every notification passed over", async (t) => {
   const wire = new Wire(t);
   for (const { name, request, early } of methods.filter((method) => !method.early)) {
