@@ -384,6 +384,7 @@ static void start(struct session *session, const struct session_options *options
     session_host_indexing(&session->host);
     session_host_inspect(&session->host);
     session_host_log(&session->host);
+    session_host_diagnostics(&session->host);
     session_start_indexing(session);
     dispatch_init(&session->dispatch, &session->host);
     session->transport = transport_create(session->loop, options->input, options->output, &events);

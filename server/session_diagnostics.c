@@ -3,18 +3,36 @@
 #include "server/features/diagnostics.h"
 #include "server/session_state.h"
 
+/* Remembers what the diagnostics that are told depend on. */
+static void remember(struct document *document, const struct package *package, bool lead_away) {
+    document->unchecked = false;
+    document->checked_surface = module_surface(package);
+    document->checked_texts = lead_away ? module_texts(package) : 0;
+}
+
 /* Of a document that is out of step nothing is said: no position would fit what the client shows. */
-static void publish(struct session *session, struct document *document, const struct package *package) {
+static void publish(struct session *session, struct document *document) {
     struct arena scratch = {0};
     struct diagnostic_list diagnostics = {0};
+    const struct package *package = workspace_package(session->workspace, document->path);
     struct feature_context context = {.arena = &scratch, .file = document->analysis, .package = package};
     if (!document->out_of_step) {
         diagnostics = diagnostics_of(&context);
     }
-    document->checked_texts = diagnostics_lead_away(&diagnostics, document->path) ? module_texts(package) : 0;
+    remember(document, package, diagnostics_lead_away(&diagnostics, document->path));
     dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
     arena_finish(&scratch);
 }
+
+static void host_diagnosed(void *context, struct str path, bool lead_away) {
+    struct session *session = context;
+    struct document *document = store_find(&session->store, path);
+    if (document != NULL) {
+        remember(document, workspace_package(session->workspace, path), lead_away);
+    }
+}
+
+void session_host_diagnostics(struct lsp_host *host) { host->diagnosed = host_diagnosed; }
 
 /* The document that was changed last of those whose version has not been checked. */
 static struct document *changed_document(const struct session *session) {
@@ -31,7 +49,7 @@ static struct document *changed_document(const struct session *session) {
 static struct document *touched_document(struct session *session) {
     uint64_t now = workspace_version(session->workspace);
     for (struct document *document = session->store.first; document != NULL; document = document->next) {
-        if (document->compared_at == now) {
+        if (document->compared_at == now || document->unchecked) {
             continue;
         }
         document->compared_at = now;
@@ -44,29 +62,35 @@ static struct document *touched_document(struct session *session) {
     return NULL;
 }
 
+/* What a client that asks by itself was told of a document may have changed; what it changes itself it asks about. */
+static bool refresh_next(struct session *session) {
+    struct document *document = touched_document(session);
+    if (document != NULL) {
+        document->unchecked = true; /* until it asks */
+        dispatch_refresh_shown(&session->dispatch, SHOWN_LENSES | SHOWN_HINTS | SHOWN_TOKENS);
+        dispatch_refresh_diagnostics(&session->dispatch);
+    }
+    return document != NULL;
+}
+
 bool session_check_next(struct session *session) {
     session_update(session);
     if (indexer_owes(session->indexer)) { /* what is missing would be reported, and be there a moment later */
         return false;
     }
+    if (session->dispatch.client.pulls_diagnostics) {
+        return refresh_next(session);
+    }
     struct document *document = changed_document(session);
-    bool pulls = session->dispatch.client.pulls_diagnostics, changed = document != NULL;
-    if (document == NULL) {
+    bool touched = document == NULL;
+    if (touched) {
         document = touched_document(session);
     }
-    if (document == NULL) {
-        return false;
-    }
-    struct package *package = workspace_package(session->workspace, document->path);
-    document->checked_surface = module_surface(package);
-    if (!changed) {
+    if (document != NULL && touched) {
         dispatch_refresh_shown(&session->dispatch, SHOWN_LENSES | SHOWN_HINTS | SHOWN_TOKENS);
     }
-    document->unchecked = false;
-    if (!pulls) {
-        publish(session, document, package);
-    } else if (!changed) { /* what the client changes itself it asks about by itself */
-        dispatch_refresh_diagnostics(&session->dispatch);
+    if (document != NULL) {
+        publish(session, document);
     }
-    return true;
+    return document != NULL;
 }

@@ -146,6 +146,9 @@ bool session_refresh_next(struct session *session);
 
 /* ---- session_diagnostics.c */
 
+/* Fills in the host's function about diagnostics. */
+void session_host_diagnostics(struct lsp_host *host);
+
 /* Checks one document whose diagnostics may be others than were told, and tells them; the one that was changed last comes first.
  * False when there is none. */
 bool session_check_next(struct session *session);

@@ -65,6 +65,10 @@ struct lsp_host {
     /* Is the text of an open document known to be what the client shows? */
     bool (*in_step)(void *context, struct str path);
 
+    /* The client has been told the diagnostics of the newest version of an open document, because it asked. Do some
+     * name a place in another file? */
+    void (*diagnosed)(void *context, struct str path, bool lead_away);
+
     /* Is everything known of other files that open documents need? If not, it will be in a moment. */
     bool (*is_settled)(void *context);
 

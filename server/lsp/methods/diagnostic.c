@@ -6,13 +6,16 @@
 #include "parser/base/limits.h"
 
 /* Says that nothing has changed, when the client has `previous` and that is so. */
-static bool encode_unchanged(struct encoder *encoder, uint64_t hash, const struct package *package,
+static bool encode_unchanged(struct encoder *encoder, const struct package *package, struct str path, uint64_t hash,
                              struct str previous) {
     struct json_writer *json = encoder->json;
-    if (previous.size == 0 || (!str_equal(previous, diagnostics_name(encoder->arena, hash, package, false)) &&
-                               !str_equal(previous, diagnostics_name(encoder->arena, hash, package, true)))) {
+    bool same = previous.size > 0 && str_equal(previous, diagnostics_name(encoder->arena, hash, package, false));
+    bool lead_away =
+        !same && previous.size > 0 && str_equal(previous, diagnostics_name(encoder->arena, hash, package, true));
+    if (!same && !lead_away) {
         return false;
     }
+    encoder->host->diagnosed(encoder->host->context, path, lead_away);
     json_member_string(json, "kind", STR("unchanged"));
     json_member_string(json, "resultId", previous);
     return true;
@@ -23,6 +26,7 @@ static void encode_items(struct encoder *encoder, const struct feature_context *
     const struct text *text = context->file->tree->text;
     struct diagnostic_list diagnostics = diagnostics_of(context);
     bool lead_away = diagnostics_lead_away(&diagnostics, path);
+    encoder->host->diagnosed(encoder->host->context, path, lead_away);
     json_member_string(json, "kind", STR("full"));
     json_member_string(json, "resultId", diagnostics_name(encoder->arena, text_hash(text), context->package, lead_away));
     json_key(json, "items");
@@ -46,7 +50,7 @@ static void encode_open(struct encoder *encoder, const struct feature_context *c
     uint64_t hash = text_hash(context->file->tree->text);
     if (!encoder->host->in_step(encoder->host->context, path)) {
         encode_nothing(encoder->json);
-    } else if (!encode_unchanged(encoder, hash, context->package, previous)) {
+    } else if (!encode_unchanged(encoder, context->package, path, hash, previous)) {
         encode_items(encoder, context, path);
     }
 }
@@ -138,7 +142,7 @@ static void encode_closed(struct encoder *encoder, struct feature_context *conte
     const struct lsp_host *host = encoder->host;
     uint64_t hash;
     const struct package *package = host->summary(host->context, path, &hash);
-    if (package != NULL && encode_unchanged(encoder, hash, package, previous)) {
+    if (package != NULL && encode_unchanged(encoder, package, path, hash, previous)) {
         return;
     }
     struct syntax_tree *tree = package == NULL ? NULL : host->read(host->context, path, hash, context);
