@@ -27,7 +27,8 @@ static void publish(struct session *session, struct document *document) {
 static void host_diagnosed(void *context, struct str path, bool lead_away) {
     struct session *session = context;
     struct document *document = store_find(&session->store, path);
-    if (document != NULL) {
+    /* What a client that is pushed asks for besides, it is told all the same. */
+    if (document != NULL && session->dispatch.client.pulls_diagnostics) {
         remember(document, workspace_package(session->workspace, path), lead_away);
     }
 }
