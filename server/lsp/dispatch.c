@@ -105,7 +105,9 @@ static void classify(struct waiting *waiting) {
     }
     if (cJSON_IsString(uri)) {
         waiting->path = path_of(&waiting->arena, str_from_c(uri->valuestring));
-        waiting->edits = str_equal(message->method, STR("textDocument/didChange"));
+        waiting->edits = str_equal(message->method, STR("textDocument/didChange")) ||
+                         str_equal(message->method, STR("textDocument/didClose")) ||
+                         str_equal(message->method, STR("textDocument/didOpen"));
     }
 }
 
@@ -208,6 +210,10 @@ static bool end_early(struct dispatch *dispatch, struct waiting *waiting) {
         dispatch_send_error(dispatch, waiting->message.id, RPC_CONTENT_MODIFIED, STR("The text has changed since."));
         break;
     case STOP_YIELD:
+        if (waiting->path.size > 0 && queue_edits(&dispatch->queue, waiting->path)) {
+            dispatch_send_error(dispatch, waiting->message.id, RPC_CONTENT_MODIFIED, STR("The text has changed since."));
+            break;
+        }
         waiting->interruptions++;
         queue_add(waiting->state != NULL ? &dispatch->sliced : &dispatch->queue, waiting);
         return true;

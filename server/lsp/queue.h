@@ -26,7 +26,7 @@ struct waiting {
     const struct method *method; /* NULL: none is known by this name */
     enum lane lane;
     struct str path;        /* of the document that it is about; empty: of none */
-    bool edits;             /* it changes the text of that document */
+    bool edits;             /* it changes the text of that document, or opens or closes it */
     unsigned interruptions; /* how often it was stopped for something more urgent */
     void *state;            /* what a request that is handled in slices keeps between them; in `arena` */
     size_t size;            /* of the body, in bytes */
