@@ -123,8 +123,9 @@ enum rpc_error method_inlay_hint_resolve(struct request *request) {
     }
     if (view.version == params.version && position_offset(view.text, params.about, view.encoder.encoding, &offset)) {
         bool type = params.kind == HINT_TYPE;
+        struct span origin;
         struct place_list places =
-            type ? type_definition_of(&view.context, offset, NULL) : definition_of(&view.context, offset, NULL);
+            type ? type_definition_of(&view.context, offset, &origin) : definition_of(&view.context, offset, &origin);
         hover = hover_at(&view.context, offset);
         encode_locate(&view.encoder, &places, &locations);
     }
