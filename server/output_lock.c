@@ -143,3 +143,81 @@ bool output_lock_is_watched(struct arena *arena, const struct output_place *plac
     }
     return watched;
 }
+
+/* ---- all folders of a project */
+
+static bool is_first_of_top(const struct project *project, unsigned index) {
+    for (unsigned i = 0; i < index; i++) {
+        if (str_equal(project->units.items[i]->place.top, project->units.items[index]->place.top)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct output_place top_place(struct arena *arena, const struct project *project, unsigned index) {
+    struct output_place place = project_output_place(arena, project, project->units.items[index]);
+    place.below = (struct str){0};
+    return place;
+}
+
+bool output_locks_take(struct arena *arena, const struct project *project, const struct output_writer *writer,
+                       struct output_locks *locks) {
+    *locks = (struct output_locks){.watched = false};
+    for (unsigned i = 0; i < project->units.count; i++) {
+        if (!is_first_of_top(project, i)) {
+            continue;
+        }
+        struct output_lock lock = {-1};
+        struct output_place place = top_place(arena, project, i);
+        locks->watched = !writer->beside_watchers && output_lock_is_watched(arena, &place, &locks->holder);
+        if (locks->watched || !output_lock_take(arena, &place, OUTPUT_LOCK_WRITE, writer->who, writer->milliseconds, &lock,
+                                                &locks->holder)) {
+            output_locks_release(locks);
+            return false;
+        }
+        vec_push(arena, &locks->list, lock);
+    }
+    return true;
+}
+
+void output_locks_release(struct output_locks *locks) {
+    for (unsigned i = 0; i < locks->list.count; i++) {
+        output_lock_release(&locks->list.items[i]);
+    }
+    locks->list.count = 0;
+}
+
+static bool is_known(const struct output_watches *watches, struct str top) {
+    for (unsigned i = 0; i < watches->tops.count; i++) {
+        if (str_equal(watches->tops.items[i], top)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool output_watches_add(struct arena *arena, struct output_watches *watches, const struct project *project,
+                        const char *who, struct str *holder) {
+    for (unsigned i = 0; i < project->units.count; i++) {
+        struct str top = project->units.items[i]->place.top;
+        struct output_lock lock = {-1};
+        struct output_place place = top_place(arena, project, i);
+        if (is_known(watches, top)) {
+            continue;
+        }
+        if (!output_lock_take(arena, &place, OUTPUT_LOCK_WATCH, who, 0, &lock, holder)) {
+            return false;
+        }
+        vec_push(arena, &watches->tops, arena_str(arena, top));
+        vec_push(arena, &watches->list, lock);
+    }
+    return true;
+}
+
+void output_watches_release(struct output_watches *watches) {
+    for (unsigned i = 0; i < watches->list.count; i++) {
+        output_lock_release(&watches->list.items[i]);
+    }
+    *watches = (struct output_watches){.tops = {0}};
+}

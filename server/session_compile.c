@@ -77,46 +77,8 @@ struct compiling {
     struct arena *arena;
     struct project *project;
     struct output_report *reports; /* a unit each */
-    struct output_lock *locks;     /* a top folder each */
-    unsigned lock_count;
-    struct str holder; /* who writes there, when nothing may be written */
-    bool watched;      /* and goes on doing so */
+    struct output_locks locks;
 };
-
-static bool is_first_of_top(const struct project *project, unsigned index) {
-    for (unsigned i = 0; i < index; i++) {
-        if (str_equal(project->units.items[i]->place.top, project->units.items[index]->place.top)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool take_locks(struct compiling *compiling) {
-    struct project *project = compiling->project;
-    compiling->locks = arena_array(compiling->arena, struct output_lock, project->units.count + 1);
-    for (unsigned i = 0; i < project->units.count; i++) {
-        if (!is_first_of_top(project, i)) {
-            continue;
-        }
-        struct output_place place = project_output_place(compiling->arena, project, project->units.items[i]);
-        place.below = (struct str){0};
-        compiling->watched = output_lock_is_watched(compiling->arena, &place, &compiling->holder);
-        if (compiling->watched ||
-            !output_lock_take(compiling->arena, &place, OUTPUT_LOCK_WRITE, "tova lsp", LOCK_MILLISECONDS,
-                              &compiling->locks[compiling->lock_count], &compiling->holder)) {
-            return false;
-        }
-        compiling->lock_count++;
-    }
-    return true;
-}
-
-static void release_locks(struct compiling *compiling) {
-    for (unsigned i = 0; i < compiling->lock_count; i++) {
-        output_lock_release(&compiling->locks[i]);
-    }
-}
 
 static void write_units(struct compiling *compiling) {
     struct project *project = compiling->project;
@@ -133,12 +95,13 @@ static void write_units(struct compiling *compiling) {
 /* Writes all units of a loaded project; false when somebody else writes there. */
 static bool write_project(struct compiling *compiling) {
     compiling->reports = arena_array(compiling->arena, struct output_report, compiling->project->units.count + 1);
-    bool taken = take_locks(compiling);
-    if (taken) {
-        write_units(compiling);
+    struct output_writer writer = {.who = "tova lsp", .milliseconds = LOCK_MILLISECONDS};
+    if (!output_locks_take(compiling->arena, compiling->project, &writer, &compiling->locks)) {
+        return false;
     }
-    release_locks(compiling);
-    return taken;
+    write_units(compiling);
+    output_locks_release(&compiling->locks);
+    return true;
 }
 
 static bool may_write(const struct session *session) { return session->trusted && !session->read_only; }
@@ -166,8 +129,8 @@ static void tell_unit(const struct compiling *compiling, unsigned index, uint64_
 
 /* A folder that a command keeps up to date needs nothing; one that is written at this moment is tried again. */
 static void tell_held(struct session *session, const struct compiling *compiling, struct str path) {
-    struct str holder = compiling->holder;
-    if (!compiling->watched) {
+    struct str holder = compiling->locks.holder;
+    if (!compiling->locks.watched) {
         vec_push(&session->held_arena, &session->held, arena_str(&session->held_arena, path));
         wakeup_start(session->retry, SESSION_RETRY_MILLISECONDS, 0);
     } else if (!str_equal(session->told_holder, holder)) {
@@ -231,13 +194,14 @@ void session_compile_held(struct session *session) {
 
 /* ---- when it is asked for */
 
-/* Compiles one file's unit or a folder with all of its units. */
-static bool compile_at(struct session *session, struct arena *arena, struct str path, struct compile_result *result,
-                       struct str *problem) {
+/* Compiles the unit of a file, or everything below a folder. */
+static bool compile_at(struct session *session, struct arena *arena, struct str path, bool is_folder,
+                       struct compile_result *result, struct str *problem) {
     struct project project;
     struct compiling compiling = {.session = session, .arena = arena, .project = &project};
     bool written = true;
-    if (session_load(session, &project, path, true)) {
+    bool loaded = is_folder ? session_load_saved(session, arena, &project, path) : session_load(session, &project, path, true);
+    if (loaded) {
         written = write_project(&compiling);
         for (unsigned i = 0; written && i < project.units.count; i++) {
             const struct project_unit *unit = project.units.items[i];
@@ -247,7 +211,7 @@ static bool compile_at(struct session *session, struct arena *arena, struct str 
         }
     }
     if (!written) {
-        *problem = arena_printf(arena, "%.*s writes the output folder.", STR_ARGUMENTS(compiling.holder));
+        *problem = arena_printf(arena, "%.*s writes the output folder.", STR_ARGUMENTS(compiling.locks.holder));
     }
     project_finish(&project);
     return written;
@@ -262,11 +226,11 @@ bool session_compile(void *context, struct arena *arena, struct str path, struct
         *problem = session->read_only ? STR("The server may not write.")
                                       : STR("The workspace is not trusted: nothing is written.");
     } else if (path.size > 0) {
-        done = compile_at(session, arena, path, result, problem);
+        done = compile_at(session, arena, path, false, result, problem);
     } else {
         struct str root;
         for (unsigned i = 0; done && workspace_root(session->workspace, i, &root); i++) {
-            done = compile_at(session, arena, root, result, problem);
+            done = compile_at(session, arena, root, true, result, problem);
         }
     }
     result->nanoseconds = loop_clock() - start;

@@ -52,6 +52,16 @@ bool session_load(struct session *session, struct project *project, struct str p
     return loaded;
 }
 
+bool session_load_saved(struct session *session, struct arena *arena, struct project *project, struct str root) {
+    struct overlay context = {session, true};
+    struct project_overlay overlay = {.context = &context, .open = overlay_open, .list = overlay_list};
+    session_update(session);
+    struct project_options options = {
+        .overlay = &overlay, .atoms = workspace_atoms(session->workspace), .limit = root};
+    struct scan_files files = scan_tree(arena, root);
+    return project_load_files(project, root, &files, &options);
+}
+
 /* ---- what is kept */
 
 void session_outputs_init(struct session *session) {

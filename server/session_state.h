@@ -167,6 +167,9 @@ void session_outputs_forget(struct session *session);
 /* Loads the project at a path with what is open; `saved_only`: buffers with unsaved changes do not count. As project_load(). */
 bool session_load(struct session *session, struct project *project, struct str path, bool saved_only);
 
+/* Loads everything below a folder of the client's, without unsaved changes. The arena lives at least as long as the project. */
+bool session_load_saved(struct session *session, struct arena *arena, struct project *project, struct str root);
+
 /* The host's `plan` and `make`. */
 const struct emission *session_plan(void *context, struct str path);
 const struct emission *session_make(void *context, uint32_t output, struct stop stop);

@@ -2,11 +2,13 @@
 #include "codegen/emit.h"
 #include "parser/base/path.h"
 #include "server/commands/build_production.h"
+#include "server/commands/build_watch.h"
 #include "server/commands/command.h"
 #include "server/commands/report.h"
 #include "server/io/loop.h"
 #include "server/manifest.h"
 #include "server/output.h"
+#include "server/output_lock.h"
 #include "server/project.h"
 #include "server/scan.h"
 
@@ -16,7 +18,9 @@ struct build {
     struct arena arena;
     struct str top;  /* the folder that was asked for, or the folder of the file */
     struct str into; /* -o DIR, absolute; empty: each project's own output folder */
-    bool quiet, production, no_maps;
+    bool quiet, production, no_maps, watch;
+    struct build_watch *watching; /* what it holds while it watches; NULL: it does not */
+    bool refused; /* another process has the folder */
     unsigned written, same, kept, removed, failed, errors;
 };
 
@@ -24,9 +28,9 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
     static const struct option options[] = {
         {"output", required_argument, NULL, 'o'}, {"quiet", no_argument, NULL, 'q'},
         {"production", no_argument, NULL, 'p'},   {"no-maps", no_argument, NULL, 'n'},
-        {NULL, 0, NULL, 0}};
+        {"watch", no_argument, NULL, 'w'},        {NULL, 0, NULL, 0}};
     for (;;) {
-        switch (command_option(argc, argv, "o:q", options, status)) {
+        switch (command_option(argc, argv, "o:qw", options, status)) {
         case 'o':
             build->into = scan_absolute(&build->arena, str_from_c(optarg));
             break;
@@ -38,6 +42,9 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
             break;
         case 'n':
             build->no_maps = true;
+            break;
+        case 'w':
+            build->watch = true;
             break;
         case COMMAND_OPTION_STOP:
             return false;
@@ -148,24 +155,56 @@ static bool is_current(struct build *build, const struct scan_files *files) {
     return current;
 }
 
-/* What was asked for, and what that imports. */
-static void build_files(struct build *build, const struct scan_files *files) {
-    struct project project;
-    struct project_options options = {.limit = command_limit(&build->arena, build->top), .into = build->into};
-    project_load_files(&project, build->top, files, &options);
-    struct written written = {build, &project, NULL, NULL};
-    written.reports = arena_array(&build->arena, struct output_report, project.units.count + 1);
-    written.runtimes = arena_array(&build->arena, struct runtime_set, project.units.count + 1);
-    project_emit_all(&project, write_unit, &written);
+enum { LOCK_MILLISECONDS = 10 * 1000 };
+
+static const char *own_name(const struct build *build) {
+    return build->watching != NULL ? "tova build --watch" : "tova build";
+}
+
+/* Nobody else writes into the folders meanwhile. */
+static bool take_locks(struct build *build, const struct project *project, struct output_locks *locks) {
+    struct output_writer writer = {own_name(build), LOCK_MILLISECONDS, true};
+    struct str holder;
+    bool taken = build->watching == NULL || build_watch_hold(build->watching, project, own_name(build), &holder);
+    if (taken) {
+        taken = output_locks_take(&build->arena, project, &writer, locks);
+        holder = locks->holder;
+    }
+    if (!taken) {
+        build->failed++;
+        build->refused = true;
+        command_failed("the output folder belongs to %.*s: end that first, or build into another folder with -o.",
+                       STR_ARGUMENTS(holder));
+    }
+    return taken;
+}
+
+static void emit_files(struct build *build, struct project *project) {
+    struct written written = {build, project, NULL, NULL};
+    written.reports = arena_array(&build->arena, struct output_report, project->units.count + 1);
+    written.runtimes = arena_array(&build->arena, struct runtime_set, project->units.count + 1);
+    project_emit_all(project, write_unit, &written);
     write_runtimes(&written);
-    manifest_record(&build->arena, &project, written.reports);
-    for (unsigned i = 0; i < project.units.count; i++) {
-        const struct project_unit *unit = project.units.items[i];
+    manifest_record(&build->arena, project, written.reports);
+    for (unsigned i = 0; i < project->units.count; i++) {
+        const struct project_unit *unit = project->units.items[i];
         build->errors += unit->errors;
-        report_unit(&project, unit, !build->quiet);
+        report_unit(project, unit, !build->quiet);
         for (unsigned k = 0; k < written.reports[i].files.count; k++) {
             tell(build, &written.reports[i].files.items[k], unit);
         }
+    }
+}
+
+/* What was asked for, and what that imports. */
+static void build_files(struct build *build, const struct scan_files *files) {
+    struct project project;
+    struct output_locks locks;
+    struct project_options options = {.limit = command_limit(&build->arena, build->top), .into = build->into};
+    project_load_files(&project, build->top, files, &options);
+    if (take_locks(build, &project, &locks)) {
+        emit_files(build, &project);
+        output_locks_release(&locks);
     }
     project_finish(&project);
 }
@@ -187,19 +226,22 @@ static void print_summary(const struct build *build, double milliseconds) {
     printf(" (%.0f ms).\n", milliseconds);
 }
 
-int command_build(int argc, char **argv) {
-    struct build build = {.quiet = false};
+static int status_of(const struct build *build) {
+    return build->errors > 0 || build->kept > 0 || build->failed > 0 ? COMMAND_FAILED : COMMAND_DONE;
+}
+
+/* One build of what is there now, with an arena of its own; `asked` has the options. */
+static int build_once(const struct build *asked, const char *word, bool *refused) {
+    struct build build = {.into = asked->into,
+                          .quiet = asked->quiet,
+                          .production = asked->production,
+                          .no_maps = asked->no_maps,
+                          .watching = asked->watching};
     uint64_t started = loop_clock();
-    arena_init(&build.arena);
-    int status;
-    const char *word = read_options(&build, argc, argv, &status) ? command_one_path(argc, argv, &status) : NULL;
-    if (word == NULL) {
-        goto out;
-    }
     struct str path;
     struct scan_files files;
+    int status = COMMAND_FAILED;
     if (!command_sources(&build.arena, word, &path, &files)) {
-        status = COMMAND_FAILED;
         goto out;
     }
     bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);
@@ -209,14 +251,56 @@ int command_build(int argc, char **argv) {
         status = build_production(&build.arena, &files, &options);
         goto out;
     }
-    if (!is_current(&build, &files)) {
+    /* Who watches holds the folders from the start. */
+    if (asked->watching != NULL || !is_current(&build, &files)) {
         build_files(&build, &files);
     }
-    if (!build.quiet) {
+    if (!build.quiet && !build.refused) {
         print_summary(&build, (double)(loop_clock() - started) / 1e6);
     }
-    status = build.errors > 0 || build.kept > 0 || build.failed > 0 ? COMMAND_FAILED : COMMAND_DONE;
+    *refused = build.refused;
+    status = status_of(&build);
 out:
+    arena_finish(&build.arena);
+    return status;
+}
+
+struct again {
+    const struct build *build;
+    const char *word;
+};
+
+static int build_again(void *context, bool *refused) {
+    const struct again *again = context;
+    return build_once(again->build, again->word, refused);
+}
+
+/* Builds until a signal comes; the status is that of the last build. */
+static int watch(struct build *build, const char *word) {
+    struct str path;
+    struct scan_files files;
+    if (!command_sources(&build->arena, word, &path, &files)) {
+        return COMMAND_FAILED;
+    }
+    bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);
+    struct again again = {build, word};
+    build->watching = build_watch_create(is_file ? path_parent(&build->arena, path) : path);
+    int status = build_watch_run(build->watching, build_again, &again);
+    build_watch_destroy(build->watching);
+    return status;
+}
+
+int command_build(int argc, char **argv) {
+    struct build build = {.quiet = false};
+    int status;
+    bool refused = false;
+    arena_init(&build.arena);
+    const char *word = read_options(&build, argc, argv, &status) ? command_one_path(argc, argv, &status) : NULL;
+    if (word != NULL && build.watch && build.production) {
+        status = command_misused("build", "--watch and --production do not go together.");
+    } else if (word != NULL) {
+        status = build.watch ? watch(&build, word) : build_once(&build, word, &refused);
+    }
     arena_finish(&build.arena);
     return status;
 }

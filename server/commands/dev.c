@@ -11,6 +11,7 @@
 #include "server/io/watch.h"
 #include "server/manifest.h"
 #include "server/output.h"
+#include "server/output_lock.h"
 #include "server/project.h"
 #include "server/scan.h"
 
@@ -30,6 +31,7 @@ struct dev {
     VEC(struct str) watched; /* the folders of what is built */
     const char *bun;
     uint16_t base_port; /* --port; 0: none */
+    struct output_watches held; /* the output folders, for as long as it runs */
     bool shown, stopping, had_errors;
     int status;
 };
@@ -63,6 +65,7 @@ struct dev_build {
     VEC(struct str) folders;  /* of the sources, those of imported modules included */
     bool imported_change;     /* the output of an imported module was written */
     bool has_errors;
+    bool refused;             /* another process has the output folder */
 };
 
 static const struct output_file *written_file(const struct dev_build *build, struct str name) {
@@ -156,8 +159,26 @@ static void write_units(struct dev_build *build, struct project *project) {
     build->report = reports[0];
 }
 
+enum { LOCK_MILLISECONDS = 10 * 1000 };
+
+/* Nobody else writes into the folders meanwhile, and nobody else watches them. */
+static bool take_locks(struct dev *dev, struct dev_build *build, const struct project *project,
+                       struct output_locks *locks) {
+    struct output_writer writer = {"tova dev", LOCK_MILLISECONDS, true};
+    struct str holder;
+    bool taken = output_watches_add(&dev->arena, &dev->held, project, "tova dev", &holder);
+    if (taken) {
+        taken = output_locks_take(&build->arena, project, &writer, locks);
+        holder = locks->holder;
+    }
+    if (!taken) {
+        command_failed("the output folder belongs to %.*s: end that first.", STR_ARGUMENTS(holder));
+    }
+    return taken;
+}
+
 /* Builds; false when there is no source file. Caller finishes in any case. */
-static bool build_once(const struct dev *dev, struct dev_build *build) {
+static bool build_once(struct dev *dev, struct dev_build *build) {
     *build = (struct dev_build){.has_errors = false};
     arena_init(&build->arena);
     struct project project;
@@ -165,8 +186,13 @@ static bool build_once(const struct dev *dev, struct dev_build *build) {
     bool loaded = project_load(&project, dev->path, &options);
     if (loaded) {
         build->output = arena_str(&build->arena, project.units.items[0]->place.output);
-        write_units(build, &project);
-        tell_failures(build);
+        struct output_locks locks;
+        build->refused = !take_locks(dev, build, &project, &locks);
+        if (!build->refused) {
+            write_units(build, &project);
+            output_locks_release(&locks);
+            tell_failures(build);
+        }
     }
     project_finish(&project);
     return loaded;
@@ -294,7 +320,7 @@ static void watch_built(struct dev *dev, const struct dev_build *build) {
 static void rebuild(struct dev *dev) {
     struct dev_build build;
     uint64_t started = loop_clock();
-    if (build_once(dev, &build)) {
+    if (build_once(dev, &build) && !build.refused) {
         watch_built(dev, &build);
         struct dev_target *targets;
         unsigned count;
@@ -309,7 +335,7 @@ static void rebuild(struct dev *dev) {
         if (has_page_change(&build)) {
             dev_servers_reload(dev->servers);
         }
-    } else {
+    } else if (!build.refused) {
         command_failed("there is no .tova file any more; what runs goes on as it was.");
     }
     finish_build(&build);
@@ -339,6 +365,8 @@ static int begin(struct dev *dev, const char *word) {
     int status = COMMAND_DONE;
     if (!build_once(dev, &build)) {
         status = command_failed("there is no .tova file at %s", word);
+    } else if (build.refused) {
+        status = COMMAND_FAILED;
     } else if (!choose_targets(dev, &build, &targets, &count)) {
         status = COMMAND_MISUSED;
     } else if (count == 0) {
@@ -426,6 +454,7 @@ int command_dev(int argc, char **argv) {
     watch_destroy(dev.watch);
     dev_servers_destroy(dev.servers);
     loop_destroy(dev.loop);
+    output_watches_release(&dev.held);
 out:
     arena_finish(&dev.arena);
     return status;

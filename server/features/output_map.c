@@ -112,12 +112,24 @@ static uint32_t last_start(const struct forward *forward, uint32_t size) {
     return start;
 }
 
+/* A statement that is nothing but a name (`x` that becomes `return x`) is not meant where the name is. */
+static bool has_length(const struct forward *forward, uint32_t size, uint32_t start) {
+    const struct source_map *map = &forward->output->map;
+    for (unsigned i = 0; i < map->mappings.count; i++) {
+        if (map->mappings.items[i].length > 0 && is_of_size(forward, &map->mappings.items[i], size, start)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_holding(struct forward *forward, uint32_t size) {
     const struct output *output = forward->output;
     uint32_t start = last_start(forward, size);
+    bool exact = has_length(forward, size, start);
     for (unsigned i = 0; i < output->map.mappings.count; i++) {
         const struct mapping *mapping = &output->map.mappings.items[i];
-        if (is_of_size(forward, mapping, size, start)) {
+        if (is_of_size(forward, mapping, size, start) && (mapping->length > 0 || !exact)) {
             bool verbatim = is_verbatim(output, mapping);
             add_place(forward, verbatim ? moved(forward->range, mapping->span.start, mapping->output) : extent(output, i));
         }

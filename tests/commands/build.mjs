@@ -11,9 +11,9 @@ const outputs = ["app.client.js", "app.server.api.js", "app.server.feed.js", "ap
 /** The JavaScript files directly in a folder. */
 const scripts = (folder) => readdirSync(folder).filter((name) => name.endsWith(".js")).sort();
 
-/** Every output below a folder with its text and time of change; what the build remembers for itself is none. */
+/** Every output below a folder with its text and time of change; what the build keeps for itself is none. */
 function snapshot(folder) {
-  const names = readdirSync(folder, { recursive: true }).filter((name) => name !== ".manifest" && statSync(join(folder, name)).isFile());
+  const names = readdirSync(folder, { recursive: true }).filter((name) => ![".manifest", ".lock"].includes(name) && statSync(join(folder, name)).isFile());
   return Object.fromEntries(
     names.sort().map((name) => {
       const path = join(folder, name);

@@ -5,6 +5,7 @@ import "./check.mjs";
 import "./check_formats.mjs";
 import "./explain.mjs";
 import "./build.mjs";
+import "./build_watch.mjs";
 import "./production.mjs";
 import "./preview_run.mjs";
 import "./routes.mjs";

@@ -12,6 +12,7 @@ export class Mirror {
     this.editor = editor;
     this.id = id;
     this.text = preview.text;
+    this.output = preview.output.name;
     editor.connection.onNotification("tova/previewChanged", (change) => editor.mirrors.get(change.id)?.take(change));
     editor.mirrors ??= new Map();
     editor.mirrors.set(id, this);
@@ -23,6 +24,7 @@ export class Mirror {
       return;
     }
     this.changes.push(change);
+    this.output = change.output.name;
     this.text = applied(this.text, change.edits, this.editor.encoding);
   }
 
