@@ -4,10 +4,15 @@ import { spawn, execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+/** The tests that a build directory has: suite and program. */
+function mesonTests(directory) {
+  const tests = JSON.parse(execFileSync("meson", ["introspect", "--tests", directory], { encoding: "utf8" }));
+  return tests.map((test) => ({ suite: suiteOf(test.suite[0]), program: test.name }));
+}
+
 /** The names of the suites that a build directory has, without the project's prefix. */
 export function mesonSuites(directory) {
-  const tests = JSON.parse(execFileSync("meson", ["introspect", "--tests", directory], { encoding: "utf8" }));
-  return [...new Set(tests.map((test) => suiteOf(test.suite[0])))].sort();
+  return [...new Set(mesonTests(directory).map(({ suite }) => suite))].sort();
 }
 
 function suiteOf(text) {
@@ -30,6 +35,7 @@ export async function runMeson(directory, names) {
     throw new Error(`meson test left no log:\n${output}`);
   }
   const bySuite = new Map();
+  const missing = new Set(mesonTests(directory).filter(({ suite }) => names.includes(suite)).map(({ suite, program }) => `${suite}/${program}`));
   for (const line of lines) {
     const run = JSON.parse(line);
     const [suite, program] = run.name.includes(" / ") ? run.name.split(" / ") : ["", run.name];
@@ -38,6 +44,14 @@ export async function runMeson(directory, names) {
     entry.results.push(...resultsOf(program, run));
     entry.seconds += run.duration;
     bySuite.set(name, entry);
+    missing.delete(`${name}/${program}`);
+  }
+  // Meson that ends early, for whatever reason, leaves a log that looks well.
+  for (const test of missing) {
+    const [suite, program] = test.split("/");
+    const entry = bySuite.get(suite) ?? { results: [], seconds: 0 };
+    entry.results.push({ name: program, outcome: "failed", ms: 0, text: `did not run; meson said:\n${tail(output)}` });
+    bySuite.set(suite, entry);
   }
   return bySuite;
 }
