@@ -21,5 +21,6 @@ export const suites = [
   { name: "lsp_client", file: "lsp_client/suite.mjs", sanitize: true, about: "an editor's session through a real client library" },
   { name: "protocol", file: "protocol/suite.mjs", sanitize: true, about: "the daemon as bytes: abuse of the protocol, order, cancelling" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },
+  { name: "textmate", file: "editors/textmate.mjs", about: "the TextMate grammar by its real engine: marked sources, and every example" },
   { name: "editors", file: "editors/suite.mjs", apart: true, about: "the plugins of editors/ in real editors (./test --editors)" },
 ];
