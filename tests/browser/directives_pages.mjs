@@ -58,7 +58,7 @@ const TOGGLED = (attribute) => `browser {
 }`;
 
 test("transition: an element that leaves stays until its motion is over, takes no part, and keeps its place", async (t) => {
-  const page = await showProgram(t, await browser(), TOGGLED("transition:fade={{ duration: 400 }}"));
+  const page = await showProgram(t, await browser(), TOGGLED("transition:fade={{ duration: 3000 }}"));
   await page.click("button");
   assert.equal(await now(page, "p"), 1);
   assert.deepEqual(await page.locator("p").evaluate((p) => [p.inert, p.previousElementSibling.localName, p.nextElementSibling.localName]), [true, "button", "hr"]);
