@@ -151,6 +151,8 @@ function declare() {
 
   step("saving writes the output that has changed", async ({ code, page, workspace }) => {
     const output = join(workspace, ".tova-out");
+    const source = () => readFileSync(join(workspace, "dashboard.tova"), "utf8");
+    const before = source();
     await code.open("dashboard.tova");
     await code.find("/// The address of the feed");
     await page.keyboard.press("Home");
@@ -158,9 +160,13 @@ function declare() {
     await page.keyboard.press("Control+S");
     const holds = () => execFileSync("grep", ["-rl", "saved_by_test", output], { encoding: "utf8" }).trim();
     await until("the output to hold the function", () => existsSync(output) && holds());
-    await page.keyboard.press("Control+Z");
-    await page.keyboard.press("Control+Z");
+    await code.find("fn saved_by_test");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Delete");
     await page.keyboard.press("Control+S");
+    await until("the text of before", () => source() === before);
   });
 
   step("the tree shows the endpoints of both servers, and leads to them", async ({ code, page }) => {
