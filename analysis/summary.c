@@ -212,10 +212,23 @@ static int compare_atoms(const void *a, const void *b) {
     return left < right ? -1 : left > right;
 }
 
+/* Each once: most names of a file stand in it many times, and sorting is what takes long. */
+static uint32_t keep_first(struct arena *scratch, const struct atom_table *atoms, atom_id *names, uint32_t count) {
+    bool *met = arena_array(scratch, bool, atom_count(atoms));
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!met[names[i]]) {
+            met[names[i]] = true;
+            names[kept++] = names[i];
+        }
+    }
+    return kept;
+}
+
 static void add_names(struct summary *summary, const struct file_analysis *file) {
     struct arena scratch = {0};
     atom_id *names = arena_array(&scratch, atom_id, file->tree->count);
-    uint32_t count = 0, kept = 0;
+    uint32_t count = 0;
     for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
         enum node_kind kind = node_kind(file->tree, node);
         const struct binding *binding = analysis_binding(file, node);
@@ -225,16 +238,12 @@ static void add_names(struct summary *summary, const struct file_analysis *file)
             names[count++] = atom_intern(file->atoms, node_text(file->tree, node));
         }
     }
+    count = keep_first(&scratch, file->atoms, names, count);
     qsort(names, count, sizeof *names, compare_atoms);
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept == 0 || names[kept - 1] != names[i]) {
-            names[kept++] = names[i];
-        }
-    }
-    summary->names = arena_array(&summary->arena, atom_id, kept);
-    summary->name_count = kept;
-    if (kept > 0) {
-        memcpy(summary->names, names, kept * sizeof *names);
+    summary->names = arena_array(&summary->arena, atom_id, count);
+    summary->name_count = count;
+    if (count > 0) {
+        memcpy(summary->names, names, count * sizeof *names);
     }
     arena_finish(&scratch);
 }

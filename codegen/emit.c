@@ -181,10 +181,27 @@ static struct js_list whole_module(struct emitter *e, const struct js_list *body
     return statements;
 }
 
+static struct printed_output printed_before(const struct emitter *e) {
+    static const struct printed_list nothing;
+    const struct emission *before = e->options->before;
+    for (uint32_t i = 0; i < before->count; i++) {
+        const struct output *output = &before->outputs[i];
+        if (str_equal(output->name, e->output->name)) {
+            return (struct printed_output){&output->printed, strbuf_str(&output->code), &output->map};
+        }
+    }
+    return (struct printed_output){.list = &nothing};
+}
+
 static void print_output(struct emitter *e, const struct js_list *statements) {
     struct js_writer writer;
     js_writer_init(&writer, &e->emission->arena, &e->output->code, &e->output->map);
-    js_print_statements(&writer, statements);
+    if (e->options->before != NULL) {
+        struct printed_output before = printed_before(e);
+        printed_write(&writer, statements, &before, &e->output->printed);
+    } else {
+        js_print_statements(&writer, statements);
+    }
     finish_names(e);
 }
 

@@ -8,6 +8,7 @@
 #define TOVA_CODEGEN_EMIT_H
 
 #include "analysis/program.h"
+#include "codegen/printed.h"
 #include "codegen/runtime.h"
 #include "codegen/source_map.h"
 #include "parser/base/stop.h"
@@ -23,6 +24,7 @@ struct output {
     struct str label;             /* for people: "server:api", "browser", "shared" */
     struct strbuf code;           /* without the sourceMappingURL line; owned by the emission */
     struct source_map map;
+    struct printed_list printed;  /* its lines, where the options have `before` */
     struct runtime_set runtime;   /* the modules that it imports directly */
     bool broken;                  /* something in it could not be emitted */
     bool empty;                   /* there is no code in it */
@@ -61,6 +63,8 @@ struct emit_options {
     struct str below;             /* where the outputs go, below the folder that holds `runtime`; empty: there itself */
     struct str folder;            /* the same as an absolute path, for imports of files that are no outputs; may be empty */
     struct stop stop;             /* asked between declarations */
+    const struct emission *before; /* an earlier one, of whatever program, whose text may be taken over; an empty one to begin
+                                      with; or NULL where nothing will be emitted again */
 };
 
 /* Emits every output of the program. Caller finishes the emission, which keeps nothing of the program. */

@@ -9,6 +9,10 @@
 /* Appends statements, each on its own lines. */
 void js_print_statements(struct js_writer *writer, const struct js_list *statements);
 
+/* The same for one of them, with the comment that stands behind it, and where the next one is. */
+void js_print_line(struct js_writer *writer, const struct js_list *statements, unsigned at);
+unsigned js_print_line_end(const struct js_list *statements, unsigned at);
+
 /* Appends an expression; used by the statements' part of the printer. `reserve` columns behind it stay free. */
 void js_print_expression(struct js_writer *writer, const struct js *node, unsigned reserve);
 

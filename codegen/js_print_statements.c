@@ -332,19 +332,26 @@ static void print_statement(struct js_writer *writer, const struct js *node) {
     print(writer, node);
 }
 
-void js_print_statements(struct js_writer *writer, const struct js_list *statements) {
-    for (unsigned i = 0; i < statements->of.count; i++) {
-        const struct js *node = statements->of.items[i];
-        if (i > 0 && (node->flags & JS_BLANK_BEFORE) != 0) {
-            js_write_line(writer);
-        }
-        print_statement(writer, node);
-        const struct js *next = i + 1 < statements->of.count ? statements->of.items[i + 1] : NULL;
-        if (next != NULL && (next->flags & JS_IS_TRAILING) != 0) {
-            js_write_c(writer, " ");
-            print_statement(writer, next);
-            i++;
-        }
+unsigned js_print_line_end(const struct js_list *statements, unsigned at) {
+    const struct js *next = at + 1 < statements->of.count ? statements->of.items[at + 1] : NULL;
+    return next != NULL && (next->flags & JS_IS_TRAILING) != 0 ? at + 2 : at + 1;
+}
+
+void js_print_line(struct js_writer *writer, const struct js_list *statements, unsigned at) {
+    const struct js *node = statements->of.items[at];
+    if (at > 0 && (node->flags & JS_BLANK_BEFORE) != 0) {
         js_write_line(writer);
+    }
+    print_statement(writer, node);
+    if (js_print_line_end(statements, at) == at + 2) {
+        js_write_c(writer, " ");
+        print_statement(writer, statements->of.items[at + 1]);
+    }
+    js_write_line(writer);
+}
+
+void js_print_statements(struct js_writer *writer, const struct js_list *statements) {
+    for (unsigned i = 0; i < statements->of.count; i = js_print_line_end(statements, i)) {
+        js_print_line(writer, statements, i);
     }
 }

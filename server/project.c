@@ -453,12 +453,13 @@ void project_plan(struct project *project, struct project_unit *unit, struct emi
 }
 
 bool project_make(struct project *project, struct project_unit *unit, struct emission *emission, const bool *wanted,
-                  struct stop stop) {
+                  const struct emission *before, struct stop stop) {
     if (unit->program == NULL) {
         return true;
     }
     struct emit_options options = options_of(&project->arena, &project->options, unit);
     options.stop = stop;
+    options.before = before;
     return emit_planned(unit->program, &options, emission, wanted);
 }
 

@@ -134,10 +134,10 @@ struct project_unit *project_unit_of(const struct project *project, struct str p
 void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission);
 
 /* The outputs of a unit as a plan (emit_plan); project_make makes those that are wanted (emit_planned), which adds no
- * diagnostics. */
+ * diagnostics. `before` as in the options of codegen/emit.h. */
 void project_plan(struct project *project, struct project_unit *unit, struct emission *emission);
 bool project_make(struct project *project, struct project_unit *unit, struct emission *emission, const bool *wanted,
-                  struct stop stop);
+                  const struct emission *before, struct stop stop);
 
 /* What is done with the emission of a unit, the one at `index`: on any thread, in any order, each once. What goes into the
  * arena stays as long as the project; the emission is finished afterwards. */

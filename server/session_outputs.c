@@ -2,6 +2,7 @@
 #include "server/session_state.h"
 
 #include "parser/base/path.h"
+#include "parser/base/xalloc.h"
 
 #include <string.h>
 
@@ -68,9 +69,23 @@ void session_outputs_init(struct session *session) {
     closed_files_init(&session->outputs.closed, workspace_atoms(session->workspace), workspace_parser(session->workspace));
 }
 
+static bool has_text(const struct emission *emission) {
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (emission->outputs[i].printed.of.count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void forget(struct session_outputs *outputs) {
     if (outputs->loaded) {
-        emission_finish(&outputs->emission);
+        bool useful = has_text(&outputs->emission);
+        emission_finish(useful ? &outputs->before : &outputs->emission);
+        if (useful) {
+            xalloc_keep(); /* the next one takes as much */
+            outputs->before = outputs->emission;
+        }
         project_finish(&outputs->project);
     }
     outputs->loaded = false;
@@ -80,6 +95,7 @@ static void forget(struct session_outputs *outputs) {
 
 void session_outputs_forget(struct session *session) {
     forget(&session->outputs);
+    emission_finish(&session->outputs.before);
     closed_files_finish(&session->outputs.closed);
 }
 
@@ -133,7 +149,7 @@ const struct emission *session_make(void *context, uint32_t output, struct stop 
     bool *wanted = outputs->made;
     emission_finish(&outputs->emission);
     plan(outputs);
-    if (!project_make(&outputs->project, outputs->unit, &outputs->emission, wanted, stop)) {
+    if (!project_make(&outputs->project, outputs->unit, &outputs->emission, wanted, &outputs->before, stop)) {
         emission_finish(&outputs->emission);
         plan(outputs);
         return NULL;

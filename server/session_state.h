@@ -37,6 +37,7 @@ struct session_outputs {
     struct project project;
     struct project_unit *unit;
     struct emission emission;
+    struct emission before; /* the newest one of an older version, whose text is taken over; or empty */
     bool *made; /* by the index of an output; in the project's arena */
     bool loaded;
     uint64_t version; /* of the workspace */

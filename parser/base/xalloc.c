@@ -35,6 +35,13 @@ void *xrealloc(void *block, size_t size) {
     return moved;
 }
 
+enum { KEPT_BYTES = 64 * 1024 * 1024, LARGE_BYTES = 16 * 1024 * 1024 };
+
+void xalloc_keep(void) {
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+}
+
 void xalloc_trim(void) { malloc_trim(0); }
 
 void xalloc_usage(size_t *used, size_t *unused) {

@@ -26,6 +26,10 @@ void xfree(void *block);
 /* Bytes in blocks that are in use, and bytes that are free and not given back; both 0 where the C library does not say. */
 void xalloc_usage(size_t *used, size_t *unused);
 
+/* Keeps what is freed from now on, up to 64 MiB, for what is allocated next: for a process that makes and throws away the same
+ * megabytes again and again. xalloc_trim() gives it back all the same. */
+void xalloc_keep(void);
+
 /* Gives the system back what is free. Takes milliseconds, and what is needed again has to be had again: for when nobody is
  * waiting. */
 void xalloc_trim(void);

@@ -31,26 +31,53 @@ static bool is_between(const struct texts *texts, size_t before, size_t after) {
            !is_inside_line_end(texts->before, before) && !is_inside_line_end(texts->after, after);
 }
 
+enum { PIECE = 256 }; /* bytes that are compared at once */
+
+static size_t common_start(const char *before, const char *after, size_t size) {
+    size_t same = 0;
+    while (size - same >= PIECE && memcmp(before + same, after + same, PIECE) == 0) {
+        same += PIECE;
+    }
+    while (same < size && before[same] == after[same]) {
+        same++;
+    }
+    return same;
+}
+
+/* The same for what ends at the two places. */
+static size_t common_end(const char *before, const char *after, size_t size) {
+    size_t same = 0;
+    while (size - same >= PIECE && memcmp(before - same - PIECE, after - same - PIECE, PIECE) == 0) {
+        same += PIECE;
+    }
+    while (same < size && before[-1 - (ptrdiff_t)same] == after[-1 - (ptrdiff_t)same]) {
+        same++;
+    }
+    return same;
+}
+
+static size_t shorter_of(struct stretch stretch) {
+    size_t before = stretch.before_end - stretch.before;
+    size_t after = stretch.after_end - stretch.after;
+    return before < after ? before : after;
+}
+
 /* Leaves out what both ends have in common. */
 static struct stretch cut(const struct texts *texts, struct stretch stretch) {
     const char *before = texts->before.data;
     const char *after = texts->after.data;
     struct stretch whole = stretch;
-    while (stretch.before < stretch.before_end && stretch.after < stretch.after_end &&
-           before[stretch.before] == after[stretch.after]) {
-        stretch.before++;
-        stretch.after++;
-    }
+    size_t same = common_start(before + stretch.before, after + stretch.after, shorter_of(stretch));
+    stretch.before += same;
+    stretch.after += same;
     while (stretch.before > whole.before && !is_between(texts, stretch.before, stretch.after)) {
         stretch.before--;
         stretch.after--;
     }
     whole = stretch;
-    while (stretch.before < stretch.before_end && stretch.after < stretch.after_end &&
-           before[stretch.before_end - 1] == after[stretch.after_end - 1]) {
-        stretch.before_end--;
-        stretch.after_end--;
-    }
+    same = common_end(before + stretch.before_end, after + stretch.after_end, shorter_of(stretch));
+    stretch.before_end -= same;
+    stretch.after_end -= same;
     while (stretch.before_end < whole.before_end && !is_between(texts, stretch.before_end, stretch.after_end)) {
         stretch.before_end++;
         stretch.after_end++;
