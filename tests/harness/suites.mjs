@@ -22,5 +22,6 @@ export const suites = [
   { name: "protocol", file: "protocol/suite.mjs", sanitize: true, about: "the daemon as bytes: abuse of the protocol, order, cancelling" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },
   { name: "textmate", file: "editors/textmate.mjs", about: "the TextMate grammar by its real engine: marked sources, and every example" },
+  { name: "install", file: "install/suite.mjs", about: "what `meson install` and the release put on a machine, in the programs that read it" },
   { name: "editors", file: "editors/suite.mjs", apart: true, about: "the plugins of editors/ in real editors (./test --editors)" },
 ];
