@@ -14,7 +14,7 @@ const root = dirname(tests);
 const words = process.argv.slice(2);
 const flags = new Set(words.filter((word) => word.startsWith("--")));
 const names = words.filter((word) => !word.startsWith("--"));
-const builds = flags.has("--sanitize") ? ["build-asan", "build-clang-asan"] : ["build"];
+const builds = flags.has("--sanitize") ? ["build-asan", "build-clang-asan", "build-tsan"] : ["build"];
 if (flags.has("--update")) {
   process.env.TOVA_UPDATE = "1";
 }
@@ -50,19 +50,21 @@ async function runBuild(build) {
   const isWanted = (name, apart = false) => names.length === 0 ? !apart || flags.has("--editors") : names.includes(name);
   const directory = join(root, build);
   const sanitized = build !== "build";
+  const threads = build === "build-tsan";
+  const isMeant = (suite) => (threads || suite.threads ? threads && suite.threads : !sanitized || suite.sanitize);
   const prefix = sanitized ? `${build}: ` : "";
   const environment = sanitized
     ? { ...process.env, TOVA_BINARY: join(directory, "server", "tova") }
     : process.env;
 
-  const ofMeson = mesonSuites(directory).filter(isWanted);
+  const ofMeson = threads ? [] : mesonSuites(directory).filter((name) => isWanted(name));
   if (ofMeson.length > 0) {
     for (const [name, { results, seconds }] of await runMeson(directory, ofMeson)) {
       show(prefix + name, results, seconds);
     }
   }
   for (const suite of suites) {
-    if (isWanted(suite.name, suite.apart) && (!sanitized || suite.sanitize)) {
+    if (isWanted(suite.name, suite.apart) && isMeant(suite)) {
       const started = performance.now();
       const results = suite.folder
         ? await runBunTests(join(tests, suite.folder), environment)

@@ -2,10 +2,11 @@
 //   file       the module that declares the tests, relative to tests/
 //   folder     instead of file: a folder of tests for Bun's own runner
 //   sanitize   ./test --sanitize runs it too, against the sanitized program
+//   threads    only ./test --sanitize runs it, against the program built with ThreadSanitizer
 //   apart      runs only when it is named, or with ./test --editors
 //   about      what it shows, for --list
 
-/** @type {{ name: string, file?: string, folder?: string, sanitize?: boolean, apart?: boolean, about: string }[]} */
+/** @type {{ name: string, file?: string, folder?: string, sanitize?: boolean, threads?: boolean, apart?: boolean, about: string }[]} */
 export const suites = [
   { name: "lint", file: "lint/suite.mjs", about: "rules that hold over the files of the repository" },
   { name: "setup", file: "setup/suite.mjs", about: "./tova and ./test on machines that lack something" },
@@ -20,6 +21,7 @@ export const suites = [
   { name: "commands", file: "commands/suite.mjs", sanitize: true, about: "the commands from the outside: what they print, write, start and leave" },
   { name: "lsp_client", file: "lsp_client/suite.mjs", sanitize: true, about: "an editor's session through a real client library" },
   { name: "protocol", file: "protocol/suite.mjs", sanitize: true, about: "the daemon as bytes: abuse of the protocol, order, cancelling" },
+  { name: "threads", file: "threads/suite.mjs", threads: true, about: "a conversation and the indexing under ThreadSanitizer (./test --sanitize)" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },
   { name: "textmate", file: "editors/textmate.mjs", about: "the TextMate grammar by its real engine: marked sources, and every example" },
   { name: "install", file: "install/suite.mjs", about: "what `meson install` and the release put on a machine, in the programs that read it" },

@@ -1,0 +1,26 @@
+// What several threads do, under ThreadSanitizer: a program that it reports of ends with another status than 0. TOVA_BINARY is the
+// daemon of a build folder that was made with it (`./test --sanitize`).
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { tova } from "../harness/program.mjs";
+import { test } from "../harness/test.mjs";
+
+const unit = join(dirname(dirname(tova)), "tests", "unit", "server", "test_workspace");
+
+test("the program is built with ThreadSanitizer", () => {
+  assert.ok(readFileSync(tova).includes("__tsan_init"));
+});
+
+test(
+  "files are read on several threads, and no two of them touch the same without order",
+  () => {
+    const { status, stdout, stderr } = spawnSync(unit, { encoding: "utf8", timeout: 300_000 });
+    assert.equal(status, 0, stdout + stderr);
+  },
+  { timeout: 300_000 },
+);
+
+process.env.TOVA_TEST_ROUNDS ??= "4";
+await import("../protocol/conversation.mjs");
