@@ -66,11 +66,22 @@ test("--format=json gives ranges as editors count, and the same mistakes", async
   assert.match(message, /list_notes/);
 });
 
-test("--format=json of a correct program is an empty list", async (t) => {
-  const { tova } = project(t, { "app.tova": app });
+test("--format=json of a program of which there is nothing to say is an empty list", async (t) => {
+  const { tova } = project(t, { "app.tova": app.replace("fn add_note", "fn _add_note").replace("fn ping", "fn _ping") });
   const { code, stdout } = await tova("check", "--format=json");
   assert.equal(code, 0);
   assert.deepEqual(JSON.parse(stdout), { files: 1, errors: 0, warnings: 0, diagnostics: [] });
+});
+
+test("--format=json has hints too, which are no problems", async (t) => {
+  const { tova } = project(t, { "app.tova": app });
+  const { code, stdout } = await tova("check", "--format=json");
+  assert.equal(code, 0);
+  const { diagnostics, ...counts } = JSON.parse(stdout);
+  assert.deepEqual(counts, { files: 1, errors: 0, warnings: 0 });
+  assert.deepEqual(diagnostics.map(({ code: name, severity }) => [name, severity]), [["H307", "hint"], ["H307", "hint"]]);
+  assert.match(diagnostics[0].message, /`add_note`/);
+  assert.match(diagnostics[1].message, /`ping`/);
 });
 
 test("--syntax leaves out what is not syntax", async (t) => {
