@@ -44,11 +44,11 @@ static node_id trait_name(const struct syntax_tree *tree, node_id impl) {
     return node_child(tree, node_child(tree, impl, FIELD_TRAIT), FIELD_NAME);
 }
 
-void traits_each_impl(struct arena *arena, const struct sources *sources, struct entity trait,
+void traits_each_impl(struct arena *arena, const struct sources *sources, struct entity trait, const struct stop *stop,
                       void (*visit)(void *context, const struct file_analysis *file, node_id impl), void *context) {
     atom_id name = entity_symbol(trait)->name;
     struct named_files files = occurrences_files(arena, sources, NULL, &name, 1);
-    for (unsigned i = 0; i < files.list.count; i++) {
+    for (unsigned i = 0; i < files.list.count && !stop_asked(stop); i++) {
         struct resolver resolver;
         const struct file_analysis *file = sources->analysis_of(sources->context, files.list.items[i].path);
         if (file == NULL) {
@@ -95,7 +95,8 @@ static struct entity trait_of_impl(struct arena *arena, const struct sources *so
     return entity_symbol(trait)->kind == SYMBOL_TRAIT ? trait : (struct entity){0};
 }
 
-struct entity_list traits_family(struct arena *arena, const struct sources *sources, struct entity entity, bool *foreign) {
+struct entity_list traits_family(struct arena *arena, const struct sources *sources, struct entity entity,
+                                 const struct stop *stop, bool *foreign) {
     struct family family = {.arena = arena, .name = entity_symbol(entity)->name};
     const struct type_method *method = method_of(entity);
     bool named = false;
@@ -112,6 +113,6 @@ struct entity_list traits_family(struct arena *arena, const struct sources *sour
     if (entity_is(own)) {
         vec_push(arena, &family.members.list, own);
     }
-    traits_each_impl(arena, sources, trait, add_member, &family);
+    traits_each_impl(arena, sources, trait, stop, add_member, &family);
     return family.members;
 }

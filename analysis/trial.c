@@ -135,7 +135,8 @@ static void derive(struct trial *trial, const struct package *before) {
     map_set(&trial->after_of_before, (uintptr_t)before, trial->packages.count);
 }
 
-struct trial *trial_create(const struct sources *sources, const struct trial_text *texts, uint32_t count) {
+struct trial *trial_create(const struct sources *sources, const struct trial_text *texts, uint32_t count,
+                           const struct stop *stop) {
     struct trial *trial = xcalloc(1, sizeof *trial);
     struct syntax_parser *parser = syntax_parser_create();
     trial->base = sources;
@@ -149,7 +150,7 @@ struct trial *trial_create(const struct sources *sources, const struct trial_tex
                                       .has_file = has_file,
                                       .has_standard = has_standard,
                                       .each_neighbour = each_neighbour};
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && !stop_asked(stop); i++) {
         add_file(trial, parser, &texts[i]);
     }
     for (unsigned i = 0; i < trial->files.count; i++) {

@@ -5,6 +5,7 @@
 #define TOVA_ANALYSIS_TRIAL_H
 
 #include "analysis/sources.h"
+#include "parser/base/stop.h"
 
 /* A file with its new text; both live as long as the trial. */
 struct trial_text {
@@ -14,8 +15,10 @@ struct trial_text {
 
 struct trial;
 
-/* Analyses the new texts. Files that no package holds are left out. Caller destroys. */
-struct trial *trial_create(const struct sources *sources, const struct trial_text *texts, uint32_t count);
+/* Analyses the new texts. Files that no package holds are left out, and those that are not reached when `stop` (may be NULL) says
+ * so. Caller destroys. */
+struct trial *trial_create(const struct sources *sources, const struct trial_text *texts, uint32_t count,
+                           const struct stop *stop);
 void trial_destroy(struct trial *trial);
 
 /* The workspace of the trial, borrowed. */

@@ -184,9 +184,7 @@ static bool work(struct session *session) {
         return true;
     }
     /* What is left are requests in slices, which may wait for the indexer; its end wakes us. */
-    session->dispatch.awaits_index = session->dispatch.awaits_index && indexer_is_busy(session->indexer);
-    bool waits = indexer_owes(session->indexer) || session->dispatch.awaits_index;
-    if (!waits && dispatch_step(&session->dispatch)) {
+    if (!indexer_owes(session->indexer) && dispatch_step(&session->dispatch)) {
         return true;
     }
     if (session->input_ended) {
@@ -208,6 +206,7 @@ static void on_turn(void *context) {
         idle_start(session->turn);
     } else {
         endpoints_note(&session->dispatch);
+        reader_clear(&session->reader); /* each question reads closed files anew */
         idle_stop(session->turn);
     }
 }

@@ -125,8 +125,9 @@ static void visit_files(void *context, const struct package *package) {
 }
 
 static void host_each_file(void *context, void (*visit)(void *visitor, struct str path), void *visitor) {
-    const struct session *session = context;
+    struct session *session = context;
     struct path_visit paths = {visit, visitor};
+    session_update(session); /* what was opened and is on no disk is known by then */
     workspace_each_package(session->workspace, visit_files, &paths);
 }
 

@@ -114,9 +114,10 @@ static uint32_t block_at(const struct file_analysis *file, node_id node) {
 
 /* ---- calls */
 
-static void add_call(const struct feature_context *context, struct call_list *calls, const struct call_item *item,
-                     struct place from) {
-    for (unsigned i = 0; i < calls->list.count; i++) {
+/* Adds a place to the call of this item, which is none of the `first` ones, or a call. */
+static void add_call(const struct feature_context *context, struct call_list *calls, unsigned first,
+                     const struct call_item *item, struct place from) {
+    for (unsigned i = first; i < calls->list.count; i++) {
         struct call *call = &calls->list.items[i];
         if (span_equal(call->item.place.span, item->place.span) && str_equal(call->item.place.path, item->place.path) &&
             str_equal(call->item.name, item->name)) {
@@ -161,13 +162,15 @@ struct call_list call_hierarchy_incoming(const struct feature_context *context, 
         return calls;
     }
     struct occurrence_list found = occurrences_of(context->arena, context->sources, &entity, 1, &context->stop);
-    for (unsigned i = 0; i < found.list.count; i++) {
+    unsigned first = 0; /* of the file; occurrences come in order of path, and callers stand where they call */
+    for (unsigned i = 0; i < found.list.count && !feature_stopped(context); i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         const struct file_analysis *file = occurrence->file;
+        first = i > 0 && occurrence[-1].file == file ? first : calls.list.count;
         if (is_call(file->tree, occurrence->node, &occurrence->meaning)) {
             node_id container = container_of(file->tree, occurrence->node);
             struct call_item item = item_of_container(context, file, container, block_at(file, occurrence->node));
-            add_call(context, &calls, &item, feature_place_of(context, file, occurrence->span));
+            add_call(context, &calls, first, &item, feature_place_of(context, file, occurrence->span));
         }
     }
     return calls;
@@ -184,7 +187,7 @@ struct call_list call_hierarchy_outgoing(const struct feature_context *context, 
         bool called = can_be_called(meaning.entity) && is_call(file->tree, node, &meaning);
         if (called && container_of(file->tree, node) == container) {
             struct call_item item = item_of_entity(context, meaning.entity);
-            add_call(context, &calls, &item, feature_place_of(context, file, analysis_name_span(file->tree, node)));
+            add_call(context, &calls, 0, &item, feature_place_of(context, file, analysis_name_span(file->tree, node)));
         }
     }
     return calls;

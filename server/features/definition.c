@@ -101,7 +101,7 @@ static void add_handlers(struct finding *finding, struct str event) {
     const struct feature_context *context = finding->context;
     atom_id word = atom_find(context->file->atoms, STR("subscribe"));
     struct named_files files = occurrences_files(context->arena, context->sources, context->package, &word, 1);
-    for (unsigned i = 0; i < files.list.count; i++) {
+    for (unsigned i = 0; i < files.list.count && !feature_stopped(context); i++) {
         const struct file_analysis *file =
             context->sources->analysis_of(context->sources->context, files.list.items[i].path);
         for (node_id node = NODE_ROOT; file != NULL && node < file->tree->count; node++) {
@@ -290,6 +290,6 @@ struct place_list implementation_of(const struct feature_context *context, uint3
     if (!entity_equal(entity, trait)) {
         implementing.function = entity_symbol(entity)->name;
     }
-    traits_each_impl(context->arena, context->sources, trait, add_implementation, &implementing);
+    traits_each_impl(context->arena, context->sources, trait, &context->stop, add_implementation, &implementing);
     return finding.places;
 }

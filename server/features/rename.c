@@ -90,7 +90,7 @@ static bool begin(struct renaming *renaming, struct rename *rename, uint32_t off
         return false;
     }
     bool foreign = false;
-    renaming->entities = traits_family(context->arena, context->sources, entity, &foreign);
+    renaming->entities = traits_family(context->arena, context->sources, entity, &context->stop, &foreign);
     renaming->from = name;
     if (foreign) {
         rename->problem = arena_printf(context->arena, "`%.*s` is what a trait asks for that is not part of this program.",

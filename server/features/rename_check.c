@@ -239,7 +239,7 @@ void rename_check(struct renaming *renaming) {
             vec_push(context->arena, &texts, (struct trial_text){file->path, new_text(renaming, i)});
         }
     }
-    checking.trial = trial_create(context->sources, texts.items, texts.count);
+    checking.trial = trial_create(context->sources, texts.items, texts.count, &context->stop);
     checking.after = trial_sources(checking.trial);
     struct entity entity = renaming->entities.list.items[0];
     atom_id names[] = {entity_symbol(entity)->name, atom_intern(context->file->atoms, renaming->to)};

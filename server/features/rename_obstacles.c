@@ -141,7 +141,7 @@ static struct str by_unknown_uses(const struct feature_context *context, struct 
     }
     const struct package *near = context->sources->package_of(context->sources->context, entity.file->path);
     struct named_files files = occurrences_files(context->arena, context->sources, near, &search.name, 1);
-    for (unsigned i = 0; i < files.list.count; i++) {
+    for (unsigned i = 0; i < files.list.count && !feature_stopped(context); i++) {
         const struct named_file *named = &files.list.items[i];
         const struct file_analysis *file = context->sources->analysis_of(context->sources->context, named->path);
         if (file == NULL) {

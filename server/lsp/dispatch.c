@@ -174,6 +174,15 @@ static bool is_stopped(void *context) {
     return dispatch->stop != STOP_NONE;
 }
 
+struct stop dispatch_stopping(struct dispatch *dispatch) {
+    return (struct stop){.asked = is_stopped, .context = dispatch};
+}
+
+enum rpc_error request_await_index(struct request *request) {
+    request->dispatch->running->awaits_index = true;
+    return RPC_LATER;
+}
+
 /* May this method be handled in this phase? Writes the error that refuses a request. */
 static bool phase_allows(const struct dispatch *dispatch, const struct method *method, enum rpc_error *error,
                          const char **problem) {
@@ -286,7 +295,7 @@ static bool handle(struct dispatch *dispatch, struct waiting *waiting) {
                               .host = dispatch->host,
                               .arena = &waiting->arena,
                               .params = waiting->message.params,
-                              .stop = {.asked = is_stopped, .context = dispatch},
+                              .stop = dispatch_stopping(dispatch),
                               .state = &waiting->state};
     switch (waiting->message.kind) {
     case MESSAGE_INVALID:
@@ -326,9 +335,13 @@ static void run(struct dispatch *dispatch, struct queue *queue, struct waiting *
 }
 
 bool dispatch_step(struct dispatch *dispatch) {
-    struct queue *queue = dispatch->queue.first != NULL ? &dispatch->queue : &dispatch->sliced;
-    struct waiting *waiting = queue_take(queue);
+    bool received = dispatch->queue.first != NULL;
+    struct queue *queue = received ? &dispatch->queue : &dispatch->sliced;
+    struct waiting *waiting = received || queue->first == NULL
+                                  ? queue_take(queue)
+                                  : queue_take_ready(queue, dispatch->host->is_indexed(dispatch->host->context));
     if (waiting != NULL) {
+        waiting->awaits_index = false;
         run(dispatch, queue, waiting);
     }
     return waiting != NULL;

@@ -68,7 +68,6 @@ struct dispatch {
     bool endpoints_asked;           /* the client wants to hear of changes (endpoints.h) */
     uint64_t endpoints_surface;     /* of all packages with servers, when it last heard */
     struct latency latency;
-    bool awaits_index;              /* a request in slices has found that files are still being read, and waits for the last */
     bool refreshing, refresh_again; /* the client has been asked to refresh diagnostics, and should be once more */
 };
 
@@ -91,9 +90,12 @@ void dispatch_finish(struct dispatch *dispatch);
 /* Reads one body and puts it into the queue; cancels at once what it cancels. May be called while a handler runs. */
 void dispatch_receive(struct dispatch *dispatch, struct str body);
 
-/* Handles the next message that waits, or a part of a request that is handled in slices; answers through the host. False when
- * there is nothing to do. */
+/* Handles the next message that waits, or a part of a request that is handled in slices and does not wait for the index; answers
+ * through the host. False when there is nothing to do. */
 bool dispatch_step(struct dispatch *dispatch);
+
+/* `stop` of the request that is being handled, for what it calls; it never stops what no request has asked for. */
+struct stop dispatch_stopping(struct dispatch *dispatch);
 
 /* Does a message wait? Requests that are handled in slices do not count. */
 bool dispatch_waits(const struct dispatch *dispatch);
@@ -106,6 +108,9 @@ void dispatch_refuse(struct dispatch *dispatch, enum rpc_error error, struct str
 
 /* Decodes the params by a table; false and request->problem when they do not fit. */
 bool request_decode(struct request *request, const struct decode_table *table, void *params);
+
+/* What a handler returns that can answer only when every file has been read once: RPC_LATER. It is not called before. */
+enum rpc_error request_await_index(struct request *request);
 
 /* The path by which the document of a URI is known: its path, or the URI itself when it is no file's. Lives in the arena. */
 struct str request_path(struct request *request, struct str uri);

@@ -6,7 +6,8 @@ struct encoder encoder_of(struct dispatch *dispatch, struct json_writer *json) {
                             .arena = dispatch->running != NULL ? &dispatch->running->arena : &dispatch->arena,
                             .host = dispatch->host,
                             .client = &dispatch->client,
-                            .encoding = dispatch->encoding};
+                            .encoding = dispatch->encoding,
+                            .stop = dispatch_stopping(dispatch)};
 }
 
 /* ---- places */
@@ -17,6 +18,10 @@ bool encode_locate(struct encoder *encoder, const struct place_list *places, str
     struct str path = {0}, uri = {0};
     for (unsigned i = 0; i < places->list.count; i++) {
         const struct place *place = &places->list.items[i];
+        if (stop_asked(&encoder->stop)) {
+            fresh = false;
+            break;
+        }
         if (i == 0 || !str_equal(path, place->path)) {
             text_unref(text);
             path = place->path;

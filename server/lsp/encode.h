@@ -12,6 +12,7 @@ struct encoder {
     const struct lsp_host *host;
     const struct initialize_params *client;
     enum position_encoding encoding;
+    struct stop stop; /* of the request, whose answer is then thrown away */
 };
 
 /* An encoder that writes to `json` for the client of `dispatch`. */
@@ -29,7 +30,7 @@ struct location_list {
 };
 
 /* Turns places into locations. False when the text that some place counts in is gone: that place is left out, the host
- * has indexed its file again, and asking again gives places that fit. Lives in the arena. */
+ * has indexed its file again, and asking again gives places that fit. False too when the request is to end. Lives in the arena. */
 bool encode_locate(struct encoder *encoder, const struct place_list *places, struct location_list *locations);
 
 /* Members of an object that is open. */
@@ -57,7 +58,7 @@ void encode_diagnostic(struct encoder *encoder, const struct diagnostic *diagnos
 
 /* A WorkspaceEdit: by versions of the documents where the client understands them (documentChanges), else `changes`. False
  * when the text that some edit counts in is gone: nothing is written, the host has indexed its file again, and asking again
- * gives edits that fit. */
+ * gives edits that fit. False too when the request is to end. */
 bool encode_edits(struct encoder *encoder, const struct edit_list *edits);
 
 /* Would encode_edits() write them? */

@@ -43,13 +43,13 @@ static void open_document_edit(struct encoder *encoder, struct str path, struct 
 
 bool encode_edits_are_there(struct encoder *encoder, const struct edit_list *edits) {
     bool all = true;
-    for (unsigned i = 0; i < edits->list.count; i = end_of_file(edits, i)) {
+    for (unsigned i = 0; i < edits->list.count && !stop_asked(&encoder->stop); i = end_of_file(edits, i)) {
         const struct place *place = &edits->list.items[i].place;
         struct text *text = encoder->host->text(encoder->host->context, place->path, place->hash);
         all = all && text != NULL;
         text_unref(text);
     }
-    return all;
+    return all && !stop_asked(&encoder->stop);
 }
 
 bool encode_edits(struct encoder *encoder, const struct edit_list *edits) {
@@ -61,7 +61,7 @@ bool encode_edits(struct encoder *encoder, const struct edit_list *edits) {
     json_open_object(json);
     json_key(json, documents ? "documentChanges" : "changes");
     documents ? json_open_array(json) : json_open_object(json);
-    for (unsigned i = 0, end = 0; i < edits->list.count; i = end) {
+    for (unsigned i = 0, end = 0; i < edits->list.count && !stop_asked(&encoder->stop); i = end) {
         const struct place *place = &edits->list.items[i].place;
         struct text *text = encoder->host->text(encoder->host->context, place->path, place->hash);
         struct str uri = encoder->host->uri(encoder->host->context, encoder->arena, place->path);

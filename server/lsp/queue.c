@@ -96,6 +96,16 @@ struct waiting *queue_take(struct queue *queue) {
     return take_after(queue, passes ? before : NULL);
 }
 
+struct waiting *queue_take_ready(struct queue *queue, bool indexed) {
+    struct waiting *before = NULL;
+    for (struct waiting *at = queue->first; at != NULL; before = at, at = at->next) {
+        if (indexed || !at->awaits_index) {
+            return take_after(queue, before);
+        }
+    }
+    return NULL;
+}
+
 struct waiting *queue_take_id(struct queue *queue, struct str id) {
     struct waiting *before = NULL;
     for (struct waiting *at = queue->first; at != NULL; before = at, at = at->next) {

@@ -28,6 +28,7 @@ struct waiting {
     struct str path;        /* of the document that it is about; empty: of none */
     bool edits;             /* it changes the text of that document, or opens or closes it */
     unsigned interruptions; /* how often it was stopped for something more urgent */
+    bool awaits_index;      /* it is of no use to handle it before all files have been read */
     void *state;            /* what a request that is handled in slices keeps between them; in `arena` */
     size_t size;            /* of the body, in bytes */
     uint64_t received;      /* clock when it came */
@@ -54,6 +55,10 @@ void queue_add(struct queue *queue, struct waiting *waiting);
 
 /* Takes out the message that is next, the caller's then; NULL when there is none. */
 struct waiting *queue_take(struct queue *queue);
+
+/* Takes out the first message that can be handled although not all files have been read, or (`indexed`) the first one; NULL
+ * when there is none. */
+struct waiting *queue_take_ready(struct queue *queue, bool indexed);
 
 /* Takes out the request with this id (JSON text); NULL when none that waits has it. */
 struct waiting *queue_take_id(struct queue *queue, struct str id);

@@ -78,7 +78,7 @@ static enum rpc_error answer(struct request *request,
     }
     struct call_list calls = find(&view.context, offset);
     json_open_array(request->result);
-    for (unsigned i = 0; i < calls.list.count; i++) {
+    for (unsigned i = 0; i < calls.list.count && !stop_asked(&request->stop); i++) {
         encode_call(&view.encoder, &calls.list.items[i], side);
     }
     json_close_array(request->result);

@@ -187,6 +187,9 @@ enum rpc_error method_workspace_diagnostic(struct request *request) {
     enum { SLICE_NANOSECONDS = 4 * 1000 * 1000 };
     const struct lsp_host *host = request->host;
     uint64_t start = host->clock(host->context);
+    if (*request->state == NULL && !host->is_indexed(host->context)) {
+        return request_await_index(request); /* files that have not been read would be missing without a word */
+    }
     if (!host->is_settled(host->context)) {
         return RPC_LATER;
     }

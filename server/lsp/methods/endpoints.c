@@ -203,7 +203,7 @@ enum rpc_error method_endpoints(struct request *request) {
     json_open_object(request->result);
     json_key(request->result, "packages");
     json_open_array(request->result);
-    for (unsigned i = 0; i < found.list.count; i++) {
+    for (unsigned i = 0; i < found.list.count && !stop_asked(&request->stop); i++) {
         write_package(request, found.list.items[i], sources, atoms);
     }
     json_close_array(request->result);

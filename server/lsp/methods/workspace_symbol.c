@@ -53,8 +53,7 @@ enum rpc_error method_workspace_symbol(struct request *request) {
         return RPC_INVALID_PARAMS;
     }
     if (!host->is_indexed(host->context)) {
-        request->dispatch->awaits_index = true; /* what has not been read would be missing without a word */
-        return RPC_LATER;
+        return request_await_index(request); /* what has not been read would be missing without a word */
     }
     const struct sources *sources = host->sources(host->context, &atoms);
     struct encoder encoder = encoder_of(request->dispatch, request->result);
