@@ -105,4 +105,7 @@ bool report_is_word(const struct syntax_tree *tree, struct span token);
 /* The token that ends at or before offset, comments passed over; empty at the start of the file. */
 struct span report_token_before(const struct syntax_tree *tree, uint32_t offset);
 
+/* The same before a node's start, sooner found; empty at the start of the file for NODE_NONE. */
+struct span report_token_before_node(const struct syntax_tree *tree, node_id node);
+
 #endif

@@ -21,7 +21,7 @@ static struct str text_at(const struct report *report, struct span span) {
 }
 
 static struct span span_before(const struct report *report, node_id node) {
-    return report_token_before(report->tree, node_span(report->tree, node).start);
+    return report_token_before_node(report->tree, node);
 }
 
 /* ---- text that the parser passed over: NODE_FOREIGN */

@@ -40,10 +40,16 @@ bool report_is_word(const struct syntax_tree *tree, struct span token) {
     return span_size(token) != 0 && is_word_byte(text_str(tree->text).data[token.start]);
 }
 
-/* The last node that starts before offset: starts never fall in pre-order. */
-static node_id last_starting_before(const struct syntax_tree *tree, uint32_t offset) {
+/* The last node that starts before offset: starts never fall in pre-order. It is mostly near `high`, which does not. */
+static node_id last_starting_before(const struct syntax_tree *tree, uint32_t offset, node_id high) {
     node_id low = NODE_ROOT;
-    node_id high = tree->count;
+    for (node_id step = 1; step < high - NODE_ROOT; step *= 2) {
+        if (tree->nodes[high - step].start < offset) {
+            low = high - step;
+            break;
+        }
+        high -= step;
+    }
     while (high - low > 1) {
         node_id middle = low + (high - low) / 2;
         if (tree->nodes[middle].start < offset) {
@@ -55,13 +61,14 @@ static node_id last_starting_before(const struct syntax_tree *tree, uint32_t off
     return low;
 }
 
-struct span report_token_before(const struct syntax_tree *tree, uint32_t offset) {
+/* `near` and what follows it start at offset or behind it. */
+static struct span token_before(const struct syntax_tree *tree, uint32_t offset, node_id near) {
     struct str text = text_str(tree->text);
     for (;;) {
         while (offset > 0 && is_blank(text.data[offset - 1])) {
             offset--;
         }
-        node_id node = offset > 0 ? last_starting_before(tree, offset) : NODE_NONE;
+        node_id node = offset > 0 ? last_starting_before(tree, offset, near) : NODE_NONE;
         if (!node_is_comment(tree, node) || node_span(tree, node).end < offset) {
             break;
         }
@@ -75,4 +82,12 @@ struct span report_token_before(const struct syntax_tree *tree, uint32_t offset)
         token.start--;
     }
     return token;
+}
+
+struct span report_token_before(const struct syntax_tree *tree, uint32_t offset) {
+    return token_before(tree, offset, tree->count);
+}
+
+struct span report_token_before_node(const struct syntax_tree *tree, node_id node) {
+    return node == NODE_NONE ? (struct span){0, 0} : token_before(tree, tree->nodes[node].start, node);
 }
