@@ -78,7 +78,8 @@ static unsigned distance_row(struct str a, struct str b, size_t row, const unsig
 }
 
 unsigned str_distance(struct str a, struct str b, unsigned limit) {
-    if (a.size > DISTANCE_BYTES || b.size > DISTANCE_BYTES) {
+    size_t added = a.size > b.size ? a.size - b.size : b.size - a.size;
+    if (a.size > DISTANCE_BYTES || b.size > DISTANCE_BYTES || added > limit) {
         return limit + 1;
     }
     unsigned rows[3][DISTANCE_BYTES + 1] = {0};
