@@ -161,9 +161,9 @@ void bind_parts(struct binder *b) {
     uint32_t next = 2;
     b->block = 1;
     for (node_id node = NODE_ROOT; node < b->tree->count; node++) {
-        enter_block_of(b, node, &next);
         void (*bind)(struct parts *, node_id) = binders[node_kind(b->tree, node)];
         if (bind != NULL) {
+            enter_block_of(b, node, &next);
             bind(&parts, node);
         }
     }

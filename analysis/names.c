@@ -56,10 +56,17 @@ uint32_t name_intern(struct binder *b, struct str text) {
     return index;
 }
 
+/* Of identifiers flags alone, which stand behind dashes: most names need not be looked through. */
+static bool may_have_dashes(const struct binder *b, node_id node) {
+    uint32_t start = node_span(b->tree, node).start;
+    return node_kind(b->tree, node) != NODE_IDENTIFIER ||
+           (start > 0 && text_str(b->tree->text).data[start - 1] == '-');
+}
+
 static uint32_t read_name(struct binder *b, node_id node) {
     struct str name = node_text(b->tree, node);
     /* the flag `--dry-run` of a command is `dry_run` in its body */
-    if (memchr(name.data, '-', name.size) != NULL) {
+    if (may_have_dashes(b, node) && memchr(name.data, '-', name.size) != NULL) {
         char *flag = arena_alloc(b->arena, name.size);
         for (size_t i = 0; i < name.size; i++) {
             flag[i] = name.data[i] == '-' ? '_' : name.data[i];

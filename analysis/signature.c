@@ -5,6 +5,17 @@
 
 enum { SIGNATURE_BYTES = 16 * 1024, SOURCE_BYTES = 120 };
 
+static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/* Up to the next blank, or more than is ever added. */
+static size_t word_size(struct str text, size_t start) {
+    size_t end = start;
+    while (end < text.size && end - start <= SOURCE_BYTES && !is_blank(text.data[end])) {
+        end++;
+    }
+    return end - start;
+}
+
 /* The source of a node on one line, shortened when it is long. */
 static void add_source(struct strbuf *out, const struct file_analysis *file, node_id node) {
     struct str text = node_text(file->tree, node);
@@ -12,8 +23,16 @@ static void add_source(struct strbuf *out, const struct file_analysis *file, nod
     bool space = false;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
-        if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+        if (is_blank(c)) {
             space = true;
+            continue;
+        }
+        size_t word = word_size(text, i);
+        if (out->size + space + word <= limit) {
+            strbuf_add(out, space ? STR(" ") : STR(""));
+            strbuf_add(out, str_slice(text, i, i + word));
+            space = false;
+            i += word - 1;
             continue;
         }
         bool starts_character = ((unsigned char)c & 0xC0) != 0x80;
