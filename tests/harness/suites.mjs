@@ -3,7 +3,7 @@
 //   folder     instead of file: a folder of tests for Bun's own runner
 //   sanitize   ./test --sanitize runs it too, against the sanitized program
 //   threads    only ./test --sanitize runs it, against the program built with ThreadSanitizer
-//   apart      runs only when it is named, or with ./test --editors
+//   apart      runs only when it is named, or with ./test --editors: it takes long and wants much of a machine
 //   about      what it shows, for --list
 
 /** @type {{ name: string, file?: string, folder?: string, sanitize?: boolean, threads?: boolean, apart?: boolean, about: string }[]} */
@@ -24,6 +24,6 @@ export const suites = [
   { name: "threads", file: "threads/suite.mjs", threads: true, about: "a conversation and the indexing under ThreadSanitizer (./test --sanitize)" },
   { name: "browser", file: "browser/suite.mjs", about: "the applications in headless Chromium" },
   { name: "textmate", file: "editors/textmate.mjs", about: "the TextMate grammar by its real engine: marked sources, and every example" },
-  { name: "install", file: "install/suite.mjs", about: "what `meson install` and the release put on a machine, in the programs that read it" },
+  { name: "install", file: "install/suite.mjs", apart: true, about: "what `meson install` and the release put on a machine, in the programs that read it" },
   { name: "editors", file: "editors/suite.mjs", apart: true, about: "the plugins of editors/ in real editors (./test --editors)" },
 ];
