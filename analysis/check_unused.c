@@ -88,34 +88,37 @@ static bool is_of_directive(const struct check *check, const struct symbol *symb
     return node_ancestor(check->file->tree, symbol->node, NODE_DIRECTIVE) != NODE_NONE;
 }
 
-/* Is all of the block there, so that nobody else can be about to use its functions? A page has components. What stands
+/* Which blocks are all there, so that nobody else can be about to use their functions? A page has components. What stands
  * outside of all blocks can be imported, unless the file says of some names that they are `pub`, or has a `main` and so is
  * a program. */
-static bool is_complete(const struct check *check, uint32_t block) {
+static const bool *find_complete(const struct check *check) {
     const struct file_analysis *file = check->file;
-    enum block_kind kind = file->blocks.items[block].key.kind;
-    const struct scope *members = &file->scopes.items[file->blocks.items[block].scope];
-    for (unsigned i = 0; i < members->symbols.count; i++) {
-        const struct symbol *symbol = analysis_symbol(file, members->symbols.items[i]);
-        if (kind == BLOCK_MODULE ? (symbol->flags & SYMBOL_PUBLIC) || str_equal(name_text(check, symbol), STR("main"))
-                                 : symbol->kind == SYMBOL_COMPONENT) {
-            return true;
+    bool *complete = arena_array(check->arena, bool, file->blocks.count);
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        const struct symbol *symbol = &file->symbols.items[i];
+        const struct block *block = &file->blocks.items[symbol->block];
+        bool *known = &complete[symbol->block];
+        if (*known || symbol->scope != block->scope) {
+            continue;
         }
+        *known = block->key.kind == BLOCK_MODULE
+                     ? (symbol->flags & SYMBOL_PUBLIC) != 0 || str_equal(name_text(check, symbol), STR("main"))
+                     : symbol->kind == SYMBOL_COMPONENT;
     }
-    return false;
+    return complete;
 }
 
-static bool is_called_from_outside(const struct check *check, const struct symbol *function) {
+static bool is_called_from_outside(const struct check *check, const bool *complete, const struct symbol *function) {
     const struct syntax_tree *tree = check->file->tree;
     bool member = (function->flags & SYMBOL_BLOCK_LEVEL) != 0;
-    return (member && (str_equal(name_text(check, function), STR("main")) || !is_complete(check, function->block))) ||
+    return (member && (str_equal(name_text(check, function), STR("main")) || !complete[function->block])) ||
            node_kind(tree, node_parent(tree, function->node)) == NODE_EXTERN_DECLARATION ||
            is_of_directive(check, function) || (member && package_asks(check->package, function->name, false));
 }
 
-static void check_function(struct check *check, const struct symbol *symbol) {
+static void check_function(struct check *check, const bool *complete, const struct symbol *symbol) {
     const struct syntax_tree *tree = check->file->tree;
-    if (is_called_from_outside(check, symbol)) {
+    if (is_called_from_outside(check, complete, symbol)) {
         return;
     }
     struct diagnostic *diagnostic =
@@ -163,7 +166,8 @@ static void check_parameter(struct check *check, const struct symbol *symbol) {
 
 /* ---- all */
 
-static void check_symbol(struct check *check, const struct symbol *symbol) {
+/* complete: per block (find_complete). */
+static void check_symbol(struct check *check, const bool *complete, const struct symbol *symbol) {
     bool member = (symbol->flags & SYMBOL_BLOCK_LEVEL) != 0;
     switch ((int)symbol->kind) {
     case SYMBOL_CONSTANT:
@@ -179,7 +183,7 @@ static void check_symbol(struct check *check, const struct symbol *symbol) {
         check_parameter(check, symbol);
         break;
     case SYMBOL_FUNCTION:
-        check_function(check, symbol);
+        check_function(check, complete, symbol);
         break;
     default:
         break;
@@ -188,12 +192,13 @@ static void check_symbol(struct check *check, const struct symbol *symbol) {
 
 void check_unused(struct check *check) {
     const struct file_analysis *file = check->file;
+    const bool *complete = find_complete(check);
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         const struct symbol *symbol = &file->symbols.items[i];
         struct str name = name_text(check, symbol);
         bool used = (symbol->flags & (SYMBOL_READ | SYMBOL_PUBLIC)) != 0;
         if (!used && name.size > 0 && name.data[0] != '_' && is_readable(check, symbol)) {
-            check_symbol(check, symbol);
+            check_symbol(check, complete, symbol);
         }
     }
 }

@@ -166,6 +166,7 @@ void check_rpc_uses(struct check *check);
 struct suggestion {
     struct str wanted, best;
     unsigned distance, limit;
+    uint64_t letters; /* those of `wanted`, a bit each */
 };
 /* A search for names near `wanted`, which is borrowed. */
 struct suggestion suggestion_for(struct str wanted);

@@ -13,6 +13,7 @@ struct package *package_create(struct atom_table *atoms) {
     package->index = xcalloc(1, sizeof *package->index);
     map_init(&package->asks);
     map_init(&package->methods);
+    map_init(&package->calls);
     map_init(&package->index->first);
     map_init(&package->index->last);
     return package;
@@ -48,6 +49,7 @@ void package_destroy(struct package *package) {
     index_clear(package->index);
     map_finish(&package->asks);
     map_finish(&package->methods);
+    map_finish(&package->calls);
     xfree(package->index->entries);
     xfree(package->index);
     xfree(package->files);
@@ -83,7 +85,7 @@ static void count(struct map *map, uint64_t key, uint64_t one, bool more) {
     map_set(map, key, more ? before + one : before - one);
 }
 
-/* Counts what a file asks for and the methods that it has, or takes them off again. */
+/* Counts what a file asks for and calls, and the methods that it has; or takes them off again. */
 static void count_file(struct package *package, const struct summary *summary, bool more) {
     for (uint32_t i = 0; i < summary->ask_count; i++) {
         count(&package->asks, summary->asks[i].name, summary->asks[i].passed ? map_key2(1, 1) : 1, more);
@@ -91,6 +93,12 @@ static void count_file(struct package *package, const struct summary *summary, b
     for (uint32_t i = 0; i < summary->method_count; i++) {
         const struct summary_method *method = &summary->methods[i];
         count(&package->methods, map_key2(method->trait ? ATOM_NONE : method->type, method->name), 1, more);
+    }
+    for (uint32_t i = 0; i < summary->rpc_use_count; i++) {
+        count(&package->calls, summary->rpc_uses[i].name, 1, more);
+    }
+    for (uint32_t i = 0; i < summary->route_count; i++) {
+        count(&package->calls, summary->routes[i].handler, 1, more);
     }
 }
 
@@ -106,6 +114,12 @@ bool package_asks(const struct package *package, atom_id name, bool passed) {
     uint64_t count = 0;
     map_get(&package->asks, name, &count);
     return (passed ? count >> 32 : count) != 0;
+}
+
+bool package_calls(const struct package *package, atom_id name) {
+    uint64_t count = 0;
+    map_get(&package->calls, name, &count);
+    return count != 0;
 }
 
 static void insert_file(struct package *package, struct summary *summary, uint32_t position) {

@@ -47,6 +47,9 @@ const struct summary *package_file_at(const struct package *package, uint32_t in
 /* Does some file use a name that it does not declare itself; without calling it, when `passed`? */
 bool package_asks(const struct package *package, atom_id name, bool passed);
 
+/* Does some file call a server's function of this name, or is it the handler of a route? Whichever function is meant. */
+bool package_calls(const struct package *package, atom_id name);
+
 /* Does some `impl` of the package give a type of this name the function, or does some trait offer one of this name? */
 bool package_has_method(const struct package *package, atom_id type, atom_id name);
 

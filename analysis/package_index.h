@@ -34,6 +34,7 @@ struct package {
     uint32_t file_count, file_capacity;
     struct map methods;     /* (type, method) -> how many; (ATOM_NONE, method) for those of traits */
     struct map asks;        /* name -> how many asks of files there are for it; those that pass it count in the high half */
+    struct map calls;       /* name -> how many calls of servers and routes of all files have it */
     struct package_index *index;
     const struct package *original; /* whose summaries are shared (package_derive), or NULL */
 };

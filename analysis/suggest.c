@@ -3,15 +3,39 @@
 #include "analysis/checks.h"
 #include "analysis/lookup.h"
 
+/* The bytes that a name consists of, as a set; different ones may share a bit. */
+static uint64_t letters_of(struct str name) {
+    uint64_t letters = 0;
+    for (size_t i = 0; i < name.size; i++) {
+        letters |= UINT64_C(1) << ((unsigned char)name.data[i] & 63);
+    }
+    return letters;
+}
+
+static unsigned count_letters(uint64_t letters) {
+    unsigned count = 0;
+    for (; letters != 0; letters &= letters - 1) {
+        count++;
+    }
+    return count;
+}
+
+/* Each change makes at most one letter come or go, so names with too many different ones need no closer look. */
+static bool may_be_near(const struct suggestion *suggestion, struct str candidate) {
+    uint64_t letters = letters_of(candidate);
+    return count_letters(letters & ~suggestion->letters) <= suggestion->limit &&
+           count_letters(suggestion->letters & ~letters) <= suggestion->limit;
+}
+
 struct suggestion suggestion_for(struct str wanted) {
     unsigned limit = wanted.size <= 4 ? 1 : wanted.size <= 7 ? 2 : 3;
-    return (struct suggestion){.wanted = wanted, .distance = limit + 1, .limit = limit};
+    return (struct suggestion){.wanted = wanted, .distance = limit + 1, .limit = limit, .letters = letters_of(wanted)};
 }
 
 void suggestion_offer(struct suggestion *suggestion, struct str candidate) {
     size_t size = suggestion->wanted.size;
     size_t difference = candidate.size > size ? candidate.size - size : size - candidate.size;
-    if (difference > suggestion->limit || candidate.size == 0) {
+    if (difference > suggestion->limit || candidate.size == 0 || !may_be_near(suggestion, candidate)) {
         return;
     }
     unsigned distance = str_distance(suggestion->wanted, candidate, suggestion->limit);

@@ -212,40 +212,71 @@ static int compare_atoms(const void *a, const void *b) {
     return left < right ? -1 : left > right;
 }
 
-/* Each once: most names of a file stand in it many times, and sorting is what takes long. */
-static uint32_t keep_first(struct arena *scratch, const struct atom_table *atoms, atom_id *names, uint32_t count) {
-    bool *met = arena_array(scratch, bool, atom_count(atoms));
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!met[names[i]]) {
-            met[names[i]] = true;
-            names[kept++] = names[i];
+/* A set of atoms: most names stand in a file many times, so few are left to be sorted. */
+struct name_set {
+    struct arena arena;
+    atom_id *slots; /* a power of two of them, at most half full; ATOM_NONE is free */
+    uint32_t slot_count, count;
+};
+
+static void name_set_init(struct name_set *set) {
+    *set = (struct name_set){.slot_count = 256};
+    set->slots = arena_array(&set->arena, atom_id, set->slot_count);
+}
+
+static uint32_t name_slot(const struct name_set *set, atom_id name) {
+    uint32_t slot = name * 2654435761u & (set->slot_count - 1);
+    while (set->slots[slot] != ATOM_NONE && set->slots[slot] != name) {
+        slot = (slot + 1) & (set->slot_count - 1);
+    }
+    return slot;
+}
+
+static void name_set_grow(struct name_set *set) {
+    struct name_set old = *set;
+    set->slot_count *= 2;
+    set->slots = arena_array(&set->arena, atom_id, set->slot_count);
+    for (uint32_t i = 0; i < old.slot_count; i++) {
+        if (old.slots[i] != ATOM_NONE) {
+            set->slots[name_slot(set, old.slots[i])] = old.slots[i];
         }
     }
-    return kept;
+}
+
+static void name_set_add(struct name_set *set, atom_id name) {
+    uint32_t slot = name_slot(set, name);
+    if (name == ATOM_NONE || set->slots[slot] == name) {
+        return;
+    }
+    set->slots[slot] = name;
+    set->count++;
+    if (set->count * 2 > set->slot_count) {
+        name_set_grow(set);
+    }
 }
 
 static void add_names(struct summary *summary, const struct file_analysis *file) {
-    struct arena scratch = {0};
-    atom_id *names = arena_array(&scratch, atom_id, file->tree->count);
-    uint32_t count = 0;
+    struct name_set set;
+    name_set_init(&set);
+    for (uint32_t i = 0; i < file->bindings.count; i++) {
+        name_set_add(&set, file->bindings.items[i].name);
+    }
     for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
         enum node_kind kind = node_kind(file->tree, node);
-        const struct binding *binding = analysis_binding(file, node);
-        if (binding != NULL) {
-            names[count++] = binding->name;
-        } else if (kind == NODE_IDENTIFIER || kind == NODE_ATTRIBUTE_NAME) {
-            names[count++] = atom_intern(file->atoms, node_text(file->tree, node));
+        if ((kind == NODE_IDENTIFIER || kind == NODE_ATTRIBUTE_NAME) && file->node_binding[node] == 0) {
+            name_set_add(&set, atom_intern(file->atoms, node_text(file->tree, node)));
         }
     }
-    count = keep_first(&scratch, file->atoms, names, count);
-    qsort(names, count, sizeof *names, compare_atoms);
-    summary->names = arena_array(&summary->arena, atom_id, count);
-    summary->name_count = count;
-    if (count > 0) {
-        memcpy(summary->names, names, count * sizeof *names);
+    summary->names = arena_array(&summary->arena, atom_id, set.count);
+    for (uint32_t i = 0; i < set.slot_count; i++) {
+        if (set.slots[i] != ATOM_NONE) {
+            summary->names[summary->name_count++] = set.slots[i];
+        }
     }
-    arena_finish(&scratch);
+    if (summary->name_count > 1) {
+        qsort(summary->names, summary->name_count, sizeof *summary->names, compare_atoms);
+    }
+    arena_finish(&set.arena);
 }
 
 bool summary_has_name(const struct summary *summary, atom_id name) {

@@ -111,6 +111,24 @@ static void a_model_is_found_by_both_names_and_loses_to_its_type_as_a_type(void 
     fixture_finish(&f);
 }
 
+static void calls_and_handlers_are_known_until_the_last_file_with_one_goes(void **state) {
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    fixture_add(&f, "/p/a.tova", "browser { fn a() { server.list() } }");
+    fixture_add(&f, "/p/b.tova", "browser { fn b() { server.list()\n server.list() } }");
+    fixture_add(&f, "/p/c.tova", "server { fn list() { 1 }\n fn page() { 2 }\n fn idle() { 3 }\n route GET \"/\" => page }");
+    atom_id list = fixture_atom(&f, "list");
+    assert_true(package_calls(f.package, list));
+    assert_true(package_calls(f.package, fixture_atom(&f, "page")));
+    assert_false(package_calls(f.package, fixture_atom(&f, "idle")));
+    fixture_add(&f, "/p/b.tova", "browser { fn b() { 1 } }");
+    assert_true(package_calls(f.package, list));
+    assert_true(package_remove(f.package, STR("/p/a.tova")));
+    assert_false(package_calls(f.package, list));
+    fixture_finish(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_kept_in_order_of_path_and_replaced),
@@ -119,6 +137,7 @@ int main(void) {
         cmocka_unit_test(endpoints_and_visible_symbols_are_listed),
         cmocka_unit_test(an_equal_surface_keeps_what_is_known_and_moves_its_places),
         cmocka_unit_test(a_model_is_found_by_both_names_and_loses_to_its_type_as_a_type),
+        cmocka_unit_test(calls_and_handlers_are_known_until_the_last_file_with_one_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

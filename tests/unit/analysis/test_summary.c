@@ -1,6 +1,8 @@
 /* Summaries: what a file offers and asks for, and when its surface changes. */
 #include "tests/unit/analysis/fixture.h"
 
+#include <stdio.h>
+
 static uint64_t surface_of(struct fixture *f, const char *source) {
     return package_file(f->package, fixture_add(f, "/p/a.tova", source)->path)->surface;
 }
@@ -67,11 +69,35 @@ static void a_summary_outlives_its_analysis(void **state) {
     atom_table_destroy(atoms);
 }
 
+/* More names than a small table has room for, each of them twice, and a property that nothing declares. */
+static void a_summary_has_every_spelling_of_its_file_once(void **state) {
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    enum { COUNT = 700 };
+    struct str source = STR("print(somebody.nickname)\n");
+    for (unsigned i = 0; i < COUNT; i++) {
+        source = arena_printf(&f.arena, "%.*sname%u = 1\nprint(name%u)\n", STR_ARGUMENTS(source), i, i);
+    }
+    fixture_put(&f, "/p/a.tova", source);
+    const struct summary *summary = package_file_at(f.package, 0);
+    for (unsigned i = 0; i < COUNT; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "name%u", i);
+        assert_true(summary_has_name(summary, fixture_atom(&f, name)));
+    }
+    assert_true(summary_has_name(summary, fixture_atom(&f, "nickname")));
+    assert_false(summary_has_name(summary, fixture_atom(&f, "name")));
+    assert_int_equal(summary->name_count, COUNT + 3);
+    fixture_finish(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(typing_inside_a_body_leaves_the_surface),
         cmocka_unit_test(a_summary_knows_parameters_documentation_and_spans),
         cmocka_unit_test(a_summary_outlives_its_analysis),
+        cmocka_unit_test(a_summary_has_every_spelling_of_its_file_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
