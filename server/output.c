@@ -53,16 +53,18 @@ static bool is_plain_name(struct str name) {
 
 /* Opens the folder `name` in `parent`, making it when it is not there; -1 when it is a link or cannot be opened. */
 static int open_in(int parent, struct str name) {
+    enum { HOW = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
     char part[NAME_BYTES + 1];
     if (!is_plain_name(name)) {
         errno = EINVAL;
         return -1;
     }
     snprintf(part, sizeof part, "%.*s", STR_ARGUMENTS(name));
-    if (mkdirat(parent, part, 0777) != 0 && errno != EEXIST) {
-        return -1;
+    int folder = openat(parent, part, HOW);
+    if (folder >= 0 || errno != ENOENT || (mkdirat(parent, part, 0777) != 0 && errno != EEXIST)) {
+        return folder;
     }
-    return openat(parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return openat(parent, part, HOW);
 }
 
 /* Opens each part of a path in a folder, which is closed; -1 with errno when that fails. */
@@ -164,8 +166,12 @@ static bool create(int folder, const char *name, struct str bytes) {
 static bool replace(int folder, const char *name, struct str bytes) {
     char temporary[64];
     snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)gettid());
-    unlinkat(folder, temporary, 0);
-    if (!create(folder, temporary, bytes)) {
+    bool created = create(folder, temporary, bytes);
+    if (!created && errno == EEXIST) { /* of a process that was ended before it could rename it */
+        unlinkat(folder, temporary, 0);
+        created = create(folder, temporary, bytes);
+    }
+    if (!created) {
         return false;
     }
     if (renameat(folder, temporary, folder, name) == 0) {
