@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "../harness/test.mjs";
-import { bun, root } from "../harness/program.mjs";
+import { bun, folder, root, run, tova } from "../harness/program.mjs";
 
 const editors = join(root, "editors");
 const read = (name) => readFileSync(join(editors, name), "utf8");
@@ -31,6 +31,17 @@ test("Zed: the extension and its language are read, and their queries are there"
   for (const query of ["highlights", "injections", "indents", "outline"]) {
     assert.ok(read(`zed/languages/tova/${query}.scm`).includes("@"), query);
   }
+});
+
+test("VS Code: the problem matcher reads what `tova check` prints", async (t) => {
+  const { contributes } = JSON.parse(read("vscode/package.json"));
+  const [pattern] = contributes.problemPatterns;
+  const path = join(folder(t, { "a.tova": "fn f() {\n  missing(1)\n}\n" }), "a.tova");
+  const { stderr, stdout } = await run(tova, ["check", path]);
+  const found = `${stdout}${stderr}`.split("\n").map((line) => new RegExp(pattern.regexp).exec(line)).find(Boolean);
+  const parts = ["file", "line", "column", "severity", "code"].map((part) => found?.[pattern[part]]);
+  assert.deepEqual(parts, [path, "2", "3", "error", "E101"]);
+  assert.match(found[pattern.message], /`missing` is not defined/);
 });
 
 test("Sublime Text and Kate: their settings are JSON and start the server", () => {

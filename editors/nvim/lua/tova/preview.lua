@@ -142,11 +142,7 @@ local function follow(buffer, to)
       again()
     end
   end
-  if vim.fn.has("nvim-0.11") == 1 then
-    shown.client:request("tova/mapPosition", params, answered, shown.source)
-  else
-    shown.client.request("tova/mapPosition", params, answered, shown.source)
-  end
+  request.ask(shown.client, shown.source, "tova/mapPosition", params, answered)
 end
 
 --- The other side of the cursor is known.

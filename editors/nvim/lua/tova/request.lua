@@ -3,6 +3,19 @@ local server = require("tova.server")
 
 local M = {}
 
+--- Asks a client, whatever the version of Neovim; `answered` gets what came.
+---@param client table
+---@param buffer integer
+---@param method string
+---@param params table
+---@param answered fun(problem: table?, result: any)
+function M.ask(client, buffer, method, params, answered)
+  if vim.fn.has("nvim-0.11") == 1 then
+    return client:request(method, params, answered, buffer)
+  end
+  return client.request(method, params, answered, buffer)
+end
+
 --- Asks; `done` gets the result, and nothing is called when there was none. An error is told to the user.
 ---@param buffer integer a Tova buffer
 ---@param method string
@@ -25,10 +38,7 @@ function M.send(buffer, method, params, done)
       done(result, client)
     end
   end
-  if vim.fn.has("nvim-0.11") == 1 then
-    return client:request(method, params, answered, buffer)
-  end
-  return client.request(method, params, answered, buffer)
+  return M.ask(client, buffer, method, params, answered)
 end
 
 --- How the server names the text of a buffer.
