@@ -38,6 +38,7 @@ void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host) {
     memset(dispatch, 0, sizeof *dispatch);
     dispatch->host = host;
     dispatch->hints = (struct inlay_settings){.parameter_names = true, .await = true, .types = true};
+    token_results_init(&dispatch->tokens, host->clock(host->context));
     arena_init(&dispatch->arena);
     strbuf_init(&dispatch->out, LIMIT_MESSAGE_BYTES);
     strbuf_init(&dispatch->note, LIMIT_MESSAGE_BYTES);

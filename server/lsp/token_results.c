@@ -3,7 +3,12 @@
 
 #include "parser/base/xalloc.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+void token_results_init(struct token_results *results, uint64_t process) {
+    *results = (struct token_results){.process = process};
+}
 
 static struct str path_of(const struct token_result *result) { return (struct str){result->path, result->path_size}; }
 
@@ -40,7 +45,12 @@ static void *copy(const void *bytes, size_t size) {
     return result;
 }
 
-uint32_t token_results_put(struct token_results *results, struct str path, const uint32_t *data, size_t count) {
+static struct str id_of(const struct token_results *results, struct arena *arena, const struct token_result *item) {
+    return arena_printf(arena, "%" PRIx64 ".%" PRIu32, results->process, item->id);
+}
+
+struct str token_results_put(struct token_results *results, struct arena *arena, struct str path, const uint32_t *data,
+                             size_t count) {
     struct token_result *slot = slot_for(results, path);
     struct token_result next = {.path = copy(path.data, path.size),
                                 .path_size = path.size,
@@ -49,30 +59,20 @@ uint32_t token_results_put(struct token_results *results, struct str path, const
                                 .id = ++results->last_id};
     clear(slot);
     *slot = next;
-    return next.id;
-}
-
-/* The number that an id is; 0 for what is none of ours. */
-static uint32_t number_of(struct str id) {
-    uint64_t number = 0;
-    for (size_t i = 0; i < id.size; i++) {
-        if (id.data[i] < '0' || id.data[i] > '9' || number > UINT32_MAX) {
-            return 0;
-        }
-        number = number * 10 + (uint64_t)(id.data[i] - '0');
-    }
-    return number > UINT32_MAX ? 0 : (uint32_t)number;
+    return id_of(results, arena, slot);
 }
 
 const struct token_result *token_results_find(const struct token_results *results, struct str path, struct str id) {
-    uint32_t number = number_of(id);
-    for (size_t i = 0; i < TOKEN_RESULTS; i++) {
+    struct arena scratch = {0};
+    const struct token_result *found = NULL;
+    for (size_t i = 0; i < TOKEN_RESULTS && found == NULL; i++) {
         const struct token_result *item = &results->items[i];
-        if (number != 0 && item->id == number && str_equal(path_of(item), path)) {
-            return item;
+        if (item->path != NULL && str_equal(path_of(item), path) && str_equal(id_of(results, &scratch, item), id)) {
+            found = item;
         }
     }
-    return NULL;
+    arena_finish(&scratch);
+    return found;
 }
 
 bool token_results_change(const struct token_result *old, const uint32_t *data, size_t count,

@@ -85,6 +85,16 @@ test("a difference of tokens applied to the last ones gives all of the new ones"
   assert.deepEqual(lost.data, fresh.data);
 });
 
+test("a result that a client has kept from another process is no ground for a difference", async (t) => {
+  const [before, after] = [await startEditor(t, files), await startEditor(t, files)];
+  await before.open("page.tova");
+  await after.open("page.tova");
+  const { resultId } = await before.request(SemanticTokensRequest.type, "page.tova");
+  const { data } = await after.request(SemanticTokensRequest.type, "page.tova");
+  const answer = await after.request(SemanticTokensDeltaRequest.type, "page.tova", { previousResultId: resultId });
+  assert.deepEqual(answer.data, data);
+});
+
 test("tokens of a range are those of its lines", async (t) => {
   const editor = await startEditor(t, files);
   await editor.open("page.tova");

@@ -91,20 +91,17 @@ static struct number_writer write_tokens(const struct view *view, struct span wi
     return writer;
 }
 
-static void encode_id(struct json_writer *json, uint32_t id) {
-    enum { DIGITS = 10 };
-    struct strbuf text;
-    strbuf_init(&text, DIGITS);
-    strbuf_add_uint(&text, id);
-    json_member_string(json, "resultId", strbuf_str(&text));
-    strbuf_finish(&text);
+/* Keeps what is answered, and writes the id by which the client asks for what has changed since. */
+static void keep(struct request *request, const struct view *view, const struct number_writer *writer) {
+    struct str id = token_results_put(&request->dispatch->tokens, request->arena, view->path, writer->numbers.items,
+                                      writer->numbers.count);
+    json_member_string(request->result, "resultId", id);
 }
 
 static void encode_full(struct request *request, const struct view *view, const struct number_writer *writer) {
-    uint32_t id = token_results_put(&request->dispatch->tokens, view->path, writer->numbers.items, writer->numbers.count);
     request->dispatch->shown |= SHOWN_TOKENS;
     json_open_object(request->result);
-    encode_id(request->result, id);
+    keep(request, view, writer);
     json_key(request->result, "data");
     json_numbers(request->result, writer->numbers.items, writer->numbers.count);
     json_close_object(request->result);
@@ -173,10 +170,8 @@ enum rpc_error method_semantic_tokens_delta(struct request *request) {
         return RPC_NO_ERROR;
     }
     bool changed = token_results_change(old, writer.numbers.items, writer.numbers.count, &change);
-    uint32_t id =
-        token_results_put(&request->dispatch->tokens, view.path, writer.numbers.items, writer.numbers.count);
     json_open_object(json);
-    encode_id(json, id);
+    keep(request, &view, &writer);
     json_key(json, "edits");
     json_open_array(json);
     if (changed) {

@@ -5,43 +5,74 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct fixture {
+    struct token_results results;
+    struct arena arena;
+};
+
+static struct fixture begin(uint64_t process) {
+    struct fixture fixture = {0};
+    token_results_init(&fixture.results, process);
+    return fixture;
+}
+
+static void end(struct fixture *fixture) {
+    token_results_finish(&fixture->results);
+    arena_finish(&fixture->arena);
+}
+
+static struct str put(struct fixture *fixture, struct str path, uint32_t number) {
+    return token_results_put(&fixture->results, &fixture->arena, path, &number, 1);
+}
+
+static const struct token_result *find(const struct fixture *fixture, struct str path, struct str id) {
+    return token_results_find(&fixture->results, path, id);
+}
+
 static void an_answer_is_found_by_its_id_alone(void **state) {
-    struct token_results results = {0};
-    const uint32_t data[] = {1, 2, 3, 4, 5};
-    assert_null(token_results_find(&results, STR("/a"), STR("1")));
-    uint32_t id = token_results_put(&results, STR("/a"), data, 5);
-    const struct token_result *found = token_results_find(&results, STR("/a"), STR("1"));
-    assert_int_equal(id, 1);
+    struct fixture fixture = begin(7);
+    assert_null(find(&fixture, STR("/a"), STR("1")));
+    struct str id = put(&fixture, STR("/a"), 5);
+    const struct token_result *found = find(&fixture, STR("/a"), id);
     assert_non_null(found);
-    assert_int_equal(found->count, 5);
-    assert_memory_equal(found->data, data, sizeof data);
-    assert_null(token_results_find(&results, STR("/b"), STR("1")));
-    assert_null(token_results_find(&results, STR("/a"), STR("2")));
-    assert_null(token_results_find(&results, STR("/a"), STR("")));
-    assert_null(token_results_find(&results, STR("/a"), STR("1x")));
-    assert_null(token_results_find(&results, STR("/a"), STR("99999999999999999999999")));
-    token_results_finish(&results);
+    assert_int_equal(found->count, 1);
+    assert_int_equal(found->data[0], 5);
+    assert_null(find(&fixture, STR("/b"), id));
+    assert_null(find(&fixture, STR("/a"), STR("")));
+    assert_null(find(&fixture, STR("/a"), STR("1")));
+    assert_null(find(&fixture, STR("/a"), arena_concat(&fixture.arena, id, STR("0"))));
+    assert_null(find(&fixture, STR("/a"), str_slice(id, 0, id.size - 1)));
+    end(&fixture);
 }
 
 static void the_newest_answer_of_a_document_replaces_the_older(void **state) {
-    struct token_results results = {0};
-    token_results_put(&results, STR("/a"), (const uint32_t[]){1}, 1);
-    token_results_put(&results, STR("/a"), (const uint32_t[]){2}, 1);
-    assert_null(token_results_find(&results, STR("/a"), STR("1")));
-    assert_int_equal(token_results_find(&results, STR("/a"), STR("2"))->data[0], 2);
-    token_results_finish(&results);
+    struct fixture fixture = begin(7);
+    struct str older = put(&fixture, STR("/a"), 1), newer = put(&fixture, STR("/a"), 2);
+    assert_null(find(&fixture, STR("/a"), older));
+    assert_int_equal(find(&fixture, STR("/a"), newer)->data[0], 2);
+    end(&fixture);
 }
 
 static void the_document_that_was_asked_for_longest_ago_is_forgotten(void **state) {
-    struct token_results results = {0};
+    struct fixture fixture = begin(7);
+    struct str ids[TOKEN_RESULTS + 1];
     char name[2] = {'a', '\0'};
     for (unsigned i = 0; i <= TOKEN_RESULTS; i++) {
         name[0] = (char)('a' + i);
-        token_results_put(&results, (struct str){name, 1}, NULL, 0);
+        ids[i] = put(&fixture, (struct str){name, 1}, i);
     }
-    assert_null(token_results_find(&results, STR("a"), STR("1")));
-    assert_non_null(token_results_find(&results, STR("b"), STR("2")));
-    token_results_finish(&results);
+    assert_null(find(&fixture, STR("a"), ids[0]));
+    assert_non_null(find(&fixture, STR("b"), ids[1]));
+    end(&fixture);
+}
+
+static void an_id_of_another_process_names_nothing(void **state) {
+    struct fixture before = begin(7), after = begin(8);
+    struct str id = put(&before, STR("/a"), 1);
+    put(&after, STR("/a"), 2);
+    assert_null(find(&after, STR("/a"), id));
+    end(&before);
+    end(&after);
 }
 
 /* Few numbers that are often alike, so that beginnings and ends meet in every way. */
@@ -80,6 +111,7 @@ int main(void) {
         cmocka_unit_test(an_answer_is_found_by_its_id_alone),
         cmocka_unit_test(the_newest_answer_of_a_document_replaces_the_older),
         cmocka_unit_test(the_document_that_was_asked_for_longest_ago_is_forgotten),
+        cmocka_unit_test(an_id_of_another_process_names_nothing),
         cmocka_unit_test(a_change_applied_to_the_old_data_gives_the_new),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
