@@ -295,7 +295,7 @@ bool belongs_to_row(const struct emitter *e, node_id node);
 /* What stands for a symbol instead of its name, or NULL. */
 struct js *stand_in_of(const struct emitter *e, struct program_symbol symbol);
 
-/* ---- expressions.c, operators.c, calls.c, strings.c */
+/* ---- expressions.c, indexes.c, operators.c, calls.c, strings.c */
 /* Any expression as a value. What it needs done before goes to the present statements. */
 struct js *lower_expression(struct emitter *e, node_id node);
 /* Lowers operands in their order; statements of a later one never pass what an earlier one does. */
@@ -338,6 +338,8 @@ struct js *symbol_value(struct emitter *e, struct program_symbol symbol, node_id
 struct js *named_value(struct emitter *e, struct program_symbol symbol, node_id node);
 /* The number in `pair.0` as JavaScript takes it: `00` is 0. */
 struct str number_of_part(struct str text);
+/* The flag of a member, an index or a call behind `?.`; 0 for others. */
+unsigned optional_flag(const struct emitter *e, node_id node);
 /* `a.b` and `a?.b`, also of stores, variants and servers. */
 struct js *lower_member(struct emitter *e, node_id node);
 /* `a[i]` and slices. */
@@ -412,16 +414,30 @@ void lower_while(struct emitter *e, node_id node, struct str label);
 void lower_try(struct emitter *e, node_id node, struct destination destination);
 /* `with` and what it closes at its end. */
 void lower_with(struct emitter *e, node_id node, struct destination destination);
-/* Does it surely become one expression that can stand in a branch? */
-bool is_simple(const struct emitter *e, node_id node);
 /* Is it an expression, and no statement? */
 bool is_expression(const struct emitter *e, node_id node);
+
+/* ---- simple.c */
+/* Does it surely become one expression that can stand in a branch? */
+bool is_simple(const struct emitter *e, node_id node);
 /* Is it an expression that JavaScript has only as a statement (`if`, `match`, `for` …)? */
 bool is_statement_like(enum node_kind kind);
-/* Adds the comments between two siblings. */
+
+/* ---- comments.c */
+/* Adds a comment to the present list. */
 void add_comment(struct emitter *e, node_id comment);
 /* Is there an empty line in front of a node of a block? */
 bool has_blank_before(const struct emitter *e, node_id node);
+
+/* ---- deferred.c */
+/* The body of a `defer`, into the present list. */
+void lower_deferred(struct emitter *e, node_id body);
+/* `defer` where what follows it is not in one `try`: a function that runs when its function, or the module, ends. */
+void lower_deferred_later(struct emitter *e, node_id node, struct destination destination);
+
+/* ---- exports.c */
+/* `pub` in front of a declaration, `pub { a as b }`, `pub { a } from "m"`, `pub * from "m"`. */
+void lower_export(struct emitter *e, node_id node, struct destination destination);
 
 /* ---- choices.c: `if` and `match` as values */
 /* One of several values: taken where the condition holds, after its statements. */

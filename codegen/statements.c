@@ -1,63 +1,7 @@
-/* statements: the statements of a block with their comments and empty lines, and where values go. */
+/* statements: the statements of a block one by one, and where values go. */
 #include "codegen/jsx_templates.h"
 
 #include "parser/base/limits.h"
-
-/* ---- comments and empty lines */
-
-bool has_blank_before(const struct emitter *e, node_id node) {
-    struct str text = text_str(e->tree->text);
-    unsigned lines = 0;
-    for (size_t at = node_span(e->tree, node).start; at > 0; at--) {
-        char byte = text.data[at - 1];
-        if (byte == '\n') {
-            lines++;
-        } else if (byte != ' ' && byte != '\t' && byte != '\r') {
-            break;
-        }
-    }
-    return lines > 1;
-}
-
-static bool is_trailing(const struct emitter *e, node_id comment) {
-    struct str text = text_str(e->tree->text);
-    size_t at = node_span(e->tree, comment).start;
-    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t')) {
-        at--;
-    }
-    return at > 0 && text.data[at - 1] != '\n' && text.data[at - 1] != '{';
-}
-
-static struct str block_comment_text(struct emitter *e, struct str text) {
-    struct str inner = str_trim(str_slice(text, 2, str_ends_with(text, STR("*/")) ? text.size - 2 : text.size));
-    struct str result = STR("");
-    for (size_t start = 0; start <= inner.size;) {
-        size_t end = str_find(inner, '\n', start);
-        struct str line = str_trim(str_slice(inner, start, end));
-        line = str_starts_with(line, STR("*")) ? str_slice(line, 1, line.size) : line;
-        result = start == 0 ? line : arena_printf(e->arena, "%.*s\n%.*s", STR_ARGUMENTS(result), STR_ARGUMENTS(line));
-        start = end + 1;
-    }
-    return result;
-}
-
-void add_comment(struct emitter *e, node_id comment) {
-    struct str text = text_of(e, comment);
-    if (kind_of(e, comment) == NODE_BLOCK_COMMENT) {
-        text = block_comment_text(e, text);
-    } else if (kind_of(e, comment) == NODE_FOREIGN) {
-        text = str_slice(text, 0, str_find(text, '\n', 0));
-    } else {
-        text = str_slice(text, kind_of(e, comment) == NODE_DOC_COMMENT ? 3 : 2, text.size);
-    }
-    while (text.size > 0 && (text.data[text.size - 1] == '\r' || text.data[text.size - 1] == ' ')) {
-        text.size--;
-    }
-    struct js *statement = js_comment(e->arena, text);
-    statement->flags |= has_blank_before(e, comment) ? (unsigned)JS_BLANK_BEFORE : 0;
-    statement->flags |= is_trailing(e, comment) && e->statements->of.count > 0 ? (unsigned)JS_IS_TRAILING : 0;
-    add_statement(e, statement);
-}
 
 /* ---- blocks */
 
@@ -69,14 +13,6 @@ static node_id last_statement(const struct emitter *e, node_id block) {
         }
     }
     return last;
-}
-
-static void lower_deferred(struct emitter *e, node_id body) {
-    if (kind_of(e, body) == NODE_BLOCK) {
-        lower_statements(e, body, NOWHERE);
-    } else {
-        lower_into(e, body, NOWHERE);
-    }
 }
 
 static void lower_statements_from(struct emitter *e, node_id first, node_id last, struct destination destination);
@@ -139,123 +75,6 @@ struct js *lower_block(struct emitter *e, node_id block, struct destination dest
 }
 
 /* ---- values */
-
-bool is_statement_like(enum node_kind kind) {
-    switch ((int)kind) {
-    case NODE_IF_EXPRESSION:
-    case NODE_MATCH_EXPRESSION:
-    case NODE_FOR_EXPRESSION:
-    case NODE_WHILE_EXPRESSION:
-    case NODE_LOOP_EXPRESSION:
-    case NODE_TRY_EXPRESSION:
-    case NODE_WITH_EXPRESSION:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool is_function(enum node_kind kind) {
-    return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_FUNCTION_DECLARATION;
-}
-
-/* A block of exactly one expression. */
-static node_id only_expression(const struct emitter *e, node_id block) {
-    if (kind_of(e, block) != NODE_BLOCK) {
-        return block;
-    }
-    node_id only = NODE_NONE;
-    NODE_EACH(child, e->tree, block) {
-        if (node_is_comment(e->tree, child) || only != NODE_NONE) {
-            return NODE_NONE;
-        }
-        only = child;
-    }
-    return only;
-}
-
-static bool binds_names(const struct emitter *e, node_id pattern) {
-    node_id end = e->tree->nodes[pattern].next;
-    for (node_id n = pattern; n < end; n++) {
-        const struct binding *binding = analysis_binding(e->file, n);
-        if (binding != NULL && binding->access == ACCESS_DECLARE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_simple_part(const struct emitter *e, node_id part) {
-    node_id only = only_expression(e, part);
-    return only != NODE_NONE && is_simple(e, only);
-}
-
-static bool is_simple_if(const struct emitter *e, node_id node) {
-    node_id alternative = node_child(e->tree, node, FIELD_ALTERNATIVE);
-    bool simple = alternative != NODE_NONE && is_simple_part(e, alternative) &&
-                  is_simple_part(e, node_child(e->tree, node, FIELD_CONSEQUENCE)) &&
-                  is_simple(e, node_child(e->tree, node, FIELD_CONDITION));
-    NODE_EACH(child, e->tree, node) {
-        if (kind_of(e, child) == NODE_ELIF_CLAUSE) {
-            simple = simple && is_simple_part(e, node_child(e->tree, child, FIELD_CONSEQUENCE)) &&
-                     is_simple(e, node_child(e->tree, child, FIELD_CONDITION));
-        }
-    }
-    return simple;
-}
-
-/* Statements of a guard would become a function of their own. */
-static bool has_yield(const struct emitter *e, node_id guard) {
-    for (node_id n = guard; guard != NODE_NONE && n < e->tree->nodes[guard].next; n++) {
-        if (kind_of(e, n) == NODE_YIELD_EXPRESSION) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_simple_match(const struct emitter *e, node_id node) {
-    bool simple = is_simple(e, node_child(e->tree, node, FIELD_VALUE));
-    NODE_EACH(child, e->tree, node) {
-        if (kind_of(e, child) == NODE_MATCH_ARM) {
-            node_id guard = node_child(e->tree, child, FIELD_GUARD);
-            simple = simple && !has_yield(e, guard) && !binds_names(e, node_child(e->tree, child, FIELD_PATTERN)) &&
-                     is_simple_part(e, node_child(e->tree, child, FIELD_BODY)) &&
-                     (guard == NODE_NONE || is_simple(e, guard));
-        }
-    }
-    return simple;
-}
-
-static bool needs_statements(enum node_kind kind) {
-    return kind == NODE_PROPAGATE_EXPRESSION || kind == NODE_RETURN_STATEMENT || kind == NODE_BREAK_STATEMENT ||
-           kind == NODE_CONTINUE_STATEMENT || kind == NODE_ASSIGNMENT || kind == NODE_AUGMENTED_ASSIGNMENT ||
-           kind == NODE_VAR_DECLARATION || kind == NODE_STATE_DECLARATION || kind == NODE_EXPRESSION_LIST ||
-           kind == NODE_DEFER_STATEMENT || kind == NODE_GUARD_STATEMENT || kind == NODE_LABELED_STATEMENT ||
-           kind == NODE_ERROR || kind == NODE_DIRECTIVE;
-}
-
-bool is_simple(const struct emitter *e, node_id node) {
-    node_id end = e->tree->nodes[node].next;
-    for (node_id n = node; node != NODE_NONE && n < end;) {
-        enum node_kind kind = kind_of(e, n);
-        if (kind == NODE_IF_EXPRESSION || kind == NODE_MATCH_EXPRESSION || kind == NODE_JSX_MATCH) {
-            if (kind == NODE_IF_EXPRESSION ? !is_simple_if(e, n) : !is_simple_match(e, n)) {
-                return false;
-            }
-            n = e->tree->nodes[n].next;
-            continue;
-        }
-        if (is_statement_like(kind) || needs_statements(kind) || kind == NODE_FUNCTION_DECLARATION) {
-            return false;
-        }
-        if (kind == NODE_COMPREHENSION_CLAUSE && !comprehension_is_simple(e, node_parent(e->tree, n))) {
-            return false;
-        }
-        n = is_function(kind) || kind == NODE_JSX_ELEMENT ? e->tree->nodes[n].next : n + 1;
-    }
-    return true;
-}
 
 /* Does a call give nothing that is worth returning? */
 static bool is_procedure(const struct emitter *e, node_id node) {
@@ -365,56 +184,6 @@ static void lower_decorated(struct emitter *e, node_id node, struct destination 
     }
 }
 
-/* What `pub { a } from "m"` offers of a type that is gone when the program runs is gone too. */
-static bool is_erased_export(struct emitter *e, node_id name) {
-    for (uint32_t i = 0; i < e->file->exported.count; i++) {
-        const struct exported *exported = &e->file->exported.items[i];
-        if (exported->node != name || exported->module == 0) {
-            continue;
-        }
-        struct str source = e->file->module_uses.items[exported->module - 1].text;
-        return !symbol_is_value(program_export(e->arena, e->file, source, exported->original));
-    }
-    return !symbol_is_value(symbol_at_node(e, name));
-}
-
-static void add_export_names(struct emitter *e, node_id names, bool from, struct js_list *list) {
-    NODE_EACH(child, e->tree, names) {
-        node_id name = kind_of(e, child) == NODE_ALIAS ? node_child(e->tree, child, FIELD_NAME) : child;
-        node_id alias = node_child(e->tree, child, FIELD_ALIAS);
-        if (kind_of(e, name) != NODE_IDENTIFIER || is_erased_export(e, name)) {
-            continue;
-        }
-        struct program_symbol symbol = symbol_at_node(e, name);
-        struct str text = !from && symbol.file != NULL ? name_of_symbol(e, symbol) : text_of(e, name);
-        struct js *entry = placed(e, js_text(e->arena, JS_IMPORT_NAME, text), name);
-        entry->a = js_text(e->arena, JS_NAME, text_of(e, alias != NODE_NONE ? alias : name));
-        js_add(e->arena, list, entry);
-    }
-}
-
-/* `pub { a as b }`, `pub { a } from "m"`, `pub * from "m"`. */
-static void lower_export_names(struct emitter *e, node_id node) {
-    node_id source = node_child(e->tree, node, FIELD_SOURCE);
-    node_id names = node_child(e->tree, node, FIELD_NAMES);
-    struct str path = source == NODE_NONE ? STR("") : module_path(e, e->file, source);
-    struct js *export = js_text(e->arena, JS_EXPORT_NAMES, path.size > 0 ? js_string(e->arena, path)->text : path);
-    add_export_names(e, names, source != NODE_NONE, &export->list);
-    if (names == NODE_NONE || export->list.of.count > 0) {
-        add_statement(e, placed(e, export, node));
-    }
-}
-
-static void lower_export(struct emitter *e, node_id node, struct destination destination) {
-    if (node_child(e->tree, node, FIELD_DECLARATION) != NODE_NONE) {
-        lower_statement(e, node_child(e->tree, node, FIELD_DECLARATION), destination);
-    } else if (e->output->kind == OUTPUT_MODULE && e->function->is_module) {
-        lower_export_names(e, node);
-    } else {
-        not_emitted(e, node, "an export of names");
-    }
-}
-
 static void lower_var(struct emitter *e, node_id node, struct destination destination) {
     node_id type = node_child(e->tree, node, FIELD_TYPE);
     node_id value = node_child(e->tree, node, FIELD_VALUE);
@@ -470,40 +239,6 @@ static void lower_jump(struct emitter *e, node_id node, struct destination desti
         jump->text = loop->outside;
     }
     add_statement(e, jump);
-}/* The body of a `defer` as a function of its own, which no jump leaves and no `yield` stops. */
-static struct js *deferred_function(struct emitter *e, node_id body) {
-    struct function_state *function = e->function;
-    struct function_state around = *function;
-    function->loop = NULL;
-    function->generator = false;
-    struct js *block = js_block(e->arena);
-    struct js_list *outside = redirect(e, &block->list);
-    lower_deferred(e, body);
-    redirect(e, outside);
-    function->loop = around.loop;
-    function->generator = around.generator;
-    struct js *arrow = js_arrow(e->arena, block);
-    arrow->flags |= js_awaits(block) ? (unsigned)JS_IS_ASYNC : 0;
-    return arrow;
-}
-
-/* Outside of functions: `using` runs it when the module has run. */
-static void lower_deferred_of_module(struct emitter *e, node_id node) {
-    struct js *arrow = deferred_function(e, node_child(e->tree, node, FIELD_BODY));
-    bool waits = (arrow->flags & JS_IS_ASYNC) != 0;
-    struct js *put_off = runtime_name(e, RUNTIME_OPERATORS, waits ? "putOffAsync" : "putOff");
-    add_statement(e, js_declare(e->arena, waits ? "await using" : "using", fresh_name(e, "deferred"),
-                                js_call1(e->arena, put_off, arrow)));
-}
-
-static void lower_deferred_later(struct emitter *e, node_id node, struct destination destination) {
-    if (e->function == NULL || e->function->deferred == NULL) {
-        lower_deferred_of_module(e, node);
-        return;
-    }
-    struct js *push = js_member(e->arena, e->function->deferred, "push");
-    struct js *arrow = deferred_function(e, node_child(e->tree, node, FIELD_BODY));
-    add_statement(e, js_expression_statement(e->arena, js_call1(e->arena, push, arrow)));
 }
 
 static void lower_guard(struct emitter *e, node_id node, struct destination destination) {
