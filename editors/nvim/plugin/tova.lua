@@ -92,12 +92,16 @@ if vim.g.tova_lsp == false then
 end
 if vim.lsp.enable then
   vim.lsp.enable("tova")
-  return
 end
 vim.api.nvim_create_autocmd("FileType", {
   group = vim.api.nvim_create_augroup("tova", {}),
   pattern = "tova",
   callback = function(event)
-    require("tova.server").attach(event.buf)
+    local server = require("tova.server")
+    if vim.lsp.enable then
+      server.look()
+    else
+      server.attach(event.buf)
+    end
   end,
 })

@@ -1,4 +1,4 @@
--- The language server's process: where it is found, how Neovim 0.7 to 0.11 start it, restart, log.
+-- The language server's process: where it is found, how each Neovim since 0.7 starts it, restart, log.
 local settings = require("tova.settings")
 
 local M = {}
@@ -166,6 +166,13 @@ local function complain()
       vim.log.levels.ERROR
     )
   end)
+end
+
+--- Neovim 0.11 and newer start the server themselves, and say nothing when there is no program.
+function M.look()
+  if not M.command() then
+    complain()
+  end
 end
 
 --- Starts the server for a buffer, or gives it to the one of its workspace. Neovim before 0.11; later ones do this themselves.
