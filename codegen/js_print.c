@@ -183,6 +183,18 @@ static bool first_two_fit(const struct js_writer *writer, const struct js_list *
     return !measure.too_wide;
 }
 
+static void print_flat_arguments(struct js_writer *writer, const struct js_list *list) {
+    js_write_c(writer, "(");
+    print_separated(writer, list->of.items, list->of.count, 0);
+    js_write_c(writer, ")");
+}
+
+static bool flat_arguments_fit(const struct js_writer *writer, const struct js_list *list, unsigned reserve) {
+    struct js_writer measure = js_writer_measure(writer, reserve);
+    print_flat_arguments(&measure, list);
+    return !measure.too_wide;
+}
+
 static void print_arguments(struct js_writer *writer, const struct js *call, unsigned reserve) {
     const struct js_list *list = &call->list;
     bool lines = prefers_lines(call);
@@ -190,14 +202,8 @@ static void print_arguments(struct js_writer *writer, const struct js *call, uns
         writer->too_wide = true;
         return;
     }
-    struct js_writer measure = js_writer_measure(writer, reserve);
-    js_write_c(&measure, "(");
-    print_separated(&measure, list->of.items, list->of.count, 0);
-    js_write_c(&measure, ")");
-    if (writer->measuring || (!measure.too_wide && !lines)) {
-        js_write_c(writer, "(");
-        print_separated(writer, list->of.items, list->of.count, 0);
-        js_write_c(writer, ")");
+    if (writer->measuring || (!lines && flat_arguments_fit(writer, list, reserve))) {
+        print_flat_arguments(writer, list);
     } else if (is_element(call) && list->of.count > 2 && first_two_fit(writer, list)) {
         print_element_lines(writer, list);
     } else if (!lines && list->of.count > 0 && can_hug(writer, list)) {

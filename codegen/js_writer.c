@@ -35,13 +35,16 @@ static void begin_line(struct js_writer *writer) {
     }
 }
 
+/* The bytes of text behind its last line end; *several: it has one. */
 static unsigned last_line_size(struct str text, bool *several) {
-    size_t size = text.size;
-    while (size > 0 && text.data[size - 1] != '\n') {
-        size--;
+    const char *line_end = memchr(text.data, '\n', text.size);
+    *several = line_end != NULL;
+    size_t start = 0;
+    while (line_end != NULL) {
+        start = (size_t)(line_end - text.data) + 1;
+        line_end = memchr(text.data + start, '\n', text.size - start);
     }
-    *several = size > 0;
-    return (unsigned)(text.size - size);
+    return (unsigned)(text.size - start);
 }
 
 void js_write(struct js_writer *writer, struct str text) {

@@ -54,11 +54,31 @@ static void escape(struct strbuf *out, unsigned char byte) {
     strbuf_printf(out, "\\u%04x", (unsigned)byte);
 }
 
+/* Eight bytes at a time: the high bit of each byte of the result that is `"`, `\\`, a control character, 0x7f or no ASCII;
+ * bits above the lowest one may be set needlessly. */
+static uint64_t special_bytes(uint64_t bytes) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    uint64_t quote = bytes ^ (ones * '"'), slash = bytes ^ (ones * '\\'), delete = bytes ^ (ones * 0x7f);
+    uint64_t zeros = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((delete - ones) & ~delete);
+    return (zeros | (bytes - ones * 0x20) | bytes) & highs;
+}
+
+/* The end of the bytes from `at` on that need no look. */
+static size_t plain_end(struct str value, size_t at) {
+    for (uint64_t bytes; at + sizeof bytes <= value.size; at += sizeof bytes) {
+        memcpy(&bytes, value.data + at, sizeof bytes);
+        if (special_bytes(bytes) != 0) {
+            break;
+        }
+    }
+    return at;
+}
+
 void json_string(struct json_writer *json, struct str value) {
     separate(json);
     strbuf_add_byte(json->out, '"');
-    size_t plain = 0, at = 0; /* [plain, at) needs no change and is not written yet */
-    while (at < value.size) {
+    size_t plain = 0; /* [plain, at) needs no change and is not written yet */
+    for (size_t at = plain_end(value, 0); at < value.size;) {
         unsigned char byte = (unsigned char)value.data[at];
         size_t next = at + 1;
         bool special = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f;
@@ -71,8 +91,10 @@ void json_string(struct json_writer *json, struct str value) {
             } else {
                 escape(json->out, byte);
             }
+            at = plain_end(value, next);
+        } else {
+            at = next;
         }
-        at = next;
     }
     strbuf_add(json->out, str_slice(value, plain, value.size));
     strbuf_add_byte(json->out, '"');
