@@ -2,7 +2,7 @@
 //
 //   node package.mjs [--program PATH] [--target linux-x64] [--out FILE]
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -15,6 +15,9 @@ const { values } = parseArgs({
   },
 });
 const out = values.out ?? join(here, `tova-${values.target}.vsix`);
+const { repository } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
+// The README's links, for readers who have no repository before them.
+const links = (kind) => `${repository.url}/${kind}/HEAD/${repository.directory}`;
 
 rmSync(join(here, "bin"), { recursive: true, force: true });
 mkdirSync(join(here, "bin"));
@@ -25,7 +28,8 @@ execFileSync("strip", [join(here, "bin/tova")]);
 execFileSync(process.execPath, [join(here, "build.mjs")], { stdio: "inherit" });
 execFileSync(
   process.execPath,
-  [join(here, "node_modules/@vscode/vsce/vsce"), "package", "--target", values.target, "--no-dependencies", "--skip-license", "--out", out],
+  [join(here, "node_modules/@vscode/vsce/vsce"), "package", "--target", values.target, "--no-dependencies", "--skip-license",
+    "--baseContentUrl", links("blob"), "--baseImagesUrl", links("raw"), "--out", out],
   { cwd: here, stdio: ["ignore", "ignore", "inherit"] },
 );
 console.log(out);

@@ -1,5 +1,5 @@
-// The TextMate grammar by the engine that Visual Studio Code has: marked sources in textmate/, and the
-// programs of the repository.
+// The TextMate grammar by the engine that Visual Studio Code has: marked sources in textmate/, the programs of the
+// repository, and those of the seed documents.
 //
 // A file of textmate/ holds cases, each begun by `=== its name`. Below a line of the source, lines of `^^^ scope !other` say
 // which scopes every character above the marks has and has not; a scope stands for those that begin with it. A case ends in
@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { root } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
+import { absent, seedBlocks } from "../seeds/documents.mjs";
 
 const require = createRequire(import.meta.url);
 const { INITIAL, Registry, parseRawGrammar } = require("vscode-textmate");
@@ -119,20 +120,29 @@ function* sources(folder) {
   }
 }
 
-for (const folder of ["examples", "tests/run"]) {
-  test(`every source below ${folder} ends in the state in which it begins`, () => {
-    let count = 0;
-    for (const { path, lines } of sources(folder)) {
-      count += 1;
-      try {
-        assertStart(tokenize(lines).state, lines);
-      } catch (error) {
-        throw new Error(`${path}: ${error.message}`);
-      }
+/** Every source ends in the state in which it begins: no string, comment or tag of it would colour what follows. */
+function assertClosed(found, least) {
+  let count = 0;
+  for (const { path, lines } of found) {
+    count += 1;
+    try {
+      assertStart(tokenize(lines).state, lines);
+    } catch (error) {
+      throw new Error(`${path}: ${error.message}`);
     }
-    assert.ok(count > 10, `${count} sources`);
-  });
+  }
+  assert.ok(count > least, `${count} sources`);
 }
+
+for (const folder of ["examples", "tests/run", "tests/golden"]) {
+  test(`every source below ${folder} ends in the state in which it begins`, () => assertClosed(sources(folder), 10));
+}
+
+test("every program of the seed documents ends in the state in which it begins", (t) => {
+  if (absent) t.skip(absent);
+  const found = seedBlocks().map(({ document, name, text }) => ({ path: `${document}: ${name}`, lines: text.split("\n") }));
+  assertClosed(found, 20);
+});
 
 test("every tag that begins a line of an example is a tag", () => {
   let tags = 0;

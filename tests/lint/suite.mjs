@@ -7,3 +7,4 @@ import "./symbols.mjs";
 import "./generated.mjs";
 import "./promises.mjs";
 import "./features.mjs";
+import "./vscode.mjs";

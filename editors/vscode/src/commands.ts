@@ -1,6 +1,7 @@
 // The smaller commands: compile, restart, log, version, memory, syntax tree, and what lenses and actions ask for.
 import * as vscode from "vscode";
 import type { Location, Position as LspPosition } from "vscode-languageclient";
+import { mayRun } from "./errors";
 import { version } from "./program";
 import type { Compiled, MemoryNode } from "./protocol";
 import type { Server } from "./server";
@@ -9,7 +10,7 @@ import { describe } from "./status";
 const scheme = "tova-report";
 
 /** Texts that commands show; read-only documents. */
-class Reports implements vscode.TextDocumentContentProvider {
+class Reports implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
@@ -24,6 +25,10 @@ class Reports implements vscode.TextDocumentContentProvider {
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
   }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
 }
 
 function bytes(count: number): string {
@@ -37,30 +42,16 @@ function memoryLines(node: MemoryNode, depth = 0): string[] {
 
 export function registerCommands(server: Server): vscode.Disposable {
   const reports = new Reports();
-
-  /** Asks the server, and says so when it cannot answer. */
-  async function ask<T>(method: string, params: object): Promise<T | undefined> {
-    const client = server.client;
-    if (!client) {
-      void vscode.window.showWarningMessage("The Tova language server is not running.");
-      return undefined;
-    }
-    return client.sendRequest<T>(method, params).catch((problem) => {
-      void vscode.window.showWarningMessage(`Tova: ${problem.message}`);
-      return undefined;
-    });
-  }
-
-  const document = () => {
+  const source = () => {
     const active = vscode.window.activeTextEditor?.document;
-    return active?.languageId === "tova" && server.client ? { textDocument: { uri: server.client.code2ProtocolConverter.asUri(active.uri) } } : {};
+    return active?.languageId === "tova" ? { textDocument: { uri: active.uri.toString() } } : undefined;
   };
 
   const rows: Record<string, (...words: never[]) => unknown> = {
     "tova.restart": () => server.restart(),
     "tova.showLog": () => server.showLog(),
     "tova.compile": async () => {
-      const report = await ask<Compiled>("tova/compile", document());
+      const report = mayRun() && (await server.ask<Compiled>("tova/compile", source() ?? {}));
       if (report) {
         vscode.window.setStatusBarMessage(`Tova: ${describe(report)}`, 5000);
       }
@@ -70,21 +61,26 @@ export function registerCommands(server: Server): vscode.Disposable {
       void vscode.window.showInformationMessage(server.program ? `${said} (${server.program})` : said);
     },
     "tova.showMemory": async () => {
-      const tree = await ask<MemoryNode>("tova/memory", {});
+      const tree = await server.ask<MemoryNode>("tova/memory", {});
       if (tree) {
         await reports.show("Tova memory.txt", memoryLines(tree).join("\n") + "\n");
       }
     },
     "tova.showSyntaxTree": async () => {
-      const answer = await ask<{ text: string }>("tova/syntaxTree", document());
+      const document = source();
+      if (!document) {
+        void vscode.window.showInformationMessage("Open a Tova file first.");
+        return;
+      }
+      const answer = await server.ask<{ text: string }>("tova/syntaxTree", document);
       if (answer) {
         await reports.show("Tova syntax tree.scm", answer.text);
       }
     },
     "tova.menu": () => vscode.commands.executeCommand("workbench.action.quickOpen", ">Tova: "),
-    "tova.copy": async (text: string) => {
+    "tova.copy": async (text: string, what: string) => {
       await vscode.env.clipboard.writeText(text);
-      vscode.window.setStatusBarMessage(`Copied: ${text.split("\n")[0]}`, 4000);
+      vscode.window.setStatusBarMessage(`Copied ${what}`, 4000);
     },
     "tova.showReferences": (uri: string, position: LspPosition, locations: Location[]) => {
       const convert = server.client?.protocol2CodeConverter;
@@ -95,6 +91,7 @@ export function registerCommands(server: Server): vscode.Disposable {
     },
   };
   return vscode.Disposable.from(
+    reports,
     vscode.workspace.registerTextDocumentContentProvider(scheme, reports),
     ...Object.entries(rows).map(([name, body]) => vscode.commands.registerCommand(name, body)),
   );

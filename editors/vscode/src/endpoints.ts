@@ -1,11 +1,12 @@
 // The tree of endpoints: servers, their functions and routes, and how many places call them.
 import * as vscode from "vscode";
+import { mayRun } from "./errors";
 import type { Endpoint, Endpoints, EndpointServer } from "./protocol";
 import type { Server } from "./server";
 
 type Node = { server: EndpointServer; home: string } | { endpoint: Endpoint; server: EndpointServer };
 
-class EndpointTree implements vscode.TreeDataProvider<Node> {
+class EndpointTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -13,6 +14,10 @@ class EndpointTree implements vscode.TreeDataProvider<Node> {
 
   refresh(): void {
     this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -56,6 +61,7 @@ export function registerEndpoints(server: Server): vscode.Disposable {
   const view = vscode.window.createTreeView("tova.endpoints", { treeDataProvider: tree, showCollapseAll: true });
   const of = (node: Node | undefined) => (node && "endpoint" in node ? node.endpoint : undefined);
   return vscode.Disposable.from(
+    tree,
     view,
     server.onStarted(() => tree.refresh()),
     server.on("tova/endpointsChanged", () => tree.refresh()),
@@ -79,7 +85,7 @@ export function registerEndpoints(server: Server): vscode.Disposable {
     }),
     vscode.commands.registerCommand("tova.endpoint.try", (node?: Node) => {
       const endpoint = of(node);
-      if (endpoint) {
+      if (endpoint && mayRun()) {
         const name = "Tova requests";
         const terminal = vscode.window.terminals.find((other) => other.name === name) ?? vscode.window.createTerminal(name);
         terminal.show(true);

@@ -8,7 +8,19 @@ import { registerStatus } from "./status";
 import { registerTasks } from "./tasks";
 import { registerTests } from "./tests";
 
+let server: Server | undefined;
+
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  server = startedBy(context);
+  await server.start();
+}
+
+/** The editor waits a few seconds for the server to end. */
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
+}
+
+function startedBy(context: vscode.ExtensionContext): Server {
   const server = new Server(context);
   context.subscriptions.push(
     server,
@@ -27,5 +39,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       }
     }),
   );
-  await server.start();
+  return server;
 }

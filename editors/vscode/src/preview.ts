@@ -1,7 +1,8 @@
 // The emitted JavaScript as a read-only document beside its source.
 //
 // One preview a window. The server pushes edits of the text that it has sent before; a selection that moves on one side, by
-// key, mouse or command, is mapped to the other, where the range is marked and brought into view.
+// key, mouse or command, is mapped to the other, where the range is marked and brought into view. One question about a
+// selection is under way at a time, and of those that come meanwhile only the last is asked.
 import * as vscode from "vscode";
 import type { MappedPlace, Output, Preview, PreviewChange, Subscription } from "./protocol";
 import type { Server } from "./server";
@@ -39,18 +40,23 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
   });
   readonly #subscriptions: vscode.Disposable[];
   #shown: Shown | undefined;
-  #mapping = 0;
+  /** Counts the subscriptions that were asked for: only the last one is kept. */
+  #turn = 0;
+  #mapping = false;
+  #waiting: vscode.TextEditor | undefined;
 
   constructor(private readonly server: Server) {
     this.#subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.window.onDidChangeTextEditorSelection((event) => void this.#follow(event.textEditor)),
+      vscode.window.onDidChangeTextEditorSelection((event) => this.#follow(event.textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => void this.#activated(editor)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#closed(closed)),
       server.on<PreviewChange>("tova/previewChanged", (change) => this.#apply(change)),
       server.onStarted(() => this.#shown && void this.#subscribe(this.#shown, this.#shown.output)),
       server.onStopped(() => this.#shown && (this.#shown.id = undefined)),
     ];
+    // Tabs of the session before, of which nobody knows any more what they showed.
+    void vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => uriOf(tab)?.scheme === scheme)));
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -89,26 +95,22 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
   }
 
   async #subscribe(shown: Shown, output?: string, position?: vscode.Position): Promise<void> {
-    const client = this.server.client;
-    if (!client) {
-      return;
-    }
+    const turn = ++this.#turn;
     await this.#unsubscribe();
-    let answer: Subscription;
-    try {
-      answer = await client.sendRequest<Subscription>("tova/previewSubscribe", {
-        textDocument: { uri: client.code2ProtocolConverter.asUri(shown.source.uri) },
-        ...(output ? { output } : {}),
-        ...(position ? { position: { line: position.line, character: position.character } } : {}),
-      });
-    } catch (problem) {
-      void vscode.window.showWarningMessage(`Tova: ${problem instanceof Error ? problem.message : problem}`);
+    const answer = await this.server.ask<Subscription>("tova/previewSubscribe", {
+      textDocument: { uri: shown.source.uri.toString() },
+      ...(output ? { output } : {}),
+      ...(position ? { position: { line: position.line, character: position.character } } : {}),
+    });
+    if (!answer) {
       return;
     }
-    if (this.#shown === shown) {
-      shown.id = answer.id;
-      await this.#take(shown, answer.preview);
+    if (turn !== this.#turn || this.#shown !== shown) {
+      await this.#end(answer.id);
+      return;
     }
+    shown.id = answer.id;
+    await this.#take(shown, answer.preview);
   }
 
   /** A whole text has come: show it in the place of the one before. */
@@ -133,7 +135,7 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
       preview: true,
     });
     if (active) {
-      await this.#follow(active);
+      this.#follow(active);
     }
   }
 
@@ -142,8 +144,13 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     if (shown?.id !== undefined) {
       const id = shown.id;
       shown.id = undefined;
-      await this.server.client?.sendRequest("tova/previewUnsubscribe", { id }).catch(() => undefined);
+      await this.#end(id);
     }
+  }
+
+  /** The server forgets a subscription; one that it does not know is as good. */
+  async #end(id: number | string): Promise<void> {
+    await this.server.client?.sendRequest("tova/previewUnsubscribe", { id }).catch(() => undefined);
   }
 
   /** The server tells of a change: its edits count in the text that was sent before. */
@@ -173,7 +180,24 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     }
   }
 
-  async #follow(editor: vscode.TextEditor): Promise<void> {
+  #follow(editor: vscode.TextEditor): void {
+    this.#waiting = editor;
+    if (!this.#mapping) {
+      void this.#mapWaiting();
+    }
+  }
+
+  async #mapWaiting(): Promise<void> {
+    this.#mapping = true;
+    while (this.#waiting) {
+      const editor = this.#waiting;
+      this.#waiting = undefined;
+      await this.#map(editor).catch(() => undefined); // the server has gone, or does not know the text any more
+    }
+    this.#mapping = false;
+  }
+
+  async #map(editor: vscode.TextEditor): Promise<void> {
     const shown = this.#shown;
     const client = this.server.client;
     if (!shown || shown.id === undefined || !client || editor !== vscode.window.activeTextEditor) {
@@ -183,18 +207,15 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     if (!fromSource && editor.document.uri.toString() !== shown.uri.toString()) {
       return;
     }
-    const question = ++this.#mapping;
     const { start, end } = editor.selection;
-    const answer = await client
-      .sendRequest<{ places: MappedPlace[] }>("tova/mapPosition", {
-        textDocument: { uri: client.code2ProtocolConverter.asUri(shown.source.uri) },
-        range: client.code2ProtocolConverter.asRange(new vscode.Range(start, end)),
-        to: fromSource ? "output" : "source",
-        ...(fromSource ? {} : { output: shown.output }),
-      })
-      .catch(() => undefined);
-    if (answer && question === this.#mapping && this.#shown === shown) {
-      await this.#arrive(shown, answer.places, fromSource);
+    const { places } = await client.sendRequest<{ places: MappedPlace[] }>("tova/mapPosition", {
+      textDocument: { uri: shown.source.uri.toString() },
+      range: client.code2ProtocolConverter.asRange(new vscode.Range(start, end)),
+      to: fromSource ? "output" : "source",
+      ...(fromSource ? {} : { output: shown.output }),
+    });
+    if (this.#waiting === undefined && this.#shown === shown) {
+      await this.#arrive(shown, places, fromSource);
     }
   }
 
@@ -226,8 +247,9 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     }
   }
 
-  #closed(document: vscode.TextDocument): void {
-    if (this.#shown && document.uri.toString() === this.#shown.uri.toString()) {
+  #closed(tabs: readonly vscode.Tab[]): void {
+    const shown = this.#shown?.uri.toString();
+    if (shown !== undefined && tabs.some((tab) => uriOf(tab)?.toString() === shown)) {
       void this.#unsubscribe();
       this.#shown = undefined;
       for (const editor of vscode.window.visibleTextEditors) {
@@ -241,8 +263,12 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
   }
 }
 
+function uriOf({ input }: vscode.Tab): vscode.Uri | undefined {
+  return input instanceof vscode.TabInputText ? input.uri : undefined;
+}
+
 /** The text after edits whose ranges all count in the text before. */
-export function applyEdits(text: string, edits: NonNullable<PreviewChange["edits"]>): string {
+function applyEdits(text: string, edits: NonNullable<PreviewChange["edits"]>): string {
   const starts = [0];
   for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) {
     starts.push(index + 1);

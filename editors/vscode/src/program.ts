@@ -1,7 +1,8 @@
 // Where the program `tova` is: the setting, else the one that the extension carries, else the PATH.
 import { execFile } from "node:child_process";
 import { accessSync, chmodSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { homedir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
 import * as vscode from "vscode";
 
 export interface Program {
@@ -42,12 +43,19 @@ function onPath(): string | undefined {
     .find(isExecutable);
 }
 
+/** A path of the settings: `~` and `${workspaceFolder}` at its beginning stand for what they are, and it counts from the folder. */
+function resolved(path: string): string {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? homedir();
+  return resolve(folder, path.replace(/^~(?=[/\\]|$)/, homedir()).replace(/^\$\{workspaceFolder\}/, folder));
+}
+
 /** The program, or a sentence that says why there is none. */
 export function findProgram(context: vscode.ExtensionContext): Program | string {
   const wanted = vscode.workspace.getConfiguration("tova").get<string>("server.path", "").trim();
   if (wanted !== "") {
-    return isExecutable(wanted)
-      ? { path: wanted, from: "setting" }
+    const path = resolved(wanted);
+    return isExecutable(path)
+      ? { path, from: "setting" }
       : `The setting tova.server.path names ${wanted}, which is not a program that can be run.`;
   }
   const own = bundled(context);

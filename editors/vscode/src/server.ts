@@ -1,6 +1,7 @@
 // The language server's process and what is said when it cannot run. Other parts get the running client from here.
 import * as vscode from "vscode";
 import { LanguageClient, State, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { reason } from "./errors";
 import { findProgram, version } from "./program";
 import type { ServerStatus } from "./protocol";
 
@@ -10,6 +11,8 @@ export const clientCommands = ["tova.copy", "tova.showReferences", "tova.runTest
 export class Server implements vscode.Disposable {
   #client: LanguageClient | undefined;
   #program = "";
+  /** Starts and stops come one after the other. */
+  #work: Promise<void> = Promise.resolve();
   readonly #output = vscode.window.createOutputChannel("Tova", { log: true });
   readonly #started = new vscode.EventEmitter<LanguageClient>();
   readonly #stopped = new vscode.EventEmitter<void>();
@@ -42,14 +45,50 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  async start(): Promise<void> {
+  /** Asks the server, once it is there; says why when there is no answer. */
+  async ask<T>(method: string, params: object): Promise<T | undefined> {
+    await this.#work;
+    try {
+      if (!this.client) {
+        throw new Error("The language server is not running.");
+      }
+      return await this.client.sendRequest<T>(method, params);
+    } catch (problem) {
+      void this.#offer(vscode.window.showWarningMessage, `Tova: ${reason(problem)}`, this.client ? ["Show Log"] : ["Restart", "Show Log"]);
+      return undefined;
+    }
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start());
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#stop());
+  }
+
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  #inTurn(body: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(body).catch((problem) => this.#output.error(reason(problem)));
+    return this.#work;
+  }
+
+  async #start(): Promise<void> {
     const found = findProgram(this.context);
     if (typeof found === "string") {
-      return this.#complain(found);
+      this.#complain(found);
+      return;
     }
     const answer = await version(found.path);
     if (!answer.ok) {
-      return this.#complain(answer.text);
+      this.#complain(answer.text);
+      return;
     }
     this.#program = found.path;
     this.#output.info(`${answer.text}, ${found.path}`);
@@ -70,24 +109,26 @@ export class Server implements vscode.Disposable {
     try {
       await client.start();
     } catch (problem) {
-      this.#complain(`The language server could not be started: ${problem instanceof Error ? problem.message : problem}`);
+      this.#complain(`The language server could not be started: ${reason(problem)}.`);
     }
   }
 
-  async stop(): Promise<void> {
+  async #stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    await client?.dispose(3000).catch((problem) => this.#output.warn(String(problem)));
+    try {
+      if (client?.state === State.Starting) {
+        await client.start(); // after a crash the client starts by itself, and cannot be stopped before it has
+      }
+      await client?.dispose(3000);
+    } catch (problem) {
+      this.#output.warn(reason(problem));
+    }
   }
 
   /** Gives the running server the settings as they are. */
   async configure(): Promise<void> {
     await this.client?.sendNotification("workspace/didChangeConfiguration", { settings: { tova: settings() } });
-  }
-
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
   }
 
   showLog(): void {
@@ -116,33 +157,36 @@ export class Server implements vscode.Disposable {
           configuration: ({ items }) => items.map(({ section }) => (section === "tova" ? settings() : null)),
         },
       },
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.tova") },
     };
   }
 
-  /** Nothing runs without the program: say what is wrong and offer the ways out. */
-  async #complain(what: string): Promise<void> {
+  /** Nothing runs without the program: says what is wrong and offers the ways out. Waits for no answer. */
+  #complain(what: string): void {
     this.#output.error(what);
     this.#status.fire({ health: "error", quiescent: true, message: what });
-    const settingsButton = "Open Settings";
-    const again = "Try Again";
-    const log = "Show Log";
-    const answer = await vscode.window.showErrorMessage(
-      `${what} Name the program in the settings, or install tova.`, settingsButton, again, log);
-    if (answer === settingsButton) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "tova.server.path");
-    } else if (answer === again) {
-      await this.restart();
-    } else if (answer === log) {
-      this.showLog();
+    void this.#offer(vscode.window.showErrorMessage, `${what} Name the program in the settings, or install tova.`, ["Open Settings", "Try Again", "Show Log"]);
+  }
+
+  async #offer(show: typeof vscode.window.showErrorMessage, what: string, ways: Way[]): Promise<void> {
+    const rows: Record<Way, () => unknown> = {
+      "Open Settings": () => vscode.commands.executeCommand("workbench.action.openSettings", "tova.server.path"),
+      "Try Again": () => this.restart(),
+      "Restart": () => this.restart(),
+      "Show Log": () => this.showLog(),
+    };
+    const answer = await show(what, ...ways);
+    if (answer) {
+      await rows[answer]();
     }
   }
 
   dispose(): void {
-    void this.stop();
-    this.#output.dispose();
+    void this.stop().then(() => this.#output.dispose());
+    vscode.Disposable.from(this.#started, this.#stopped, this.#status, this.#notification).dispose();
   }
 }
+
+type Way = "Open Settings" | "Try Again" | "Restart" | "Show Log";
 
 /** The settings in the server's words. Whether the folder is trusted is no setting of the user's, and goes along. */
 function settings(): Record<string, unknown> {
@@ -150,7 +194,6 @@ function settings(): Record<string, unknown> {
   return {
     compileOnSave: section.get("compileOnSave"),
     inlayHints: section.get("inlayHints"),
-    trace: section.get("trace.server"),
     trusted: vscode.workspace.isTrusted,
   };
 }

@@ -13,14 +13,17 @@ export function registerStatus(server: Server): vscode.Disposable {
 
   function show({ health, quiescent, message }: ServerStatus): void {
     item.text = quiescent ? `${icons[health]} Tova` : "$(loading~spin) Tova";
-    item.backgroundColor = health === "error" ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
-    item.tooltip = new vscode.MarkdownString([message || "The language server is running.", compiled].filter(Boolean).join("\n\n"));
+    item.backgroundColor = health === "ok" ? undefined : new vscode.ThemeColor(`statusBarItem.${health}Background`);
+    item.tooltip = [message || "The language server is running.", compiled].filter(Boolean).join("\n");
     item.show();
   }
 
   show({ health: "ok", quiescent: false, message: "The language server is starting." });
   let last: ServerStatus = { health: "ok", quiescent: true };
-  const keep = (status: ServerStatus) => show((last = status));
+  const keep = (status: ServerStatus) => {
+    last = status;
+    show(status);
+  };
   return vscode.Disposable.from(
     item,
     server.onStatus(keep),

@@ -1,6 +1,7 @@
 // Tasks: build, check, test and the development server, each with its problem matcher; and the two commands of the latter.
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { mayRun } from "./errors";
 import type { Server } from "./server";
 
 interface TovaTask extends vscode.TaskDefinition {
@@ -56,8 +57,7 @@ export function registerTasks(server: Server): vscode.Disposable {
 
 /** Starts it for the application of the active editor, else for the workspace. */
 async function startDev(program: string): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage("This folder is not trusted, so nothing of it is run. Trust it first: Workspaces: Manage Workspace Trust.");
+  if (!mayRun()) {
     return;
   }
   const document = vscode.window.activeTextEditor?.document;
