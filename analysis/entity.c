@@ -93,16 +93,12 @@ struct entity resolver_entity(struct resolver *resolver, struct package_symbol s
     return fits ? of_symbol(file, index) : (struct entity){0};
 }
 
-static struct entity of_type(struct resolver *resolver, struct known_type type) {
+struct entity entity_known_type(struct resolver *resolver, struct known_type type) {
     return type.symbol != 0 ? of_symbol(resolver->file, type.symbol) : resolver_entity(resolver, type.member);
 }
 
-struct entity resolver_type_of(struct resolver *resolver, node_id expression) {
-    return of_type(resolver, typer_expression(resolver_typer(resolver), expression));
-}
-
 struct entity resolver_annotation(struct resolver *resolver, node_id annotation) {
-    return of_type(resolver, typer_annotation(resolver_typer(resolver), annotation));
+    return entity_known_type(resolver, typer_annotation(resolver_typer(resolver), annotation));
 }
 
 /* ---- names */

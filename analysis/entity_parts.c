@@ -3,7 +3,10 @@
 
 #include "analysis/database.h"
 #include "analysis/lookup.h"
+#include "analysis/model_settings.h"
+#include "analysis/models.h"
 #include "analysis/module_uses.h"
+#include "analysis/objects.h"
 
 static struct entity of_symbol(const struct file_analysis *file, uint32_t symbol) {
     return (struct entity){.kind = symbol != 0 ? ENTITY_SYMBOL : ENTITY_NONE, .file = file, .symbol = symbol};
@@ -67,6 +70,13 @@ static struct entity part_of_type(struct resolver *resolver, struct entity owner
     return of_symbol(owner.file, symbol);
 }
 
+/* Its own field, or what the type of its name has. */
+static struct entity part_of_model(struct resolver *resolver, struct entity model, atom_id name) {
+    uint32_t field = part_named(model.file, entity_symbol(model), name);
+    struct entity type = field != 0 ? (struct entity){0} : models_type_of(resolver, model);
+    return entity_is(type) ? part_of_type(resolver, type, name) : of_symbol(model.file, field);
+}
+
 struct entity resolver_part(struct resolver *resolver, struct entity owner, atom_id name) {
     const struct symbol *symbol = entity_symbol(owner);
     switch ((int)symbol->kind) {
@@ -74,11 +84,12 @@ struct entity resolver_part(struct resolver *resolver, struct entity owner, atom
         return part_of_type(resolver, owner, name);
     case SYMBOL_STORE:
         return of_symbol(owner.file, member_of_store(owner.file, symbol, name));
+    case SYMBOL_MODEL:
+        return part_of_model(resolver, owner, name);
     case SYMBOL_FUNCTION:
     case SYMBOL_MIDDLEWARE:
     case SYMBOL_COMPONENT:
     case SYMBOL_VARIANT:
-    case SYMBOL_MODEL:
         return of_symbol(owner.file, part_named(owner.file, symbol, name));
     default:
         return (struct entity){0};
@@ -115,6 +126,20 @@ static bool builtin_part(struct resolver *resolver, node_id object, struct str n
     return found;
 }
 
+/* What values of the library's types have: `text.upper()`, `list.length`, `req.params`. */
+static struct entity part_of_value(struct resolver *resolver, node_id object, struct str name) {
+    struct str type = entity_type_text(resolver, object);
+    const struct binding *binding = analysis_binding(resolver->file, object);
+    bool free = type.size == 0 && binding != NULL && binding->symbol == 0;
+    enum object of = free ? object_of_name(node_text(resolver->file->tree, object)) : object_of_type(type);
+    enum builtin adopted;
+    struct entity entity = {0};
+    if (object_member_find(of, name, &entity.member, &adopted)) {
+        entity.kind = ENTITY_BUILTIN_MEMBER;
+    }
+    return entity;
+}
+
 static struct entity member_at(struct resolver *resolver, node_id parent, node_id node, atom_id name) {
     const struct syntax_tree *tree = resolver->file->tree;
     node_id object = node_child(tree, parent, FIELD_OBJECT);
@@ -134,14 +159,16 @@ static struct entity member_at(struct resolver *resolver, node_id parent, node_i
             return resolver_part(resolver, owner, name);
         }
     }
-    struct known_type type = typer_expression(resolver_typer(resolver), object);
-    return type.list ? entity : resolver_part(resolver, resolver_type_of(resolver, object), name);
+    bool list = false;
+    struct entity owner = entity_value_type(resolver, object, &list);
+    entity = list ? entity : resolver_part(resolver, owner, name);
+    return entity_is(entity) || (entity_is(owner) && !list) ? entity : part_of_value(resolver, object, node_text(tree, node));
 }
 
 /* ---- around a pattern or a literal */
 
-/* The type of what an object's braces stand for: a literal of a struct, or a pattern for a value of a known type. */
-static struct entity owner_of_object(struct resolver *resolver, node_id object) {
+/* The type of what the braces of a pattern stand for, or of a struct's literal. */
+static struct entity owner_of_pattern(struct resolver *resolver, node_id object) {
     const struct syntax_tree *tree = resolver->file->tree;
     node_id parent = node_parent(tree, object);
     enum node_field field = node_field(tree, object);
@@ -163,7 +190,8 @@ static struct entity owner_of_object(struct resolver *resolver, node_id object) 
         return field == FIELD_PATTERN ? resolver_type_of(resolver, node_child(tree, node_parent(tree, parent), FIELD_VALUE))
                                       : (struct entity){0};
     default:
-        return (struct entity){0};
+        return node_kind(tree, object) == NODE_OBJECT_PATTERN ? entity_pattern_type(resolver, object)
+                                                              : (struct entity){0};
     }
 }
 
@@ -193,8 +221,9 @@ static struct entity callee_of(struct resolver *resolver, node_id argument) {
 
 /* Whose part an entry of an object names. */
 static struct entity owner_of_entry(struct resolver *resolver, node_id object) {
-    struct entity owner = owner_of_object(resolver, object);
-    return entity_is(owner) ? owner : function_of_object(resolver, object);
+    struct entity owner = owner_of_pattern(resolver, object);
+    owner = entity_is(owner) ? owner : function_of_object(resolver, object);
+    return entity_is(owner) ? owner : entity_expected(resolver, object);
 }
 
 static struct entity component_of(struct resolver *resolver, node_id attribute) {
@@ -203,9 +232,17 @@ static struct entity component_of(struct resolver *resolver, node_id attribute) 
     return entity_symbol(owner)->kind == SYMBOL_COMPONENT ? owner : (struct entity){0};
 }
 
-static bool is_model_setting(const struct syntax_tree *tree, node_id node) {
+/* A name in a setting of a model; of `unique` it is a field. */
+static void part_of_setting(struct resolver *resolver, node_id node, atom_id name, struct meaning *meaning) {
+    const struct syntax_tree *tree = resolver->file->tree;
     node_id field = node_ancestor(tree, node, NODE_FIELD_DECLARATION);
-    return node_kind(tree, node_parent(tree, node_parent(tree, field))) == NODE_MODEL_DECLARATION;
+    node_id model = node_parent(tree, node_parent(tree, field));
+    meaning->part = node_kind(tree, model) == NODE_MODEL_DECLARATION;
+    bool listed = meaning->part && node != node_child(tree, field, FIELD_NAME) && name != ATOM_NONE;
+    if (listed && model_setting_of(tree, field) == MODEL_UNIQUE) {
+        struct entity owner = resolver_meaning(resolver, node_child(tree, model, FIELD_NAME)).entity;
+        meaning->entity = resolver_part(resolver, owner, name);
+    }
 }
 
 void entity_part_at(struct resolver *resolver, node_id node, struct meaning *meaning) {
@@ -239,10 +276,10 @@ void entity_part_at(struct resolver *resolver, node_id node, struct meaning *mea
         break;
     case NODE_PAIR_PATTERN:
         meaning->part = field == FIELD_KEY;
-        owner = owner_of_object(resolver, node_parent(tree, parent));
+        owner = owner_of_pattern(resolver, node_parent(tree, parent));
         break;
     case NODE_OBJECT_PATTERN:
-        owner = owner_of_object(resolver, parent);
+        owner = owner_of_pattern(resolver, parent);
         break;
     case NODE_JSX_ATTRIBUTE:
         owner = component_of(resolver, parent);
@@ -252,7 +289,7 @@ void entity_part_at(struct resolver *resolver, node_id node, struct meaning *mea
     case NODE_RECORD_FIELD:
         return;
     default:
-        meaning->part = is_model_setting(tree, node);
+        part_of_setting(resolver, node, name, meaning);
         return;
     }
     if (meaning->part && name != ATOM_NONE) {

@@ -124,6 +124,50 @@ static struct str constant_type(struct typer *typer, const struct symbol *symbol
     }
 }
 
+/* May the assignments of a symbol be asked what they say of it? Not while that is being asked. */
+static bool may_ask_writes(const struct typer *typer, uint32_t index) {
+    for (unsigned i = 0; i < typer->written_count; i++) {
+        if (typer->written[i] == index) {
+            return false;
+        }
+    }
+    return typer->written_count < sizeof typer->written / sizeof *typer->written;
+}
+
+/* What begins empty, `state users = []`, is what the first assignment gives that says more. */
+static struct str type_of_writes(struct typer *typer, uint32_t index) {
+    const struct file_analysis *file = typer->file;
+    struct str found = unknown;
+    if (!may_ask_writes(typer, index)) {
+        return found;
+    }
+    typer->written[typer->written_count++] = index;
+    for (unsigned i = 0; i < file->bindings.count && found.size == 0; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        node_id assignment = node_parent(file->tree, binding->node);
+        if (binding->symbol == index && binding->access == ACCESS_WRITE &&
+            node_kind(file->tree, assignment) == NODE_ASSIGNMENT && node_field(file->tree, binding->node) == FIELD_LEFT) {
+            struct str type = type_text(typer, node_child(file->tree, assignment, FIELD_RIGHT));
+            found = str_equal(type, STR("[Any]")) || str_equal(type, STR("Any")) ? unknown : type;
+        }
+    }
+    typer->written_count--;
+    return found;
+}
+
+static struct str variable_type(struct typer *typer, uint32_t index) {
+    const struct syntax_tree *tree = typer->file->tree;
+    node_id value = analysis_symbol(typer->file, index)->value;
+    bool nil = node_kind(tree, value) == NODE_NIL;
+    bool empty = node_kind(tree, value) == NODE_ARRAY && node_first_plain(tree, value) == NODE_NONE;
+    struct str later = nil || empty ? type_of_writes(typer, index) : unknown;
+    if (later.size == 0) {
+        return type_text(typer, value);
+    }
+    bool optional = nil && !str_ends_with(later, STR("?"));
+    return optional ? arena_concat(typer->arena, later, STR("?")) : later;
+}
+
 struct str type_text_of_symbol(struct typer *typer, uint32_t index) {
     const struct file_analysis *file = typer->file;
     const struct symbol *symbol = analysis_symbol(file, index);
@@ -140,6 +184,7 @@ struct str type_text_of_symbol(struct typer *typer, uint32_t index) {
         return constant_type(typer, symbol);
     case SYMBOL_VARIABLE:
     case SYMBOL_STATE:
+        return variable_type(typer, index);
     case SYMBOL_COMPUTED:
         return type_text(typer, symbol->value);
     case SYMBOL_VARIANT:

@@ -27,6 +27,8 @@ struct typer {
     uint8_t *import_states;
     unsigned depth;
     unsigned texts; /* questions of type_text.h, which are bounded */
+    uint32_t written[4]; /* the symbols whose assignments it looks at for them */
+    unsigned written_count;
 };
 
 /* Prepares for questions; what it needs lives in the arena. */

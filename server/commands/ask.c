@@ -127,8 +127,10 @@ static struct str taken(struct asking *asking, struct strbuf *buffer) {
 }
 
 static struct str initialize_params(struct asking *asking) {
-    static const char capabilities[] = "{\"general\":{\"positionEncodings\":[\"utf-16\"]},"
-                                       "\"workspace\":{\"workspaceEdit\":{\"documentChanges\":true}}}";
+    static const char capabilities[] =
+        "{\"general\":{\"positionEncodings\":[\"utf-16\"]},"
+        "\"textDocument\":{\"documentSymbol\":{\"hierarchicalDocumentSymbolSupport\":true}},"
+        "\"workspace\":{\"workspaceEdit\":{\"documentChanges\":true,\"changeAnnotationSupport\":{}}}}";
     struct strbuf out;
     struct json_writer json;
     struct str uri = uri_from_path(&asking->arena, asking->root);
@@ -225,7 +227,7 @@ static int tell(struct asking *asking, const struct message *message) {
         struct str json = answer_json(message, &asking->arena);
         printf("%.*s\n", STR_ARGUMENTS(json));
     }
-    struct ask_answer answer = {&asking->arena, message, asking->json, asking->dry};
+    struct ask_answer answer = {&asking->arena, message, asking->uri, asking->json, asking->dry};
     return asking->question->tell(&answer);
 }
 

@@ -1,10 +1,19 @@
 /* references: occurrences of declared things, names in strings, builtins of this file. */
 #include "server/features/references.h"
 
+#include "analysis/models.h"
 #include "analysis/text_names.h"
 
+/* The entity, and what is one thing with it. */
+static struct entity_list family_of(const struct feature_context *context, struct entity entity) {
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
+    return entity.kind == ENTITY_SYMBOL ? models_family(&resolver, entity) : (struct entity_list){0};
+}
+
 struct occurrence_list references_occurrences(const struct feature_context *context, struct entity entity) {
-    return occurrences_of(context->arena, context->sources, &entity, 1, &context->stop);
+    struct entity_list family = family_of(context, entity);
+    return occurrences_of(context->arena, context->sources, family.list.items, family.list.count, &context->stop);
 }
 
 static struct meaning meaning_at(const struct feature_context *context, uint32_t offset) {
@@ -140,7 +149,8 @@ struct highlight_list highlights_at(const struct feature_context *context, uint3
     }
     struct resolver resolver;
     resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
-    struct occurrence_list found = occurrences_in(&resolver, &entity, 1);
+    struct entity_list family = family_of(context, entity);
+    struct occurrence_list found = occurrences_in(&resolver, family.list.items, family.list.count);
     for (unsigned i = 0; i < found.list.count; i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         vec_push(context->arena, &highlights.list, (struct highlight){occurrence->span, writes(occurrence)});

@@ -1,6 +1,7 @@
 /* rename: from the name at a place to what is renamed. */
 #include "server/features/rename.h"
 
+#include "analysis/models.h"
 #include "analysis/text_names.h"
 #include "parser/base/path.h"
 #include "server/features/rename_steps.h"
@@ -68,6 +69,26 @@ static struct entity entity_at(const struct feature_context *context, const stru
     return meaning->entity;
 }
 
+/* All that has the name for one reason: functions that a trait asks for, a type and its models. */
+static void find_entities(struct renaming *renaming, struct resolver *resolver, struct entity entity, bool *foreign) {
+    const struct feature_context *context = renaming->context;
+    renaming->entities = traits_family(context->arena, context->sources, entity, &context->stop, foreign);
+    if (renaming->entities.list.count == 1) {
+        renaming->entities = models_family(resolver, entity);
+    }
+    for (unsigned i = 0; i < renaming->entities.list.count; i++) {
+        renaming->model = renaming->model || entity_symbol(renaming->entities.list.items[i])->kind == SYMBOL_MODEL;
+    }
+}
+
+/* Of `BookModel` the part that is the model's name. */
+static struct str own_name(struct entity entity, struct str name) {
+    struct str own = entity_name(entity);
+    bool alias = entity_symbol(entity)->kind == SYMBOL_MODEL && name.size == own.size + STR("Model").size &&
+                 str_starts_with(name, own) && str_ends_with(name, STR("Model"));
+    return alias ? str_slice(name, 0, own.size) : name;
+}
+
 static bool begin(struct renaming *renaming, struct rename *rename, uint32_t offset) {
     const struct feature_context *context = renaming->context;
     struct text_name text = text_name_at(context->file, offset);
@@ -82,6 +103,7 @@ static bool begin(struct renaming *renaming, struct rename *rename, uint32_t off
     struct meaning meaning = resolver_meaning(&resolver, node);
     struct str name = text_slice(context->file->tree->text, rename->span);
     name = str_slice(name, 0, str_find(name, '.', 0)); /* `<Card.Header>` */
+    name = own_name(meaning.entity, name);
     rename->span.end = rename->span.start + (uint32_t)name.size;
     rename->name = name;
     struct entity entity = entity_at(context, &meaning, name);
@@ -90,7 +112,7 @@ static bool begin(struct renaming *renaming, struct rename *rename, uint32_t off
         return false;
     }
     bool foreign = false;
-    renaming->entities = traits_family(context->arena, context->sources, entity, &context->stop, &foreign);
+    find_entities(renaming, &resolver, entity, &foreign);
     renaming->from = name;
     if (foreign) {
         rename->problem = arena_printf(context->arena, "`%.*s` is what a trait asks for that is not part of this program.",
@@ -137,6 +159,7 @@ struct rename rename_to(const struct feature_context *context, uint32_t offset, 
     }
     rename.problem = renaming.problem;
     if (rename.problem.size == 0) {
+        rename.warning = rename_stored_warning(&renaming);
         take_edits(&renaming, &rename);
     }
     return rename;

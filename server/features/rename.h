@@ -3,7 +3,11 @@
  * Edits are names alone: strings, comments and everything else stay. `{ name }` keeps its other meaning by becoming
  * `{ name: new }`, and a pair whose two names become one becomes short again where the file writes them so. Before edits are
  * given, the workspace is analysed as it would be: every name has to mean what it meant, and no error may come.
- */
+ *
+ * A type and the model of its name are one thing and are renamed together, `BookModel` too. The database sees nothing of that: a
+ * model that says no table gets the setting `table` with the one that it had. A field of such a type is a column, which no
+ * setting gives another name: it is renamed in the program, `order: "title"` included, with a warning that the column has to be
+ * renamed too. Relations have columns named after models, so that these keep their names. */
 #ifndef TOVA_SERVER_FEATURES_RENAME_H
 #define TOVA_SERVER_FEATURES_RENAME_H
 
@@ -11,6 +15,7 @@
 
 struct rename {
     struct str problem; /* a sentence for people; empty when it can be done */
+    struct str warning; /* what has to be done beside the edits, for people; mostly empty */
     struct span span;   /* of the name at the offset */
     struct str name;    /* as it is written there */
     struct edit_list edits;

@@ -121,6 +121,19 @@ static node_id name_at(const struct syntax_tree *tree, uint32_t offset) {
     return analysis_name_span(tree, node).start == offset ? node : NODE_NONE;
 }
 
+/* Is it written as the old name or the new one, or as the second name of a model? */
+static bool is_spelled(const struct renaming *renaming, struct str text) {
+    struct str names[] = {renaming->from, renaming->to};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool alias = renaming->model && text.size == names[i].size + STR("Model").size && str_starts_with(text, names[i]) &&
+                     str_ends_with(text, STR("Model"));
+        if (alias || str_equal(text, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Compares every name of one of the two spellings. */
 static void check_names(struct checking *checking, struct resolver *before, struct resolver *after) {
     const struct renaming *renaming = checking->renaming;
@@ -133,7 +146,7 @@ static void check_names(struct checking *checking, struct resolver *before, stru
         struct span span = analysis_name_span(file->tree, node);
         struct str text = text_slice(file->tree->text, span);
         text = str_slice(text, 0, str_find(text, '.', 0));
-        if (!str_equal(text, renaming->from) && !str_equal(text, renaming->to)) {
+        if (!is_spelled(renaming, text)) {
             continue;
         }
         const struct rename_edit *edit = edit_at(renaming, file->path, span.start);
@@ -242,9 +255,11 @@ void rename_check(struct renaming *renaming) {
     checking.trial = trial_create(context->sources, texts.items, texts.count, &context->stop);
     checking.after = trial_sources(checking.trial);
     struct entity entity = renaming->entities.list.items[0];
-    atom_id names[] = {entity_symbol(entity)->name, atom_intern(context->file->atoms, renaming->to)};
+    struct str aliases[] = {rename_alias(renaming, renaming->from), rename_alias(renaming, renaming->to)};
+    atom_id names[] = {entity_symbol(entity)->name, atom_intern(context->file->atoms, renaming->to),
+                       atom_find(context->file->atoms, aliases[0]), atom_find(context->file->atoms, aliases[1])};
     const struct package *package = context->sources->package_of(context->sources->context, entity.file->path);
-    struct named_files files = occurrences_files(context->arena, context->sources, package, names, 2);
+    struct named_files files = occurrences_files(context->arena, context->sources, package, names, renaming->model ? 4 : 2);
     for (unsigned i = 0; i < files.list.count && renaming->problem.size == 0 && !feature_stopped(context); i++) {
         check_one(&checking, &files.list.items[i]);
     }

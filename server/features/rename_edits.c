@@ -70,10 +70,14 @@ static struct rename_edit import_edit(const struct renaming *renaming, const str
 
 /* ---- all */
 
-static struct rename_edit edit_of(const struct renaming *renaming, const struct occurrence *occurrence) {
+struct str rename_alias(const struct renaming *renaming, struct str name) {
+    return arena_concat(renaming->context->arena, name, STR("Model"));
+}
+
+static struct rename_edit edit_of(const struct renaming *renaming, const struct occurrence *occurrence, struct str from,
+                                  struct str to) {
     struct arena *arena = renaming->context->arena;
     const struct syntax_tree *tree = occurrence->file->tree;
-    struct str from = renaming->from, to = renaming->to;
     struct rename_edit edit = {.file = occurrence->file, .span = occurrence->span, .replacement = to};
     node_id pair;
     edit.span.end = edit.span.start + (uint32_t)from.size; /* of `<Card.Header>` and `use:tip.once` the first word */
@@ -92,15 +96,31 @@ static struct rename_edit edit_of(const struct renaming *renaming, const struct 
     return edit;
 }
 
+static void add_edit(struct renaming *renaming, const struct occurrence *occurrence, struct str from, struct str to) {
+    struct rename_edit edit = edit_of(renaming, occurrence, from, to);
+    unsigned at = renaming->edits.count;
+    vec_push(renaming->context->arena, &renaming->edits, edit);
+    if (occurrence->meaning.declaration && entity_symbol(occurrence->meaning.entity)->kind == SYMBOL_MODEL) {
+        rename_keep_table(renaming, occurrence->meaning.entity, &edit);
+        renaming->edits.items[at] = edit;
+    }
+}
+
 void rename_make_edits(struct renaming *renaming) {
     const struct feature_context *context = renaming->context;
+    struct str alias = rename_alias(renaming, renaming->from);
+    struct str new_alias = rename_alias(renaming, renaming->to);
     struct occurrence_list found = occurrences_of(context->arena, context->sources, renaming->entities.list.items,
                                                   renaming->entities.list.count, &context->stop);
     for (unsigned i = 0; i < found.list.count; i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         struct str text = text_slice(occurrence->file->tree->text, occurrence->span);
-        if (str_equal(str_slice(text, 0, str_find(text, '.', 0)), renaming->from)) {
-            vec_push(context->arena, &renaming->edits, edit_of(renaming, occurrence));
+        text = str_slice(text, 0, str_find(text, '.', 0));
+        if (str_equal(text, renaming->from)) {
+            add_edit(renaming, occurrence, renaming->from, renaming->to);
+        } else if (renaming->model && str_equal(text, alias)) {
+            add_edit(renaming, occurrence, alias, new_alias);
         }
     }
+    rename_columns(renaming);
 }

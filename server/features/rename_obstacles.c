@@ -18,26 +18,6 @@ static bool is_method(struct entity entity) {
     return false;
 }
 
-static bool has_model(const struct feature_context *context, struct entity entity, atom_id type) {
-    const struct package *package = context->sources->package_of(context->sources->context, entity.file->path);
-    for (uint32_t f = 0; package != NULL && f < package_file_count(package); f++) {
-        const struct summary *file = package_file_at(package, f);
-        for (uint32_t i = 0; i < file->symbol_count; i++) {
-            if (file->symbols[i].kind == SYMBOL_MODEL && file->symbols[i].name == type) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* A type, model or field that a database knows by its name. */
-static bool is_stored(const struct feature_context *context, struct entity entity) {
-    const struct symbol *symbol = entity_symbol(entity);
-    const struct symbol *type = symbol->kind == SYMBOL_FIELD ? owner_of(entity) : symbol;
-    return type->kind == SYMBOL_MODEL || (type->kind == SYMBOL_TYPE && has_model(context, entity, type->name));
-}
-
 /* The word of the directive that declares it: `env NAME: String`, `background fn job()`. */
 static struct str directive_of(struct entity entity) {
     const struct syntax_tree *tree = entity.file->tree;
@@ -89,9 +69,6 @@ static struct str by_kind(const struct feature_context *context, struct entity e
     if (symbol->kind == SYMBOL_PARAMETER && symbol->owner != 0 && is_in_path(context, entity, name)) {
         return arena_printf(arena, "`%.*s` gets its value from the path of a route, `:%.*s`, which is text.",
                             STR_ARGUMENTS(name), STR_ARGUMENTS(name));
-    }
-    if (is_stored(context, entity)) {
-        return arena_printf(arena, "`%.*s` is kept in a database, which knows it by this name.", STR_ARGUMENTS(name));
     }
     if (str_equal(directive, STR("env"))) {
         return arena_printf(arena, "`%.*s` is a variable of the environment.", STR_ARGUMENTS(name));
@@ -181,6 +158,7 @@ static struct str by_spreads(const struct feature_context *context, struct entit
 
 struct str rename_obstacle(const struct feature_context *context, struct entity entity, struct str name) {
     struct str problem = by_kind(context, entity, name);
+    problem = problem.size > 0 ? problem : rename_stored_obstacle(context, entity, name);
     problem = problem.size > 0 ? problem : by_unknown_uses(context, entity, name);
     return problem.size > 0 ? problem : by_spreads(context, entity);
 }

@@ -22,6 +22,7 @@ struct renaming {
     const struct feature_context *context;
     struct entity_list entities; /* what is renamed: one, or all functions that a trait asks for */
     struct str from, to;
+    bool model; /* one of them is a model, which has a second name: `BookModel` */
     VEC(struct rename_edit) edits; /* in order of path and place, not overlapping */
     struct str problem;
 };
@@ -31,8 +32,22 @@ struct str rename_obstacle(const struct feature_context *context, struct entity 
 /* Why it cannot have the new name, of itself. */
 struct str rename_bad_name(const struct feature_context *context, struct entity entity, struct str name);
 
+/* ---- rename_stored.c: what a database knows by name */
+/* The model that keeps records of a type, that a model is, or that has a field; none where nothing is kept. */
+struct entity rename_model_of(const struct feature_context *context, struct entity entity);
+struct str rename_stored_obstacle(const struct feature_context *context, struct entity entity, struct str name);
+/* Lets a model keep its table under another name of its own, by the setting `table`: adds an edit behind that of the model's name, or
+ * changes that one. */
+void rename_keep_table(struct renaming *renaming, struct entity model, struct rename_edit *name);
+/* Adds the edits of strings that name a column, `order: "title"`. */
+void rename_columns(struct renaming *renaming);
+/* What has to be done beside the edits, for people; empty when that is nothing. */
+struct str rename_stored_warning(const struct renaming *renaming);
+
 /* ---- rename_edits.c */
 void rename_make_edits(struct renaming *renaming);
+/* "BookModel", the second name of a model. Lives in the arena. */
+struct str rename_alias(const struct renaming *renaming, struct str name);
 
 /* ---- rename_check.c: sets renaming->problem when the edits would change what something means */
 void rename_check(struct renaming *renaming);

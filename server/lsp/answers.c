@@ -1,6 +1,8 @@
 /* answers: the tables by which results are read. */
 #include "server/lsp/answers.h"
 
+#include "server/lsp/encode.h"
+
 #include <cjson/cJSON.h>
 #include <stddef.h>
 
@@ -56,6 +58,31 @@ struct decode_array answer_symbols(const struct message *message, struct arena *
     static const struct decode_table table = DECODE_TABLE(struct decode_array, fields);
     struct decode_array list = {NULL, 0};
     return decode(message, arena, &table, &list) ? list : (struct decode_array){NULL, 0};
+}
+
+/* A symbol holds symbols; cJSON bounds how deep. */
+static const struct decode_table outline_table;
+static const struct decode_field outline_fields[] = {
+    {"name", DECODE_STRING, DECODE_REQUIRED, offsetof(struct answer_outline, name), NULL},
+    {"kind", DECODE_UINT, 0, offsetof(struct answer_outline, kind), NULL},
+    {"selectionRange", DECODE_RANGE, DECODE_REQUIRED, offsetof(struct answer_outline, name_range), NULL},
+    {"children", DECODE_ARRAY, 0, offsetof(struct answer_outline, children), &outline_table},
+};
+static const struct decode_table outline_table = DECODE_TABLE(struct answer_outline, outline_fields);
+
+struct decode_array answer_outline(const struct message *message, struct arena *arena) {
+    static const struct decode_field fields[] = {{"result", DECODE_ARRAY, DECODE_REQUIRED, 0, &outline_table}};
+    static const struct decode_table table = DECODE_TABLE(struct decode_array, fields);
+    struct decode_array list = {NULL, 0};
+    return decode(message, arena, &table, &list) ? list : (struct decode_array){NULL, 0};
+}
+
+struct str answer_warning(const struct message *message, struct arena *arena) {
+    static const struct decode_field fields[] = {
+        {"result.changeAnnotations." ANNOTATION_ID ".description", DECODE_STRING, DECODE_REQUIRED, 0, NULL}};
+    static const struct decode_table table = DECODE_TABLE(struct str, fields);
+    struct str warning = STR("");
+    return decode(message, arena, &table, &warning) ? warning : STR("");
 }
 
 struct decode_array answer_edits(const struct message *message, struct arena *arena) {

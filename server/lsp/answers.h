@@ -13,6 +13,14 @@ struct answer_symbol {
     struct client_location location;
 };
 
+/* What a document declares. */
+struct answer_outline {
+    struct str name;
+    uint32_t kind;
+    struct range name_range;
+    struct decode_array children; /* struct answer_outline */
+};
+
 struct answer_edit {
     struct range range;
     struct str text;
@@ -34,6 +42,13 @@ struct decode_array answer_locations(const struct message *message, struct arena
 
 /* A flat list of symbols: struct answer_symbol. */
 struct decode_array answer_symbols(const struct message *message, struct arena *arena);
+
+/* The symbols of a document in their order, those within others behind them: struct answer_outline; the list is empty where the
+ * answer is a flat one. */
+struct decode_array answer_outline(const struct message *message, struct arena *arena);
+
+/* What has to be known of the edits of a rename; mostly empty. */
+struct str answer_warning(const struct message *message, struct arena *arena);
 
 /* The documentChanges of a WorkspaceEdit: struct answer_file_edits. */
 struct decode_array answer_edits(const struct message *message, struct arena *arena);

@@ -61,6 +61,11 @@ void encode_diagnostic(struct encoder *encoder, const struct diagnostic *diagnos
  * gives edits that fit. False too when the request is to end. */
 bool encode_edits(struct encoder *encoder, const struct edit_list *edits);
 
+/* The same with a warning, which the client shows before it makes the edits (changeAnnotations). Where it cannot
+ * (client->change_annotations), or the warning is empty, it is encode_edits(). */
+#define ANNOTATION_ID "warning"
+bool encode_edits_warned(struct encoder *encoder, const struct edit_list *edits, const char *label, struct str warning);
+
 /* Would encode_edits() write them? */
 bool encode_edits_are_there(struct encoder *encoder, const struct edit_list *edits);
 

@@ -12,12 +12,15 @@ static unsigned end_of_file(const struct edit_list *edits, unsigned first) {
 }
 
 static void encode_file_edits(struct encoder *encoder, const struct edit_list *edits, unsigned first, unsigned end,
-                              const struct text *text) {
+                              const struct text *text, bool warned) {
     json_open_array(encoder->json);
     for (unsigned i = first; i < end; i++) {
         json_open_object(encoder->json);
         encode_span(encoder, "range", text, edits->list.items[i].place.span);
         json_member_string(encoder->json, "newText", edits->list.items[i].replacement);
+        if (warned) {
+            json_member_string(encoder->json, "annotationId", STR(ANNOTATION_ID));
+        }
         json_close_object(encoder->json);
     }
     json_close_array(encoder->json);
@@ -52,9 +55,26 @@ bool encode_edits_are_there(struct encoder *encoder, const struct edit_list *edi
     return all && !stop_asked(&encoder->stop);
 }
 
+static void encode_annotation(struct json_writer *json, const char *label, struct str warning) {
+    json_key(json, "changeAnnotations");
+    json_open_object(json);
+    json_key(json, ANNOTATION_ID);
+    json_open_object(json);
+    json_member_string(json, "label", str_from_c(label));
+    json_member_bool(json, "needsConfirmation", true);
+    json_member_string(json, "description", warning);
+    json_close_object(json);
+    json_close_object(json);
+}
+
 bool encode_edits(struct encoder *encoder, const struct edit_list *edits) {
+    return encode_edits_warned(encoder, edits, "", (struct str){0});
+}
+
+bool encode_edits_warned(struct encoder *encoder, const struct edit_list *edits, const char *label, struct str warning) {
     struct json_writer *json = encoder->json;
     bool documents = encoder->client->document_changes;
+    bool warned = warning.size > 0 && documents && encoder->client->change_annotations;
     if (!encode_edits_are_there(encoder, edits)) {
         return false;
     }
@@ -71,13 +91,16 @@ bool encode_edits(struct encoder *encoder, const struct edit_list *edits) {
         } else {
             json_key_text(json, uri);
         }
-        encode_file_edits(encoder, edits, i, end, text);
+        encode_file_edits(encoder, edits, i, end, text, warned);
         if (documents) {
             json_close_object(json);
         }
         text_unref(text);
     }
     documents ? json_close_array(json) : json_close_object(json);
+    if (warned) {
+        encode_annotation(json, label, warning);
+    }
     json_close_object(json);
     return true;
 }

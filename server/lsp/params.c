@@ -73,6 +73,7 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(applies_edits, "workspace.applyEdit", DECODE_BOOL),
     CAPABILITY(resource_operations, "workspace.workspaceEdit.resourceOperations", DECODE_STRINGS),
     CAPABILITY(document_changes, "workspace.workspaceEdit.documentChanges", DECODE_BOOL),
+    CAPABILITY(change_annotations, "workspace.workspaceEdit.changeAnnotationSupport", DECODE_PRESENT),
     CAPABILITY(configuration, "workspace.configuration", DECODE_BOOL),
     CAPABILITY(multiline_tokens, "textDocument.semanticTokens.multilineTokenSupport", DECODE_BOOL),
     CAPABILITY(has_augments_syntax, "textDocument.semanticTokens.augmentsSyntaxTokens", DECODE_PRESENT),

@@ -49,7 +49,8 @@ struct initialize_params {
     bool resolves_documentation;             /* one of them */
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
     bool pulls_diagnostics, refreshes_diagnostics;
-    bool work_done_progress, configuration, watch_registration, code_action_literals, document_changes;
+    bool work_done_progress, configuration, watch_registration, code_action_literals, document_changes,
+        change_annotations;
     bool text_documents_refresh; /* workspace/textDocumentContent, of which it shows the newest */
     bool multiline_tokens, has_augments_syntax, augments_syntax; /* semantic tokens beside those of a grammar */
     bool line_folding_only;

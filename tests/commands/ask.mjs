@@ -73,11 +73,27 @@ test("rename changes every file and nothing else, keeps their rights, and can be
   const { cwd, tova } = project(t, files);
   chmodSync(join(cwd, "page.tova"), 0o640);
   const dry = await tova("rename", place("page.tova", "list_users"), "all_users", "--dry-run");
-  assert.match(dry.stdout, /\nWould change 3 places in 2 files\.\n$/);
+  assert.deepEqual(dry.stdout.split("\n"), [
+    "--- api.tova",
+    "+++ api.tova",
+    "@@ -3,1 +3,1 @@",
+    "-  fn list_users(limit: Int = 10) -> [String] {",
+    "+  fn all_users(limit: Int = 10) -> [String] {",
+    "@@ -7,1 +7,1 @@",
+    '-  route GET "/users" => list_users',
+    '+  route GET "/users" => all_users',
+    "--- page.tova",
+    "+++ page.tova",
+    "@@ -4,1 +4,1 @@",
+    '-    print("größe"); users = server.list_users(3)',
+    '+    print("größe"); users = server.all_users(3)',
+    "Would change 3 places in 2 files.",
+    "",
+  ]);
   assert.equal(readFileSync(join(cwd, "page.tova"), "utf8"), page);
   const { code, stdout } = await tova("rename", place("page.tova", "list_users"), "all_users");
   assert.equal(code, 0);
-  assert.match(stdout, /^api\.tova:3:6: .*\napi\.tova:7:25: .*\npage\.tova:4:36: .*\nChanged 3 places in 2 files\.\n$/);
+  assert.match(stdout, /^api\.tova:3:6: fn all_users.*\napi\.tova:7:25: .*\npage\.tova:4:36: .*server\.all_users\(3\)\nChanged 3 places in 2 files\.\n$/);
   assert.equal(readFileSync(join(cwd, "api.tova"), "utf8"), api.replaceAll("list_users", "all_users"));
   assert.equal(readFileSync(join(cwd, "page.tova"), "utf8"), page.replaceAll("list_users", "all_users"));
   assert.equal(statSync(join(cwd, "page.tova")).mode & 0o777, 0o640);
@@ -102,11 +118,24 @@ test("a link stays a link when the file that it names is changed", async (t) => 
   assert.equal(readFileSync(join(cwd, "real/api.txt"), "utf8"), api.replaceAll("list_users", "all_users"));
 });
 
-test("symbols lists a file", async (t) => {
+test("a model keeps its table, and a renamed column is warned of", async (t) => {
+  const app = "shared { type Book { title: String } }\nserver {\n  model Book {\n    timestamps: true\n  }\n  fn all() -> [Book] { Book.all() }\n}\n";
+  const { cwd, tova } = project(t, { "app.tova": app });
+  const dry = await tova("rename", "app.tova:1:15", "Volume", "--dry-run");
+  assert.match(dry.stdout, /\n@@ -3,1 \+3,2 @@\n-  model Book \{\n\+  model Volume \{\n\+    table: "books"\n@@ -6,1 \+7,1 @@\n/);
+  assert.equal(dry.stderr, "");
+  const column = await tova("rename", "app.tova:1:22", "name");
+  assert.match(column.stderr, /ALTER TABLE "books" RENAME COLUMN "title" TO "name";/);
+  assert.equal(readFileSync(join(cwd, "app.tova"), "utf8"), app.replace("title", "name"));
+});
+
+test("symbols lists a file: each name where it stands, so that hover can be asked there, with what it is in", async (t) => {
   const { tova } = project(t, files);
   const { stdout } = await tova("symbols", "page.tova");
-  assert.match(stdout, /^page\.tova:2:3: variable users$/m);
-  assert.match(stdout, /^page\.tova:6:3: class App$/m);
+  assert.match(stdout, /^page\.tova:2:9: variable users · browser$/m);
+  assert.match(stdout, /^page\.tova:6:13: class App · browser$/m);
+  const place = stdout.match(/^(\S+): class App/m)[1];
+  assert.match((await tova("hover", place)).stdout, /component App/);
 });
 
 test("symbols looks for a part of a name in all files of the folder", async (t) => {

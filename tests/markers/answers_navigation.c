@@ -80,6 +80,7 @@ void answer_rename_to(const struct question *question, struct str name, struct s
     struct rename rename = rename_to(&question->context, question->offset, name);
     strbuf_add(out, rename.problem);
     answers_edits(question, &rename.edits, out);
+    strbuf_add(out, rename.warning);
 }
 
 /* ---- call hierarchy: the item, then each side */

@@ -3,6 +3,23 @@
 #include "server/lsp/handlers.h"
 #include "server/lsp/view.h"
 
+enum { MESSAGE_WARNING = 2 }; /* LSP 3.17 "MessageType" */
+
+/* A client that asks nobody before it makes edits is told beside them. */
+static void warn(struct request *request, struct str warning) {
+    const struct initialize_params *client = &request->dispatch->client;
+    struct json_writer json;
+    if (warning.size == 0 || (client->document_changes && client->change_annotations)) {
+        return;
+    }
+    dispatch_begin(request->dispatch, &json, "window/showMessage");
+    json_open_object(&json);
+    json_member_number(&json, "type", MESSAGE_WARNING);
+    json_member_string(&json, "message", warning);
+    json_close_object(&json);
+    dispatch_end(request->dispatch, &json);
+}
+
 enum rpc_error method_rename(struct request *request) {
     struct place_params params = {0};
     struct view view;
@@ -17,7 +34,8 @@ enum rpc_error method_rename(struct request *request) {
             request->problem = rename.problem;
             return RPC_REQUEST_FAILED;
         }
-        if (encode_edits(&view.encoder, &rename.edits)) {
+        if (encode_edits_warned(&view.encoder, &rename.edits, "Rename a column", rename.warning)) {
+            warn(request, rename.warning);
             return RPC_NO_ERROR;
         }
     }

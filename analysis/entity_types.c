@@ -1,0 +1,361 @@
+/* The types of values, as entities, and the type that is expected where a value stands. */
+#include "analysis/entity_parts.h"
+
+#include "analysis/lookup.h"
+#include "analysis/models.h"
+#include "analysis/type_text.h"
+
+enum { CLIMB = 64, WRAPPERS = 8, ALIASES = 8 }; /* nodes up, containers around a value, names of names */
+
+/* ---- the type of a value */
+
+struct str entity_type_text(struct resolver *resolver, node_id expression) {
+    struct typer *typer = resolver_typer(resolver);
+    typer->texts = 0; /* each question has the whole bound, so that no answer depends on those before */
+    return type_text(typer, expression);
+}
+
+/* "User", "User?", "[User]", "Page<User>": the type or model of the name. */
+static struct entity of_text(struct resolver *resolver, node_id place, struct str text, bool *list) {
+    text = str_trim(text);
+    text = str_ends_with(text, STR("?")) ? str_slice(text, 0, text.size - 1) : text;
+    struct str element = type_text_element(text);
+    *list = element.size > 0 && !str_equal(element, text);
+    text = *list ? element : text;
+    text = str_slice(text, 0, str_find(text, '<', 0));
+    if (text.size == 0) {
+        return (struct entity){0};
+    }
+    uint32_t offset = node_span(resolver->file->tree, place).start;
+    struct package_symbol found = type_text_named(resolver_typer(resolver), offset, text);
+    bool record = found.symbol != NULL && (found.symbol->kind == SYMBOL_TYPE || found.symbol->kind == SYMBOL_MODEL);
+    return record ? resolver_entity(resolver, found) : (struct entity){0};
+}
+
+struct entity entity_value_type(struct resolver *resolver, node_id expression, bool *list) {
+    struct known_type known = typer_expression(resolver_typer(resolver), expression);
+    struct entity type = entity_known_type(resolver, known);
+    *list = known.list;
+    return entity_is(type) ? type : of_text(resolver, expression, entity_type_text(resolver, expression), list);
+}
+
+struct entity resolver_type_of(struct resolver *resolver, node_id expression) {
+    bool list;
+    return entity_value_type(resolver, expression, &list);
+}
+
+struct entity entity_pattern_type(struct resolver *resolver, node_id pattern) {
+    struct typer *typer = resolver_typer(resolver);
+    bool list;
+    typer->texts = 0;
+    struct entity type = of_text(resolver, pattern, type_text_of_pattern(typer, pattern), &list);
+    return list ? (struct entity){0} : type;
+}
+
+/* ---- what is expected of a value */
+
+/* What lies between the value and where a type is said: `[value]`, `Some(value)`, `Err(value)`. */
+enum wrapper { WRAPPER_LIST, WRAPPER_FIRST, WRAPPER_SECOND };
+
+struct climb {
+    struct resolver *resolver;
+    const struct syntax_tree *tree;
+    node_id node;
+    enum wrapper wrappers[WRAPPERS]; /* the innermost first */
+    unsigned count;
+    bool done;
+    struct entity type;
+};
+
+static void finish(struct climb *climb, struct entity type) {
+    climb->done = true;
+    climb->type = type;
+}
+
+static node_id argument_at(const struct syntax_tree *tree, node_id generic, unsigned position) {
+    NODE_EACH(child, tree, generic) {
+        if (node_field(tree, child) == FIELD_ARGUMENT && position-- == 0) {
+            return child;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* The annotation of what a wrapper holds, of that of the wrapper. */
+static node_id unwrapped(const struct syntax_tree *tree, node_id annotation, enum wrapper wrapper) {
+    if (node_kind(tree, annotation) == NODE_OPTIONAL_TYPE) {
+        annotation = node_first_plain(tree, annotation);
+    }
+    if (wrapper == WRAPPER_LIST) {
+        return node_kind(tree, annotation) == NODE_LIST_TYPE ? node_child(tree, annotation, FIELD_ELEMENT) : NODE_NONE;
+    }
+    return node_kind(tree, annotation) == NODE_GENERIC_TYPE ? argument_at(tree, annotation, wrapper == WRAPPER_SECOND)
+                                                            : NODE_NONE;
+}
+
+/* The type that an annotation of any file names, through aliases. */
+static struct entity named_type(struct resolver *resolver, const struct file_analysis *file, node_id annotation) {
+    for (unsigned i = 0; i < ALIASES && file != NULL; i++) {
+        const struct syntax_tree *tree = file->tree;
+        struct resolver there;
+        if (node_kind(tree, annotation) == NODE_OPTIONAL_TYPE) {
+            annotation = node_first_plain(tree, annotation);
+        }
+        if (node_kind(tree, annotation) == NODE_GENERIC_TYPE) {
+            annotation = node_child(tree, annotation, FIELD_NAME);
+        }
+        if (node_kind(tree, annotation) != NODE_TYPE_NAME || node_child(tree, annotation, FIELD_MEMBER) != NODE_NONE) {
+            break;
+        }
+        const struct package *package =
+            file == resolver->file ? resolver->package
+                                   : resolver->sources->package_of(resolver->sources->context, file->path);
+        if (package == NULL) {
+            break;
+        }
+        resolver_init(&there, resolver->arena, resolver->sources, file, package);
+        struct entity type = resolver_meaning(&there, node_child(tree, annotation, FIELD_NAME)).entity;
+        const struct symbol *symbol = entity_symbol(type);
+        if (symbol->kind != SYMBOL_TYPE || symbol->part_count > 0 || symbol->type == NODE_NONE) {
+            return type;
+        }
+        file = type.file;
+        annotation = symbol->type;
+    }
+    return (struct entity){0};
+}
+
+static void finish_annotation(struct climb *climb, const struct file_analysis *file, node_id annotation) {
+    for (unsigned i = climb->count; file != NULL && i-- > 0;) {
+        annotation = unwrapped(file->tree, annotation, climb->wrappers[i]);
+    }
+    finish(climb, annotation == NODE_NONE ? (struct entity){0} : named_type(climb->resolver, file, annotation));
+}
+
+/* What a declared thing is said to hold. */
+static void finish_entity(struct climb *climb, struct entity entity) {
+    bool said = entity.kind == ENTITY_SYMBOL && entity_symbol(entity)->kind != SYMBOL_FUNCTION;
+    finish_annotation(climb, entity.file, said ? entity_symbol(entity)->type : NODE_NONE);
+}
+
+/* What is assigned to is of a known type. */
+static void finish_value(struct climb *climb, node_id expression) {
+    bool list = false;
+    struct entity type = entity_value_type(climb->resolver, expression, &list);
+    bool fits = climb->count == (list ? 1u : 0u) && (!list || climb->wrappers[0] == WRAPPER_LIST);
+    finish(climb, fits ? type : (struct entity){0});
+}
+
+static void wrap(struct climb *climb, enum wrapper wrapper, node_id around) {
+    if (climb->count == WRAPPERS) {
+        finish(climb, (struct entity){0});
+        return;
+    }
+    climb->wrappers[climb->count++] = wrapper;
+    climb->node = around;
+}
+
+/* ---- arguments */
+
+/* `Ok`, `Some` and `Err` of the library. */
+static bool is_carrier(struct climb *climb, node_id function, enum wrapper *wrapper) {
+    const struct binding *binding = analysis_binding(climb->resolver->file, function);
+    struct str name = node_text(climb->tree, function);
+    bool library = binding != NULL && binding->symbol == 0 && binding->builtin != 0;
+    *wrapper = str_equal(name, STR("Err")) ? WRAPPER_SECOND : WRAPPER_FIRST;
+    return library && (str_equal(name, STR("Ok")) || str_equal(name, STR("Some")) || str_equal(name, STR("Err")));
+}
+
+/* The functions of models that take a record, or conditions: at which place. */
+static bool takes_record(struct str function, unsigned position) {
+    static const struct {
+        struct str name;
+        unsigned position;
+    } takers[] = {{STR_INIT("create"), 0}, {STR_INIT("update"), 1}, {STR_INIT("where"), 0}, {STR_INIT("first"), 0},
+                  {STR_INIT("count"), 0},  {STR_INIT("active"), 0}, {STR_INIT("paginate"), 2}};
+    for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
+        if (str_equal(takers[i].name, function) && takers[i].position == position) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static unsigned position_of(const struct syntax_tree *tree, node_id arguments, node_id argument) {
+    unsigned position = 0;
+    for (node_id at = node_first_plain(tree, arguments); at != NODE_NONE && at != argument; at = node_next_plain(tree, at)) {
+        position++;
+    }
+    return position;
+}
+
+/* `list.push(value)`. */
+static bool is_push(struct climb *climb, node_id function) {
+    struct str name = node_text(climb->tree, node_child(climb->tree, function, FIELD_PROPERTY));
+    return str_equal(name, STR("push")) || str_equal(name, STR("unshift"));
+}
+
+static void climb_member_call(struct climb *climb, node_id function, unsigned position) {
+    struct resolver *resolver = climb->resolver;
+    node_id object = node_child(climb->tree, function, FIELD_OBJECT);
+    node_id property = node_child(climb->tree, function, FIELD_PROPERTY);
+    if (lookup_model(resolver->file, resolver->package, object)) {
+        bool record = climb->count == 0 && takes_record(node_text(climb->tree, property), position);
+        finish(climb, record ? resolver_meaning(resolver, object).entity : (struct entity){0});
+    } else if (is_push(climb, function)) {
+        wrap(climb, WRAPPER_LIST, climb->node);
+        finish_value(climb, object);
+    }
+}
+
+static void climb_arguments(struct climb *climb, node_id arguments) {
+    struct resolver *resolver = climb->resolver;
+    const struct syntax_tree *tree = climb->tree;
+    node_id call = node_parent(tree, arguments);
+    node_id function = node_child(tree, call, FIELD_FUNCTION);
+    unsigned position = position_of(tree, arguments, climb->node);
+    enum wrapper wrapper;
+    if (is_carrier(climb, function, &wrapper)) {
+        wrap(climb, wrapper, call);
+        return;
+    }
+    node_id name = function;
+    if (node_kind(tree, function) == NODE_MEMBER_EXPRESSION) {
+        climb_member_call(climb, function, position);
+        name = node_child(tree, function, FIELD_PROPERTY);
+    }
+    if (climb->done) {
+        return;
+    }
+    struct entity callee = resolver_meaning(resolver, name).entity;
+    const struct symbol *symbol = entity_symbol(callee);
+    bool method = symbol->part_count > 0 && name != function &&
+                  str_equal(analysis_name(callee.file, analysis_symbol(callee.file, symbol->first_part)->name), STR("self"));
+    position += method ? 1 : 0;
+    callee.symbol = symbol->first_part + position;
+    finish_entity(climb, position < symbol->part_count ? callee : (struct entity){0});
+}
+
+/* ---- up the tree */
+
+static node_id function_around(const struct syntax_tree *tree, node_id node) {
+    while (node != NODE_NONE && node_kind(tree, node) != NODE_FUNCTION_DECLARATION &&
+           node_kind(tree, node) != NODE_FUNCTION_EXPRESSION && node_kind(tree, node) != NODE_LAMBDA) {
+        node = node_parent(tree, node);
+    }
+    return node;
+}
+
+static bool is_function(enum node_kind kind) {
+    return kind == NODE_FUNCTION_DECLARATION || kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA;
+}
+
+/* The last statement of a block is the value of what the block belongs to. */
+static void climb_block(struct climb *climb, node_id block) {
+    node_id last = NODE_NONE;
+    NODE_EACH(statement, climb->tree, block) { last = node_is_comment(climb->tree, statement) ? last : statement; }
+    enum node_kind around = node_kind(climb->tree, node_parent(climb->tree, block));
+    bool value = is_function(around) || around == NODE_IF_EXPRESSION || around == NODE_ELIF_CLAUSE || around == NODE_MATCH_ARM;
+    if (last != climb->node || !value) {
+        finish(climb, (struct entity){0});
+    }
+    climb->node = block;
+}
+
+static void climb_assignment(struct climb *climb, node_id assignment, enum node_field field) {
+    node_id type = node_child(climb->tree, assignment, FIELD_TYPE);
+    if (field != FIELD_RIGHT) {
+        finish(climb, (struct entity){0});
+    } else if (type != NODE_NONE) {
+        finish_annotation(climb, climb->resolver->file, type);
+    } else {
+        node_id left = node_child(climb->tree, assignment, FIELD_LEFT);
+        const struct binding *binding = analysis_binding(climb->resolver->file, left);
+        bool new = binding != NULL && binding->access == ACCESS_DECLARE; /* it would be asked for its own type */
+        if (new) {
+            finish(climb, (struct entity){0});
+        } else {
+            finish_value(climb, left);
+        }
+    }
+}
+
+/* One step from a node to what is around it. */
+static void climb_step(struct climb *climb) {
+    const struct syntax_tree *tree = climb->tree;
+    struct resolver *resolver = climb->resolver;
+    node_id parent = node_parent(tree, climb->node);
+    enum node_field field = node_field(tree, climb->node);
+    enum node_kind kind = node_kind(tree, parent);
+    switch ((int)kind) {
+    case NODE_PAREN_LIST:
+    case NODE_MATCH_EXPRESSION:
+    case NODE_IF_EXPRESSION:
+    case NODE_ELIF_CLAUSE:
+    case NODE_MATCH_ARM:
+    case NODE_JSX_EXPRESSION:
+    case NODE_BINARY_EXPRESSION: {
+        bool same = field != FIELD_CONDITION && field != FIELD_PATTERN &&
+                    (kind != NODE_MATCH_EXPRESSION || field != FIELD_VALUE) &&
+                    (kind != NODE_BINARY_EXPRESSION ||
+                     str_equal(node_text(tree, node_child(tree, parent, FIELD_OPERATOR)), STR("??")));
+        climb->done = !same;
+        climb->node = parent;
+        return;
+    }
+    case NODE_ARRAY:
+        wrap(climb, WRAPPER_LIST, parent);
+        return;
+    case NODE_BLOCK:
+        climb_block(climb, parent);
+        return;
+    case NODE_FUNCTION_DECLARATION:
+    case NODE_FUNCTION_EXPRESSION:
+    case NODE_LAMBDA:
+        finish_annotation(climb, resolver->file,
+                          field == FIELD_BODY ? node_child(tree, parent, FIELD_RETURN_TYPE) : NODE_NONE);
+        return;
+    case NODE_RETURN_STATEMENT:
+        finish_annotation(climb, resolver->file, node_child(tree, function_around(tree, parent), FIELD_RETURN_TYPE));
+        return;
+    case NODE_ASSIGNMENT:
+        climb_assignment(climb, parent, field);
+        return;
+    case NODE_VAR_DECLARATION:
+    case NODE_STATE_DECLARATION:
+    case NODE_COMPUTED_DECLARATION:
+    case NODE_PARAMETER:
+    case NODE_FIELD_DECLARATION:
+        finish_annotation(climb, resolver->file,
+                          field == FIELD_NAME ? NODE_NONE : node_child(tree, parent, FIELD_TYPE));
+        return;
+    case NODE_PAIR:
+        finish_entity(climb, resolver_meaning(resolver, node_child(tree, parent, FIELD_KEY)).entity);
+        return;
+    case NODE_NAMED_ARGUMENT:
+    case NODE_JSX_ATTRIBUTE:
+        finish_entity(climb, resolver_meaning(resolver, node_child(tree, parent, FIELD_NAME)).entity);
+        return;
+    case NODE_ARGUMENTS:
+        climb_arguments(climb, parent);
+        return;
+    default:
+        finish(climb, (struct entity){0});
+        return;
+    }
+}
+
+/* `{ ...user, name: "x" }` is such a thing as what it takes over. */
+static struct entity type_of_spread(struct resolver *resolver, node_id object) {
+    const struct syntax_tree *tree = resolver->file->tree;
+    node_id spread = node_child_of_kind(tree, object, NODE_SPREAD);
+    return spread == NODE_NONE ? (struct entity){0} : resolver_type_of(resolver, node_child(tree, spread, FIELD_VALUE));
+}
+
+struct entity entity_expected(struct resolver *resolver, node_id object) {
+    struct climb climb = {.resolver = resolver, .tree = resolver->file->tree, .node = object};
+    for (unsigned i = 0; i < CLIMB && !climb.done; i++) {
+        climb_step(&climb);
+    }
+    return entity_is(climb.type) ? climb.type : type_of_spread(resolver, object);
+}

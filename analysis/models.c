@@ -1,0 +1,87 @@
+/* Types and models by their name, in one package. */
+#include "analysis/models.h"
+
+static const struct package *package_of(struct resolver *resolver, struct entity entity) {
+    return resolver->sources->package_of(resolver->sources->context, entity.file->path);
+}
+
+struct entity models_type_of(struct resolver *resolver, struct entity model) {
+    const struct symbol *symbol = entity_symbol(model);
+    const struct package *package = symbol->kind == SYMBOL_MODEL ? package_of(resolver, model) : NULL;
+    if (package == NULL) {
+        return (struct entity){0};
+    }
+    struct block_key key = model.file->blocks.items[symbol->block].key;
+    struct package_symbol found = package_lookup(package, key, symbol->name, true);
+    bool is_type = found.symbol != NULL && found.symbol->kind == SYMBOL_TYPE;
+    return is_type ? resolver_entity(resolver, found) : (struct entity){0};
+}
+
+static void add(struct resolver *resolver, struct entity_list *list, struct entity entity) {
+    for (unsigned i = 0; i < list->list.count; i++) {
+        if (entity_equal(list->list.items[i], entity)) {
+            return;
+        }
+    }
+    if (entity_is(entity)) {
+        vec_push(resolver->arena, &list->list, entity);
+    }
+}
+
+/* All models of the package that mean the type. */
+static void add_models(struct resolver *resolver, struct entity type, struct entity_list *list) {
+    const struct package *package = package_of(resolver, type);
+    for (uint32_t f = 0; package != NULL && f < package_file_count(package); f++) {
+        const struct summary *file = package_file_at(package, f);
+        for (uint32_t i = 0; i < file->symbol_count; i++) {
+            const struct summary_symbol *symbol = &file->symbols[i];
+            if (symbol->kind == SYMBOL_MODEL && symbol->name == entity_symbol(type)->name) {
+                struct entity model = resolver_entity(resolver, (struct package_symbol){file, symbol});
+                bool same = entity_symbol(model)->kind == SYMBOL_MODEL &&
+                            entity_equal(models_type_of(resolver, model), type);
+                add(resolver, list, same ? model : (struct entity){0});
+            }
+        }
+    }
+}
+
+static struct entity_list family_of_owner(struct resolver *resolver, struct entity owner) {
+    struct entity_list list = {0};
+    struct entity type = entity_symbol(owner)->kind == SYMBOL_TYPE ? owner : models_type_of(resolver, owner);
+    add(resolver, &list, owner);
+    add(resolver, &list, type);
+    if (entity_is(type)) {
+        add_models(resolver, type, &list);
+    }
+    return list;
+}
+
+/* The field that a type or model declares itself. */
+static struct entity own_field(struct entity owner, atom_id name) {
+    const struct symbol *symbol = entity_symbol(owner);
+    for (uint32_t i = symbol->first_part; i < symbol->first_part + symbol->part_count; i++) {
+        const struct symbol *part = analysis_symbol(owner.file, i);
+        if (part->kind == SYMBOL_FIELD && part->name == name) {
+            return (struct entity){.kind = ENTITY_SYMBOL, .file = owner.file, .symbol = i};
+        }
+    }
+    return (struct entity){0};
+}
+
+struct entity_list models_family(struct resolver *resolver, struct entity entity) {
+    const struct symbol *symbol = entity_symbol(entity);
+    struct entity_list family = {0};
+    if (symbol->kind == SYMBOL_TYPE || symbol->kind == SYMBOL_MODEL) {
+        return family_of_owner(resolver, entity);
+    }
+    add(resolver, &family, entity);
+    struct entity owner = {.kind = ENTITY_SYMBOL, .file = entity.file, .symbol = symbol->owner};
+    enum symbol_kind kind = symbol->kind == SYMBOL_FIELD ? entity_symbol(owner)->kind : SYMBOL_NULL;
+    if (kind == SYMBOL_TYPE || kind == SYMBOL_MODEL) {
+        struct entity_list owners = family_of_owner(resolver, owner);
+        for (unsigned i = 0; i < owners.list.count; i++) {
+            add(resolver, &family, own_field(owners.list.items[i], symbol->name));
+        }
+    }
+    return family;
+}

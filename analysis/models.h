@@ -1,0 +1,18 @@
+/* models: a type and the models of its name, which are one thing to people: `type Book` says what a record is, `model Book` where
+ * such records are kept. A field of the one is the field of that name of the other.
+ *
+ * Which type a model means is what the name means as a type in the model's block. A model without a type has fields of its own.
+ */
+#ifndef TOVA_ANALYSIS_MODELS_H
+#define TOVA_ANALYSIS_MODELS_H
+
+#include "analysis/traits.h"
+
+/* The type of a model's name; none where there is no such type. */
+struct entity models_type_of(struct resolver *resolver, struct entity model);
+
+/* The type and all models of its name, of either of them; the fields of one name, of one of these; of everything else it alone.
+ * What was asked about stands first. */
+struct entity_list models_family(struct resolver *resolver, struct entity entity);
+
+#endif
