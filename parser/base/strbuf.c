@@ -28,45 +28,58 @@ void strbuf_clear(struct strbuf *buffer) {
     buffer->overflow = false;
 }
 
-/* Makes room for `more` bytes and the NUL; false, with the overflow set, when the maximum forbids it. */
-static bool strbuf_reserve(struct strbuf *buffer, size_t more) {
-    if (buffer->overflow || more > buffer->maximum - buffer->size) {
-        buffer->overflow = true;
-        return false;
-    }
-    size_t needed = buffer->size + more + 1;
-    if (needed <= buffer->capacity) {
-        return true;
-    }
+static void grow(struct strbuf *buffer, size_t needed) {
     size_t grown = buffer->capacity < 64 ? 64 : buffer->capacity * 2;
     if (grown < needed) {
         grown = needed;
     }
     buffer->data = xrealloc(buffer->capacity != 0 ? buffer->data : NULL, grown);
     buffer->capacity = grown;
+}
+
+/* Makes room for `more` bytes and the NUL; false, with the overflow set, when the maximum forbids it. */
+static inline bool strbuf_reserve(struct strbuf *buffer, size_t more) {
+    if (buffer->overflow || more > buffer->maximum - buffer->size) {
+        buffer->overflow = true;
+        return false;
+    }
+    if (buffer->size + more + 1 > buffer->capacity) {
+        grow(buffer, buffer->size + more + 1);
+    }
     return true;
 }
 
-void strbuf_add(struct strbuf *buffer, struct str s) {
-    if (s.size == 0 || !strbuf_reserve(buffer, s.size)) {
-        return;
+char *strbuf_extend(struct strbuf *buffer, size_t size) {
+    if (!strbuf_reserve(buffer, size)) {
+        return NULL;
     }
-    memcpy(buffer->data + buffer->size, s.data, s.size);
-    buffer->size += s.size;
-    buffer->data[buffer->size] = '\0';
+    char *start = buffer->data + buffer->size;
+    buffer->size += size;
+    start[size] = '\0';
+    return start;
+}
+
+void strbuf_add(struct strbuf *buffer, struct str s) {
+    char *start = s.size == 0 ? NULL : strbuf_extend(buffer, s.size);
+    if (start != NULL) {
+        memcpy(start, s.data, s.size);
+    }
 }
 
 void strbuf_add_c(struct strbuf *buffer, const char *text) { strbuf_add(buffer, str_from_c(text)); }
 
-void strbuf_add_byte(struct strbuf *buffer, char byte) { strbuf_add(buffer, (struct str){&byte, 1}); }
+void strbuf_add_byte(struct strbuf *buffer, char byte) {
+    char *start = strbuf_extend(buffer, 1);
+    if (start != NULL) {
+        *start = byte;
+    }
+}
 
 void strbuf_add_repeat(struct strbuf *buffer, char byte, size_t count) {
-    if (count == 0 || !strbuf_reserve(buffer, count)) {
-        return;
+    char *start = count == 0 ? NULL : strbuf_extend(buffer, count);
+    if (start != NULL) {
+        memset(start, byte, count);
     }
-    memset(buffer->data + buffer->size, byte, count);
-    buffer->size += count;
-    buffer->data[buffer->size] = '\0';
 }
 
 void strbuf_add_uint(struct strbuf *buffer, uint64_t number) {

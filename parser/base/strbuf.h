@@ -35,6 +35,9 @@ void strbuf_add_repeat(struct strbuf *buffer, char byte, size_t count);
 void strbuf_add_uint(struct strbuf *buffer, uint64_t number);
 void strbuf_printf(struct strbuf *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Makes the buffer `size` bytes longer, which the caller writes at once; NULL when the maximum forbids it. */
+char *strbuf_extend(struct strbuf *buffer, size_t size);
+
 /* Removes the bytes [0, count) and moves the rest down; for push parsers. */
 void strbuf_consume(struct strbuf *buffer, size_t count);
 

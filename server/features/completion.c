@@ -100,6 +100,6 @@ struct completion_list completions_at(const struct feature_context *context, uin
 struct str completion_rank(struct arena *arena, const struct completion_item *item) {
     unsigned near = item->near > 9 ? 9 : item->near;
     bool first = item->fits && item->group <= COMPLETION_PROGRAM;
-    return arena_printf(arena, "%u%u%u%u%.*s", first ? 0U : 1U, (unsigned)item->group, item->fits ? 0U : 1U, near,
-                        STR_ARGUMENTS(item->label));
+    const char order[] = {first ? '0' : '1', (char)('0' + item->group), item->fits ? '0' : '1', (char)('0' + near)};
+    return arena_concat(arena, (struct str){order, sizeof order}, item->label);
 }

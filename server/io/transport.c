@@ -184,12 +184,24 @@ static void write_file(struct transport *transport, struct str bytes) {
     }
 }
 
+/* Writes what the system takes at once, when nothing waits before it; gives how many bytes that were. An error comes again with what
+ * is queued then. */
+static size_t write_now(struct transport *transport, struct str bytes) {
+    uv_buf_t buffer = {.base = (char *)(uintptr_t)bytes.data, .len = bytes.size};
+    int size = transport->pending > 0 ? 0 : uv_try_write(&transport->output.uv.stream, &buffer, 1);
+    return size > 0 ? (size_t)size : 0;
+}
+
 void transport_write(struct transport *transport, struct str bytes) {
     if (transport->broken || bytes.size == 0) {
         return;
     }
     if (transport->output.is_file) {
         write_file(transport, bytes);
+        return;
+    }
+    bytes = str_slice(bytes, write_now(transport, bytes), bytes.size);
+    if (bytes.size == 0) {
         return;
     }
     struct queued_write *queued = xmalloc(sizeof *queued + bytes.size);

@@ -50,12 +50,25 @@ void encode_position(struct json_writer *json, const char *key, struct position 
     json_close_object(json);
 }
 
+static void add_place(struct strbuf *out, struct position position) {
+    strbuf_add_uint(out, position.line);
+    strbuf_add(out, STR(",\"character\":"));
+    strbuf_add_uint(out, position.column);
+}
+
+/* A range without its first bracket, in few pieces: answers have thousands of them. */
+static void add_range(struct strbuf *out, struct range range) {
+    strbuf_add(out, STR("\"start\":{\"line\":"));
+    add_place(out, range.start);
+    strbuf_add(out, STR("},\"end\":{\"line\":"));
+    add_place(out, range.end);
+    strbuf_add(out, STR("}}"));
+}
+
 void encode_range(struct encoder *encoder, const char *key, struct range range) {
     json_key(encoder->json, key);
-    json_open_object(encoder->json);
-    encode_position(encoder->json, "start", range.start);
-    encode_position(encoder->json, "end", range.end);
-    json_close_object(encoder->json);
+    json_raw(encoder->json, STR("{"));
+    add_range(encoder->json->out, range);
 }
 
 void encode_span(struct encoder *encoder, const char *key, const struct text *text, struct span span) {
@@ -96,7 +109,12 @@ void encode_markdown(struct json_writer *json, const char *key, struct str text)
 }
 
 struct str encode_range_text(struct encoder *encoder, struct range range) {
-    return arena_printf(
-        encoder->arena, "{\"start\":{\"line\":%u,\"character\":%u},\"end\":{\"line\":%u,\"character\":%u}}",
-        (unsigned)range.start.line, (unsigned)range.start.column, (unsigned)range.end.line, (unsigned)range.end.column);
+    enum { RANGE_BYTES = 256 };
+    struct strbuf text;
+    strbuf_init(&text, RANGE_BYTES);
+    strbuf_add_byte(&text, '{');
+    add_range(&text, range);
+    struct str result = arena_str(encoder->arena, strbuf_str(&text));
+    strbuf_finish(&text);
+    return result;
 }

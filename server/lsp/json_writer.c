@@ -34,11 +34,16 @@ void json_open_array(struct json_writer *json) { open(json, '['); }
 void json_close_array(struct json_writer *json) { close(json, ']'); }
 
 void json_key(struct json_writer *json, const char *key) {
-    separate(json);
-    strbuf_add_byte(json->out, '"');
-    strbuf_add_c(json->out, key);
-    strbuf_add(json->out, STR("\":"));
+    size_t size = strlen(key), comma = json->comma ? 1 : 0;
+    char *out = strbuf_extend(json->out, comma + size + 3);
     json->comma = false;
+    if (out != NULL) {
+        *out = ',';
+        out += comma;
+        *out = '"';
+        memcpy(out + 1, key, size);
+        memcpy(out + 1 + size, "\":", 2);
+    }
 }
 
 static void escape(struct strbuf *out, unsigned char byte) {
@@ -63,7 +68,10 @@ static uint64_t special_bytes(uint64_t bytes) {
     return (zeros | (bytes - ones * 0x20) | bytes) & highs;
 }
 
-/* The end of the bytes from `at` on that need no look. */
+/* Is it to be copied as it is? */
+static bool is_plain(char byte) { return (unsigned char)(byte - 0x20) < 0x5f && byte != '"' && byte != '\\'; }
+
+/* Where the first byte from `at` on is that has to be looked at; the end when all can be copied. */
 static size_t plain_end(struct str value, size_t at) {
     for (uint64_t bytes; at + sizeof bytes <= value.size; at += sizeof bytes) {
         memcpy(&bytes, value.data + at, sizeof bytes);
@@ -71,33 +79,48 @@ static size_t plain_end(struct str value, size_t at) {
             break;
         }
     }
+    while (at < value.size && is_plain(value.data[at])) {
+        at++;
+    }
     return at;
+}
+
+static void add_escaped(struct strbuf *out, struct str value) {
+    size_t plain = 0, at = 0; /* [plain, at) needs no change and is not written yet */
+    while ((at = plain_end(value, at)) < value.size) {
+        unsigned char byte = (unsigned char)value.data[at];
+        size_t next = at + 1;
+        bool malformed = byte >= 0x80 && utf_decode(value, at, &next) == 0xfffd && next == at + 1;
+        if (byte < 0x80 || malformed) {
+            strbuf_add(out, str_slice(value, plain, at));
+            plain = next;
+            if (malformed) {
+                strbuf_add(out, STR("\xef\xbf\xbd"));
+            } else {
+                escape(out, byte);
+            }
+        }
+        at = next;
+    }
+    strbuf_add(out, str_slice(value, plain, value.size));
 }
 
 void json_string(struct json_writer *json, struct str value) {
     separate(json);
-    strbuf_add_byte(json->out, '"');
-    size_t plain = 0; /* [plain, at) needs no change and is not written yet */
-    for (size_t at = plain_end(value, 0); at < value.size;) {
-        unsigned char byte = (unsigned char)value.data[at];
-        size_t next = at + 1;
-        bool special = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f;
-        bool malformed = byte >= 0x80 && utf_decode(value, at, &next) == 0xfffd && next == at + 1;
-        if (special || malformed) {
-            strbuf_add(json->out, str_slice(value, plain, at));
-            plain = next;
-            if (malformed) {
-                strbuf_add(json->out, STR("\xef\xbf\xbd"));
-            } else {
-                escape(json->out, byte);
-            }
-            at = plain_end(value, next);
-        } else {
-            at = next;
-        }
+    if (plain_end(value, 0) < value.size) {
+        strbuf_add_byte(json->out, '"');
+        add_escaped(json->out, value);
+        strbuf_add_byte(json->out, '"');
+        return;
     }
-    strbuf_add(json->out, str_slice(value, plain, value.size));
-    strbuf_add_byte(json->out, '"');
+    char *out = strbuf_extend(json->out, value.size + 2);
+    if (out != NULL) {
+        *out = '"';
+        if (value.size > 0) {
+            memcpy(out + 1, value.data, value.size);
+        }
+        out[1 + value.size] = '"';
+    }
 }
 
 void json_key_text(struct json_writer *json, struct str key) {

@@ -59,5 +59,7 @@ for (const scene of scenes) {
 printTable(results, { markdown: chosen.markdown, vs: theirs !== undefined });
 if (!chosen.markdown) {
   console.log(`\nmilliseconds unless said; processes that wanted a processor before and after: ${before}, ${loadAverage()}`);
+  console.log(`"processor" is what the server needed itself; "but for waiting": that holds the target, the clock does not, and
+the wait is the machine's, whose floor (\`--only round-trip\`) is in no answer's power`);
 }
 if (results.some(({ ours: { wrong } }) => wrong > 0)) process.exitCode = 1;

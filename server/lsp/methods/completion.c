@@ -110,7 +110,7 @@ static void encode_completion(const struct listing *listing, const struct comple
     struct json_writer *json = encoder->json;
     struct str detail = item->detail;
     if (item->home.size > 0 && !encoder->client->label_details) {
-        detail = arena_printf(encoder->arena, "%.*s · %.*s", STR_ARGUMENTS(detail), STR_ARGUMENTS(item->home));
+        detail = arena_concat(encoder->arena, arena_concat(encoder->arena, detail, STR(" · ")), item->home);
     }
     json_open_object(json);
     json_member_string(json, "label", item->label);

@@ -91,6 +91,17 @@ function keyRows(lines) {
   }));
 }
 
+// What a round trip takes on this machine at this moment when nothing is to be done: two pipes, two processes that have to be woken,
+// and what the measuring program does besides (it collects its garbage). No answer can come sooner.
+const floorRow = {
+  name: "round-trip",
+  what: "the machine's floor: a request that is refused",
+  targets: [],
+  method: "bench/nothing",
+  measure: (session, result) =>
+    sample(session.server, result, async () => ({ at: await session.server.refused(floorRow.method), right: true })),
+};
+
 const queryRows = queries.map((query) => ({
   ...query,
   measure: (session, result, next) => session.ask(result, query, 1 + next(session.document.copies)),
@@ -182,7 +193,7 @@ function effort(row, lines, { quick }) {
 
 /** @param {number} lines */
 export function documentScene(lines) {
-  const rows = lines === QUERY_LINES ? [...queryRows, ...keyRows(lines), memoryRow, previewRow, livePreviewRow] : keyRows(lines);
+  const rows = lines === QUERY_LINES ? [floorRow, ...queryRows, ...keyRows(lines), memoryRow, previewRow, livePreviewRow] : keyRows(lines);
   return { name: `document-${lines}`, rows, run: (contenders, chosen, options) => run(lines, contenders, chosen, options) };
 }
 

@@ -8,10 +8,11 @@ const HEADER_END = Buffer.from("\r\n\r\n");
 
 /** An answer that was none: an error of the server's, or nothing in time. */
 export class NoAnswer extends Error {
-  /** @param {string} message @param {number} [code] of the protocol's error */
-  constructor(message, code) {
+  /** @param {string} message @param {number} [code] of the protocol's error @param {number} [at] when that came */
+  constructor(message, code, at) {
     super(message);
     this.code = code;
+    this.at = at;
   }
 }
 
@@ -89,7 +90,7 @@ export class Server {
     } else {
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
-      if (message.error) waiting?.reject(new NoAnswer(message.error.message, message.error.code));
+      if (message.error) waiting?.reject(new NoAnswer(message.error.message, message.error.code, at));
       else waiting?.resolve({ result: message.result, at });
     }
   }
@@ -111,6 +112,16 @@ export class Server {
     const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     this.#send({ id, method, params });
     return inTime(answer, timeout, `an answer to ${method}`);
+  }
+
+  /** A request that no server knows, as which it is refused; @returns {Promise<number>} when that came */
+  async refused(method) {
+    try {
+      return (await this.request(method)).at;
+    } catch (error) {
+      if (error.at === undefined) throw error;
+      return error.at;
+    }
   }
 
   /** The next notification of a method that is accepted. Listen before you send what causes it. */
