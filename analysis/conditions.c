@@ -3,7 +3,7 @@
 
 #include "analysis/directives.h"
 
-enum { LONGEST = 80 };
+enum { LONGEST = 80, GROUPS = 16 }; /* bytes of a text; groups within groups */
 
 struct gathering {
     struct summary *summary;
@@ -16,9 +16,35 @@ static void add(struct gathering *gathering, struct block_key block, atom_id han
     vec_push(arena, &gathering->found, ((struct summary_condition){block, handler, arena_str(arena, text)}));
 }
 
+/* The middleware of the groups around a route, from the outside. */
+static void add_groups(struct gathering *gathering, const struct route *route, struct block_key key, atom_id handler) {
+    const struct syntax_tree *tree = gathering->file->tree;
+    node_id groups[GROUPS];
+    unsigned count = 0;
+    for (node_id group = node_ancestor(tree, route->node, NODE_DIRECTIVE); group != NODE_NONE && count < GROUPS;
+         group = node_ancestor(tree, node_parent(tree, group), NODE_DIRECTIVE)) {
+        groups[count++] = group;
+    }
+    while (count-- > 0) {
+        NODE_EACH(member, tree, node_child_of_kind(tree, groups[count], NODE_BLOCK)) {
+            const struct directive *directive =
+                node_kind(tree, member) == NODE_DIRECTIVE ? directive_of_node(tree, member) : NULL;
+            node_id function = node_child_of_kind(tree, member, NODE_FUNCTION_DECLARATION);
+            if (directive != NULL && directive->id == DIRECTIVE_MIDDLEWARE && function != NODE_NONE) {
+                struct str name = node_text(tree, node_child(tree, function, FIELD_NAME));
+                add(gathering, key, handler,
+                    arena_printf(&gathering->summary->arena, "middleware %.*s", STR_ARGUMENTS(name)));
+            }
+        }
+    }
+}
+
 static void add_route(struct gathering *gathering, const struct route *route) {
     const struct file_analysis *file = gathering->file;
     struct block_key key = file->blocks.items[route->block].key;
+    if (route->binding != 0) {
+        add_groups(gathering, route, key, file->bindings.items[route->binding - 1].name);
+    }
     NODE_EACH(child, file->tree, route->binding != 0 ? route->node : NODE_NONE) {
         if (node_kind(file->tree, child) == NODE_ROUTE_DECORATOR) {
             add(gathering, key, file->bindings.items[route->binding - 1].name, node_text(file->tree, child));

@@ -1,5 +1,5 @@
-/* conditions: what stands between requests and the functions of a server, as a summary keeps it: `with …` of routes, and the
- * directives of servers that look at every request.
+/* conditions: what stands between requests and the functions of a server, as a summary keeps it: `with …` of routes, the
+ * middleware of the groups around them, and the directives of servers that look at every request.
  */
 #ifndef TOVA_ANALYSIS_CONDITIONS_H
 #define TOVA_ANALYSIS_CONDITIONS_H

@@ -14,7 +14,8 @@ static const struct str unknown = {NULL, 0};
 struct package_symbol type_text_named(struct typer *typer, uint32_t offset, struct str name) {
     const struct file_analysis *file = typer->file;
     struct package_symbol found = {NULL, NULL};
-    atom_id atom = atom_find(file->atoms, name);
+    bool optional = name.size > 1 && name.data[name.size - 1] == '?';
+    atom_id atom = atom_find(file->atoms, optional ? str_slice(name, 0, name.size - 1) : name);
     if (atom == ATOM_NONE || typer->package == NULL) {
         return found;
     }

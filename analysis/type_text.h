@@ -36,7 +36,8 @@ struct str type_text_of_part(struct typer *typer, node_id object, struct str nam
 /* "User" of "[User]" and of "List<User>"; "String" of "String"; else empty. */
 struct str type_text_element(struct str list);
 
-/* The type, or the model, that a name means in the code at `offset` (bytes) of this file, imports included. */
+/* The type, or the model, that a name means in the code at `offset` (bytes) of this file, imports included; of `User?` what it is
+ * when it is not nil. */
 struct package_symbol type_text_named(struct typer *typer, uint32_t offset, struct str name);
 
 /* ---- for the rules that follow each other */

@@ -6,8 +6,8 @@
 #include "analysis/module_uses.h"
 #include "analysis/occurrences.h"
 #include "analysis/peers.h"
-#include "analysis/text_names.h"
 #include "analysis/traits.h"
+#include "server/features/named_texts.h"
 
 struct finding {
     const struct feature_context *context;
@@ -99,44 +99,14 @@ static void add_module(struct finding *finding, struct str source) {
 /* The strings of `subscribe` with this event, in all files of the package. */
 static void add_handlers(struct finding *finding, struct str event) {
     const struct feature_context *context = finding->context;
-    atom_id word = atom_find(context->file->atoms, STR("subscribe"));
-    struct named_files files = occurrences_files(context->arena, context->sources, context->package, &word, 1);
-    for (unsigned i = 0; i < files.list.count && !feature_stopped(context); i++) {
-        const struct file_analysis *file =
-            context->sources->analysis_of(context->sources->context, files.list.items[i].path);
-        for (node_id node = NODE_ROOT; file != NULL && node < file->tree->count; node++) {
-            bool subscribes = node_kind(file->tree, node_parent(file->tree, node)) == NODE_DIRECTIVE;
-            struct text_name name = subscribes ? text_name_of(file, node) : (struct text_name){0};
-            if (name.kind == TEXT_NAME_EVENT && str_equal(name.text, event)) {
-                struct place place = feature_place_of(context, file, name.span);
-                place.whole = node_span(file->tree, node_parent(file->tree, node));
-                add_place(finding, place);
-            }
+    struct named_text_list texts = named_texts(context, TEXT_NAME_EVENT, event);
+    for (unsigned i = 0; i < texts.list.count; i++) {
+        const struct named_text *text = &texts.list.items[i];
+        if (text->handles) {
+            struct place place = feature_place_of(context, text->file, text->name.span);
+            place.whole = node_span(text->file->tree, node_parent(text->file->tree, text->name.node));
+            add_place(finding, place);
         }
-    }
-}
-
-static void add_member_of_block(struct finding *finding, struct str text) {
-    const struct file_analysis *file = finding->context->file;
-    atom_id name = atom_find(file->atoms, text);
-    for (unsigned b = 1; name != ATOM_NONE && b < file->blocks.count; b++) {
-        struct package_symbol found = package_member(finding->context->package, file->blocks.items[b].key, name);
-        if (found.symbol != NULL) {
-            add_entity(finding, resolver_entity(&finding->resolver, found));
-            return;
-        }
-    }
-}
-
-/* `:id` is the parameter of that name of the route's handler. */
-static void add_parameter(struct finding *finding, const struct text_name *text) {
-    const struct file_analysis *file = finding->context->file;
-    node_id route = node_parent(file->tree, text->node);
-    node_id handler = node_child(file->tree, route, FIELD_HANDLER);
-    atom_id name = atom_find(file->atoms, text->text);
-    if (name != ATOM_NONE) {
-        struct entity function = resolver_meaning(&finding->resolver, handler).entity;
-        add_entity(finding, resolver_part(&finding->resolver, function, name));
     }
 }
 
@@ -156,7 +126,8 @@ static void add_text(struct finding *finding, const struct text_name *text) {
         break;
     case TEXT_NAME_JOB:
     case TEXT_NAME_VARIABLE:
-        add_member_of_block(finding, text->text);
+    case TEXT_NAME_PARAMETER:
+        add_entity(finding, named_text_entity(context, text));
         break;
     case TEXT_NAME_CLASS: {
         struct text_class_places places = text_class_places(context->arena, context->file, text->node, text->text);
@@ -165,9 +136,6 @@ static void add_text(struct finding *finding, const struct text_name *text) {
         }
         break;
     }
-    case TEXT_NAME_PARAMETER:
-        add_parameter(finding, text);
-        break;
     }
 }
 
@@ -182,6 +150,9 @@ static void add_meaning(struct finding *finding, node_id node, const struct mean
         add_database(finding, node);
     } else {
         add_entity(finding, entity);
+    }
+    if (meaning->shorthand && !meaning->declaration && entity_is(meaning->field)) {
+        add_entity(finding, meaning->field); /* `{ name }` of a record is the value, and the field that it is for */
     }
 }
 

@@ -2,7 +2,9 @@
 #include "server/features/references.h"
 
 #include "analysis/models.h"
-#include "analysis/text_names.h"
+#include "server/features/named_texts.h"
+
+#include <stdlib.h>
 
 /* The entity, and what is one thing with it. */
 static struct entity_list family_of(const struct feature_context *context, struct entity entity) {
@@ -26,29 +28,24 @@ static struct meaning meaning_at(const struct feature_context *context, uint32_t
     return meaning;
 }
 
-/* ---- names that are no symbols: builtins in this file, servers and events in the package */
+/* ---- names that are no symbols: builtins in this file, servers in the package */
 
 struct named {
     const struct feature_context *context;
     struct entity entity;
     struct str word; /* of builtins and names of JavaScript: how they are written */
-    struct text_name text;
     bool declaration;
     struct place_list places;
 };
 
 static bool text_fits(const struct named *named, const struct text_name *name) {
-    if (named->entity.kind == ENTITY_SERVER) {
-        return name->kind == TEXT_NAME_SERVER &&
-               atom_find(named->context->file->atoms, name->text) == named->entity.name;
-    }
-    return name->kind == named->text.kind && str_equal(name->text, named->text.text);
+    return named->entity.kind == ENTITY_SERVER && name->kind == TEXT_NAME_SERVER &&
+           atom_find(named->context->file->atoms, name->text) == named->entity.name;
 }
 
-/* What declares: the name of a server's block, the word behind `subscribe`. */
+/* The name of a server's block declares it. */
 static bool text_declares(const struct syntax_tree *tree, const struct text_name *name) {
-    enum node_kind parent = node_kind(tree, node_parent(tree, name->node));
-    return parent == NODE_SERVER_BLOCK || (parent == NODE_DIRECTIVE && name->kind == TEXT_NAME_EVENT);
+    return node_kind(tree, node_parent(tree, name->node)) == NODE_SERVER_BLOCK;
 }
 
 /* Can the node be a use at all? That is cheaper to know than what it means. */
@@ -96,28 +93,66 @@ static struct place_list named_places(struct named *named) {
 
 /* ---- references */
 
-struct place_list references_of(const struct feature_context *context, uint32_t offset, bool declaration) {
-    struct named named = {.context = context, .declaration = declaration};
-    named.text = text_name_at(context->file, offset);
-    if (named.text.kind == TEXT_NAME_SERVER) {
-        named.entity = (struct entity){.kind = ENTITY_SERVER, .name = atom_find(context->file->atoms, named.text.text)};
-    } else if (named.text.kind == TEXT_NAME_NONE) {
-        named.entity = meaning_at(context, offset).entity;
-        named.word = node_text(context->file->tree, node_at(context->file->tree, offset));
+static void add_texts(const struct feature_context *context, enum text_name_kind kind, struct str text, bool declaration,
+                      struct place_list *places) {
+    struct named_text_list texts = named_texts(context, kind, text);
+    for (unsigned i = 0; i < texts.list.count; i++) {
+        const struct named_text *one = &texts.list.items[i];
+        if (declaration || !one->handles) {
+            vec_push(context->arena, &places->list, feature_place_of(context, one->file, one->name.span));
+        }
     }
-    if (named.text.kind == TEXT_NAME_EVENT ||
-        (named.entity.kind != ENTITY_SYMBOL && named.entity.kind != ENTITY_NONE)) {
-        return named_places(&named);
-    }
+}
+
+static int compare_places(const void *a, const void *b) {
+    const struct place *left = a, *right = b;
+    int order = str_compare(left->path, right->path);
+    return order != 0 ? order : (left->span.start > right->span.start) - (left->span.start < right->span.start);
+}
+
+/* The occurrences of a declared thing, and the strings that name it. */
+static struct place_list declared_places(const struct feature_context *context, struct entity entity, bool declaration) {
     struct place_list places = {0};
-    struct occurrence_list found = references_occurrences(context, named.entity);
+    struct occurrence_list found = references_occurrences(context, entity);
     for (unsigned i = 0; i < found.list.count; i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         if (declaration || !occurrence->meaning.declaration || occurrence->as_field) {
             vec_push(context->arena, &places.list, feature_place_of(context, occurrence->file, occurrence->span));
         }
     }
+    enum text_name_kind kind = named_text_kind(entity);
+    if (kind != TEXT_NAME_NONE) {
+        add_texts(context, kind, entity_name(entity), declaration, &places);
+        qsort(places.list.items, places.list.count, sizeof *places.list.items, compare_places);
+    }
     return places;
+}
+
+struct place_list references_of(const struct feature_context *context, uint32_t offset, bool declaration) {
+    struct named named = {.context = context, .declaration = declaration};
+    struct text_name text = text_name_at(context->file, offset);
+    struct place_list places = {0};
+    switch (text.kind) {
+    case TEXT_NAME_EVENT:
+        add_texts(context, text.kind, text.text, declaration, &places);
+        return places;
+    case TEXT_NAME_SERVER:
+        named.entity = (struct entity){.kind = ENTITY_SERVER, .name = atom_find(context->file->atoms, text.text)};
+        break;
+    case TEXT_NAME_NONE:
+        named.entity = meaning_at(context, offset).entity;
+        named.word = node_text(context->file->tree, node_at(context->file->tree, offset));
+        break;
+    case TEXT_NAME_MODULE:
+    case TEXT_NAME_CLASS:
+    case TEXT_NAME_JOB:
+    case TEXT_NAME_VARIABLE:
+    case TEXT_NAME_PARAMETER:
+        named.entity = named_text_entity(context, &text);
+        break;
+    }
+    bool declared = named.entity.kind == ENTITY_SYMBOL || named.entity.kind == ENTITY_NONE;
+    return declared ? declared_places(context, named.entity, declaration) : named_places(&named);
 }
 
 /* ---- highlights */

@@ -2,8 +2,8 @@
 #include "server/features/rename.h"
 
 #include "analysis/models.h"
-#include "analysis/text_names.h"
 #include "parser/base/path.h"
+#include "server/features/named_texts.h"
 #include "server/features/rename_steps.h"
 
 struct str rename_place(const struct feature_context *context, const struct file_analysis *file, uint32_t offset) {
@@ -17,18 +17,18 @@ struct str rename_place(const struct feature_context *context, const struct file
 
 /* ---- names that stand for nothing that has a declaration */
 
-static struct str problem_of_text(const struct text_name *text) {
+static struct str problem_of_text(struct arena *arena, const struct text_name *text) {
     switch (text->kind) {
     case TEXT_NAME_SERVER:
         return STR("The name of a server is part of its output's name and of the variables that say where it is. Change it by "
                    "hand, and these with it.");
-    case TEXT_NAME_EVENT:
-        return STR("An event is known by its text alone, which other programs may send. Text is not renamed.");
     case TEXT_NAME_MODULE:
         return STR("Rename the file, and the imports follow it.");
-    case TEXT_NAME_NONE:
-    case TEXT_NAME_JOB:
     case TEXT_NAME_VARIABLE:
+        return arena_printf(arena, "`%.*s` is a variable of the environment.", STR_ARGUMENTS(text->text));
+    case TEXT_NAME_NONE:
+    case TEXT_NAME_EVENT:
+    case TEXT_NAME_JOB:
     case TEXT_NAME_CLASS:
     case TEXT_NAME_PARAMETER:
         break;
@@ -45,7 +45,7 @@ static struct str problem_of_unknown(const struct feature_context *context, cons
     case ENTITY_GLOBAL:
         return arena_printf(context->arena, "`%.*s` is no name of this program.", STR_ARGUMENTS(name));
     case ENTITY_SERVER:
-        return problem_of_text(&(struct text_name){.kind = TEXT_NAME_SERVER});
+        return problem_of_text(context->arena, &(struct text_name){.kind = TEXT_NAME_SERVER});
     case ENTITY_NONE:
     case ENTITY_SYMBOL:
         break;
@@ -94,13 +94,23 @@ static bool begin(struct renaming *renaming, struct rename *rename, uint32_t off
     struct text_name text = text_name_at(context->file, offset);
     node_id node = node_at(context->file->tree, offset);
     rename->span = text.kind != TEXT_NAME_NONE ? text.span : analysis_name_span(context->file->tree, node);
-    if (text.kind != TEXT_NAME_NONE) {
-        rename->problem = problem_of_text(&text);
-        return false;
-    }
     struct resolver resolver;
     resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
-    struct meaning meaning = resolver_meaning(&resolver, node);
+    struct meaning meaning = {0};
+    if (text.kind == TEXT_NAME_EVENT) {
+        renaming->event = true;
+        renaming->from = rename->name = text.text;
+        return true;
+    }
+    if (text.kind == TEXT_NAME_NONE) {
+        meaning = resolver_meaning(&resolver, node);
+    } else if (text.kind == TEXT_NAME_JOB) {
+        meaning.entity = named_text_entity(context, &text);
+    }
+    if (text.kind != TEXT_NAME_NONE && !entity_is(meaning.entity)) {
+        rename->problem = problem_of_text(context->arena, &text);
+        return false;
+    }
     struct str name = text_slice(context->file->tree->text, rename->span);
     name = str_slice(name, 0, str_find(name, '.', 0)); /* `<Card.Header>` */
     name = own_name(meaning.entity, name);
@@ -145,6 +155,12 @@ struct rename rename_to(const struct feature_context *context, uint32_t offset, 
     struct renaming renaming = {.context = context, .to = name};
     struct rename rename = {0};
     if (!begin(&renaming, &rename, offset) || str_equal(renaming.from, name)) {
+        return rename;
+    }
+    if (renaming.event) {
+        rename_event(&renaming);
+        rename.problem = renaming.problem;
+        take_edits(&renaming, &rename);
         return rename;
     }
     for (unsigned i = 0; i < renaming.entities.list.count && rename.problem.size == 0; i++) {

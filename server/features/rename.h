@@ -1,6 +1,7 @@
 /* rename: a new name for what a name stands for, wherever it is written, or the reason why that cannot be.
  *
- * Edits are names alone: strings, comments and everything else stay. `{ name }` keeps its other meaning by becoming
+ * Edits are names alone: comments and texts stay, but for strings that are names: an event's (`publish`, `emit`, `subscribe`), a
+ * job's (`spawn_job`), a column's. `{ name }` keeps its other meaning by becoming
  * `{ name: new }`, and a pair whose two names become one becomes short again where the file writes them so. Before edits are
  * given, the workspace is analysed as it would be: every name has to mean what it meant, and no error may come.
  *

@@ -1,6 +1,8 @@
 /* One edit for each occurrence that is written with the old name. */
 #include "server/features/rename_steps.h"
 
+#include <stdlib.h>
+
 /* ---- pairs whose two names become one */
 
 /* `name: name`; the value is a name too. */
@@ -106,6 +108,12 @@ static void add_edit(struct renaming *renaming, const struct occurrence *occurre
     }
 }
 
+static int compare_edits(const void *a, const void *b) {
+    const struct rename_edit *left = a, *right = b;
+    int order = str_compare(left->file->path, right->file->path);
+    return order != 0 ? order : (left->span.start > right->span.start) - (left->span.start < right->span.start);
+}
+
 void rename_make_edits(struct renaming *renaming) {
     const struct feature_context *context = renaming->context;
     struct str alias = rename_alias(renaming, renaming->from);
@@ -123,4 +131,8 @@ void rename_make_edits(struct renaming *renaming) {
         }
     }
     rename_columns(renaming);
+    rename_jobs(renaming);
+    if (renaming->edits.count > 1) {
+        qsort(renaming->edits.items, renaming->edits.count, sizeof *renaming->edits.items, compare_edits);
+    }
 }

@@ -73,9 +73,6 @@ static struct str by_kind(const struct feature_context *context, struct entity e
     if (str_equal(directive, STR("env"))) {
         return arena_printf(arena, "`%.*s` is a variable of the environment.", STR_ARGUMENTS(name));
     }
-    if (str_equal(directive, STR("background"))) {
-        return arena_printf(arena, "`%.*s` is started by its name in a string, which is not renamed.", STR_ARGUMENTS(name));
-    }
     if (symbol->kind == SYMBOL_COMPONENT && str_equal(name, STR("App")) && is_block(entity, BLOCK_BROWSER)) {
         return STR("`App` is the component that the page shows.");
     }

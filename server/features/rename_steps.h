@@ -22,6 +22,7 @@ struct renaming {
     const struct feature_context *context;
     struct entity_list entities; /* what is renamed: one, or all functions that a trait asks for */
     struct str from, to;
+    bool event; /* it is an event, and there are no entities */
     bool model; /* one of them is a model, which has a second name: `BookModel` */
     VEC(struct rename_edit) edits; /* in order of path and place, not overlapping */
     struct str problem;
@@ -43,6 +44,12 @@ void rename_keep_table(struct renaming *renaming, struct entity model, struct re
 void rename_columns(struct renaming *renaming);
 /* What has to be done beside the edits, for people; empty when that is nothing. */
 struct str rename_stored_warning(const struct renaming *renaming);
+
+/* ---- rename_texts.c */
+/* Adds the edits of strings that start a job by its name. */
+void rename_jobs(struct renaming *renaming);
+/* The edits of an event, or renaming->problem. */
+void rename_event(struct renaming *renaming);
 
 /* ---- rename_edits.c */
 void rename_make_edits(struct renaming *renaming);

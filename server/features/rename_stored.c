@@ -5,8 +5,6 @@
 #include "analysis/model_settings.h"
 #include "analysis/models.h"
 
-#include <stdlib.h>
-
 /* ---- the models of what is renamed */
 
 static struct entity owner_of(struct entity entity) {
@@ -203,12 +201,6 @@ static bool is_order(const struct syntax_tree *tree, node_id string, struct str 
     return span->end > span->start && str_equal(text_slice(tree->text, *span), name);
 }
 
-static int compare_edits(const void *a, const void *b) {
-    const struct rename_edit *left = a, *right = b;
-    int order = str_compare(left->file->path, right->file->path);
-    return order != 0 ? order : (left->span.start > right->span.start) - (left->span.start < right->span.start);
-}
-
 void rename_columns(struct renaming *renaming) {
     const struct feature_context *context = renaming->context;
     struct entity field = renaming->entities.list.items[0];
@@ -229,9 +221,6 @@ void rename_columns(struct renaming *renaming) {
                          (struct rename_edit){.file = file, .span = span, .replacement = renaming->to, .occurrence = span.start});
             }
         }
-    }
-    if (renaming->edits.count > 1) {
-        qsort(renaming->edits.items, renaming->edits.count, sizeof *renaming->edits.items, compare_edits);
     }
 }
 

@@ -1,0 +1,115 @@
+/* named_texts: every string of every file of the package is looked at, as nothing else knows them. */
+#include "server/features/named_texts.h"
+
+#include "analysis/lookup.h"
+
+/* ---- what they name */
+
+static struct entity member_of_any_block(const struct feature_context *context, struct resolver *resolver, struct str text,
+                                         enum text_name_kind kind) {
+    atom_id name = atom_find(context->file->atoms, text);
+    for (uint32_t f = 0; name != ATOM_NONE && f < package_file_count(context->package); f++) {
+        const struct summary *file = package_file_at(context->package, f);
+        for (uint32_t i = 0; i < file->symbol_count; i++) {
+            if (file->symbols[i].name == name) {
+                struct entity entity = resolver_entity(resolver, (struct package_symbol){file, &file->symbols[i]});
+                if (named_text_kind(entity) == kind) {
+                    return entity;
+                }
+            }
+        }
+    }
+    return (struct entity){0};
+}
+
+/* `:id` is the parameter of that name of the route's handler. */
+static struct entity parameter_of_path(const struct feature_context *context, struct resolver *resolver,
+                                       const struct text_name *text) {
+    const struct file_analysis *file = context->file;
+    node_id handler = node_child(file->tree, node_parent(file->tree, text->node), FIELD_HANDLER);
+    atom_id name = atom_find(file->atoms, text->text);
+    struct entity function = name == ATOM_NONE ? (struct entity){0} : resolver_meaning(resolver, handler).entity;
+    return resolver_part(resolver, function, name);
+}
+
+struct entity named_text_entity(const struct feature_context *context, const struct text_name *text) {
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
+    switch (text->kind) {
+    case TEXT_NAME_JOB:
+    case TEXT_NAME_VARIABLE:
+        return member_of_any_block(context, &resolver, text->text, text->kind);
+    case TEXT_NAME_PARAMETER:
+        return parameter_of_path(context, &resolver, text);
+    case TEXT_NAME_NONE:
+    case TEXT_NAME_MODULE:
+    case TEXT_NAME_SERVER:
+    case TEXT_NAME_EVENT:
+    case TEXT_NAME_CLASS:
+        break;
+    }
+    return (struct entity){0};
+}
+
+enum text_name_kind named_text_kind(struct entity entity) {
+    if (entity.kind != ENTITY_SYMBOL) {
+        return TEXT_NAME_NONE;
+    }
+    const struct syntax_tree *tree = entity.file->tree;
+    node_id node = entity_symbol(entity)->node;
+    node_id directive = node_kind(tree, node) == NODE_DIRECTIVE ? node : node_parent(tree, node);
+    struct str word = node_text(tree, node_child(tree, directive, FIELD_NAME));
+    if (node_kind(tree, directive) != NODE_DIRECTIVE) {
+        return TEXT_NAME_NONE;
+    }
+    return str_equal(word, STR("background")) ? TEXT_NAME_JOB
+           : str_equal(word, STR("env"))      ? TEXT_NAME_VARIABLE
+                                              : TEXT_NAME_NONE;
+}
+
+/* ---- where they stand */
+
+static void add_in(const struct feature_context *context, const struct file_analysis *file, enum text_name_kind kind,
+                   struct str text, struct named_text_list *found) {
+    for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
+        enum node_kind string = node_kind(file->tree, node);
+        bool is_string = string == NODE_STRING || string == NODE_SINGLE_STRING || string == NODE_RAW_STRING;
+        struct text_name name = is_string ? text_name_of(file, node) : (struct text_name){0};
+        if (is_string && name.kind == kind && str_equal(name.text, text)) {
+            uint32_t block = lookup_block(file, name.span.start);
+            struct named_text one = {.file = file, .name = name, .block = file->blocks.items[block].key};
+            one.handles = node_kind(file->tree, node_parent(file->tree, node)) == NODE_DIRECTIVE;
+            vec_push(context->arena, &found->list, one);
+        }
+    }
+}
+
+/* The words that say that a string is such a name: a file without one has no such string. */
+static bool may_have(const struct feature_context *context, const struct summary *file, enum text_name_kind kind) {
+    static const struct {
+        enum text_name_kind kind;
+        struct str word;
+    } words[] = {{TEXT_NAME_EVENT, STR_INIT("subscribe")}, {TEXT_NAME_EVENT, STR_INIT("publish")},
+                 {TEXT_NAME_EVENT, STR_INIT("emit")},      {TEXT_NAME_JOB, STR_INIT("spawn_job")},
+                 {TEXT_NAME_JOB, STR_INIT("spawnJob")},    {TEXT_NAME_VARIABLE, STR_INIT("env")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        atom_id word = words[i].kind == kind ? atom_find(context->file->atoms, words[i].word) : ATOM_NONE;
+        if (word != ATOM_NONE && summary_has_name(file, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct named_text_list named_texts(const struct feature_context *context, enum text_name_kind kind, struct str text) {
+    struct named_text_list found = {0};
+    for (uint32_t f = 0; f < package_file_count(context->package) && !feature_stopped(context); f++) {
+        const struct summary *summary = package_file_at(context->package, f);
+        const struct file_analysis *file =
+            may_have(context, summary, kind) ? context->sources->analysis_of(context->sources->context, summary->path) : NULL;
+        if (file != NULL) {
+            add_in(context, file, kind, text, &found);
+        }
+    }
+    return found;
+}
