@@ -125,26 +125,40 @@ struct target lookup_target(const struct file_analysis *file, const struct packa
     return target;
 }
 
-/* Where the text before offset ends on its line: what stands there may go on at offset. */
-static uint32_t end_before(struct str text, uint32_t offset) {
-    while (offset > 0 && offset <= text.size && (text.data[offset - 1] == ' ' || text.data[offset - 1] == '\t')) {
-        offset--;
+/* Where the text before offset ends: on its line, or at all. What stands there may go on at offset. */
+static uint32_t end_before(struct str text, uint32_t offset, bool on_line) {
+    uint32_t at = offset < text.size ? offset : (uint32_t)text.size;
+    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t' ||
+                      (!on_line && (text.data[at - 1] == '\n' || text.data[at - 1] == '\r')))) {
+        at--;
     }
-    return offset;
+    return at;
 }
 
-/* A function, or an arm of a `match`, that has no braces: what is written behind it belongs to it. */
-static bool goes_on(const struct file_analysis *file, node_id node, uint32_t end) {
-    struct span span = node_span(file->tree, node);
-    return span.start < end && span.end == end && text_str(file->tree->text).data[end - 1] != '}';
+/* Is the end of the node missing? What is written behind it belongs to it then. */
+static bool is_unclosed(const struct syntax_tree *tree, node_id node) {
+    const struct node *last = &tree->nodes[tree->nodes[node].next - 1];
+    bool missing = last->kind == NODE_MISSING || (last->flags & NODE_INSERTED) != 0;
+    return missing && last->start == last->end && last->end == tree->nodes[node].end;
+}
+
+/* A function, or an arm of a `match`, that has no braces: what is written behind it on its line belongs to it. */
+static bool goes_on(const struct syntax_tree *tree, node_id node, uint32_t end) {
+    struct span span = node_span(tree, node);
+    return span.start < end && span.end == end && text_str(tree->text).data[end - 1] != '}';
 }
 
 uint32_t lookup_scope(const struct file_analysis *file, uint32_t offset) {
-    uint32_t end = end_before(text_str(file->tree->text), offset);
-    for (node_id node = node_at(file->tree, end); node != NODE_NONE; node = node_parent(file->tree, node)) {
-        struct span span = analysis_name_span(file->tree, node);
+    const struct syntax_tree *tree = file->tree;
+    struct str text = text_str(tree->text);
+    uint32_t end = end_before(text, offset, true);
+    uint32_t last = end_before(text, offset, false);
+    for (node_id node = last > 0 ? node_holding(tree, last - 1) : NODE_ROOT; node != NODE_NONE;
+         node = node_parent(tree, node)) {
+        struct span span = analysis_name_span(tree, node);
         bool inside = span.start < offset && offset < span.end;
-        if (file->node_scope[node] != 0 && (inside || node == NODE_ROOT || goes_on(file, node, end))) {
+        if (file->node_scope[node] != 0 &&
+            (inside || node == NODE_ROOT || goes_on(tree, node, end) || is_unclosed(tree, node))) {
             return file->node_scope[node];
         }
     }
@@ -222,7 +236,20 @@ bool lookup_member_place(const struct file_analysis *file, const struct package 
     return true;
 }
 
+/* Behind an interpolation that is not closed, as its text is not: what is written there belongs to it. */
+static bool in_open_interpolation(const struct syntax_tree *tree, uint32_t offset) {
+    uint32_t end = end_before(text_str(tree->text), offset, true);
+    node_id node = end > 0 ? node_holding(tree, end - 1) : NODE_NONE;
+    while (node != NODE_NONE && node_kind(tree, node) != NODE_INTERPOLATION) {
+        node = node_parent(tree, node);
+    }
+    return node != NODE_NONE && node_span(tree, node).end <= offset && is_unclosed(tree, node);
+}
+
 bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
+    if (in_open_interpolation(file->tree, offset)) {
+        return false;
+    }
     node_id node = node_at(file->tree, offset);
     struct span span = node_span(file->tree, node);
     switch ((int)node_kind(file->tree, node)) {

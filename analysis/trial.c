@@ -99,6 +99,28 @@ static void each_neighbour(void *context, struct str path, void (*visit)(void *v
     trial->base_modules->each_neighbour(trial->base_modules->context, path, visit_after, &mapped);
 }
 
+struct file_visit {
+    const struct trial *trial;
+    void (*visit)(void *visitor, const struct package *package, const struct summary *file);
+    void *visitor;
+};
+
+static void visit_file_after(void *context, const struct package *package, const struct summary *file) {
+    struct file_visit *visit = context;
+    const struct package *now = after(visit->trial, package);
+    visit->visit(visit->visitor, now, now == package ? file : package_file(now, file->path));
+}
+
+static void each_file(void *context,
+                      void (*visit)(void *visitor, const struct package *package, const struct summary *file),
+                      void *visitor) {
+    const struct trial *trial = context;
+    struct file_visit mapped = {trial, visit, visitor};
+    if (trial->base_modules->each_file != NULL) {
+        trial->base_modules->each_file(trial->base_modules->context, visit_file_after, &mapped);
+    }
+}
+
 /* ---- making it */
 
 static void add_file(struct trial *trial, struct syntax_parser *parser, const struct trial_text *changed) {
@@ -149,7 +171,8 @@ struct trial *trial_create(const struct sources *sources, const struct trial_tex
                                       .root_of = root_of,
                                       .has_file = has_file,
                                       .has_standard = has_standard,
-                                      .each_neighbour = each_neighbour};
+                                      .each_neighbour = each_neighbour,
+                                      .each_file = each_file};
     for (uint32_t i = 0; i < count && !stop_asked(stop); i++) {
         add_file(trial, parser, &texts[i]);
     }

@@ -130,8 +130,7 @@ static node_id deepest_before(const struct syntax_tree *tree, uint32_t offset) {
     return reaching(tree, first - 1, offset);
 }
 
-/* The deepest node that holds the byte at offset. */
-static node_id deepest_behind(const struct syntax_tree *tree, uint32_t offset) {
+node_id node_holding(const struct syntax_tree *tree, uint32_t offset) {
     return reaching(tree, count_before(tree, offset + 1) - 1, offset + 1);
 }
 
@@ -142,7 +141,7 @@ static bool is_name(const struct syntax_tree *tree, node_id node) {
 }
 
 node_id node_at(const struct syntax_tree *tree, uint32_t offset) {
-    node_id behind = deepest_behind(tree, offset);
+    node_id behind = node_holding(tree, offset);
     if (is_name(tree, behind)) {
         return behind;
     }

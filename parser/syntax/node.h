@@ -80,6 +80,9 @@ struct str node_inserted_token(const struct syntax_tree *tree, node_id node);
 /* The deepest node that touches offset (bytes); of two that meet there, the identifier, else the one that starts there. */
 node_id node_at(const struct syntax_tree *tree, uint32_t offset);
 
+/* The deepest node that holds the byte at offset; the root where none does. */
+node_id node_holding(const struct syntax_tree *tree, uint32_t offset);
+
 /* The value of a string node without interpolations: quotes removed, escapes resolved (\n \t \r \\ \" \' \{ \}; any other
  * backslash stays; none in a raw string), a triple string without the indentation that all its lines share. False when it
  * has an interpolation or is no string, and *value is then not written. Lives in the arena. */

@@ -199,7 +199,7 @@ static bool use_target(struct finder *f, const struct target *target, node_id ob
 /* A condition behind `with`: its head lists types alone. */
 static bool use_guard(struct finder *f) {
     const struct guard *guard = guard_find(f->name.text);
-    node_id route = node_ancestor(f->tree, cursor_covering(f->tree, f->name.span.start), NODE_ROUTE_DECLARATION);
+    node_id route = node_ancestor(f->tree, node_holding(f->tree, f->name.span.start), NODE_ROUTE_DECLARATION);
     if (guard == NULL || route == NODE_NONE) {
         return false;
     }
@@ -232,7 +232,7 @@ static bool use_name(struct finder *f) {
 static bool is_declared(const struct syntax_tree *tree, const struct frame *frame) {
     struct token word = cursor_before(tree, frame->before.span.start);
     return token_is(&word, STR("fn")) || token_is(&word, STR("component")) || token_is(&word, STR("type")) ||
-           node_kind(tree, cursor_covering(tree, frame->open)) == NODE_PARAMETERS;
+           node_kind(tree, node_holding(tree, frame->open)) == NODE_PARAMETERS;
 }
 
 static unsigned piped(const struct syntax_tree *tree, uint32_t name_start) {

@@ -28,9 +28,9 @@ const struct frame *completion_frame(struct completion *c) {
 node_id completion_container(struct completion *c) {
     const struct frame *frame = completion_frame(c);
     if (frame->bracket != 0) {
-        return cursor_covering(c->tree, frame->open);
+        return node_holding(c->tree, frame->open);
     }
-    node_id node = cursor_covering(c->tree, c->word.start > 0 ? c->word.start - 1 : 0);
+    node_id node = node_holding(c->tree, c->word.start > 0 ? c->word.start - 1 : 0);
     while (node != NODE_ROOT &&
            (node_kind(c->tree, node) != NODE_BLOCK || node_span(c->tree, node).end <= c->word.start)) {
         node = node_parent(c->tree, node);
@@ -65,7 +65,7 @@ static bool is_wanted(size_t provider, struct str trigger) {
     return !special || provider < PROVIDERS_OF_MARKS;
 }
 
-struct completion_list completions_at(const struct feature_context *context, uint32_t offset, struct str trigger) {
+struct completion_list completion_list_at(const struct feature_context *context, uint32_t offset, struct str trigger) {
     const struct file_analysis *file = context->file;
     struct str text = text_str(file->tree->text);
     struct completion_list items = {.replace = {cursor_name_start(text, offset), offset},
@@ -92,6 +92,14 @@ struct completion_list completions_at(const struct feature_context *context, uin
     }
     map_finish(&c.seen);
     strbuf_finish(&c.buffer);
+    return items;
+}
+
+struct completion_list completions_at(const struct feature_context *context, uint32_t offset, struct str trigger) {
+    struct completion_list items;
+    if (!completion_in_mended_text(context, offset, trigger, &items)) {
+        items = completion_list_at(context, offset, trigger);
+    }
     return items;
 }
 

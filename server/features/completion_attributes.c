@@ -341,12 +341,12 @@ bool completion_in_attributes(struct completion *c) {
     struct span word = c->word;
     c->word.start = word_start(c);
     struct token before = cursor_before(c->tree, c->word.start);
-    node_id last = before.kind == TOKEN_NONE ? NODE_NONE : cursor_covering(c->tree, before.span.end - 1);
+    node_id last = before.kind == TOKEN_NONE ? NODE_NONE : node_holding(c->tree, before.span.end - 1);
     if (last == NODE_NONE || token_is(&before, STR(">")) || !find_tag(c, last, &tag) || !ends_before(c, &tag, last)) {
         c->word = word;
         return false;
     }
-    node_id typed = c->word.start < c->text.size ? cursor_covering(c->tree, c->word.start) : NODE_NONE;
+    node_id typed = c->word.start < c->text.size ? node_holding(c->tree, c->word.start) : NODE_NONE;
     bool is_name = node_kind(c->tree, typed) == NODE_ATTRIBUTE_NAME && node_span(c->tree, typed).start == c->word.start;
     tag.attribute = is_name ? node_parent(c->tree, typed) : NODE_NONE;
     c->items->replace = c->word;

@@ -47,7 +47,7 @@ static struct str parameter_type(struct completion *c, const struct frame *call)
 /* What `=` at this place gives a value to. */
 static struct str assigned_type(struct completion *c, uint32_t equal) {
     const struct syntax_tree *tree = c->tree;
-    for (node_id node = cursor_covering(tree, equal); node != NODE_NONE && node != NODE_ROOT;
+    for (node_id node = node_holding(tree, equal); node != NODE_NONE && node != NODE_ROOT;
          node = node_parent(tree, node)) {
         node_id type = node_child(tree, node, FIELD_TYPE);
         node_id left = node_child(tree, node, FIELD_LEFT);
@@ -77,7 +77,7 @@ static struct str assigned_type(struct completion *c, uint32_t equal) {
 
 static struct str returned_type(struct completion *c) {
     const struct syntax_tree *tree = c->tree;
-    node_id node = cursor_covering(tree, c->before.span.start);
+    node_id node = node_holding(tree, c->before.span.start);
     while (node != NODE_NONE && node_kind(tree, node) != NODE_FUNCTION_DECLARATION &&
            node_kind(tree, node) != NODE_FUNCTION_EXPRESSION && node_kind(tree, node) != NODE_LAMBDA) {
         node = node_parent(tree, node);
@@ -174,7 +174,7 @@ static struct str field_type(struct completion *c, struct str name) {
 /* The property of a component whose value is being written. */
 static struct str property_type(struct completion *c) {
     const struct syntax_tree *tree = c->tree;
-    node_id attribute = node_parent(tree, cursor_covering(tree, c->before.span.start));
+    node_id attribute = node_parent(tree, node_holding(tree, c->before.span.start));
     if (node_kind(tree, attribute) != NODE_JSX_ATTRIBUTE) {
         return (struct str){0};
     }

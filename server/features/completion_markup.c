@@ -64,7 +64,7 @@ static void take_loose_name(struct completion *c, struct open_tags *open, node_i
 static node_id open_name(struct completion *c, uint32_t at) {
     const struct syntax_tree *tree = c->tree;
     struct open_tags open = {0};
-    node_id around = cursor_covering(tree, at);
+    node_id around = node_holding(tree, at);
     while (node_parent(tree, around) > NODE_ROOT && node_kind(tree, around) != NODE_COMPONENT_DECLARATION) {
         around = node_parent(tree, around);
     }
@@ -223,7 +223,7 @@ static bool is_value(const struct token *token) {
 
 /* Is this `<` the start of a tag, and no comparison? */
 static bool starts_tag(const struct completion *c) {
-    node_id node = cursor_covering(c->tree, c->before.span.start);
+    node_id node = node_holding(c->tree, c->before.span.start);
     switch ((int)node_kind(c->tree, node)) {
     case NODE_JSX_ELEMENT:
     case NODE_JSX_FRAGMENT:

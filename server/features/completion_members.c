@@ -282,7 +282,7 @@ static node_id piped_value(struct completion *c) {
     if (!token_is(&pipe, STR("|>"))) {
         return NODE_NONE;
     }
-    node_id node = cursor_covering(c->tree, pipe.span.start);
+    node_id node = node_holding(c->tree, pipe.span.start);
     return node_kind(c->tree, node) == NODE_PIPE_EXPRESSION ? node_child(c->tree, node, FIELD_LEFT) : NODE_NONE;
 }
 

@@ -61,6 +61,15 @@ struct completion {
     bool expects;
 };
 
+/* ---- the whole */
+
+/* The completions at a place by the tree that its text has. */
+struct completion_list completion_list_at(const struct feature_context *context, uint32_t offset, struct str trigger);
+
+/* The same by a text in which the line is not broken off; false where the text as it is says as much. */
+bool completion_in_mended_text(const struct feature_context *context, uint32_t offset, struct str trigger,
+                               struct completion_list *items);
+
 /* ---- what is known of the place */
 
 /* The innermost open bracket. */

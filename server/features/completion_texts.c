@@ -148,7 +148,7 @@ static bool is_source(struct completion *c, node_id node) {
 }
 
 bool completion_in_text(struct completion *c) {
-    node_id node = cursor_covering(c->tree, c->offset > 0 ? c->offset - 1 : 0);
+    node_id node = node_holding(c->tree, c->offset > 0 ? c->offset - 1 : 0);
     if (!lookup_in_text(c->file, c->offset)) {
         return node_kind(c->tree, node) == NODE_CSS_TEXT || node_kind(c->tree, node) == NODE_STYLE_BLOCK;
     }

@@ -96,13 +96,13 @@ static bool declares(const struct syntax_tree *tree, const struct frame *frame) 
     struct token word = cursor_before(tree, frame->before.span.start);
     return frame->bracket == '(' &&
            (token_is(&frame->before, STR("fn")) || token_is(&word, STR("fn")) || token_is(&word, STR("component")) ||
-            node_kind(tree, cursor_covering(tree, frame->open)) == NODE_PARAMETERS);
+            node_kind(tree, node_holding(tree, frame->open)) == NODE_PARAMETERS);
 }
 
 static bool is_body_of_type(const struct syntax_tree *tree, const struct frame *frame) {
     static const char *const words[] = {"type", "model", NULL};
     struct token word = cursor_before(tree, frame->before.span.start);
-    enum node_kind kind = node_kind(tree, cursor_covering(tree, frame->open));
+    enum node_kind kind = node_kind(tree, node_holding(tree, frame->open));
     return frame->bracket == '{' && (kind == NODE_TYPE_BODY || kind == NODE_RECORD_TYPE || is_word(&word, words));
 }
 
@@ -165,7 +165,7 @@ static bool is_alias(struct completion *c) {
 
 /* The tree says it of a name that is being typed. */
 static bool is_type_node(struct completion *c) {
-    node_id node = cursor_covering(c->tree, c->word.start);
+    node_id node = node_holding(c->tree, c->word.start);
     enum node_kind parent = node_kind(c->tree, node_parent(c->tree, node));
     return c->word.start < c->offset && node_kind(c->tree, node) == NODE_IDENTIFIER &&
            node_span(c->tree, node).start == c->word.start && parent == NODE_TYPE_NAME;
@@ -184,7 +184,7 @@ bool completion_of_types(struct completion *c) {
         return true;
     }
     bool for_impl = token_is(&c->before, STR("for")) &&
-                    node_kind(c->tree, cursor_covering(c->tree, c->before.span.start)) == NODE_IMPL_DECLARATION;
+                    node_kind(c->tree, node_holding(c->tree, c->before.span.start)) == NODE_IMPL_DECLARATION;
     if (!is_type_node(c) && !for_impl && !is_behind_is(c) && !is_alias(c) && !leads_to_type(c->tree, c->before)) {
         return false;
     }

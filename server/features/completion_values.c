@@ -153,7 +153,7 @@ static void add_named_arguments(struct completion *c) {
         (callee.subject.kind != SUBJECT_SYMBOL && callee.subject.kind != SUBJECT_LOCAL)) {
         return;
     }
-    node_id arguments = cursor_covering(c->tree, frame->open);
+    node_id arguments = node_holding(c->tree, frame->open);
     unsigned position = 0;
     for (size_t at = 0; signature_next(callee.list, &at, &parameter); position++) {
         bool given = position < frame->commas + callee.given &&

@@ -89,7 +89,7 @@ static void add_continuations(struct completion *c) {
     if (!token_is(&c->before, STR("}"))) {
         return;
     }
-    node_id node = cursor_covering(c->tree, c->before.span.start);
+    node_id node = node_holding(c->tree, c->before.span.start);
     switch ((int)node_kind(c->tree, node_parent(c->tree, node))) {
     case NODE_IF_EXPRESSION:
     case NODE_ELIF_CLAUSE:
@@ -124,7 +124,7 @@ void completion_words(struct completion *c) {
 
 /* Is the place in the content of an element, and not in a tag or an expression? */
 static bool is_content(const struct completion *c) {
-    node_id node = cursor_covering(c->tree, c->offset > 0 ? c->offset - 1 : 0);
+    node_id node = node_holding(c->tree, c->offset > 0 ? c->offset - 1 : 0);
     switch ((int)node_kind(c->tree, node)) {
     case NODE_JSX_TEXT:
     case NODE_JSX_FRAGMENT:
@@ -264,7 +264,7 @@ bool completion_of_new_names(struct completion *c) {
     for (size_t i = 0; i < sizeof givers / sizeof *givers; i++) {
         bool anywhere = str_equal(str_from_c(givers[i]), STR("fn")) || str_equal(str_from_c(givers[i]), STR("as")) ||
                         str_equal(str_from_c(givers[i]), STR("catch")) || str_equal(str_from_c(givers[i]), STR("for"));
-        bool impl = node_kind(c->tree, cursor_covering(c->tree, c->before.span.start)) == NODE_IMPL_DECLARATION;
+        bool impl = node_kind(c->tree, node_holding(c->tree, c->before.span.start)) == NODE_IMPL_DECLARATION;
         if (begins(c, givers[i]) && (head || anywhere) && !impl) {
             return true;
         }

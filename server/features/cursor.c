@@ -1,4 +1,4 @@
-/* Tokens backwards. The start of nodes never falls in the order of their ids, so that the node around a byte is found by halving. */
+/* Tokens backwards. */
 #include "server/features/cursor.h"
 
 #include "parser/base/utf.h"
@@ -28,24 +28,6 @@ uint32_t cursor_name_end(struct str text, uint32_t at) {
         at = (uint32_t)next;
     }
     return at;
-}
-
-node_id cursor_covering(const struct syntax_tree *tree, uint32_t at) {
-    uint32_t low = NODE_ROOT;
-    uint32_t high = tree->count;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (tree->nodes[middle].start <= at) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    node_id node = low;
-    while (node > NODE_ROOT && tree->nodes[node].end <= at) {
-        node = tree->nodes[node].parent;
-    }
-    return node;
 }
 
 /* ---- one token */
@@ -113,7 +95,7 @@ struct token cursor_before(const struct syntax_tree *tree, uint32_t at) {
             at--;
             continue;
         }
-        node_id node = cursor_covering(tree, at - 1);
+        node_id node = node_holding(tree, at - 1);
         if (node_kind(tree, node) == NODE_ESCAPE) {
             node = node_parent(tree, node);
         }
@@ -140,7 +122,7 @@ static char opener_of(char closer) { return closer == ')' ? '(' : closer == ']' 
 /* The opener of a closed bracket, where the tree knows it: a node from one to the other. */
 static bool jump(const struct syntax_tree *tree, const struct token *closer, uint32_t *at) {
     struct str text = text_str(tree->text);
-    node_id node = cursor_covering(tree, closer->span.start);
+    node_id node = node_holding(tree, closer->span.start);
     struct span span = node_span(tree, node);
     if (node > NODE_ROOT && span.end == closer->span.end && text.data[span.start] == opener_of(closer->text.data[0])) {
         *at = span.start;

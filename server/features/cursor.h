@@ -48,7 +48,4 @@ struct frame cursor_frame(const struct syntax_tree *tree, uint32_t at);
 uint32_t cursor_name_start(struct str text, uint32_t at);
 uint32_t cursor_name_end(struct str text, uint32_t at);
 
-/* The deepest node that covers the byte at `at`. */
-node_id cursor_covering(const struct syntax_tree *tree, uint32_t at);
-
 #endif

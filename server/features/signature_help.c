@@ -9,7 +9,7 @@ enum { MOST_BRACKETS = 16 };
 
 /* Code of its own: arguments around a function's body or a piece of markup are not being given in it. */
 static bool is_boundary(const struct syntax_tree *tree, const struct frame *frame) {
-    switch ((int)node_kind(tree, cursor_covering(tree, frame->open))) {
+    switch ((int)node_kind(tree, node_holding(tree, frame->open))) {
     case NODE_BLOCK:
     case NODE_BARE_BLOCK:
     case NODE_TYPE_BODY:

@@ -1,0 +1,278 @@
+/* Completion where text breaks off so that its tree says nothing of the place: a `match` without its arms, a tag that is not closed,
+ * a word of the language that is going to be a name. What the line has opened is closed behind it, and the place is asked about
+ * in that text. */
+#include "server/features/completion_provider.h"
+
+#include "analysis/trial.h"
+#include "parser/syntax/node.h"
+
+enum {
+    MOST_OPEN = 64,
+    MOST_LINES = 20, /* of a tag, above the place */
+    HEAD = 'h',      /* `match value`, `for x in xs`: braces have to follow */
+    GUARD = 'g',     /* `guard condition`: `else` and braces */
+    TAG = '<',
+};
+
+/* What a line has opened, by the character that did. */
+struct opened {
+    struct str text;
+    uint32_t at;
+    char stack[MOST_OPEN];
+    unsigned count;
+};
+
+static char top(const struct opened *o) { return o->count > 0 ? o->stack[o->count - 1] : 0; }
+
+static void push(struct opened *o, char what) {
+    if (o->count < MOST_OPEN) {
+        o->stack[o->count++] = what;
+    }
+}
+
+static void pop(struct opened *o) { o->count -= o->count > 0; }
+
+/* ---- reading a line */
+
+static bool is_one_of(struct str word, const char *const *words) {
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (str_equal(word, str_from_c(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does a value end before `at` on the line? A name or a bracket, and no word that a value follows. */
+static bool follows_value(struct str text, uint32_t at) {
+    static const char *const words[] = {"return", "await", "yield", "not", "and", "or", "in", "is", "else", NULL};
+    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t')) {
+        at--;
+    }
+    uint32_t start = cursor_name_start(text, at);
+    if (start < at) {
+        return !is_one_of(str_slice(text, start, at), words);
+    }
+    char before = at > 0 ? text.data[at - 1] : '\n';
+    return before == ')' || before == ']' || before == '"' || before == '\'';
+}
+
+/* `{` of a body, and not of a record or an attribute's value. */
+static bool opens_body(const struct opened *o) {
+    uint32_t at = o->at;
+    while (at > 0 && o->text.data[at - 1] == ' ') {
+        at--;
+    }
+    static const char operators[] = "=<>+-*/%,(|&:!";
+    return at > 0 && str_find(STR(operators), o->text.data[at - 1], 0) == sizeof operators - 1;
+}
+
+static void read_word(struct opened *o) {
+    static const char *const heads[] = {"match", "for", "if", "elif", "while", NULL};
+    uint32_t end = cursor_name_end(o->text, o->at);
+    struct str word = str_slice(o->text, o->at, end);
+    bool member = o->at > 0 && o->text.data[o->at - 1] == '.';
+    if (!member && !follows_value(o->text, o->at)) {
+        if (is_one_of(word, heads)) {
+            push(o, HEAD);
+        } else if (str_equal(word, STR("guard"))) {
+            push(o, GUARD);
+        } else if (top(o) == GUARD && str_equal(word, STR("else"))) {
+            o->stack[o->count - 1] = HEAD;
+        }
+    }
+    o->at = end;
+}
+
+static void read_code(struct opened *o, char c) {
+    char next = o->at + 1 < o->text.size ? o->text.data[o->at + 1] : '\n';
+    bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    bool closes = c == ')' || c == ']' || c == '}';
+    if (c == '"' || c == '\'' || c == '(' || c == '[') {
+        push(o, c);
+    } else if (c == '{') {
+        bool body = top(o) == HEAD && opens_body(o);
+        o->count -= body;
+        push(o, c);
+    } else if (closes) {
+        while (top(o) == HEAD || top(o) == GUARD) {
+            pop(o);
+        }
+        pop(o);
+    } else if (c == TAG && letter && !follows_value(o->text, o->at)) {
+        push(o, TAG);
+    }
+    o->at++;
+}
+
+static void read_text(struct opened *o, char c) {
+    if (c == '\\') {
+        o->at++;
+    } else if (c == top(o)) {
+        pop(o);
+    } else if (c == '{' && top(o) == '"') {
+        push(o, c);
+    }
+    o->at++;
+}
+
+static void read_tag(struct opened *o, char c) {
+    if (c == '>') {
+        pop(o);
+    } else if (c == '"' || c == '\'' || c == '{') {
+        push(o, c);
+    }
+    o->at++;
+}
+
+/* Reads from `at` to `end`. */
+static void read_until(struct opened *o, uint32_t end) {
+    while (o->at < end) {
+        char c = o->text.data[o->at], inside = top(o);
+        if (inside == '"' || inside == '\'') {
+            read_text(o, c);
+        } else if (inside == TAG) {
+            read_tag(o, c);
+        } else if (c == '/' && o->at + 1 < end && o->text.data[o->at + 1] == '/') {
+            o->at = end;
+        } else if (cursor_name_end(o->text, o->at) > o->at) {
+            read_word(o);
+        } else {
+            read_code(o, c);
+        }
+    }
+}
+
+static uint32_t line_start(struct str text, uint32_t at) {
+    while (at > 0 && text.data[at - 1] != '\n') {
+        at--;
+    }
+    return at;
+}
+
+/* Is a tag open at the start of the line, which began on a line above? */
+static bool starts_in_tag(struct str text, uint32_t line) {
+    uint32_t start = line;
+    for (unsigned i = 0; i < MOST_LINES && start > 0; i++) {
+        start = line_start(text, start - 1);
+        uint32_t first = start;
+        while (first < line && (text.data[first] == ' ' || text.data[first] == '\t')) {
+            first++;
+        }
+        if (text.data[first] == '<') {
+            struct opened above = {.text = text, .at = first};
+            read_until(&above, line);
+            return top(&above) == TAG;
+        }
+    }
+    return false;
+}
+
+static void close_all(struct opened *o, struct strbuf *out) {
+    for (; o->count > 0; pop(o)) {
+        char what = top(o);
+        switch (what) {
+        case HEAD:
+            strbuf_add_c(out, " {}");
+            break;
+        case GUARD:
+            strbuf_add_c(out, " else {}");
+            break;
+        case TAG:
+            strbuf_add_c(out, " />");
+            break;
+        default:
+            strbuf_add_byte(out, what == '(' ? ')' : what == '[' ? ']' : what == '{' ? '}' : what);
+            break;
+        }
+    }
+}
+
+/* ---- the place */
+
+static bool is_word_of_language(struct str word) {
+    static const char *const words[] = {"and", "or",    "not",   "in",   "is",    "if",  "elif",  "else", "for",
+                                        "fn",  "match", "while", "loop", "guard", "try", "catch", "type", "impl",
+                                        "var", "let",   "mut",   "pub",  "as",    NULL};
+    return is_one_of(word, words);
+}
+
+/* Does the tree know nothing of the place? */
+static bool is_broken(const struct file_analysis *file, uint32_t offset) {
+    struct token before = cursor_before(file->tree, offset);
+    uint32_t at = before.kind == TOKEN_NONE ? (offset > 0 ? offset - 1 : 0) : before.span.end - 1;
+    node_id node = node_holding(file->tree, at);
+    bool text = node_kind(file->tree, node) == NODE_JSX_TEXT;
+    while (node != NODE_ROOT && node_kind(file->tree, node) != NODE_ERROR) {
+        node = node_parent(file->tree, node);
+    }
+    return text || node_kind(file->tree, node) == NODE_ERROR;
+}
+
+/* The text that the place is asked about instead; false where the one that stands there will do. */
+static bool mended_text(const struct feature_context *context, uint32_t offset, struct str *mended) {
+    struct str text = text_str(context->file->tree->text);
+    struct str word = str_slice(text, cursor_name_start(text, offset), offset);
+    uint32_t start = line_start(text, offset), end = (uint32_t)str_find(text, '\n', offset);
+    struct opened opened = {.text = text, .at = start};
+    if (starts_in_tag(text, start)) {
+        push(&opened, TAG);
+    }
+    read_until(&opened, end);
+    bool named = is_word_of_language(word) && cursor_name_end(text, offset) == offset;
+    if ((opened.count == 0 && !named) || !is_broken(context->file, offset)) {
+        return false;
+    }
+    struct strbuf out;
+    strbuf_init(&out, text.size + 4 * MOST_OPEN);
+    strbuf_add(&out, str_slice(text, 0, offset));
+    strbuf_add_c(&out, named ? "_" : "");
+    strbuf_add(&out, str_slice(text, offset, end));
+    close_all(&opened, &out);
+    strbuf_add(&out, str_slice(text, end, text.size));
+    *mended = arena_str(context->arena, strbuf_str(&out));
+    strbuf_finish(&out);
+    return true;
+}
+
+/* ---- what is offered in that text, in memory that outlives it */
+
+static void keep_str(struct arena *arena, struct str *text) { *text = arena_str(arena, *text); }
+
+static void keep(struct arena *arena, struct completion_item *item) {
+    struct str *const texts[] = {&item->label,        &item->parameters,   &item->home,
+                                 &item->detail,       &item->insert,       &item->subject.name,
+                                 &item->subject.text, &item->subject.owner};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        keep_str(arena, texts[i]);
+    }
+    for (unsigned i = 0; i < item->edits.list.count; i++) {
+        keep_str(arena, &item->edits.list.items[i].place.path);
+        keep_str(arena, &item->edits.list.items[i].replacement);
+    }
+}
+
+bool completion_in_mended_text(const struct feature_context *context, uint32_t offset, struct str trigger,
+                               struct completion_list *items) {
+    struct trial_text changed = {.path = context->file->path};
+    if (context->sources == NULL || !mended_text(context, offset, &changed.text)) {
+        return false;
+    }
+    struct trial *trial = trial_create(context->sources, &changed, 1, &context->stop);
+    const struct sources *sources = trial_sources(trial);
+    struct feature_context inside = *context;
+    inside.sources = sources;
+    inside.file = sources->analysis_of(sources->context, changed.path);
+    inside.package = sources->package_of(sources->context, changed.path);
+    bool done = inside.file != NULL && inside.package != NULL && !is_broken(inside.file, offset);
+    if (done) {
+        uint32_t end = cursor_name_end(text_str(context->file->tree->text), offset);
+        *items = completion_list_at(&inside, offset, trigger);
+        items->replace_end = items->replace_end > end ? end : items->replace_end;
+        for (unsigned i = 0; i < items->list.count; i++) {
+            keep(context->arena, &items->list.items[i]);
+        }
+    }
+    trial_destroy(trial);
+    return done;
+}
