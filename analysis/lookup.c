@@ -246,13 +246,9 @@ static bool in_open_interpolation(const struct syntax_tree *tree, uint32_t offse
     return node != NODE_NONE && node_span(tree, node).end <= offset && is_unclosed(tree, node);
 }
 
-bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
-    if (in_open_interpolation(file->tree, offset)) {
-        return false;
-    }
-    node_id node = node_at(file->tree, offset);
-    struct span span = node_span(file->tree, node);
-    switch ((int)node_kind(file->tree, node)) {
+static bool is_text_at(const struct syntax_tree *tree, node_id node, uint32_t offset) {
+    struct span span = node_span(tree, node);
+    switch ((int)node_kind(tree, node)) {
     case NODE_COMMENT:
     case NODE_DOC_COMMENT:
         return span.start < offset;
@@ -264,13 +260,19 @@ bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
     case NODE_STRING:
     case NODE_TRIPLE_STRING:
         return span.start < offset &&
-               (offset < span.end || node_child_of_kind(file->tree, node, NODE_UNTERMINATED) != NODE_NONE);
+               (offset < span.end || node_child_of_kind(tree, node, NODE_UNTERMINATED) != NODE_NONE);
     case NODE_ESCAPE:
     case NODE_UNTERMINATED:
         return true;
     default:
         return false;
     }
+}
+
+bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
+    const struct syntax_tree *tree = file->tree;
+    bool before = offset > 0 && is_text_at(tree, node_holding(tree, offset - 1), offset);
+    return !in_open_interpolation(tree, offset) && (before || is_text_at(tree, node_at(tree, offset), offset));
 }
 
 /* ---- names in scope */

@@ -95,19 +95,46 @@ struct completion_list completion_list_at(const struct feature_context *context,
     return items;
 }
 
+/* Marks the first one of those that have the type that is expected. */
+static void mark_best(struct arena *arena, struct completion_list *items) {
+    struct completion_item *best = NULL;
+    for (unsigned i = 0; i < items->list.count; i++) {
+        struct completion_item *item = &items->list.items[i];
+        bool candidate = item->fits && item->group <= COMPLETION_PROGRAM;
+        if (candidate && (best == NULL || str_compare(completion_rank(arena, item), completion_rank(arena, best)) < 0)) {
+            best = item;
+        }
+    }
+    if (best != NULL) {
+        best->best = true;
+    }
+}
+
 struct completion_list completions_at(const struct feature_context *context, uint32_t offset, struct str trigger) {
     struct completion_list items;
     if (!completion_in_mended_text(context, offset, trigger, &items)) {
         items = completion_list_at(context, offset, trigger);
     }
+    mark_best(context->arena, &items);
     return items;
 }
 
 /* ---- order */
 
+/* What has the expected type and is near comes first, then what belongs exactly here, then what else has the type. */
+static unsigned tier(const struct completion_item *item) {
+    if (item->fits && item->group <= COMPLETION_LOCAL) {
+        return 0;
+    }
+    if (item->group == COMPLETION_EXACT) {
+        return 1;
+    }
+    return item->fits && item->group == COMPLETION_PROGRAM ? 2 : 3;
+}
+
 struct str completion_rank(struct arena *arena, const struct completion_item *item) {
     unsigned near = item->near > 9 ? 9 : item->near;
-    bool first = item->fits && item->group <= COMPLETION_PROGRAM;
-    const char order[] = {first ? '0' : '1', (char)('0' + item->group), item->fits ? '0' : '1', (char)('0' + near)};
+    const char order[] = {(char)('0' + tier(item)), (char)('0' + item->group), item->fits ? '0' : '1',
+                          (char)('0' + near)};
     return arena_concat(arena, (struct str){order, sizeof order}, item->label);
 }

@@ -45,9 +45,11 @@ struct completion_item {
     struct str parameters; /* shown right behind the label: "(name, email)", or empty */
     struct str home;       /* shown at the right: "server api", or empty */
     struct str detail;     /* signature */
+    struct str filter;     /* what the typed letters are compared with; empty: the label */
     struct str insert;     /* what replaces `replace`; snippet syntax when is_snippet */
     bool is_snippet, deprecated;
     bool fits;     /* its type is the one that is expected */
+    bool best;     /* the first one of those that fit: it may be chosen before anything is typed */
     unsigned near; /* within its group: smaller is nearer */
     enum completion_group group;
     struct completion_subject subject;
@@ -65,7 +67,8 @@ struct completion_list {
  * to do with the place (`/` of a division, `"` of a text that says nothing) there are none. */
 struct completion_list completions_at(const struct feature_context *context, uint32_t offset, struct str trigger);
 
-/* What a client sorts by, "1213name": names of the program that fit come first, then groups in their order. Lives in the arena. */
+/* What a client sorts by, "1013name": near names that fit come first, then what belongs exactly here, names of the program that
+ * fit, and the groups in their order. Lives in the arena. */
 struct str completion_rank(struct arena *arena, const struct completion_item *item);
 
 /* The documentation of a subject as Markdown; empty where there is none, or what it is about has gone. */

@@ -157,14 +157,13 @@ void completion_paths(struct completion *c, struct str typed) {
 struct elsewhere {
     struct completion *c;
     bool (*wanted)(const struct summary_symbol *symbol);
-    struct str typed;
     unsigned count;
 };
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
-/* Have the typed letters a place in the name, in their order? */
-static bool is_like(struct str name, struct str typed) {
+bool completion_is_like(const struct completion *c, struct str name) {
+    struct str typed = completion_typed(c);
     size_t found = 0;
     for (size_t i = 0; i < name.size && found < typed.size; i++) {
         found += lower(name.data[i]) == lower(typed.data[found]);
@@ -225,7 +224,7 @@ static struct edit import_edit(struct completion *c, struct str name, struct str
 
 static bool is_wanted(const struct elsewhere *e, const struct summary_symbol *symbol) {
     struct str name = analysis_name(e->c->file, symbol->name);
-    return e->wanted(symbol) && is_like(name, e->typed) && !completion_has(e->c, name);
+    return e->wanted(symbol) && completion_is_like(e->c, name) && !completion_has(e->c, name);
 }
 
 static void add_elsewhere(struct elsewhere *e, const struct summary *file, const struct summary_symbol *symbol) {
@@ -269,8 +268,8 @@ static void look_at_file(void *context, const struct package *package, const str
 
 void completion_elsewhere(struct completion *c, bool (*wanted)(const struct summary_symbol *symbol)) {
     const struct modules *modules = c->context->package->modules;
-    struct elsewhere elsewhere = {.c = c, .wanted = wanted, .typed = completion_typed(c)};
-    if (elsewhere.typed.size == 0) {
+    struct elsewhere elsewhere = {.c = c, .wanted = wanted};
+    if (c->word.end == c->word.start) {
         c->items->incomplete = c->items->incomplete || (modules != NULL && modules->each_file != NULL);
         return;
     }

@@ -170,6 +170,15 @@ static bool fits(struct completion *c, struct str type) {
     return str_equal(type, expected) || (str_equal(expected, STR("Float")) && str_equal(type, STR("Int")));
 }
 
+/* `Ok` where a Result is expected, `None` where an Option is, whatever is in them. */
+static bool constructs(struct completion *c, enum builtin builtin) {
+    struct str expected = completion_expected(c);
+    bool result = builtin == BUILTIN_OK || builtin == BUILTIN_ERR;
+    bool option = builtin == BUILTIN_SOME || builtin == BUILTIN_NONE;
+    return (result && str_starts_with(expected, STR("Result<"))) ||
+           (option && str_starts_with(expected, STR("Option<")));
+}
+
 /* ---- symbols */
 
 static struct str home_of(struct completion *c, struct block_key block) {
@@ -199,27 +208,41 @@ static struct str type_of_symbol(struct completion *c, struct package_symbol mem
     }
 }
 
-void completion_add_symbol(struct completion *c, struct package_symbol member, enum completion_group group) {
+static void add_symbol(struct completion *c, struct package_symbol member, struct completion_item item) {
     const struct summary_symbol *symbol = member.symbol;
-    struct str name = analysis_name(c->file, symbol->name);
     bool expects = completion_expected(c).size > 0;
-    struct completion_item item = {
-        .label = name,
-        .kind = symbol_kind_lsp_completion(symbol->kind),
-        .parameters = symbol->kind == SYMBOL_FUNCTION ? parameters_of_symbol(c, symbol) : (struct str){0},
-        .home = home_of(c, symbol->block),
-        .detail = symbol->signature,
-        .insert = name,
-        .group = group,
-        .fits = expects && fits(c, type_of_symbol(c, member)),
-        .subject = {.kind = SUBJECT_SYMBOL, .name = name, .owner = member.file->path, .block = symbol->block},
-    };
     bool given = c->given > 0 && symbol->parameter_count <= c->given; /* a pipe gives all that it takes */
+    item.kind = symbol_kind_lsp_completion(symbol->kind);
+    item.parameters = symbol->kind == SYMBOL_FUNCTION ? parameters_of_symbol(c, symbol) : (struct str){0};
+    item.home = home_of(c, symbol->block);
+    item.detail = symbol->signature;
+    item.insert = item.label;
+    item.fits = expects && fits(c, type_of_symbol(c, member));
+    if (item.fits && symbol->kind == SYMBOL_VARIANT) {
+        item.group = COMPLETION_LOCAL;
+        item.near = NEAR_CONSTANT;
+    }
+    item.subject = (struct completion_subject){.kind = SUBJECT_SYMBOL,
+                                               .name = analysis_name(c->file, symbol->name),
+                                               .owner = member.file->path,
+                                               .block = symbol->block};
     if (is_callable(symbol) && c->context->snippets && !c->called && !c->plain && !given) {
-        item.insert = call_of_symbol(c, name, symbol);
+        item.insert = call_of_symbol(c, item.label, symbol);
         item.is_snippet = true;
     }
     completion_add(c, item);
+}
+
+void completion_add_symbol(struct completion *c, struct package_symbol member, enum completion_group group) {
+    struct str name = analysis_name(c->file, member.symbol->name);
+    add_symbol(c, member, (struct completion_item){.label = name, .group = group});
+}
+
+void completion_add_symbol_as(struct completion *c, struct package_symbol member, struct str label, struct str filter,
+                              unsigned near) {
+    add_symbol(
+        c, member,
+        (struct completion_item){.label = label, .filter = filter, .group = COMPLETION_PROGRAM, .near = near});
 }
 
 void completion_add_local(struct completion *c, uint32_t index, enum completion_group group, unsigned near) {
@@ -248,6 +271,7 @@ void completion_add_builtin(struct completion *c, enum builtin builtin) {
     const struct builtin_info *info = builtin_info(builtin);
     bool function = is_function_text(info->signature);
     bool expects = completion_expected(c).size > 0;
+    bool constructor = expects && constructs(c, builtin);
     struct completion_item item = {
         .label = info->name,
         .kind = function                                             ? ITEM_FUNCTION
@@ -255,9 +279,10 @@ void completion_add_builtin(struct completion *c, enum builtin builtin) {
                                                                      : ITEM_CONSTANT,
         .detail = info->signature,
         .insert = info->name,
-        .group = COMPLETION_BUILTIN,
+        .group = constructor ? COMPLETION_LOCAL : COMPLETION_BUILTIN,
+        .near = constructor ? NEAR_CONSTANT : 0,
         .deprecated = info->preferred != builtin,
-        .fits = expects && function && fits(c, signature_result(info->signature)),
+        .fits = constructor || (expects && function && fits(c, signature_result(info->signature))),
         .subject = {.kind = SUBJECT_BUILTIN, .name = info->name},
     };
     if (function) {

@@ -1,5 +1,5 @@
 /* Completion where text breaks off so that its tree says nothing of the place: a `match` without its arms, a tag that is not closed,
- * a word of the language that is going to be a name. What the line has opened is closed behind it, and the place is asked about
+ * a word of the language that is going to be a name, or no word yet. What the line has opened is closed behind it, and the place is asked about
  * in that text. */
 #include "server/features/completion_provider.h"
 
@@ -12,6 +12,7 @@ enum {
     HEAD = 'h',      /* `match value`, `for x in xs`: braces have to follow */
     GUARD = 'g',     /* `guard condition`: `else` and braces */
     TAG = '<',
+    GENERIC = 'G', /* `Option<` */
 };
 
 /* What a line has opened, by the character that did. */
@@ -67,6 +68,12 @@ static bool opens_body(const struct opened *o) {
     return at > 0 && str_find(STR(operators), o->text.data[at - 1], 0) == sizeof operators - 1;
 }
 
+/* `<` directly behind the name of a type. */
+static bool opens_generic(struct str text, uint32_t at) {
+    uint32_t start = cursor_name_start(text, at);
+    return start < at && text.data[start] >= 'A' && text.data[start] <= 'Z';
+}
+
 static void read_word(struct opened *o) {
     static const char *const heads[] = {"match", "for", "if", "elif", "while", NULL};
     uint32_t end = cursor_name_end(o->text, o->at);
@@ -95,9 +102,13 @@ static void read_code(struct opened *o, char c) {
         o->count -= body;
         push(o, c);
     } else if (closes) {
-        while (top(o) == HEAD || top(o) == GUARD) {
+        while (top(o) == HEAD || top(o) == GUARD || top(o) == GENERIC) {
             pop(o);
         }
+        pop(o);
+    } else if (c == TAG && opens_generic(o->text, o->at)) {
+        push(o, GENERIC);
+    } else if (c == '>' && top(o) == GENERIC) {
         pop(o);
     } else if (c == TAG && letter && !follows_value(o->text, o->at)) {
         push(o, TAG);
@@ -181,6 +192,9 @@ static void close_all(struct opened *o, struct strbuf *out) {
         case TAG:
             strbuf_add_c(out, " />");
             break;
+        case GENERIC:
+            strbuf_add_c(out, ">");
+            break;
         default:
             strbuf_add_byte(out, what == '(' ? ')' : what == '[' ? ']' : what == '{' ? '}' : what);
             break;
@@ -219,14 +233,17 @@ static bool mended_text(const struct feature_context *context, uint32_t offset, 
         push(&opened, TAG);
     }
     read_until(&opened, end);
-    bool named = is_word_of_language(word) && cursor_name_end(text, offset) == offset;
+    struct token before = cursor_before(context->file->tree, offset);
+    bool nothing = word.size == 0 && before.kind == TOKEN_MARK && !token_is(&before, STR(")")) &&
+                   !token_is(&before, STR("}")) && !token_is(&before, STR("]"));
+    bool named = (is_word_of_language(word) || nothing) && cursor_name_end(text, offset) == offset;
     if ((opened.count == 0 && !named) || !is_broken(context->file, offset)) {
         return false;
     }
     struct strbuf out;
     strbuf_init(&out, text.size + 4 * MOST_OPEN);
     strbuf_add(&out, str_slice(text, 0, offset));
-    strbuf_add_c(&out, named ? "_" : "");
+    strbuf_add_c(&out, named ? "x" : "");
     strbuf_add(&out, str_slice(text, offset, end));
     close_all(&opened, &out);
     strbuf_add(&out, str_slice(text, end, text.size));
@@ -240,9 +257,8 @@ static bool mended_text(const struct feature_context *context, uint32_t offset, 
 static void keep_str(struct arena *arena, struct str *text) { *text = arena_str(arena, *text); }
 
 static void keep(struct arena *arena, struct completion_item *item) {
-    struct str *const texts[] = {&item->label,        &item->parameters,   &item->home,
-                                 &item->detail,       &item->insert,       &item->subject.name,
-                                 &item->subject.text, &item->subject.owner};
+    struct str *const texts[] = {&item->label,  &item->parameters,   &item->home,         &item->detail,       &item->filter,
+                                 &item->insert, &item->subject.name, &item->subject.text, &item->subject.owner};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         keep_str(arena, texts[i]);
     }

@@ -34,6 +34,9 @@ enum {
     ITEM_EVENT = 23,
 };
 
+/* How near the values of a type are that is expected, by their names: `true`, `Admin`, `None`; behind what is at hand. */
+enum { NEAR_CONSTANT = 9 };
+
 struct completion {
     const struct feature_context *context;
     const struct file_analysis *file;
@@ -97,6 +100,11 @@ void completion_add(struct completion *c, struct completion_item item);
 bool completion_has(struct completion *c, struct str label);
 
 void completion_add_symbol(struct completion *c, struct package_symbol member, enum completion_group group);
+
+/* The same for a function of a server, or a model, by another name than its own: `server.list_users`, `BookModel`; `filter` is
+ * what the typed letters are compared with. */
+void completion_add_symbol_as(struct completion *c, struct package_symbol member, struct str label, struct str filter,
+                              unsigned near);
 void completion_add_local(struct completion *c, uint32_t symbol, enum completion_group group, unsigned near);
 void completion_add_builtin(struct completion *c, enum builtin builtin);
 void completion_add_member(struct completion *c, struct builtin_member member, enum builtin adopted,
@@ -129,11 +137,17 @@ bool completion_of_values(struct completion *c);
 
 /* ---- parts of providers that others use too */
 
+/* Have the typed letters a place in the name, in their order, whatever their case? */
+bool completion_is_like(const struct completion *c, struct str name);
+
 /* Names that other modules offer, with the import that they need; those whose kind `wanted` takes. */
 void completion_elsewhere(struct completion *c, bool (*wanted)(const struct summary_symbol *symbol));
 
 /* All that can be named where a value stands. */
 void completion_values(struct completion *c);
+
+/* Does a type follow the token before the place: behind a colon, an arrow, in brackets of types? */
+bool completion_leads_to_type(const struct completion *c);
 
 /* Types of the program and of the language. */
 void completion_types(struct completion *c);

@@ -4,7 +4,7 @@
 
 #include "parser/syntax/node.h"
 
-enum { DEPTH = 8 };
+enum { DEPTH = 8, MOST_TOKENS = 64 };
 
 /* ---- items */
 
@@ -91,19 +91,39 @@ static bool is_word(const struct token *token, const char *const *words) {
     return false;
 }
 
-/* `fn name(`, `fn(`, `component Name(`: are its parameters open at the frame? */
-static bool declares(const struct syntax_tree *tree, const struct frame *frame) {
-    struct token word = cursor_before(tree, frame->before.span.start);
-    return frame->bracket == '(' &&
-           (token_is(&frame->before, STR("fn")) || token_is(&word, STR("fn")) || token_is(&word, STR("component")) ||
-            node_kind(tree, node_holding(tree, frame->open)) == NODE_PARAMETERS);
-}
-
 static bool is_body_of_type(const struct syntax_tree *tree, const struct frame *frame) {
     static const char *const words[] = {"type", "model", NULL};
     struct token word = cursor_before(tree, frame->before.span.start);
     enum node_kind kind = node_kind(tree, node_holding(tree, frame->open));
     return frame->bracket == '{' && (kind == NODE_TYPE_BODY || kind == NODE_RECORD_TYPE || is_word(&word, words));
+}
+
+/* `fn name(`, `fn(`, `component Name(`, `(a, b) =>`, and what a variant holds: are its parameters open at the frame? */
+static bool declares(const struct syntax_tree *tree, const struct frame *frame) {
+    struct token word = cursor_before(tree, frame->before.span.start);
+    struct frame around = cursor_frame(tree, frame->before.span.start);
+    bool alone = frame->before.kind == TOKEN_MARK && !token_is(&frame->before, STR(")")) &&
+                 !token_is(&frame->before, STR("]"));
+    return frame->bracket == '(' &&
+           (token_is(&frame->before, STR("fn")) || token_is(&word, STR("fn")) || token_is(&word, STR("component")) ||
+            alone || node_kind(tree, node_holding(tree, frame->open)) == NODE_PARAMETERS ||
+            is_body_of_type(tree, &around));
+}
+
+/* `total: Int = 0` at the start of a statement; between the braces of `fn(x) { name: value }` there is a record. */
+static bool annotates(const struct syntax_tree *tree, const struct token *name, const struct frame *frame) {
+    struct token before = cursor_before(tree, name->span.start);
+    bool starts = before.kind == TOKEN_NONE || before.new_line || token_is(&before, STR("{")) ||
+                  token_is(&before, STR(";")) || token_is(&before, STR("}"));
+    if (name->kind != TOKEN_NAME || !starts || frame->bracket == '(' || frame->bracket == '[') {
+        return false;
+    }
+    node_id block = frame->bracket == 0 ? NODE_ROOT : node_holding(tree, frame->open);
+    node_id owner = node_parent(tree, block);
+    return block == NODE_ROOT || (node_kind(tree, block) == NODE_BLOCK &&
+                                  node_kind(tree, owner) != NODE_DIRECTIVE &&
+                                  node_kind(tree, owner) != NODE_FUNCTION_EXPRESSION &&
+                                  node_kind(tree, owner) != NODE_FIELD_DECLARATION);
 }
 
 /* Does the colon belong to a declaration? */
@@ -113,7 +133,8 @@ static bool declares_type(const struct syntax_tree *tree, const struct token *co
     struct token word = cursor_before(tree, name.span.start);
     struct frame frame = cursor_frame(tree, colon->span.start);
     bool body = token_is(&name, STR("body")) && word.kind == TOKEN_TEXT;
-    return is_word(&word, words) || body || declares(tree, &frame) || is_body_of_type(tree, &frame);
+    return is_word(&word, words) || body || declares(tree, &frame) || is_body_of_type(tree, &frame) ||
+           annotates(tree, &name, &frame);
 }
 
 /* Is the arrow that of a result? */
@@ -126,42 +147,69 @@ static bool gives_type(const struct syntax_tree *tree, const struct token *arrow
     return declares(tree, &frame);
 }
 
-/* Does a type follow this token? Brackets and bars are followed back to what they stand behind. */
+/* A bracket that is open before `token`, in which there are nothing but types: a NONE token where there is none. */
+static struct token open_bracket(const struct syntax_tree *tree, struct token token) {
+    unsigned closed = 0;
+    for (unsigned i = 0; i < MOST_TOKENS && token.kind != TOKEN_NONE; i++) {
+        bool closer = token_is(&token, STR(")")) || token_is(&token, STR("]")) || token_is(&token, STR(">"));
+        bool opener = token_is(&token, STR("(")) || token_is(&token, STR("[")) || token_is(&token, STR("<"));
+        bool inner = token.kind == TOKEN_NAME || token_is(&token, STR(",")) || token_is(&token, STR("|")) ||
+                     token_is(&token, STR("->")) || token_is(&token, STR("?")) || token_is(&token, STR("."));
+        if (opener && closed == 0) {
+            return token;
+        }
+        if (!closer && !opener && !inner) {
+            break;
+        }
+        closed = closer ? closed + 1 : opener ? closed - 1 : closed;
+        token = cursor_before(tree, token.span.start);
+    }
+    return (struct token){.kind = TOKEN_NONE};
+}
+
+/* `type Name =` */
+static bool names_type(const struct syntax_tree *tree, const struct token *equal) {
+    struct token name = cursor_before(tree, equal->span.start), word = cursor_before(tree, name.span.start);
+    return token_is(&word, STR("type"));
+}
+
+/* The token that one inside a type stands behind: what is before `Result<`, `[`, `(`, `A |`, `(A) ->`. NONE for others. */
+static struct token token_around(const struct syntax_tree *tree, const struct token *token) {
+    struct token before = cursor_before(tree, token->span.start);
+    if (token_is(token, STR(","))) {
+        return open_bracket(tree, before);
+    }
+    if (token_is(token, STR("[")) || token_is(token, STR("("))) {
+        return before;
+    }
+    if (token_is(token, STR("<")) && before.kind == TOKEN_NAME && before.span.end == token->span.start) {
+        return cursor_before(tree, before.span.start);
+    }
+    if (token_is(token, STR("|")) && before.kind == TOKEN_NAME) {
+        return cursor_before(tree, before.span.start);
+    }
+    if (token_is(token, STR("->")) && token_is(&before, STR(")"))) {
+        struct token open = open_bracket(tree, cursor_before(tree, before.span.start));
+        return open.kind == TOKEN_NONE ? open : cursor_before(tree, open.span.start);
+    }
+    return (struct token){.kind = TOKEN_NONE};
+}
+
+/* Does a type follow this token? Brackets, bars and arrows are followed back to what they stand behind. */
 static bool leads_to_type(const struct syntax_tree *tree, struct token token) {
     static const char *const words[] = {"impl", NULL};
-    for (unsigned i = 0; i < DEPTH; i++) {
-        if (token_is(&token, STR(":"))) {
-            return declares_type(tree, &token);
-        }
-        if (token_is(&token, STR("->"))) {
-            return gives_type(tree, &token);
-        }
-        if (is_word(&token, words)) {
+    for (unsigned i = 0; i < DEPTH && token.kind != TOKEN_NONE; i++) {
+        if (is_word(&token, words) || (token_is(&token, STR(":")) && declares_type(tree, &token)) ||
+            (token_is(&token, STR("->")) && gives_type(tree, &token)) ||
+            (token_is(&token, STR("=")) && names_type(tree, &token))) {
             return true;
         }
-        struct token before = cursor_before(tree, token.span.start);
-        bool generic = token_is(&token, STR("<")) && before.kind == TOKEN_NAME && before.span.end == token.span.start;
-        if (generic || (token_is(&token, STR("|")) && before.kind == TOKEN_NAME)) {
-            token = cursor_before(tree, before.span.start);
-        } else if (token_is(&token, STR("[")) || token_is(&token, STR("("))) {
-            token = before;
-        } else {
-            return false;
-        }
+        token = token_around(tree, &token);
     }
     return false;
 }
 
-/* `type A = `, and behind the bars there. */
-static bool is_alias(struct completion *c) {
-    struct token token = c->before;
-    for (unsigned i = 0; i < DEPTH && token_is(&token, STR("|")); i++) {
-        struct token name = cursor_before(c->tree, token.span.start);
-        token = cursor_before(c->tree, name.span.start);
-    }
-    struct token name = cursor_before(c->tree, token.span.start), word = cursor_before(c->tree, name.span.start);
-    return token_is(&token, STR("=")) && token_is(&word, STR("type"));
-}
+bool completion_leads_to_type(const struct completion *c) { return leads_to_type(c->tree, c->before); }
 
 /* The tree says it of a name that is being typed. */
 static bool is_type_node(struct completion *c) {
@@ -185,7 +233,7 @@ bool completion_of_types(struct completion *c) {
     }
     bool for_impl = token_is(&c->before, STR("for")) &&
                     node_kind(c->tree, node_holding(c->tree, c->before.span.start)) == NODE_IMPL_DECLARATION;
-    if (!is_type_node(c) && !for_impl && !is_behind_is(c) && !is_alias(c) && !leads_to_type(c->tree, c->before)) {
+    if (!is_type_node(c) && !for_impl && !is_behind_is(c) && !completion_leads_to_type(c)) {
         return false;
     }
     completion_types(c);

@@ -37,10 +37,25 @@ static void add_local(void *context, const struct symbol *symbol) {
     }
 }
 
+/* `BookModel` of the model `Book`, unless the program has a name of its own there. */
+static void add_model(struct completion *c, struct package_symbol model) {
+    struct str name = analysis_name(c->file, model.symbol->name);
+    struct str alias = arena_concat(c->context->arena, name, STR("Model"));
+    atom_id atom = atom_find(c->file->atoms, alias);
+    bool means = atom != ATOM_NONE &&
+                 package_lookup(c->context->package, c->block, atom, false).symbol == model.symbol;
+    if (means && !completion_has(c, alias)) {
+        completion_add_symbol_as(c, model, alias, (struct str){0}, 0);
+    }
+}
+
 static void add_visible(void *context, struct package_symbol member) {
     struct completion *c = context;
     if (has_value(member.symbol->kind) && !completion_has(c, analysis_name(c->file, member.symbol->name))) {
         completion_add_symbol(c, member, COMPLETION_PROGRAM);
+    }
+    if (member.symbol->kind == SYMBOL_MODEL) {
+        add_model(c, member);
     }
 }
 
@@ -69,6 +84,43 @@ static void add_servers(struct completion *c) {
             }
         }
     }
+}
+
+/* A function of a server by its bare name, written as the call that reaches it: `server.list_users`, or by the name of its server
+ * where several have such a function, and on other servers. */
+static void add_endpoint(void *context, struct package_symbol endpoint) {
+    struct completion *c = context;
+    struct package_symbol answers = {0};
+    struct arena *arena = c->context->arena;
+    struct str name = analysis_name(c->file, endpoint.symbol->name);
+    struct str receiver = STR("server");
+    if (block_key_equal(endpoint.symbol->block, c->block) || !completion_is_like(c, name) || completion_has(c, name)) {
+        return;
+    }
+    bool direct = c->block.kind == BLOCK_BROWSER &&
+                  package_resolve_rpc(c->context->package, ATOM_NONE, endpoint.symbol->name, &answers) == RPC_FOUND;
+    if (!direct && endpoint.symbol->block.name == ATOM_NONE) {
+        return;
+    }
+    if (!direct) {
+        receiver = peer_identifier(arena, analysis_name(c->file, endpoint.symbol->block.name));
+    }
+    struct str label = arena_printf(arena, "%.*s.%.*s", STR_ARGUMENTS(receiver), STR_ARGUMENTS(name));
+    if (!completion_has(c, label)) {
+        completion_add_symbol_as(c, endpoint, label, name, 9);
+    }
+}
+
+/* Only to whom has begun a name: there may be many. */
+static void add_endpoints(struct completion *c) {
+    if (c->block.kind != BLOCK_BROWSER && c->block.kind != BLOCK_SERVER) {
+        return;
+    }
+    if (c->word.start == c->word.end) {
+        c->items->incomplete = true;
+        return;
+    }
+    package_each_endpoint(c->context->package, false, ATOM_NONE, add_endpoint, c);
 }
 
 /* What is implemented and may be used in the block; an older spelling only where one is being typed. */
@@ -104,8 +156,6 @@ static void add_words(struct completion *c) {
         struct str word, snippet;
         const char *about;
     } words[] = {
-        {STR_INIT("true"), STR_INIT(""), "Bool"},
-        {STR_INIT("false"), STR_INIT(""), "Bool"},
         {STR_INIT("nil"), STR_INIT(""), "no value"},
         {STR_INIT("fn"), STR_INIT("fn($1) $0"), "a function"},
         {STR_INIT("if"), STR_INIT("if ${1:condition} { $2 } else { $3 }"), "one of two values"},
@@ -113,6 +163,18 @@ static void add_words(struct completion *c) {
         {STR_INIT("not"), STR_INIT(""), "operator"},
         {STR_INIT("await"), STR_INIT(""), "waits"},
     };
+    bool truth = str_equal(completion_expected(c), STR("Bool"));
+    for (unsigned i = 0; i < 2; i++) {
+        struct str word = i == 0 ? STR("true") : STR("false");
+        if (!completion_has(c, word)) {
+            completion_add(c, (struct completion_item){.label = word,
+                                                       .kind = ITEM_KEYWORD,
+                                                       .detail = STR("Bool"),
+                                                       .group = truth ? COMPLETION_LOCAL : COMPLETION_WORD,
+                                                       .fits = truth,
+                                                       .near = truth ? NEAR_CONSTANT : 0});
+        }
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         completion_add_word(c, words[i].word, words[i].snippet, words[i].about);
     }
@@ -125,6 +187,7 @@ void completion_values(struct completion *c) {
     lookup_each_local(c->file, c->offset, add_local, c);
     package_each_visible(c->context->package, c->block, add_visible, c);
     add_servers(c);
+    add_endpoints(c);
     add_words(c);
     add_builtins(c);
     add_globals(c);
@@ -168,8 +231,7 @@ static void add_named_arguments(struct completion *c) {
                                                    .kind = ITEM_FIELD,
                                                    .detail = parameter.whole,
                                                    .insert = arena_concat(c->context->arena, label, STR(" ")),
-                                                   .group = COMPLETION_LOCAL,
-                                                   .near = 9});
+                                                   .near = position});
     }
 }
 

@@ -273,5 +273,6 @@ bool completion_of_new_names(struct completion *c) {
     struct token word = cursor_before(c->tree, frame->before.span.start);
     bool declares = frame->bracket == '(' && (token_is(&frame->before, STR("fn")) || token_is(&word, STR("fn")) ||
                                               token_is(&word, STR("component")));
-    return declares && (token_is(&c->before, STR("(")) || token_is(&c->before, STR(",")));
+    return declares && (token_is(&c->before, STR("(")) || token_is(&c->before, STR(","))) &&
+           !completion_leads_to_type(c);
 }

@@ -50,6 +50,7 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(snippets, "textDocument.completion.completionItem.snippetSupport", DECODE_BOOL),
     CAPABILITY(insert_replace, "textDocument.completion.completionItem.insertReplaceSupport", DECODE_BOOL),
     CAPABILITY(commit_characters, "textDocument.completion.completionItem.commitCharactersSupport", DECODE_BOOL),
+    CAPABILITY(preselect, "textDocument.completion.completionItem.preselectSupport", DECODE_BOOL),
     CAPABILITY(deprecated_tags, "textDocument.completion.completionItem.tagSupport", DECODE_PRESENT),
     CAPABILITY(completion_resolves, "textDocument.completion.completionItem.resolveSupport.properties", DECODE_STRINGS),
     CAPABILITY(active_parameter, "textDocument.signatureHelp.signatureInformation.activeParameterSupport", DECODE_BOOL),

@@ -44,7 +44,7 @@ struct initialize_params {
     struct decode_array command_names; /* struct str */
     unsigned commands;                 /* enum client_command */
     /* What the client can do. */
-    bool insert_replace, commit_characters, deprecated_tags, active_parameter, label_offsets, no_active_parameter;
+    bool insert_replace, commit_characters, preselect, deprecated_tags, active_parameter, label_offsets, no_active_parameter;
     struct decode_array completion_resolves; /* struct str: the properties of items that it asks for later */
     bool resolves_documentation;             /* one of them */
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;

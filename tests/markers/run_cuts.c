@@ -21,6 +21,7 @@ struct run {
 /* A use of something that is declared. */
 struct use {
     struct span span;
+    struct str name; /* what has to be offered: of an older spelling the one that took its place */
     struct str class;
     bool here;         /* the same file declares it, */
     uint32_t declared; /* there */
@@ -114,6 +115,10 @@ static bool find_use(struct resolver *resolver, node_id node, struct use *use) {
         return false;
     }
     use->span = span;
+    use->name = arena_str(resolver->arena, node_text(tree, node));
+    if (meaning.entity.kind == ENTITY_BUILTIN) {
+        use->name = builtin_info(builtin_info(meaning.entity.builtin)->preferred)->name;
+    }
     use->class = arena_printf(resolver->arena, "%s%s%s in %.*s", name_of_kind(meaning.entity), meaning.part ? " part" : "",
                               meaning.rpc ? " rpc" : "", STR_ARGUMENTS(parent));
     use->here = symbol->node != NODE_NONE && meaning.entity.file == resolver->file;
@@ -164,7 +169,7 @@ static void ask(struct program *program, struct document *document, struct str t
                                       .sources = &program->reader.sources};
     struct completion_list items = completions_at(&context, at, (struct str){0});
     run->asked++;
-    if (!is_offered(&items, str_slice(text, use->span.start, use->span.end))) {
+    if (!is_offered(&items, use->name)) {
         report(program, document, text, use, at, whole);
     }
     arena_finish(&arena);

@@ -127,6 +127,12 @@ static void encode_completion(const struct listing *listing, const struct comple
     }
     encode_documentation(listing, item);
     json_member_string(json, "sortText", completion_rank(encoder->arena, item));
+    if (item->filter.size > 0) {
+        json_member_string(json, "filterText", item->filter);
+    }
+    if (item->best && encoder->client->preselect) {
+        json_member_bool(json, "preselect", true);
+    }
     json_member_number(json, "insertTextFormat", item->is_snippet ? 2 : 1);
     encode_text_edit(listing, item);
     encode_additional_edits(listing, item);
