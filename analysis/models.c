@@ -1,6 +1,8 @@
 /* Types and models by their name, in one package. */
 #include "analysis/models.h"
 
+#include "analysis/model_settings.h"
+
 static const struct package *package_of(struct resolver *resolver, struct entity entity) {
     return resolver->sources->package_of(resolver->sources->context, entity.file->path);
 }
@@ -84,4 +86,31 @@ struct entity_list models_family(struct resolver *resolver, struct entity entity
         }
     }
     return family;
+}
+
+/* ---- tables */
+
+node_id models_table_setting(struct entity model) {
+    const struct syntax_tree *tree = model.file->tree;
+    NODE_EACH(field, tree, node_child(tree, entity_symbol(model)->node, FIELD_BODY)) {
+        if (node_kind(tree, field) == NODE_FIELD_DECLARATION && model_setting_of(tree, field) == MODEL_TABLE) {
+            return node_child(tree, field, FIELD_TYPE);
+        }
+    }
+    return NODE_NONE;
+}
+
+struct str models_table(struct arena *arena, struct entity model) {
+    node_id setting = models_table_setting(model);
+    struct str name = entity_name(model);
+    if (setting != NODE_NONE) {
+        struct str text = node_text(model.file->tree, setting);
+        return text.size >= 2 ? str_slice(text, 1, text.size - 1) : text;
+    }
+    char *small = arena_array(arena, char, name.size + 1);
+    for (size_t i = 0; i < name.size; i++) {
+        bool capital = name.data[i] >= 'A' && name.data[i] <= 'Z';
+        small[i] = capital ? (char)(name.data[i] - 'A' + 'a') : name.data[i];
+    }
+    return arena_printf(arena, "%ss", small);
 }

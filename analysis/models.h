@@ -15,4 +15,11 @@ struct entity models_type_of(struct resolver *resolver, struct entity model);
  * What was asked about stands first. */
 struct entity_list models_family(struct resolver *resolver, struct entity entity);
 
+/* The string behind a model's setting `table`, or NODE_NONE. */
+node_id models_table_setting(struct entity model);
+
+/* The name of a model's table: what it says, else its own name in small letters and an s (codegen/runtime/db_model.js). Lives in the
+ * arena or in the text. */
+struct str models_table(struct arena *arena, struct entity model);
+
 #endif

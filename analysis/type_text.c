@@ -120,6 +120,8 @@ static struct str constant_type(struct typer *typer, const struct symbol *symbol
     case NODE_FOR_EXPRESSION:
     case NODE_JSX_FOR:
         return loop_name(typer, symbol);
+    case NODE_TRY_EXPRESSION:
+        return STR("Error");
     default:
         return type_text_of_pattern(typer, symbol->name_node);
     }

@@ -3,6 +3,7 @@
 
 #include "analysis/entity.h"
 #include "analysis/lookup.h"
+#include "analysis/models.h"
 #include "analysis/peers.h"
 #include "analysis/type_text.h"
 #include "codegen/naming.h"
@@ -28,7 +29,28 @@ static void add_home(struct strbuf *out, const struct feature_context *context, 
     struct str kind = symbol_kind_name(symbol->kind);
     struct str block = block_key_label(context->arena, atoms, symbol->block);
     struct str output = naming_output(context->arena, context->package, atoms, symbol->block);
-    strbuf_printf(out, "\n%.*s · %.*s · `%.*s`\n", STR_ARGUMENTS(kind), STR_ARGUMENTS(block), STR_ARGUMENTS(output));
+    strbuf_printf(out, "\n%.*s", STR_ARGUMENTS(kind));
+    if (symbol->kind == SYMBOL_VARIANT && symbol->owner != ATOM_NONE) {
+        struct str owner = atom_text(atoms, symbol->owner);
+        strbuf_printf(out, " of `%.*s`", STR_ARGUMENTS(owner));
+    }
+    strbuf_printf(out, " · %.*s · `%.*s`\n", STR_ARGUMENTS(block), STR_ARGUMENTS(output));
+}
+
+/* The table of a model, and the type whose records it keeps. */
+static void add_table(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
+    struct entity model = resolver_entity(&resolver, member);
+    struct entity type = models_type_of(&resolver, model);
+    if (entity_is(type)) {
+        strbuf_add_c(out, "\nkeeps\n");
+        hover_add_signature(out, lookup_signature(context->arena, type.file, type.symbol));
+    }
+    if (entity_is(model)) {
+        struct str table = models_table(context->arena, model);
+        strbuf_printf(out, "\ntable `%.*s`\n", STR_ARGUMENTS(table));
+    }
 }
 
 /* The functions of a type that its own file gives it. */
@@ -83,6 +105,10 @@ static void describe_symbol(struct strbuf *out, const struct feature_context *co
     if (symbol->kind == SYMBOL_FIELD) {
         add_rules(out, file, symbol);
     }
+    if (node_kind(file->tree, symbol->node) == NODE_TRY_EXPRESSION) {
+        strbuf_add_c(out, "\nwhat `catch` gives: the error that stopped the `try`\n");
+        return;
+    }
     strbuf_printf(out, "\n%.*s", STR_ARGUMENTS(kind));
     if (symbol->owner != 0) {
         struct str owner = analysis_name(file, analysis_symbol(file, symbol->owner)->name);
@@ -111,6 +137,9 @@ static void describe_member(struct strbuf *out, const struct feature_context *co
             hover_add_request(out, context, member);
         }
         return;
+    }
+    if (symbol->kind == SYMBOL_MODEL) {
+        add_table(out, context, member);
     }
     const struct file_analysis *file = symbol->kind == SYMBOL_TYPE ? file_of(context, member.file) : NULL;
     if (file != NULL) {
@@ -170,6 +199,18 @@ static bool describe_meaning(struct strbuf *out, const struct feature_context *c
     return false;
 }
 
+/* `{ name }` of a record is a value, which is described, and the field that it is for. */
+static void add_shorthand(struct strbuf *out, const struct feature_context *context, node_id node) {
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, context->file, context->package);
+    struct meaning meaning = resolver_meaning(&resolver, node);
+    if (meaning.shorthand && meaning.field.kind == ENTITY_SYMBOL && !meaning.declaration) {
+        struct entity field = meaning.field;
+        strbuf_add_c(out, "\nfor\n");
+        describe_symbol(out, context, field.file, field.symbol);
+    }
+}
+
 /* A word that a table explains wins over a function of the program only where it stands as that word. */
 static bool is_word_by_place(const struct feature_context *context, node_id node) {
     const struct syntax_tree *tree = context->file->tree;
@@ -182,6 +223,7 @@ static bool is_word_by_place(const struct feature_context *context, node_id node
 struct hover hover_at(const struct feature_context *context, uint32_t offset) {
     struct target target = lookup_target(context->file, context->package, offset);
     struct strbuf out;
+    struct entity named = {0};
     bool found = true;
     strbuf_init(&out, HOVER_BYTES);
     if (is_word_by_place(context, target.node)) {
@@ -189,7 +231,12 @@ struct hover hover_at(const struct feature_context *context, uint32_t offset) {
     }
     switch (target.kind) {
     case TARGET_NONE:
-        found = hover_add_word(&out, context, offset, &target.span);
+        found = hover_add_text(&out, context, offset, &target.span, &named);
+        if (!found && entity_is(named)) {
+            describe_symbol(&out, context, named.file, named.symbol);
+            found = true;
+        }
+        found = found || hover_add_word(&out, context, offset, &target.span);
         if (!found) {
             target.span = analysis_name_span(context->file->tree, target.node);
             found = describe_meaning(&out, context, target.node);
@@ -207,6 +254,9 @@ struct hover hover_at(const struct feature_context *context, uint32_t offset) {
     case TARGET_BUILTIN:
         describe_builtin(&out, target.builtin);
         break;
+    }
+    if (target.kind == TARGET_LOCAL || target.kind == TARGET_PACKAGE) {
+        add_shorthand(&out, context, target.node);
     }
     struct str markdown = found ? arena_str(context->arena, str_trim(strbuf_str(&out))) : (struct str){0};
     strbuf_finish(&out);

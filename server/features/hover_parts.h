@@ -3,6 +3,7 @@
 #ifndef TOVA_SERVER_FEATURES_HOVER_PARTS_H
 #define TOVA_SERVER_FEATURES_HOVER_PARTS_H
 
+#include "analysis/entity.h"
 #include "server/features/hover.h"
 
 /* Code between fences, and a paragraph where there is one. */
@@ -19,5 +20,14 @@ void hover_add_server(struct strbuf *out, const struct feature_context *context,
 /* Appends what the word at `offset` means where it is none of the program's: of the language, of a directive or one of its
  * options, of a route's condition, of an attribute. Writes its place; false when it is none of these. */
 bool hover_add_word(struct strbuf *out, const struct feature_context *context, uint32_t offset, struct span *span);
+
+/* Appends what an element of HTML is, or an attribute of it; false when it is none that is known. */
+bool hover_add_tag(struct strbuf *out, struct str tag);
+bool hover_add_attribute(struct strbuf *out, struct str tag, struct str name);
+
+/* Appends what the string at `offset` names: an event, a server; writes its place. False for others, with *entity set for those that
+ * name something declared, as a job does. */
+bool hover_add_text(struct strbuf *out, const struct feature_context *context, uint32_t offset, struct span *span,
+                    struct entity *entity);
 
 #endif

@@ -190,8 +190,12 @@ bool hover_add_word(struct strbuf *out, const struct feature_context *context, u
     if (lookup_in_text(context->file, offset)) {
         return false;
     }
+    if (node_kind(tree, node) == NODE_TAG_NAME) {
+        return hover_add_tag(out, node_text(tree, node));
+    }
     if (node_kind(tree, node) == NODE_ATTRIBUTE_NAME) {
-        return add_attribute(out, node_text(tree, node));
+        struct str tag = node_text(tree, node_child(tree, node_parent(tree, node_parent(tree, node)), FIELD_NAME));
+        return add_attribute(out, node_text(tree, node)) || hover_add_attribute(out, tag, node_text(tree, node));
     }
     if (node_kind(tree, node) == NODE_IDENTIFIER) {
         return add_name(out, tree, node);

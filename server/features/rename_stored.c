@@ -34,32 +34,6 @@ static node_id body_of(struct entity model) {
     return node_child(model.file->tree, entity_symbol(model)->node, FIELD_BODY);
 }
 
-/* The string behind `table:`, or NODE_NONE. */
-static node_id table_setting(struct entity model) {
-    const struct syntax_tree *tree = model.file->tree;
-    NODE_EACH(field, tree, body_of(model)) {
-        if (node_kind(tree, field) == NODE_FIELD_DECLARATION && model_setting_of(tree, field) == MODEL_TABLE) {
-            return node_child(tree, field, FIELD_TYPE);
-        }
-    }
-    return NODE_NONE;
-}
-
-/* The table's name with its quotes: what the model says, else its own name in small letters and an s (codegen/runtime/db_model.js). */
-static struct str table_of(const struct feature_context *context, struct entity model) {
-    node_id setting = table_setting(model);
-    struct str name = entity_name(model);
-    if (setting != NODE_NONE) {
-        return node_text(model.file->tree, setting);
-    }
-    char *small = arena_array(context->arena, char, name.size + 1);
-    for (size_t i = 0; i < name.size; i++) {
-        bool capital = name.data[i] >= 'A' && name.data[i] <= 'Z';
-        small[i] = capital ? (char)(name.data[i] - 'A' + 'a') : name.data[i];
-    }
-    return arena_printf(context->arena, "\"%ss\"", small);
-}
-
 /* ---- obstacles */
 
 /* Does the model name others, or do others name it, so that a column `book_id` has its name? */
@@ -152,12 +126,12 @@ void rename_keep_table(struct renaming *renaming, struct entity model, struct re
     struct arena *arena = renaming->context->arena;
     const struct syntax_tree *tree = model.file->tree;
     node_id body = body_of(model);
-    if (table_setting(model) != NODE_NONE) {
+    if (models_table_setting(model) != NODE_NONE) {
         return;
     }
-    struct str table = table_of(renaming->context, model);
+    struct str table = models_table(arena, model);
     if (body == NODE_NONE) {
-        name->replacement = arena_printf(arena, "%.*s { table: %.*s }", STR_ARGUMENTS(name->replacement), STR_ARGUMENTS(table));
+        name->replacement = arena_printf(arena, "%.*s { table: \"%.*s\" }", STR_ARGUMENTS(name->replacement), STR_ARGUMENTS(table));
         return;
     }
     node_id first = node_first_plain(tree, body);
@@ -165,11 +139,11 @@ void rename_keep_table(struct renaming *renaming, struct entity model, struct re
     struct str white;
     struct str text;
     if (first == NODE_NONE) {
-        text = arena_printf(arena, " table: %.*s ", STR_ARGUMENTS(table));
+        text = arena_printf(arena, " table: \"%.*s\" ", STR_ARGUMENTS(table));
     } else if (indentation(tree, first, &white)) {
-        text = arena_printf(arena, "\n%.*stable: %.*s", STR_ARGUMENTS(white), STR_ARGUMENTS(table));
+        text = arena_printf(arena, "\n%.*stable: \"%.*s\"", STR_ARGUMENTS(white), STR_ARGUMENTS(table));
     } else {
-        text = arena_printf(arena, " table: %.*s,", STR_ARGUMENTS(table));
+        text = arena_printf(arena, " table: \"%.*s\",", STR_ARGUMENTS(table));
     }
     struct rename_edit edit = {.file = model.file, .span = {inside, inside}, .replacement = text, .occurrence = inside};
     vec_push(arena, &renaming->edits, edit);
@@ -233,8 +207,7 @@ struct str rename_stored_warning(const struct renaming *renaming) {
     if (!entity_is(model)) {
         return (struct str){0};
     }
-    struct str table = table_of(context, model);
-    table = str_slice(table, 1, table.size - 1);
+    struct str table = models_table(context->arena, model);
     return arena_printf(context->arena,
                         "The database has a column `%.*s`, and gets a new one: what stands in the old one is not read any more. "
                         "Unless that is meant, rename it there too: ALTER TABLE \"%.*s\" RENAME COLUMN \"%.*s\" TO \"%.*s\";",
