@@ -25,9 +25,10 @@ const SWEEP_MILLISECONDS = 250;
  * @param {Request} raw
  * @param {"text" | "json"} method
  * @param {Context} context
+ * @param {{ read: (body: any) => any, failed: (error: unknown) => any }} [then] what is made of it, or of why it cannot be read
  * @returns {Promise<any>}
  */
-export const readSmall = (raw, method, { patience }) => within(raw[method](), performance.now() + patience);
+export const readSmall = (raw, method, { patience }, then = AS_IT_IS) => within(raw[method](), patience, then);
 
 /** @param {number} length as declared */
 export const isSmall = (length) => length > 0 && length <= SMALL;
@@ -46,8 +47,8 @@ export async function* partsOf(raw, limit, { patience, idleSeconds, server }) {
   let size = 0;
   try {
     for (;;) {
-      const least = start + patience + (size / LEAST_RATE) * 1000;
-      const { value, done } = await within(reader.read(), Math.min(performance.now() + patience, least));
+      const left = start + patience + (size / LEAST_RATE) * 1000 - performance.now();
+      const { value, done } = await within(reader.read(), Math.min(patience, left));
       if (done) return;
       size += value.byteLength;
       if (size > limit) throw new HttpError(413);
@@ -59,32 +60,71 @@ export async function* partsOf(raw, limit, { patience, idleSeconds, server }) {
   }
 }
 
-// One timer for all that are waited for: most have come before it runs.
+const AS_IT_IS = {
+  read: (value) => value,
+  failed(error) {
+    throw error;
+  },
+};
 
-const waiting = new Set();
+// One timer for all that are waited for: most have come before it runs. Time is counted in its sweeps, so that nobody is
+// late because the program itself was busy. Those that wait are a ring, which is left at once and without a look.
+
+class Waiting {
+  previous = this;
+  next = this;
+
+  constructor(until, reject) {
+    this.until = until;
+    this.reject = reject;
+  }
+
+  join(ring) {
+    this.previous = ring.previous;
+    this.next = ring;
+    ring.previous.next = this;
+    ring.previous = this;
+  }
+
+  /** Leaving twice is leaving once: who was let go may come after all. */
+  leave() {
+    this.previous.next = this.next;
+    this.next.previous = this.previous;
+    this.previous = this.next = this;
+  }
+}
+
+const ring = new Waiting(Infinity, null);
+let sweeps = 0;
 let timer = null;
 
-/** What a promise gives, or 408 when that comes too late. @param {number} until as performance.now() counts */
-function within(promise, until) {
+/** What comes of a promise, or 408 when that takes longer than so many milliseconds. */
+function within(promise, milliseconds, { read, failed } = AS_IT_IS) {
   timer ??= setInterval(sweep, SWEEP_MILLISECONDS);
   return new Promise((resolve, reject) => {
-    const entry = { until, reject };
-    waiting.add(entry);
-    promise.then(
-      (value) => (waiting.delete(entry), resolve(value)),
-      (error) => (waiting.delete(entry), reject(error)),
-    );
+    const waiting = new Waiting(sweeps + Math.ceil(milliseconds / SWEEP_MILLISECONDS), reject);
+    const come = (use) => (value) => {
+      waiting.leave();
+      try {
+        resolve(use(value));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    waiting.join(ring);
+    promise.then(come(read), come(failed));
   });
 }
 
 function sweep() {
-  const now = performance.now();
-  for (const entry of waiting) {
-    if (entry.until > now) continue;
-    waiting.delete(entry);
-    entry.reject(late());
+  sweeps++;
+  for (let waiting = ring.next, next; waiting !== ring; waiting = next) {
+    next = waiting.next;
+    if (waiting.until >= sweeps) continue;
+    waiting.leave();
+    waiting.reject(late());
   }
-  if (waiting.size > 0) return;
+  if (ring.next !== ring) return;
   clearInterval(timer);
   timer = null;
 }

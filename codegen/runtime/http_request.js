@@ -153,7 +153,7 @@ export class ServerRequest {
     }
     const length = Number(this.#raw.headers.get("content-length"));
     const direct = this.#jsonOnly && isSmall(length) && length <= this.#context.maxBody;
-    return direct ? readSmall(this.#raw, "json", this.#context).then(revivedBody, notRead) : this.text().then(parseBody);
+    return direct ? readSmall(this.#raw, "json", this.#context, REVIVED) : this.text().then(parseBody);
   }
 }
 
@@ -208,10 +208,7 @@ function revivedBody(body) {
   }
 }
 
-function notRead(error) {
-  if (error instanceof HttpError) throw error;
-  notJSON();
-}
+const REVIVED = { read: revivedBody, failed: notJSON };
 
 function notJSON() {
   throw new HttpError(400, "Invalid JSON", ["the body is not JSON"]);

@@ -9,6 +9,7 @@ import { dirname } from "node:path";
 import { errorResponse, thrownResponse } from "./http_errors.js";
 import { FeatureSet } from "./http_feature_set.js";
 import { after, runAround } from "./http_features.js";
+import { allowed, nativeHandlers, optionsAnswer, optionsInPlaceOf } from "./http_methods.js";
 import { runMiddleware } from "./http_middleware.js";
 import {
   foreignOrigin, fromKnownHosts, isAllowedOrigin, isFromElsewhere, isLoopback, preflight, shareWith,
@@ -197,23 +198,32 @@ class Server {
   }
 
   /**
-   * What Bun finds by itself: endpoints, and paths that do not vary. All else comes to #answer, as
-   * does another spelling of the same path.
+   * What Bun finds by itself, by path and method: calls of endpoints, and routes whose paths do not vary. All else comes
+   * to #answer, as does another spelling of the same path.
    */
   #nativeRoutes() {
     const endpoints = [...this.#functions].map(([name, endpoint]) => [
-      RPC + name,
-      (req) => (this.#isBare(this.#features.all) ? this.#answerCall(req, endpoint)
-        : this.#inside(this.#features.all, req, () => this.#answerCall(req, endpoint))),
+      RPC + name, { POST: this.#native(RPC + name, this.#features.all, (req) => this.#answerCall(req, endpoint)) },
     ]);
-    const routes = this.#router.fixed().map(([path, found]) => [
-      path,
-      (req) => (this.#isBare(this.#features.routes) ? this.#answerRoute(req, found)
-        : this.#inside(this.#features.routes, req, () => this.#answerRoute(req, found))),
-    ]);
-    return Object.fromEntries([...endpoints, ...routes].map(([path, answer]) => [
-      path, this.#guarded((raw) => answer(new ServerRequest(raw, this.#context, path))),
-    ]));
+    const routes = this.#router.fixed().map(([path, found]) => [path, this.#nativeMethods(path, found)]);
+    return Object.fromEntries([...endpoints, ...routes.filter(([, methods]) => Object.keys(methods).length > 0)]);
+  }
+
+  #nativeMethods(path, found) {
+    const { methods, socket } = found.value;
+    const features = this.#features.routes;
+    const mayUpgrade = (socket ?? this.#anySocket) !== null;
+    return nativeHandlers(methods, (route) => this.#native(
+      path, features, mayUpgrade ? (req) => this.#answerRoute(req, found) : (req) => this.#answerWith(route, req),
+    ));
+  }
+
+  /** @param {(req: ServerRequest) => Response | Promise<Response> | undefined} answer with features around it */
+  #native(path, features, answer) {
+    return this.#guarded((raw) => {
+      const req = new ServerRequest(raw, this.#context, path);
+      return this.#isBare(features) ? answer(req) : this.#inside(features, req, () => answer(req));
+    });
   }
 
   /** @param {Request} raw @returns {Response | Promise<Response> | undefined} nothing for an upgrade */
@@ -275,6 +285,10 @@ class Server {
     const route = methods.get(method) ?? (method === "HEAD" ? methods.get("GET") : undefined);
     if (route === undefined) return this.#answerWithout(req, value);
     if (taken.length > 0) req.params = parametersOf(route.names, taken);
+    return this.#answerWith(route, req);
+  }
+
+  #answerWith(route, req) {
     if (this.#middleware.length === 0) return this.#run(route, req);
     return this.#behindMiddleware(req, route, () => this.#run(route, req));
   }
@@ -296,13 +310,8 @@ class Server {
 
   /** Middleware may add headers for browsers; a refusal would refuse a question, so it is not one. */
   async #answerOptions(req, allow) {
-    const answer = () => new Response(null, { status: 204, headers: { Allow: allow } });
-    const response = await this.#behindMiddleware(req, { place: `${labelOf(this.#name)} OPTIONS` }, answer);
-    if (response.status < 400) return response;
-    const headers = new Headers(response.headers);
-    headers.delete("content-type");
-    headers.set("Allow", allow);
-    return new Response(null, { status: 204, headers });
+    const response = await this.#behindMiddleware(req, { place: `${labelOf(this.#name)} OPTIONS` }, () => optionsAnswer(allow));
+    return response.status < 400 ? response : optionsInPlaceOf(response, allow);
   }
 
   #answerSocket(req, socket, taken) {
@@ -407,10 +416,3 @@ function finished({ place, looksUp }, req, result) {
 const isJSON = (type) => type === "application/json" || /^application\/json\s*(;|$)/i.test(type);
 
 const isUpgrade = (raw) => raw.headers.get("upgrade")?.toLowerCase() === "websocket";
-
-function allowed(methods) {
-  const names = [...methods.keys()];
-  if (names.includes("GET") && !names.includes("HEAD")) names.push("HEAD");
-  if (names.length > 0 && !names.includes("OPTIONS")) names.push("OPTIONS");
-  return names.join(", ");
-}
