@@ -14,6 +14,9 @@ import {
   ImplementationRequest,
   LinkedEditingRangeRequest,
   TypeDefinitionRequest,
+  TypeHierarchyPrepareRequest,
+  TypeHierarchySubtypesRequest,
+  TypeHierarchySupertypesRequest,
   WillRenameFilesRequest,
   WorkspaceSymbolRequest,
   WorkspaceSymbolResolveRequest,
@@ -83,6 +86,19 @@ test("calls go from a page over RPC to the server, also where its file is closed
   assert.deepEqual(incoming[0].fromRanges, [editor.rangeOf(page, "create_user")]);
   const outgoing = await editor.connection.sendRequest(CallHierarchyOutgoingCallsRequest.type, { item: incoming[0].from });
   assert.deepEqual(outgoing.map(({ to }) => to.name), ["create_user"]);
+});
+
+test("types are followed up to their traits and down again, through files that are not open", async (t) => {
+  const shapes = "shared {\n  trait Area { fn area(self) -> Float }\n  type Circle { r: Float }\n}\n";
+  const more = "shared {\n  impl Area for Circle { fn area(self) -> Float { self.r } }\n  fn f(circle: Circle) { circle }\n}\n";
+  const editor = await startEditor(t, { "shapes.tova": shapes, "more.tova": more });
+  await editor.open("more.tova");
+  const [item] = await editor.at(TypeHierarchyPrepareRequest.type, "more.tova", "circle: Circle", 9);
+  assert.deepEqual([item.name, editor.nameOf(item.uri)], ["Circle", "shapes.tova"]);
+  const above = await editor.connection.sendRequest(TypeHierarchySupertypesRequest.type, { item });
+  assert.deepEqual(above.map(({ name, detail }) => [name, detail]), [["Area", "trait · shared"]]);
+  const below = await editor.connection.sendRequest(TypeHierarchySubtypesRequest.type, { item: above[0] });
+  assert.deepEqual(below, [item]);
 });
 
 test("symbols of files that are not open, with their ranges at once or when they are chosen", async (t) => {

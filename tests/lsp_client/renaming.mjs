@@ -105,3 +105,44 @@ test("what cannot be renamed says why", async (t) => {
   await refused(editor.at(RenameRequest.type, "page.tova", "create_user", 3, { newName: "_create" }), /endpoint/);
   await refused(editor.at(RenameRequest.type, "page.tova", "create_user", 3, { newName: "for" }), /no name/);
 });
+
+const books = {
+  "books.tova": `shared {
+  type Book { title: String }
+}
+server {
+  model Book
+  fn books() -> [Book] { Book.all({ order: "title" }) }
+}
+`,
+};
+
+test("a renamed column is confirmed by the user where the editor can ask, else told", async (t) => {
+  const annotations = { workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } };
+  const asking = await startEditor(t, books, { capabilities: annotations });
+  await asking.open("books.tova");
+  const edit = await asking.at(RenameRequest.type, "books.tova", "title: String", 1, { newName: "name" });
+  const [[id, annotation]] = Object.entries(edit.changeAnnotations);
+  assert.equal(annotation.needsConfirmation, true);
+  assert.match(annotation.description, /ALTER TABLE "books" RENAME COLUMN "title" TO "name";/);
+  assert.deepEqual(edit.documentChanges[0].edits.map(({ newText, annotationId }) => [newText, annotationId]), [["name", id], ["name", id]]);
+
+  const plain = await startEditor(t, books);
+  await plain.open("books.tova");
+  const silent = await plain.at(RenameRequest.type, "books.tova", "title: String", 1, { newName: "name" });
+  assert.equal(editsOf(plain, silent).get("books.tova").length, 2);
+  assert.equal(silent.changeAnnotations, undefined);
+  const told = plain.notifications.filter(({ method }) => method === "window/showMessage");
+  assert.deepEqual(told.map(({ params }) => [params.type, /ALTER TABLE/.test(params.message)]), [[2, true]]);
+});
+
+test("a type and its model are renamed together, and the table stays the same one without a question", async (t) => {
+  const annotations = { workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } };
+  const editor = await startEditor(t, books, { capabilities: annotations });
+  await editor.open("books.tova");
+  const edit = await editor.at(RenameRequest.type, "books.tova", "type Book", 6, { newName: "Volume" });
+  assert.equal(edit.changeAnnotations, undefined);
+  await apply(editor, edit);
+  assert.match(editor.buffers.get("books.tova").text, /model Volume \{ table: "books" \}\n {2}fn books\(\) -> \[Volume\] \{ Volume\.all/);
+  assert.deepEqual((await editor.diagnostics("books.tova")).filter(({ severity }) => severity === 1), []);
+});

@@ -9,6 +9,7 @@
 #include "server/features/linked_editing.h"
 #include "server/features/references.h"
 #include "server/features/rename.h"
+#include "server/features/type_hierarchy.h"
 #include "server/features/workspace_symbol.h"
 
 void answer_definition(const struct question *question, struct strbuf *out) {
@@ -104,6 +105,40 @@ static void write_calls(const struct question *question, const struct call_list 
         }
     }
 }
+
+/* ---- type hierarchy */
+
+static void write_type(const struct question *question, const struct type_item *item, struct strbuf *out) {
+    strbuf_printf(out, "%.*s (%.*s) ", STR_ARGUMENTS(item->name), STR_ARGUMENTS(item->detail));
+    struct place_list places = {0};
+    vec_push(question->context.arena, &places.list, item->place);
+    answers_places(question, &places, out);
+}
+
+void answer_type(const struct question *question, struct strbuf *out) {
+    struct type_item item;
+    if (type_hierarchy_prepare(&question->context, question->offset, &item)) {
+        write_type(question, &item, out);
+    }
+}
+
+static void write_types(const struct question *question, const struct type_item_list *items, struct strbuf *out) {
+    for (unsigned i = 0; i < items->list.count; i++) {
+        write_type(question, &items->list.items[i], out);
+    }
+}
+
+void answer_supertypes(const struct question *question, struct strbuf *out) {
+    struct type_item_list items = type_hierarchy_supertypes(&question->context, question->offset);
+    write_types(question, &items, out);
+}
+
+void answer_subtypes(const struct question *question, struct strbuf *out) {
+    struct type_item_list items = type_hierarchy_subtypes(&question->context, question->offset);
+    write_types(question, &items, out);
+}
+
+/* ---- calls */
 
 void answer_callable(const struct question *question, struct strbuf *out) {
     struct call_item item;

@@ -36,6 +36,7 @@ const furthers = {
   "textDocument/completion": "completionItem/resolve",
   "textDocument/inlayHint": "inlayHint/resolve",
   "textDocument/prepareCallHierarchy": ["callHierarchy/incomingCalls", "callHierarchy/outgoingCalls"],
+  "textDocument/prepareTypeHierarchy": ["typeHierarchy/subtypes", "typeHierarchy/supertypes"],
 };
 
 const isMethod = (name) => reading.some((method) => method.name === name);
@@ -259,7 +260,7 @@ class Conversation {
     const item = this.pick(items);
     const fresh = await this.fresh(first.state);
     for (const name of [furthers[first.method.name]].flat().filter(isMethod)) {
-      const params = name.startsWith("callHierarchy/") ? { item } : item;
+      const params = /^(call|type)Hierarchy\//.test(name) ? { item } : item;
       const [answer, expected] = await Promise.all([this.wire.ask(name, params), fresh.ask(name, params)]);
       assert.deepEqual(plain(answer), plain(expected), `${name} ${JSON.stringify(params)}`);
       this.compared += 1;

@@ -15,14 +15,7 @@ static bool locate(struct encoder *encoder, const struct call_item *item, const 
 }
 
 static void encode_item(struct encoder *encoder, const struct call_item *item, const struct location *location) {
-    json_open_object(encoder->json);
-    json_member_string(encoder->json, "name", item->name);
-    json_member_number(encoder->json, "kind", item->kind);
-    json_member_string(encoder->json, "detail", item->detail);
-    json_member_string(encoder->json, "uri", location->uri);
-    encode_range(encoder, "range", location->whole);
-    encode_range(encoder, "selectionRange", location->range);
-    json_close_object(encoder->json);
+    encode_hierarchy_item(encoder, item->name, item->kind, item->detail, location);
 }
 
 enum rpc_error method_prepare_call_hierarchy(struct request *request) {
