@@ -69,6 +69,7 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
         .suggestions = SUGGESTIONS_PER_FILE,
     };
     typer_init(&check.typer, arena, file, package);
+    values_init(&check.values, &check.typer);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         checks[i](&check);
     }

@@ -6,17 +6,6 @@
 #include "analysis/unsupported.h"
 #include "parser/base/strbuf.h"
 
-/* What is called, as far as its parameters are known. */
-struct callee {
-    struct str name, signature;
-    const struct summary_parameter *parameters;
-    uint32_t count;
-    bool optional; /* whatever is left out is fine: properties of components */
-    bool record;   /* its parameters are fields */
-    struct span declared;
-    struct str path; /* of the file that declares it */
-};
-
 struct given {
     uint32_t positional;
     bool unknown;        /* a spread, or text that is not finished: nothing can be counted */
@@ -207,6 +196,7 @@ static void check_arguments(struct check *check, node_id call, node_id where, co
         }
     }
     report_missing(check, callee, filled, where);
+    check_argument_types(check, call, callee);
 }
 
 /* ---- one object as the whole body of an RPC */
@@ -246,6 +236,7 @@ static void check_fields(struct check *check, node_id object, node_id where, con
     if (complete) {
         report_missing(check, callee, filled, where);
     }
+    check_entry_types(check, object, callee);
 }
 
 static bool is_never_object(enum node_kind kind) {
@@ -271,6 +262,21 @@ static bool may_be_object(const struct file_analysis *file, node_id node) {
     return !is_never_object(node_kind(file->tree, symbol->value));
 }
 
+/* The one parameter is no scalar: the object is its value, or the body that names it. */
+static void check_whole_body(struct check *check, node_id call, node_id object, const struct callee *callee) {
+    const struct syntax_tree *tree = check->file->tree;
+    struct str wanted = analysis_name(check->file, callee->parameters[0].name);
+    NODE_EACH(entry, tree, node_kind(tree, object) == NODE_OBJECT ? object : NODE_NONE) {
+        node_id name_node;
+        struct str name;
+        if (entry_name(tree, entry, &name_node, &name) && str_equal(name, wanted)) {
+            check_entry_types(check, object, callee);
+            return;
+        }
+    }
+    check_argument_types(check, call, callee);
+}
+
 /* A single object is the body of the request, and its fields are the arguments (seed "RPC with Arguments"). Does it apply,
  * and is all said? */
 static bool check_body_form(struct check *check, const struct rpc_use *use, const struct callee *callee) {
@@ -281,6 +287,7 @@ static bool check_body_form(struct check *check, const struct rpc_use *use, cons
     }
     bool whole = callee->count == 1 && !is_scalar_type(callee->parameters[0].type);
     if (whole) {
+        check_whole_body(check, use->call, given.only, callee);
         return true;
     }
     if (node_kind(tree, given.only) == NODE_OBJECT) {
@@ -299,13 +306,15 @@ static struct callee callee_of_package(struct check *check, struct package_symbo
         .parameters = symbol.symbol->parameters,
         .count = symbol.symbol->parameter_count,
         .declared = symbol.symbol->name_span,
+        .member = symbol,
         .path = symbol.file == check->summary ? (struct str){0} : symbol.file->path,
     };
 }
 
 /* A function inside a function is in no summary. */
-static struct callee callee_of_local(struct check *check, const struct symbol *symbol) {
+struct callee callee_of_local(struct check *check, uint32_t index) {
     const struct file_analysis *file = check->file;
+    const struct symbol *symbol = analysis_symbol(file, index);
     struct summary_parameter *parameters = arena_array(check->arena, struct summary_parameter, symbol->part_count + 1);
     for (uint32_t i = 0; i < symbol->part_count; i++) {
         const struct symbol *part = analysis_symbol(file, symbol->first_part + i);
@@ -319,6 +328,7 @@ static struct callee callee_of_local(struct check *check, const struct symbol *s
                                                      STR_ARGUMENTS(analysis_name(file, symbol->name))),
                            .parameters = parameters,
                            .count = symbol->part_count,
+                           .symbol = index,
                            .declared = node_span(file->tree, symbol->name_node)};
 }
 
@@ -340,7 +350,7 @@ static bool find_callee(struct check *check, const struct binding *binding, stru
         *callee = callee_of_package(check, found);
         kind = found.symbol->kind;
     } else if (binding->symbol != 0) {
-        *callee = callee_of_local(check, symbol);
+        *callee = callee_of_local(check, binding->symbol);
         if (kind == SYMBOL_TYPE && callee->count > 0 &&
             analysis_symbol(check->file, symbol->first_part)->kind != SYMBOL_FIELD) {
             return false;
@@ -523,6 +533,7 @@ static void check_rpc_use(struct check *check, const struct rpc_use *use) {
         break;
     }
     struct callee callee = callee_of_package(check, found);
+    callee.remote = true;
     if (use->call != NODE_NONE && !check_body_form(check, use, &callee)) {
         check_arguments(check, use->call, use->name_node, &callee);
     }

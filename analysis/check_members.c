@@ -7,7 +7,7 @@
 #include "analysis/package_index.h"
 
 /* What every object of JavaScript has, and what values of types carry besides their fields. */
-static bool is_of_every_object(struct str name) {
+bool member_is_of_every_object(struct str name) {
     static const struct str names[] = {STR_INIT("__tag"),          STR_INIT("constructor"),    STR_INIT("hasOwnProperty"),
                                        STR_INIT("isPrototypeOf"),  STR_INIT("new"),            STR_INIT("prototype"),
                                        STR_INIT("toJSON"),         STR_INIT("toLocaleString"), STR_INIT("toString"),
@@ -171,7 +171,7 @@ void check_member(struct check *check, node_id node) {
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
     node_id object = node_child(file->tree, node, FIELD_OBJECT);
     if (node_kind(file->tree, property) != NODE_IDENTIFIER || file->node_binding[property] != 0 ||
-        is_of_every_object(node_text(file->tree, property))) {
+        member_is_of_every_object(node_text(file->tree, property))) {
         return;
     }
     if (check_namespace(check, object, property)) {

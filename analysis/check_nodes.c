@@ -11,6 +11,11 @@ static void check_regex(struct check *check, node_id node) {
     }
 }
 
+static void check_element(struct check *check, node_id node) {
+    check_tag(check, node);
+    check_property_types(check, node);
+}
+
 static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id node) = {
     [NODE_AWAIT_EXPRESSION] = check_await,
     [NODE_FOR_EXPRESSION] = check_await,
@@ -20,13 +25,24 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_ROUTE_DECORATOR] = check_guard,
     [NODE_DEFER_STATEMENT] = check_defer,
     [NODE_OBJECT] = check_object,
-    [NODE_JSX_ELEMENT] = check_tag,
+    [NODE_JSX_ELEMENT] = check_element,
     [NODE_TYPE_BODY] = check_fields_of_type,
     [NODE_IMPL_DECLARATION] = check_impl,
     [NODE_MEMBER_EXPRESSION] = check_member,
     [NODE_REGEX] = check_regex,
     [NODE_MATCH_EXPRESSION] = check_match,
     [NODE_JSX_MATCH] = check_match,
+    [NODE_FUNCTION_DECLARATION] = check_function_type,
+    [NODE_FUNCTION_EXPRESSION] = check_function_type,
+    [NODE_RETURN_STATEMENT] = check_return_type,
+    [NODE_VAR_DECLARATION] = check_declared_type,
+    [NODE_STATE_DECLARATION] = check_declared_type,
+    [NODE_COMPUTED_DECLARATION] = check_declared_type,
+    [NODE_PARAMETER] = check_declared_type,
+    [NODE_FIELD_DECLARATION] = check_declared_type,
+    [NODE_ASSIGNMENT] = check_assigned_type,
+    [NODE_AUGMENTED_ASSIGNMENT] = check_augmented_type,
+    [NODE_BINARY_EXPRESSION] = check_operand_types,
 };
 
 void check_nodes(struct check *check) {

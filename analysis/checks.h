@@ -5,6 +5,7 @@
 #include "analysis/package.h"
 #include "analysis/symbols.h"
 #include "analysis/typer.h"
+#include "analysis/values.h"
 #include "parser/syntax/node.h"
 
 struct check {
@@ -15,6 +16,7 @@ struct check {
     struct diagnostic_list *list;
     struct str servers;   /* what the servers offer, in words; empty until it is first needed */
     struct typer typer;   /* types of values, with those of the package */
+    struct values values; /* the same, as far as it is certain, with those of the language */
     unsigned suggestions; /* how many "did you mean" may still be looked for: each one reads the whole package */
 };
 
@@ -116,6 +118,8 @@ void check_exports(struct check *check);
 void check_routes(struct check *check);
 
 /* ---- check_members.c */
+/* Has every object of JavaScript, or every value of a type, a member of this name? */
+bool member_is_of_every_object(struct str name);
 /* A member that the known type of a value, a store or a type does not have. */
 void check_member(struct check *check, node_id node);
 
@@ -155,6 +159,55 @@ struct str fix_indentation(const struct check *check, uint32_t offset);
 /* ---- check_pages.c */
 /* Browser blocks with components, none of which is the `App` that a page shows. */
 void check_pages(struct check *check);
+
+/* ---- check_types.c, check_type_sites.c: values against what is declared */
+/* What is called, as far as its parameters are known. */
+struct callee {
+    struct str name, signature;
+    const struct summary_parameter *parameters;
+    uint32_t count;
+    bool optional; /* whatever is left out is fine: properties of components */
+    bool record;   /* its parameters are fields */
+    bool remote;   /* a server's function, called from outside */
+    struct span declared;
+    struct str path; /* of the file that declares it */
+    uint32_t symbol; /* its declaration: in this function's file, or */
+    struct package_symbol member;
+};
+/* What a function, component, type or variant of this file takes. */
+struct callee callee_of_local(struct check *check, uint32_t symbol);
+/* What a value has to be, and who says so. */
+enum subject {
+    SUBJECT_PART,    /* a parameter or field: `name` of `owner` */
+    SUBJECT_NAME,    /* what is called `name` */
+    SUBJECT_RESULT,  /* of the function `name`, which may have none */
+    SUBJECT_ELEMENT, /* of a list of the type `owner` */
+    SUBJECT_CARRIED  /* what `name` (Ok, Err, Some) is given */
+};
+struct expected {
+    struct type type;
+    enum diagnostic_code code;
+    enum subject subject;
+    struct str name, owner;
+    struct span declared; /* where the type is said; empty where nothing has to be shown */
+    struct str path;      /* of that file; empty for this one */
+    struct str said;      /* what is shown there */
+    bool remote;          /* a server looks at it too */
+};
+/* The value of an expression, branch by branch and element by element, against what it has to be. */
+void check_expected(struct check *check, node_id node, const struct expected *expected);
+/* The arguments of a call by their parameters' types, by place and by name. */
+void check_argument_types(struct check *check, node_id call, const struct callee *callee);
+/* The entries of an object that is all that a function or a type is given. */
+void check_entry_types(struct check *check, node_id object, const struct callee *callee);
+/* Properties of a component's tag, what a function returns, what names and fields are given, operands. */
+void check_property_types(struct check *check, node_id element);
+void check_function_type(struct check *check, node_id function);
+void check_return_type(struct check *check, node_id statement);
+void check_declared_type(struct check *check, node_id declaration);
+void check_assigned_type(struct check *check, node_id assignment);
+void check_augmented_type(struct check *check, node_id assignment);
+void check_operand_types(struct check *check, node_id operation);
 
 /* ---- check_calls.c */
 /* Arguments of functions and types: how many, and by which names. */

@@ -184,6 +184,7 @@ void bind_type_parameters(struct binder *b, node_id node, uint32_t owner) {
             uint32_t symbol =
                 symbol_declare(b, SYMBOL_TYPE_PARAMETER, 0, child, node_child(b->tree, child, FIELD_NAME));
             symbol_at(b, symbol)->owner = owner;
+            symbol_at(b, owner)->flags |= owner != 0 ? SYMBOL_GENERIC : 0;
             bind_type(b, node_child(b->tree, child, FIELD_CONSTRAINT));
         }
     }

@@ -60,6 +60,7 @@ enum symbol_flag {
     SYMBOL_REST = 1 << 11,         /* a rest parameter */
     SYMBOL_READ = 1 << 12,         /* something in this file reads or calls it */
     SYMBOL_REFUSES = 1 << 13,      /* middleware that can answer in place of the handler */
+    SYMBOL_GENERIC = 1 << 16,      /* a function or type with type parameters */
     SYMBOL_GUARD = 1 << 15,        /* a function that a route names behind `with` */
     SYMBOL_PASSED = 1 << 14,       /* something in this file reads it without calling it: a callback, a handler */
 };

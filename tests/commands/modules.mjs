@@ -304,3 +304,27 @@ test("the defaults of an imported trait are those of the type that implements it
   const main = 'import { Describable } from "../lib/traits"\ntype Car { make: String }\nimpl Describable for Car { fn name(self) { self.make } }\nprint(Car("Fiat").description())\n';
   assert.deepEqual(await lines(t, main, files), ["A Fiat"]);
 });
+
+test("what a module declares is what its importers have to give", async (t) => {
+  const module = [
+    "pub type Point { x: Int, y: Int }",
+    "pub type Meters = Float",
+    "pub fn move(p: Point, by: Meters) -> Point { Point(p.x + floor(by), p.y) }",
+    "pub fn same<Point>(p: Point) -> Point { p }",
+    "pub LIMIT: Int = 5",
+  ];
+  const main = [
+    'import { Point, move, same, LIMIT } from "./lib"',
+    "fn text(s: String) { s }",
+    'print(move(Point(1, "y"), 1))',
+    'print(move("x", "1"))',
+    "print(move(move(Point(1, 2), 1.5), LIMIT))",
+    'print(same("x"))',
+    "print(text(LIMIT))",
+    "print(move(Point(1, 2), 1).z)",
+  ];
+  const { tova } = project(t, { "lib.tova": module.join("\n"), "main.tova": main.join("\n") });
+  const { stdout } = await tova("check", "--format=json", ".");
+  const found = JSON.parse(stdout).diagnostics.map(({ code, range: { start } }) => `${start.line + 1}:${start.character + 1} ${code}`);
+  assert.deepEqual(found, ["3:21 E308", "4:12 E308", "4:17 E308", "7:12 E308", "8:28 W107"]);
+});

@@ -1,0 +1,79 @@
+/* types: what a declared type means, as data: read from an annotation of this file, or from the words of another file's
+ * summary, which mean what they mean there. Aliases and conditions (`type Age = Int where { … }`) are what they stand for.
+ *
+ * TYPE_UNKNOWN is everything that is not said for certain: no annotation, `Any`, a type variable, a trait, a class of
+ * JavaScript. It fits everything and everything fits it: types are gradual (language.md, "Types").
+ */
+#ifndef TOVA_ANALYSIS_TYPES_H
+#define TOVA_ANALYSIS_TYPES_H
+
+#include "analysis/typer.h"
+
+enum type_kind {
+    TYPE_UNKNOWN,
+    TYPE_NIL,
+    TYPE_BOOL,
+    TYPE_INT,
+    TYPE_FLOAT,
+    TYPE_NUMBER, /* one of both, which is not said */
+    TYPE_STRING,
+    TYPE_LIST,   /* parts: its elements' type */
+    TYPE_TUPLE,  /* parts: each element's */
+    TYPE_FUNCTION,
+    TYPE_RECORD, /* an object, of whatever fields */
+    TYPE_OPTION, /* parts: what Some carries */
+    TYPE_RESULT, /* parts: what Ok and Err carry */
+    TYPE_NAMED,  /* a type of the program with fields or variants: `named` */
+    TYPE_MODEL,  /* a record of a table */
+    TYPE_UNION   /* parts: the alternatives; `T?` is T or nil */
+};
+
+struct type {
+    enum type_kind kind;
+    struct known_type named;
+    const struct type *parts;
+    unsigned count;
+    struct str text; /* as it is written; empty where nobody wrote it */
+};
+
+/* What an annotation of this file means. Everything lives in the typer's arena or in what it borrows. */
+struct type types_annotation(struct typer *typer, node_id node);
+
+/* What the words of a type mean in the declaration `from`, of whichever file. */
+struct type types_written(struct typer *typer, struct package_symbol from, struct str text);
+
+/* The type that a symbol of this file declares, or that one of another file does; unknown for what is no type. */
+struct type types_of_symbol(struct typer *typer, uint32_t symbol);
+struct type types_of_member(struct typer *typer, struct package_symbol member);
+
+/* The symbol of this file that a block-level symbol is; 0 when another file declares it. */
+uint32_t types_own_symbol(const struct typer *typer, struct package_symbol member);
+
+/* A field of a type of the program. */
+struct type_field {
+    atom_id name;
+    struct type type;
+    bool has_default;
+};
+
+/* The fields of a TYPE_NAMED, from 0; false behind the last, and for one with variants. */
+bool types_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field);
+
+/* The field of a TYPE_NAMED, or of one of its variants, by its name; unknown where there is none. */
+struct type types_field(struct typer *typer, struct type type, atom_id name);
+
+/* The name of a TYPE_NAMED. */
+atom_id types_name(const struct typer *typer, struct type type);
+
+/* How people write it: "Int", "[User]", "a function" has "Function". Lives in the arena. */
+struct str types_text(struct typer *typer, struct type type);
+
+/* Does a value of one type do where another is declared? */
+enum type_fit {
+    TYPE_FITS,    /* for all that is known */
+    TYPE_NARROWS, /* a Float where an Int is declared: what it has behind the point is lost */
+    TYPE_MISFITS  /* certainly not */
+};
+enum type_fit types_fit(struct typer *typer, struct type declared, struct type value);
+
+#endif
