@@ -1,5 +1,5 @@
 /* Members that are not there: of values whose type is known, of stores, of types. A warning, as a value may carry more than
- * its type says. Nothing is said where a model of the type's name adds columns of its own, nor of what every object has. */
+ * its type says. A row of a table has the columns of the model of its type's name too. */
 #include "analysis/builtins.h"
 #include "analysis/checks.h"
 #include "analysis/module_uses.h"
@@ -82,22 +82,60 @@ static void report(struct check *check, node_id property, const struct owner *ow
 
 /* ---- the check */
 
-/* Rows of a database have columns that their type does not name. */
-static bool has_model(const struct check *check, node_id object, atom_id type) {
-    struct block_key server = {BLOCK_SERVER, ATOM_NONE};
-    struct package_servers servers = package_servers(check->arena, check->package);
-    (void)object;
-    for (uint32_t i = 0; i < servers.count; i++) {
-        server = servers.keys[i];
-        struct package_symbol found = package_lookup(check->package, server, type, false);
-        if (found.symbol != NULL && found.symbol->kind == SYMBOL_MODEL) {
+/* Is the name that of a model, `BlogPost` as `blog_post`, or of several? So is called what a row is related to. */
+static bool names_model(struct str model, struct str name) {
+    size_t at = 0;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = at < model.size && model.data[at] >= 'A' && model.data[at] <= 'Z' ? (char)(model.data[at] + 'a' - 'A')
+                 : at < model.size                                                 ? model.data[at]
+                                                                                   : 's';
+        bool plural = at == model.size && i + 1 == name.size;
+        if (name.data[i] == c && (at < model.size || plural)) {
+            at += at < model.size;
+        } else if (name.data[i] != '_') {
+            return false;
+        }
+    }
+    return at == model.size;
+}
+
+static bool is_column_of(struct check *check, const struct summary_symbol *model, struct str name) {
+    for (uint32_t i = 0; i < model->parameter_count; i++) {
+        if (str_equal(analysis_name(check->file, model->parameters[i].name), name)) {
             return true;
         }
     }
     return false;
 }
 
-static void check_type(struct check *check, node_id node, node_id property, struct known_type type, bool value) {
+/* What rows of every table may have beside their fields: database.md, "Models". */
+static bool is_column_of_every_model(struct str name) {
+    return str_equal(name, STR("id")) || str_equal(name, STR("created_at")) || str_equal(name, STR("updated_at")) ||
+           str_equal(name, STR("deleted_at")) || str_ends_with(name, STR("_id"));
+}
+
+/* Rows of a table whose model has the name of a type are values of the type, with columns that the type does not name. */
+static bool is_of_model(struct check *check, atom_id type, struct str name) {
+    struct package_servers servers = package_servers(check->arena, check->package);
+    bool has_model = false, known = is_column_of_every_model(name);
+    for (uint32_t i = 0; i < servers.count; i++) {
+        struct package_symbol found = package_lookup(check->package, servers.keys[i], type, false);
+        if (found.symbol != NULL && found.symbol->kind == SYMBOL_MODEL) {
+            has_model = true;
+            known = known || is_column_of(check, found.symbol, name);
+        }
+    }
+    for (uint32_t f = 0; has_model && !known && f < package_file_count(check->package); f++) {
+        const struct summary *file = package_file_at(check->package, f);
+        for (uint32_t i = 0; !known && i < file->symbol_count; i++) {
+            known = file->symbols[i].kind == SYMBOL_MODEL &&
+                    names_model(analysis_name(check->file, file->symbols[i].name), name);
+        }
+    }
+    return has_model && known;
+}
+
+static void check_type(struct check *check, node_id property, struct known_type type, bool value) {
     const struct file_analysis *file = check->file;
     struct owner owner = {.what = "type", .there = type.member};
     owner.here = type.symbol != 0 ? analysis_symbol(file, type.symbol) : NULL;
@@ -110,7 +148,7 @@ static void check_type(struct check *check, node_id node, node_id property, stru
                                                            package_has_method(package, type_name, name) ||
                                                            package_has_method(check->package, type_name, name)));
     /* a type of another file without fields is one of variants, whose fields its summary does not list together */
-    if (!known && parts > 0 && !(value && has_model(check, node, type_name))) {
+    if (!known && parts > 0 && !(value && is_of_model(check, type_name, node_text(file->tree, property)))) {
         report(check, property, &owner);
     }
 }
@@ -166,6 +204,16 @@ static const struct imported *namespace_of(const struct check *check, const stru
     return all && check->package->modules != NULL ? imported : NULL;
 }
 
+/* The type of a value, be it what the typer knows of it or what patterns, modules and methods of lists say. */
+static struct known_type type_of(struct check *check, node_id object) {
+    struct known_type type = typer_expression(&check->typer, object);
+    struct type value = {.kind = TYPE_UNKNOWN};
+    if (!known_type_is(type)) {
+        value = values_of(&check->values, object);
+    }
+    return value.kind == TYPE_NAMED ? value.named : type;
+}
+
 void check_member(struct check *check, node_id node) {
     const struct file_analysis *file = check->file;
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
@@ -189,8 +237,8 @@ void check_member(struct check *check, node_id node) {
     }
     bool type_itself = symbol != NULL && symbol->kind == SYMBOL_TYPE;
     struct known_type type = type_itself ? (struct known_type){.symbol = analysis_binding(file, object)->symbol}
-                                         : typer_expression(&check->typer, object);
+                                         : type_of(check, object);
     if (known_type_is(type) && !type.list) {
-        check_type(check, node, property, type, !type_itself);
+        check_type(check, property, type, !type_itself);
     }
 }

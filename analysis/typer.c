@@ -240,11 +240,32 @@ static struct known_type type_of_loop_name(struct typer *typer, const struct sym
     return element && list.list ? element_of(list) : unknown;
 }
 
-/* The list that a function is called for: `users |> map(fn(user) …)`, `map(users, fn(user) …)`. */
-static struct known_type type_of_callback_parameter(struct typer *typer, const struct symbol *symbol) {
+/* Functions that are handed the elements of a list one by one. */
+static bool hands_elements(struct str name) {
     static const struct str callers[] = {STR_INIT("map"),  STR_INIT("filter"), STR_INIT("each"), STR_INIT("find"),
                                          STR_INIT("some"), STR_INIT("every"),  STR_INIT("any"),  STR_INIT("all"),
                                          STR_INIT("sortBy"), STR_INIT("sort_by"), STR_INIT("forEach")};
+    for (size_t i = 0; i < sizeof callers / sizeof *callers; i++) {
+        if (str_equal(name, callers[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first argument of a call of a builtin, which may come through a pipe. */
+static node_id list_given(const struct typer *typer, node_id call, node_id callee) {
+    const struct syntax_tree *tree = typer->file->tree;
+    const struct binding *binding = analysis_binding(typer->file, callee);
+    node_id pipe = node_parent(tree, call);
+    bool piped = node_kind(tree, pipe) == NODE_PIPE_EXPRESSION && node_field(tree, call) == FIELD_RIGHT;
+    if (binding == NULL || binding->builtin == 0 || binding->symbol != 0 || !hands_elements(node_text(tree, callee))) {
+        return NODE_NONE;
+    }
+    return piped ? node_child(tree, pipe, FIELD_LEFT) : node_first_plain(tree, node_child(tree, call, FIELD_ARGUMENTS));
+}
+
+node_id typer_callback_list(const struct typer *typer, const struct symbol *symbol) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id function = symbol->node;
     while (function != NODE_NONE && node_kind(tree, function) != NODE_LAMBDA &&
@@ -254,22 +275,24 @@ static struct known_type type_of_callback_parameter(struct typer *typer, const s
     node_id arguments = node_parent(tree, function);
     node_id call = node_parent(tree, arguments);
     node_id callee = node_child(tree, call, FIELD_FUNCTION);
-    const struct binding *binding = analysis_binding(typer->file, callee);
     node_id parameters = node_child(tree, function, FIELD_PARAMETERS);
     bool first = parameters == symbol->node || node_first_plain(tree, parameters) == symbol->node;
-    if (!first || node_kind(tree, arguments) != NODE_ARGUMENTS || binding == NULL || binding->builtin == 0) {
-        return unknown;
+    bool whole = symbol->name_node == symbol->node || node_parent(tree, symbol->name_node) == symbol->node;
+    if (!first || !whole || node_kind(tree, arguments) != NODE_ARGUMENTS) {
+        return NODE_NONE;
     }
-    for (size_t i = 0; i < sizeof callers / sizeof *callers; i++) {
-        if (str_equal(node_text(tree, callee), callers[i])) {
-            node_id pipe = node_parent(tree, call);
-            bool piped = node_kind(tree, pipe) == NODE_PIPE_EXPRESSION && node_field(tree, call) == FIELD_RIGHT;
-            struct known_type list = typer_expression(typer, piped ? node_child(tree, pipe, FIELD_LEFT)
-                                                                   : node_first_plain(tree, arguments));
-            return list.list ? element_of(list) : unknown;
-        }
+    if (node_kind(tree, callee) != NODE_MEMBER_EXPRESSION) {
+        return list_given(typer, call, callee);
     }
-    return unknown;
+    bool hands = hands_elements(node_text(tree, node_child(tree, callee, FIELD_PROPERTY)));
+    return hands ? node_child(tree, callee, FIELD_OBJECT) : NODE_NONE;
+}
+
+/* What a function is handed of the list that it is called for: `users |> map(fn(user) …)`, `users.map(fn(user) …)`. */
+static struct known_type type_of_callback_parameter(struct typer *typer, const struct symbol *symbol) {
+    node_id list = typer_callback_list(typer, symbol);
+    struct known_type type = list == NODE_NONE ? unknown : typer_expression(typer, list);
+    return type.list ? element_of(type) : unknown;
 }
 
 static struct known_type find_type_of_name(struct typer *typer, const struct symbol *symbol) {

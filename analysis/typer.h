@@ -45,6 +45,10 @@ const struct package *typer_package_of(const struct typer *typer, struct known_t
 /* The type of an expression. */
 struct known_type typer_expression(struct typer *typer, node_id node);
 
+/* The list whose elements the parameter of a function without a name is handed, as in `users.map(fn(user) …)` and
+ * `users |> map(fn(user) …)`; NODE_NONE for other parameters. */
+node_id typer_callback_list(const struct typer *typer, const struct symbol *parameter);
+
 /* The type that an annotation names. */
 struct known_type typer_annotation(struct typer *typer, node_id node);
 

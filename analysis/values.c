@@ -76,11 +76,20 @@ static struct type constant(struct values *values, const struct symbol *symbol) 
     }
 }
 
+/* The parameter of a function that is handed the elements of a list, `user` of `users.map(fn(user) …)`. */
+static struct type handed(struct values *values, const struct symbol *parameter) {
+    node_id list = typer_callback_list(values->typer, parameter);
+    return list == NODE_NONE ? unknown : element_of(values_of(values, list));
+}
+
 static struct type find_type_of_symbol(struct values *values, uint32_t index) {
     const struct symbol *symbol = analysis_symbol(values->typer->file, index);
     bool nil = node_kind(values->typer->file->tree, symbol->value) == NODE_NIL;
     if (symbol->flags & (SYMBOL_REST | SYMBOL_GENERATOR)) {
         return unknown;
+    }
+    if (symbol->kind == SYMBOL_PARAMETER && symbol->owner == 0 && symbol->type == NODE_NONE) {
+        return handed(values, symbol);
     }
     switch ((int)symbol->kind) {
     case SYMBOL_PARAMETER:
