@@ -130,7 +130,8 @@ static bool builtin_part(struct resolver *resolver, node_id object, struct str n
 static struct entity part_of_value(struct resolver *resolver, node_id object, struct str name) {
     struct str type = entity_type_text(resolver, object);
     const struct binding *binding = analysis_binding(resolver->file, object);
-    bool free = type.size == 0 && binding != NULL && binding->symbol == 0;
+    enum symbol_kind holder = analysis_symbol(resolver->file, binding == NULL ? 0 : binding->symbol)->kind;
+    bool free = type.size == 0 && binding != NULL && (binding->symbol == 0 || holder == SYMBOL_PARAMETER);
     enum object of = free ? object_of_name(node_text(resolver->file->tree, object)) : object_of_type(type);
     enum builtin adopted;
     struct entity entity = {0};

@@ -87,6 +87,22 @@ static bool handles_event(const struct syntax_tree *tree, node_id parameter) {
     return node_kind(tree, value) == NODE_JSX_EXPRESSION && str_starts_with(node_text(tree, name), STR("on:"));
 }
 
+/* Is it the first parameter of a function that markup names as what handles an event: `on:submit={save}`? */
+static bool is_handler(const struct file_analysis *file, const struct symbol *parameter) {
+    const struct syntax_tree *tree = file->tree;
+    const struct symbol *function = analysis_symbol(file, parameter->owner);
+    bool first = function->kind == SYMBOL_FUNCTION && analysis_symbol(file, function->first_part) == parameter;
+    for (unsigned i = 0; first && i < file->bindings.count; i++) {
+        const struct binding *binding = &file->bindings.items[i];
+        node_id value = node_parent(tree, binding->node);
+        if (binding->symbol == parameter->owner && node_kind(tree, value) == NODE_JSX_EXPRESSION &&
+            str_starts_with(node_text(tree, node_child(tree, node_parent(tree, value), FIELD_NAME)), STR("on:"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct str parameter_type(struct typer *typer, const struct symbol *symbol) {
     const struct file_analysis *file = typer->file;
     struct str name = analysis_name(file, symbol->name);
@@ -105,7 +121,8 @@ static struct str parameter_type(struct typer *typer, const struct symbol *symbo
         return node_text(file->tree, node_child(file->tree, impl, FIELD_TYPE));
     }
     if (symbol->owner != 0) {
-        return unknown;
+        bool event = block == BLOCK_BROWSER && is_handler(file, symbol);
+        return event ? STR("Event") : unknown;
     }
     return handles_event(file->tree, symbol->node) ? STR("Event") : type_text_of_callback(typer, symbol);
 }

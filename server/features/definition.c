@@ -8,6 +8,7 @@
 #include "analysis/peers.h"
 #include "analysis/traits.h"
 #include "server/features/named_texts.h"
+#include "server/features/record_key.h"
 
 struct finding {
     const struct feature_context *context;
@@ -150,6 +151,14 @@ static void add_meaning(struct finding *finding, node_id node, const struct mean
         add_database(finding, node);
     } else {
         add_entity(finding, entity);
+    }
+    if (!entity_is(entity) && meaning->part) {
+        struct record_key key = record_key_at(finding->context, node);
+        if (key.node != NODE_NONE) {
+            struct place place = feature_place_of(finding->context, key.file, node_span(key.file->tree, key.node));
+            place.whole = node_span(key.file->tree, node_parent(key.file->tree, key.node));
+            add_place(finding, place);
+        }
     }
     if (meaning->shorthand && !meaning->declaration && entity_is(meaning->field)) {
         add_entity(finding, meaning->field); /* `{ name }` of a record is the value, and the field that it is for */

@@ -8,6 +8,7 @@
 #include "analysis/type_text.h"
 #include "codegen/naming.h"
 #include "server/features/hover_parts.h"
+#include "server/features/record_key.h"
 
 enum { HOVER_BYTES = 64 * 1024 };
 
@@ -169,6 +170,33 @@ static void describe_builtin_member(struct strbuf *out, const struct builtin_mem
 
 /* ---- all */
 
+static struct str first_line(struct str text) { return str_slice(text, 0, str_find(text, '\n', 0)); }
+
+/* Types of the language, names of JavaScript, and the keys of records that have no type. */
+static bool describe_unknown(struct strbuf *out, const struct feature_context *context, node_id node, struct entity entity) {
+    const struct syntax_tree *tree = context->file->tree;
+    struct str name = node_text(tree, node);
+    bool type = node_kind(tree, node_parent(tree, node)) == NODE_TYPE_NAME;
+    if (node_kind(tree, node) != NODE_IDENTIFIER) {
+        return false;
+    }
+    if (type && hover_add_builtin_type(out, name)) {
+        return true;
+    }
+    if (entity.kind == ENTITY_GLOBAL) {
+        hover_add_signature(out, name);
+        strbuf_add_c(out, "\nname of JavaScript\n");
+        return true;
+    }
+    struct record_key key = record_key_at(context, node);
+    if (key.node != NODE_NONE) {
+        node_id pair = node_parent(key.file->tree, key.node);
+        hover_add_signature(out, first_line(node_text(key.file->tree, pair)));
+        strbuf_printf(out, "\nin `%.*s`\n", STR_ARGUMENTS(key.owner));
+    }
+    return key.node != NODE_NONE;
+}
+
 /* What only the other files, or the place, can tell: parts of types of other files, servers. */
 static bool describe_meaning(struct strbuf *out, const struct feature_context *context, node_id node) {
     struct resolver resolver;
@@ -194,9 +222,9 @@ static bool describe_meaning(struct strbuf *out, const struct feature_context *c
         return true;
     case ENTITY_NONE:
     case ENTITY_GLOBAL:
-        return false;
+        break;
     }
-    return false;
+    return describe_unknown(out, context, node, entity);
 }
 
 /* `{ name }` of a record is a value, which is described, and the field that it is for. */

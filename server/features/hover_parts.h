@@ -21,6 +21,9 @@ void hover_add_server(struct strbuf *out, const struct feature_context *context,
  * options, of a route's condition, of an attribute. Writes its place; false when it is none of these. */
 bool hover_add_word(struct strbuf *out, const struct feature_context *context, uint32_t offset, struct span *span);
 
+/* Appends what a type of the language is; false when it is none. */
+bool hover_add_builtin_type(struct strbuf *out, struct str name);
+
 /* Appends what an element of HTML is, or an attribute of it; false when it is none that is known. */
 bool hover_add_tag(struct strbuf *out, struct str tag);
 bool hover_add_attribute(struct strbuf *out, struct str tag, struct str name);

@@ -32,6 +32,20 @@ static void add_text_of(struct strbuf *out, struct str name) {
     }
 }
 
+bool hover_add_builtin_type(struct strbuf *out, struct str name) {
+    char key[32];
+    int size = snprintf(key, sizeof key, "type %.*s", STR_ARGUMENTS(name));
+    bool fits = size > 0 && (size_t)size < sizeof key;
+    const struct word *word = fits ? find_word((struct str){key, (size_t)size}) : NULL;
+    if (word == NULL) {
+        return false;
+    }
+    hover_add_signature(out, name);
+    hover_add_documentation(out, word->text);
+    strbuf_add_c(out, "\ntype of the language\n");
+    return true;
+}
+
 /* ---- directives */
 
 /* `String 'at'? String?` as people write it: without quotes. */
