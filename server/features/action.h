@@ -80,6 +80,16 @@ bool action_import_without_unused(struct action_maker *maker, node_id import, st
 /* "(name, email: String)": named after the arguments, and typed where their types are known and `block` knows them too. */
 struct str action_parameters(struct action_maker *maker, node_id arguments, struct block_key block);
 
+/* ---- action_types.c: types as people write them; empty where they are not known, say nothing, or have names that code of `block`
+ * does not know */
+
+struct str action_type_of(struct action_maker *maker, node_id expression, struct block_key block);
+struct str action_type_of_symbol(struct action_maker *maker, uint32_t symbol, struct block_key block);
+
+/* What is expected of an expression where it stands: by the annotation of what it is given to, as the result of its function, as
+ * an argument, as a condition. */
+struct str action_expected(struct action_maker *maker, node_id expression, struct block_key block);
+
 /* ---- action_selection.c: what is selected, as expressions and statements */
 
 struct selection {

@@ -33,6 +33,14 @@ static struct str function_text(struct action_maker *maker, struct str head, str
                         STR_ARGUMENTS(indentation));
 }
 
+/* "fn name(parameters) -> Result", with what the call is expected to give. */
+static struct str head_of(struct action_maker *maker, struct str name, struct str parameters, node_id call,
+                          struct block_key block) {
+    struct str result = call != NODE_NONE ? action_expected(maker, call, block) : STR("");
+    return arena_printf(maker->arena, "fn %.*s%.*s%s%.*s", STR_ARGUMENTS(name), STR_ARGUMENTS(parameters),
+                        result.size > 0 ? " -> " : "", STR_ARGUMENTS(result));
+}
+
 /* Behind a member of the same block. */
 static void behind(struct action_maker *maker, struct code_action *action, node_id member, struct str head) {
     uint32_t end = node_span(maker->tree, member).end;
@@ -123,7 +131,7 @@ static void create_in(struct action_maker *maker, const struct diagnostic *diagn
     struct str label = analysis_name(file, key.name);
     node_id arguments = node_child(maker->tree, use->call, FIELD_ARGUMENTS);
     struct str parameters = action_parameters(maker, arguments, key);
-    struct str head = arena_printf(maker->arena, "fn %.*s%.*s", STR_ARGUMENTS(name), STR_ARGUMENTS(parameters));
+    struct str head = head_of(maker, name, parameters, use->call, key);
     const struct summary_block *block = NULL;
     uint32_t own = own_block(maker, key);
     if (own != 0 && !is_closed(maker->tree, node_child(maker->tree, file->blocks.items[own].node, FIELD_BODY))) {
@@ -268,7 +276,8 @@ static void create_local_function(struct action_maker *maker, const struct diagn
         return;
     }
     struct str parameters = route ? path_parameters(maker, diagnostic->span) : action_parameters(maker, wanted.arguments, key);
-    struct str head = arena_printf(maker->arena, "fn %.*s%.*s", STR_ARGUMENTS(name), STR_ARGUMENTS(parameters));
+    node_id call = wanted.arguments != NODE_NONE ? node_parent(maker->tree, wanted.arguments) : NODE_NONE;
+    struct str head = head_of(maker, name, parameters, call, key);
     behind(maker, action, member, head);
 }
 

@@ -10,6 +10,8 @@ enum { MOST_PARAMETERS = 12 };
 struct extraction {
     struct action_maker *maker;
     struct span span;
+    struct block_key block;
+    node_id expression; /* that is extracted, or NODE_NONE */
     node_id member;   /* around the selection: the function goes behind it */
     bool statements;
     uint32_t locals[MOST_PARAMETERS];
@@ -108,7 +110,7 @@ static struct str names_of(struct extraction *x, bool types) {
     for (unsigned i = 0; i < x->local_count; i++) {
         const struct symbol *symbol = symbol_at(x, x->locals[i]);
         struct str name = analysis_name(x->maker->file, symbol->name);
-        struct str type = types ? node_text(x->maker->tree, symbol->type) : STR("");
+        struct str type = types ? action_type_of_symbol(x->maker, x->locals[i], x->block) : STR("");
         text = arena_printf(x->maker->arena, "%.*s%s%.*s%s%.*s", STR_ARGUMENTS(text), i > 0 ? ", " : "",
                             STR_ARGUMENTS(name), type.size > 0 ? ": " : "", STR_ARGUMENTS(type));
     }
@@ -126,22 +128,31 @@ static bool in_generic(const struct extraction *x) {
     return false;
 }
 
+static struct str result_of(struct extraction *x) {
+    struct str type = x->result != 0                 ? action_type_of_symbol(x->maker, x->result, x->block)
+                      : x->expression != NODE_NONE ? action_type_of(x->maker, x->expression, x->block)
+                                                   : STR("");
+    return type.size > 0 ? arena_concat(x->maker->arena, STR(" -> "), type) : type;
+}
+
 /* The value of the statements as a whole, when they are all that is left of a function's body. */
 static struct str function_text(struct extraction *x, struct str name) {
     struct action_maker *maker = x->maker;
     struct str outer = action_indentation(maker->tree, node_span(maker->tree, x->member).start);
     struct str inner = arena_concat(maker->arena, outer, STR("  "));
     struct str body = action_reindented(maker, x->span, inner);
-    struct str parameters = names_of(x, !in_generic(x));
+    bool types = !in_generic(x);
+    struct str parameters = names_of(x, types);
+    struct str type = types ? result_of(x) : STR("");
     struct str result = STR("");
     if (x->result != 0) {
         struct str value = analysis_name(maker->file, symbol_at(x, x->result)->name);
         result = arena_printf(maker->arena, "\n%.*s%.*s", STR_ARGUMENTS(inner), STR_ARGUMENTS(value));
     }
     bool waits = action_holds(maker, x->span, NODE_AWAIT_EXPRESSION);
-    return arena_printf(maker->arena, "\n\n%.*s%sfn %.*s(%.*s) {\n%.*s%.*s%.*s\n%.*s}", STR_ARGUMENTS(outer),
-                        waits ? "async " : "", STR_ARGUMENTS(name), STR_ARGUMENTS(parameters), STR_ARGUMENTS(inner),
-                        STR_ARGUMENTS(body), STR_ARGUMENTS(result), STR_ARGUMENTS(outer));
+    return arena_printf(maker->arena, "\n\n%.*s%sfn %.*s(%.*s)%.*s {\n%.*s%.*s%.*s\n%.*s}", STR_ARGUMENTS(outer),
+                        waits ? "async " : "", STR_ARGUMENTS(name), STR_ARGUMENTS(parameters), STR_ARGUMENTS(type),
+                        STR_ARGUMENTS(inner), STR_ARGUMENTS(body), STR_ARGUMENTS(result), STR_ARGUMENTS(outer));
 }
 
 static struct str call_text(struct extraction *x, struct str name) {
@@ -227,6 +238,8 @@ void action_extract_function(struct action_maker *maker) {
         return;
     }
     uint32_t block = lookup_block(maker->file, selection.span.start);
+    x.block = maker->file->blocks.items[block].key;
+    x.expression = expression ? selection.expression : NODE_NONE;
     struct str name = action_new_name(maker, block, wish_for(&x, expression ? selection.expression : NODE_NONE));
     struct code_action *action = action_add(maker, "Extract into function `%.*s`", STR_ARGUMENTS(name));
     uint32_t end = node_span(maker->tree, x.member).end;

@@ -1,13 +1,11 @@
 /* action_parameters: parameters for a function that a call asks for. */
 #include "server/features/action.h"
 
-#include "analysis/builtins.h"
-#include "analysis/typer.h"
+#include "analysis/package.h"
 
 struct parameters {
     struct action_maker *maker;
     struct block_key block; /* where the function will stand */
-    struct typer typer;
     VEC(struct str) names;
     struct str text;
 };
@@ -68,51 +66,9 @@ static struct str type_of_literal(enum node_kind kind, struct str text) {
     }
 }
 
-/* Does code of the function's block know every name of the type? */
-static bool is_known_there(const struct parameters *p, node_id type) {
-    const struct syntax_tree *tree = p->maker->tree;
-    for (node_id node = type; type != NODE_NONE && node < tree->nodes[type].next; node++) {
-        if (node_kind(tree, node) != NODE_IDENTIFIER) {
-            continue;
-        }
-        struct str name = node_text(tree, node);
-        atom_id atom = atom_find(p->maker->file->atoms, name);
-        bool found = atom != ATOM_NONE && package_lookup(p->maker->context->package, p->block, atom, true).symbol != NULL;
-        if (!found && !builtin_type_is_known(name)) {
-            return false;
-        }
-    }
-    return type != NODE_NONE;
-}
-
-/* The annotation of what an argument names. */
-static struct str type_of_name(const struct parameters *p, node_id argument) {
-    const struct symbol *symbol = analysis_symbol_of(p->maker->file, argument);
-    bool value = symbol != NULL && (symbol->kind == SYMBOL_STATE || symbol->kind == SYMBOL_PARAMETER ||
-                                    symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE ||
-                                    symbol->kind == SYMBOL_COMPUTED);
-    return value && is_known_there(p, symbol->type) ? node_text(p->maker->tree, symbol->type) : STR("");
-}
-
-/* The program's own type that the argument's value has. */
-static struct str type_of_value(struct parameters *p, node_id argument) {
-    const struct file_analysis *file = p->maker->file;
-    struct known_type type = typer_expression(&p->typer, argument);
-    if (!known_type_is(type)) {
-        return STR("");
-    }
-    atom_id atom = type.member.symbol != NULL ? type.member.symbol->name : analysis_symbol(file, type.symbol)->name;
-    if (package_lookup(p->maker->context->package, p->block, atom, true).symbol == NULL) {
-        return STR("");
-    }
-    struct str name = analysis_name(file, atom);
-    return type.list ? arena_printf(p->maker->arena, "[%.*s]", STR_ARGUMENTS(name)) : name;
-}
-
 static struct str type_of(struct parameters *p, node_id argument) {
     struct str type = type_of_literal(node_kind(p->maker->tree, argument), node_text(p->maker->tree, argument));
-    type = type.size > 0 ? type : type_of_name(p, argument);
-    return type.size > 0 ? type : type_of_value(p, argument);
+    return type.size > 0 ? type : action_type_of(p->maker, argument, p->block);
 }
 
 /* ---- one argument */
@@ -125,7 +81,6 @@ static void add(struct parameters *p, struct str name, struct str type) {
 struct str action_parameters(struct action_maker *maker, node_id arguments, struct block_key block) {
     const struct syntax_tree *tree = maker->tree;
     struct parameters p = {.maker = maker, .block = block, .text = STR_INIT("")};
-    typer_init(&p.typer, maker->arena, maker->file, maker->context->package);
     NODE_EACH(child, tree, arguments) {
         enum node_kind kind = node_kind(tree, child);
         if (node_is_comment(tree, child) || kind == NODE_MISSING || kind == NODE_TOKEN) {
