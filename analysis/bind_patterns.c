@@ -91,6 +91,11 @@ static void report_immutable(struct binder *b, node_id node, uint32_t index) {
             REPORT(b, IMMUTABLE_ASSIGNED, node,
                    "`%.*s` belongs to %.*s code, and only that code can assign it. Offer a function there that does.",
                    STR_ARGUMENTS(name), STR_ARGUMENTS(label));
+    } else if (symbol->kind == SYMBOL_COMPUTED) {
+        diagnostic = REPORT(b, IMMUTABLE_ASSIGNED, node,
+                            "`%.*s` is computed and cannot be assigned. It follows what it is computed from: assign "
+                            "that, or declare it with `state`.",
+                            STR_ARGUMENTS(name));
     } else {
         diagnostic =
             REPORT(b, IMMUTABLE_ASSIGNED, node, "`%.*s` is %s %.*s and cannot be assigned. Choose another name.",

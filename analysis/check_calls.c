@@ -102,6 +102,9 @@ static void report_too_many(struct check *check, const struct callee *callee, co
                                                  "Too many arguments: `%.*s` takes %u, and %u are given.",
                                                  STR_ARGUMENTS(callee->name), callee->count, given->positional);
     relate(check, diagnostic, callee);
+    if (given->first_extra != NODE_NONE) {
+        fix_extra_arguments(check, diagnostic, given->first_extra);
+    }
 }
 
 /* `Option<T>` and `T?`: a field that may be left out. */
@@ -109,34 +112,40 @@ static bool is_optional_type(struct str type) {
     return str_starts_with(type, STR("Option<")) || str_ends_with(type, STR("?"));
 }
 
-/* "`name`, `email`" of the parameters that are marked missing. */
-static struct str list_missing(struct check *check, const struct callee *callee, const bool *filled, uint32_t *count) {
-    struct str text = {0};
-    *count = 0;
+struct missing {
+    struct str list; /* "`name`, `email`" */
+    struct missing_argument *arguments;
+    uint32_t count;
+};
+
+static struct missing find_missing(struct check *check, const struct callee *callee, const bool *filled) {
+    struct missing missing = {.arguments = arena_array(check->arena, struct missing_argument, callee->count + 1)};
     for (uint32_t i = 0; i < callee->count; i++) {
-        bool optional = callee->record && is_optional_type(callee->parameters[i].type);
-        if (filled[i] || callee->parameters[i].has_default || callee->parameters[i].rest || optional) {
+        const struct summary_parameter *parameter = &callee->parameters[i];
+        bool optional = callee->record && is_optional_type(parameter->type);
+        if (filled[i] || parameter->has_default || parameter->rest || optional) {
             continue;
         }
-        struct str name = callee->parameters[i].name == ATOM_NONE
-                              ? STR("{ … }")
-                              : analysis_name(check->file, callee->parameters[i].name);
-        const char *glue = *count == 0 ? "" : ", ";
-        text = arena_printf(check->arena, "%.*s%s`%.*s`", STR_ARGUMENTS(text), glue, STR_ARGUMENTS(name));
-        ++*count;
+        struct str name = parameter->name == ATOM_NONE ? STR("") : analysis_name(check->file, parameter->name);
+        missing.list =
+            arena_printf(check->arena, "%.*s%s`%.*s`", STR_ARGUMENTS(missing.list), missing.count == 0 ? "" : ", ",
+                         STR_ARGUMENTS(name.size > 0 ? name : STR("{ … }")));
+        missing.arguments[missing.count++] = (struct missing_argument){name, parameter->type};
     }
-    return text;
+    return missing;
 }
 
-static void report_missing(struct check *check, const struct callee *callee, const bool *filled, node_id where) {
-    uint32_t count;
-    struct str missing = list_missing(check, callee, filled, &count);
-    if (count > 0 && !callee->optional) {
+/* `list` is what holds the arguments or entries that are given. */
+static void report_missing(struct check *check, const struct callee *callee, const bool *filled, node_id where,
+                           node_id list) {
+    struct missing missing = find_missing(check, callee, filled);
+    if (missing.count > 0 && !callee->optional) {
         struct diagnostic *diagnostic = CHECK_REPORT(check, ARGUMENT_COUNT, node_span(check->file->tree, where),
                                                      "%s: `%.*s` needs %.*s too.",
                                                      callee->record ? "Not all fields are given" : "Too few arguments",
-                                                     STR_ARGUMENTS(callee->name), STR_ARGUMENTS(missing));
+                                                     STR_ARGUMENTS(callee->name), STR_ARGUMENTS(missing.list));
         relate(check, diagnostic, callee);
+        fix_missing_arguments(check, diagnostic, list, missing.arguments, missing.count);
     }
 }
 
@@ -170,6 +179,7 @@ static void fill_by_name(struct check *check, const struct callee *callee, bool 
             CHECK_REPORT(check, ARGUMENT_COUNT, node_span(check->file->tree, name_node),
                          "`%.*s` is given twice to `%.*s`.", STR_ARGUMENTS(name), STR_ARGUMENTS(callee->name));
         relate(check, diagnostic, callee);
+        fix_second_argument(check, diagnostic, name_node);
     } else {
         filled[i] = true;
     }
@@ -195,7 +205,7 @@ static void check_arguments(struct check *check, node_id call, node_id where, co
             fill_by_name(check, callee, filled, name, node_text(tree, name));
         }
     }
-    report_missing(check, callee, filled, where);
+    report_missing(check, callee, filled, where, node_child(tree, call, FIELD_ARGUMENTS));
     check_argument_types(check, call, callee);
 }
 
@@ -234,7 +244,7 @@ static void check_fields(struct check *check, node_id object, node_id where, con
         }
     }
     if (complete) {
-        report_missing(check, callee, filled, where);
+        report_missing(check, callee, filled, where, object);
     }
     check_entry_types(check, object, callee);
 }

@@ -1,5 +1,6 @@
 /* `match`: cases that no arm takes, and arms that no value reaches. Of values whose cases can be counted (variants, true and
  * false) all must have an arm; of numbers, texts and the rest nothing is asked. */
+#include "analysis/arm_text.h"
 #include "analysis/checks.h"
 
 enum {
@@ -175,11 +176,13 @@ static struct str separator(const struct check *check, node_id node, node_id las
     return arena_printf(check->arena, "\n%.*s", STR_ARGUMENTS(indentation));
 }
 
-static void add_missing(struct check *check, struct missing *missing, struct str pattern, struct str separator) {
+static void add_missing(struct check *check, node_id match, struct missing *missing, struct str pattern,
+                        struct str separator) {
     const char *glue = missing->count == 0 ? "" : ", ";
     missing->list = arena_printf(check->arena, "%.*s%s`%.*s`", STR_ARGUMENTS(missing->list), glue, STR_ARGUMENTS(pattern));
-    missing->arms = arena_printf(check->arena, "%.*s%.*s%.*s => nil", STR_ARGUMENTS(missing->arms),
-                                 STR_ARGUMENTS(separator), STR_ARGUMENTS(pattern));
+    struct str arm = arm_text(check->arena, check->file->tree, match, pattern);
+    missing->arms = arena_printf(check->arena, "%.*s%.*s%.*s", STR_ARGUMENTS(missing->arms), STR_ARGUMENTS(separator),
+                                 STR_ARGUMENTS(arm));
     missing->count++;
 }
 
@@ -217,11 +220,11 @@ static void check_missing(struct cases *cases, node_id node, const struct patter
     find_missing(cases, patterns, &variants, absent);
     for (unsigned i = 0; i < variants.list.count; i++) {
         if (absent[i]) {
-            add_missing(check, &missing, variants.list.items[i].pattern, glue);
+            add_missing(check, node, &missing, variants.list.items[i].pattern, glue);
         }
     }
     if (variants.list.count == 0) {
-        add_missing(check, &missing, has_kind(cases, patterns, NODE_TRUE) ? STR("false") : STR("true"), glue);
+        add_missing(check, node, &missing, has_kind(cases, patterns, NODE_TRUE) ? STR("false") : STR("true"), glue);
     }
     if (missing.count > 0) {
         report_missing(check, node, last, &missing);

@@ -37,13 +37,25 @@ static void offer_var(struct check *check, struct diagnostic *diagnostic, const 
     }
 }
 
+/* What can be done so that the outer name changes. */
+static const char *advice(const struct symbol *outer) {
+    switch ((int)outer->kind) {
+    case SYMBOL_COMPUTED:
+        return "It follows what it is computed from: assign that, or declare it with `state`";
+    case SYMBOL_PARAMETER:
+        return "It is a parameter, which keeps its value: give the value back and use the result";
+    default:
+        return "Declare the outer one with `var` if it is to change";
+    }
+}
+
 static void report_lost(struct check *check, const struct symbol *symbol, const struct symbol *outer) {
     struct str name = analysis_name(check->file, symbol->name);
     struct diagnostic *diagnostic =
         CHECK_REPORT(check, IMMUTABLE_ASSIGNED, node_span(check->file->tree, symbol->name_node),
                      "The `%.*s` outside of this function cannot be assigned, so this makes a new `%.*s` that nothing "
-                     "reads. Declare the outer one with `var` if it is to change, or choose another name here.",
-                     STR_ARGUMENTS(name), STR_ARGUMENTS(name));
+                     "reads. %s, or choose another name here.",
+                     STR_ARGUMENTS(name), STR_ARGUMENTS(name), advice(outer));
     relate(check, diagnostic, outer);
     offer_var(check, diagnostic, outer);
 }

@@ -156,6 +156,18 @@ void fix_remove(struct check *check, struct diagnostic *diagnostic, struct span 
 /* The white space that the line of the offset (bytes) begins with; borrowed from the text. */
 struct str fix_indentation(const struct check *check, uint32_t offset);
 
+/* ---- fixes_calls.c */
+/* Removes a positional argument and those behind it; nothing where one with a name stands there. */
+void fix_extra_arguments(struct check *check, struct diagnostic *diagnostic, node_id first);
+/* Removes the named argument, or the pair, that has the name. */
+void fix_second_argument(struct check *check, struct diagnostic *diagnostic, node_id name);
+/* Adds arguments, or entries, with a value of their type that has to be looked at; nothing where none is known. */
+struct missing_argument {
+    struct str name, type;
+};
+void fix_missing_arguments(struct check *check, struct diagnostic *diagnostic, node_id list,
+                           const struct missing_argument *missing, uint32_t count);
+
 /* ---- check_pages.c */
 /* Browser blocks with components, none of which is the `App` that a page shows. */
 void check_pages(struct check *check);

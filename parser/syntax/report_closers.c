@@ -335,6 +335,41 @@ static bool has_half_closer(const struct syntax_tree *tree, node_id element) {
     return false;
 }
 
+/* Is it the first of its line? */
+static bool starts_line(const struct syntax_tree *tree, uint32_t offset) {
+    return text_line(tree->text, text_line_of(tree->text, offset)).start + indentation_at(tree, offset) == offset;
+}
+
+/* Where the closing tag of an element goes: before `place` at the latest, and before what is not indented deeper than it. */
+static uint32_t place_of_tag(const struct syntax_tree *tree, node_id element, uint32_t place) {
+    uint32_t start = node_span(tree, element).start;
+    NODE_EACH(child, tree, element) {
+        uint32_t at = node_span(tree, child).start;
+        enum node_kind kind = node_kind(tree, child);
+        bool content = node_field(tree, child) == FIELD_NONE && kind != NODE_JSX_ATTRIBUTE && kind != NODE_JSX_SPREAD;
+        if (content && start < at && at < place && starts_line(tree, at) &&
+            indentation_at(tree, at) <= indentation_at(tree, start)) {
+            return report_token_before(tree, at).end;
+        }
+    }
+    return report_token_before(tree, place).end;
+}
+
+/* On a line of its own where the opening tag is the first of its line. */
+static void suggest_closing_tag(struct report *report, struct diagnostic *diagnostic, node_id element, uint32_t place) {
+    const struct syntax_tree *tree = report->tree;
+    uint32_t start = node_span(tree, element).start;
+    struct str closer = arena_printf(report->arena, "</%.*s>", STR_ARGUMENTS(tag_name(tree, element)));
+    uint32_t at = place_of_tag(tree, element, place);
+    suggest_insertion(report, diagnostic, at, closer);
+    if (starts_line(tree, start) && text_line_of(tree->text, start) != text_line_of(tree->text, at)) {
+        struct span indentation = {start - indentation_at(tree, start), start};
+        diagnostic->fix.replacement =
+            arena_printf(report->arena, "\n%.*s%.*s", STR_ARGUMENTS(text_slice(tree->text, indentation)),
+                         STR_ARGUMENTS(closer));
+    }
+}
+
 static void report_robber(struct report *report, node_id robber) {
     const struct syntax_tree *tree = report->tree;
     node_id open = node_child(tree, robber, FIELD_NAME);
@@ -351,7 +386,7 @@ static void report_robber(struct report *report, node_id robber) {
                                                    STR_ARGUMENTS(name), STR_ARGUMENTS(name), STR_ARGUMENTS(taken));
     diagnostic->related = (struct diagnostic_related){.span = {place, node_span(tree, close).end},
                                                       .message = STR("This tag closes an element further out.")};
-    suggest_insertion(report, diagnostic, place, arena_printf(report->arena, "</%.*s>", STR_ARGUMENTS(name)));
+    suggest_closing_tag(report, diagnostic, robber, place);
 }
 
 static void report_unclosed_element(struct report *report, node_id missing) {
@@ -392,7 +427,7 @@ static void report_unclosed_element(struct report *report, node_id missing) {
                        "`<%.*s>` is never closed. Add `</%.*s>`.", STR_ARGUMENTS(said), STR_ARGUMENTS(said));
     diagnostic->related = (struct diagnostic_related){.span = {place, place},
                                                       .message = STR("The closing tag is missing here at the latest.")};
-    suggest_insertion(report, diagnostic, place, arena_printf(report->arena, "</%.*s>", STR_ARGUMENTS(said)));
+    suggest_closing_tag(report, diagnostic, element, place);
 }
 
 void report_unclosed(struct report *report, node_id missing) {

@@ -1,6 +1,7 @@
 /* action_arms: the arms that a `match` has not, where no diagnostic asks for them: in an empty one, and before a catch-all. */
 #include "server/features/action.h"
 
+#include "analysis/arm_text.h"
 #include "analysis/typer.h"
 
 struct arms {
@@ -51,8 +52,9 @@ static bool is_of_variant(const struct arms *a, node_id pattern, void *context) 
 static bool has_arm(const struct arms *a, struct str variant) { return any_pattern(a, is_of_variant, &variant); }
 
 static void add_arm(struct arms *a, struct str pattern) {
-    a->text = arena_printf(a->maker->arena, "%.*s%.*s%.*s => nil", STR_ARGUMENTS(a->text),
-                           a->count == 0 ? 0 : (int)a->separator.size, a->separator.data, STR_ARGUMENTS(pattern));
+    struct str arm = arm_text(a->maker->arena, a->maker->tree, a->match, pattern);
+    a->text = arena_printf(a->maker->arena, "%.*s%.*s%.*s", STR_ARGUMENTS(a->text),
+                           a->count == 0 ? 0 : (int)a->separator.size, a->separator.data, STR_ARGUMENTS(arm));
     a->count++;
 }
 

@@ -4,7 +4,7 @@
  *     x = f(1          source, indented by two blanks
  *   !      ^ E004 …    a diagnostic of the line above: `^` for each character of its span; then, if it has them,
  *   !      ~ …         the related place, on the line where that is, and
- *   !      + …         the fix: the title and, behind a `:`, the replacement if there is one
+ *   !      + …         the fix: the title and, behind a `:`, the replacement if there is one, its line end as ⏎
  *
  * Each source must give the same with CR and with CR LF at its line ends.
  *
@@ -23,6 +23,14 @@ enum { MOST_BYTES = 1 << 20 };
 static bool update;
 
 /* ---- what is: a source with its diagnostics */
+
+/* A line end as a sign. */
+static struct str on_one_line(struct arena *arena, struct str text) {
+    size_t end = str_find(text, '\n', 0);
+    return end == text.size ? text
+                            : arena_printf(arena, "%.*s⏎%.*s", (int)end, text.data, (int)(text.size - end - 1),
+                                           text.data + end + 1);
+}
 
 static void print_mark(const struct text *text, struct span span, char sign, struct str said, struct strbuf *out) {
     struct span line = text_line(text, text_line_of(text, span.start));
@@ -49,7 +57,8 @@ static void print_diagnostic(struct arena *arena, const struct text *text, const
     if (diagnostic->fix.title.size != 0 && text_line_of(text, diagnostic->fix.span.start) == line) {
         struct str said = diagnostic->fix.title;
         if (diagnostic->fix.replacement.size != 0) {
-            said = arena_printf(arena, "%.*s: %.*s", STR_ARGUMENTS(said), STR_ARGUMENTS(diagnostic->fix.replacement));
+            said = arena_printf(arena, "%.*s: %.*s", STR_ARGUMENTS(said),
+                                STR_ARGUMENTS(on_one_line(arena, diagnostic->fix.replacement)));
         }
         print_mark(text, diagnostic->fix.span, '+', said, out);
     }
