@@ -5,7 +5,7 @@
 #include "analysis/objects.h"
 #include "analysis/signature_text.h"
 
-enum { DEPTH = 48, STEPS = 2000 };
+enum { DEPTH = 48, STEPS = 2000, MOST_ITEMS = 64 };
 
 static const struct str unknown = {NULL, 0};
 
@@ -334,17 +334,27 @@ static struct str number_type(struct typer *typer, node_id node) {
     return prefixed || whole ? STR("Int") : STR("Float");
 }
 
+/* What a list holds whose items are of both types; `Any` where that is no type of its own. */
+static struct str common_type(struct str a, struct str b) {
+    bool numbers = (str_equal(a, STR("Int")) && str_equal(b, STR("Float"))) ||
+                   (str_equal(a, STR("Float")) && str_equal(b, STR("Int")));
+    return str_equal(a, b) ? a : numbers ? STR("Float") : STR("Any");
+}
+
+/* By the items whose types are known. */
 static struct str array_type(struct typer *typer, node_id node) {
     const struct syntax_tree *tree = typer->file->tree;
-    node_id first = node_first_plain(tree, node);
     struct str element = unknown;
+    unsigned count = 0;
     if (node_child_of_kind(tree, node, NODE_COMPREHENSION_CLAUSE) != NODE_NONE) {
         return STR("[Any]");
     }
-    if (node_kind(tree, first) == NODE_SPREAD) {
-        element = type_text_element(type_text(typer, node_child(tree, first, FIELD_VALUE)));
-    } else if (first != NODE_NONE) {
-        element = type_text(typer, first);
+    for (node_id item = node_first_plain(tree, node); item != NODE_NONE && count < MOST_ITEMS; count++) {
+        bool spread = node_kind(tree, item) == NODE_SPREAD;
+        struct str type = spread ? type_text_element(type_text(typer, node_child(tree, item, FIELD_VALUE)))
+                                 : type_text(typer, item);
+        element = element.size == 0 || type.size == 0 ? (type.size > 0 ? type : element) : common_type(element, type);
+        item = node_next_plain(tree, item);
     }
     return element.size == 0 ? STR("[Any]") : arena_printf(typer->arena, "[%.*s]", STR_ARGUMENTS(element));
 }
