@@ -134,6 +134,20 @@ struct text_name text_name_at(const struct file_analysis *file, uint32_t offset)
     return name;
 }
 
+struct span text_path_parameter(const struct file_analysis *file, node_id string, struct str name) {
+    struct span path = content_of(file->tree, string);
+    struct str text = text_str(file->tree->text);
+    for (uint32_t at = path.start; at + name.size < path.end; at++) {
+        struct span span = {at + 1, at + 1 + (uint32_t)name.size};
+        bool marked = (text.data[at] == ':' || text.data[at] == '*') && at > path.start && text.data[at - 1] == '/';
+        bool ends = span.end == path.end || text.data[span.end] == '/';
+        if (marked && ends && str_equal(text_slice(file->tree->text, span), name)) {
+            return span;
+        }
+    }
+    return (struct span){path.start, path.start};
+}
+
 /* ---- classes */
 
 static void add_classes(struct arena *arena, const struct syntax_tree *tree, struct span css, struct str name,

@@ -30,6 +30,9 @@ struct text_name text_name_at(const struct file_analysis *file, uint32_t offset)
 /* What a string node names as a whole; not for classes and parameters of paths. */
 struct text_name text_name_of(const struct file_analysis *file, node_id string);
 
+/* Where `:name` or `*name` stands in the path of a route, without the mark; empty where it does not. */
+struct span text_path_parameter(const struct file_analysis *file, node_id string, struct str name);
+
 /* The places of `.name` in the styles of the component around a node. */
 struct text_class_places {
     VEC(struct span) list;

@@ -24,6 +24,11 @@ static void add_place(struct finding *finding, struct place place) {
 static void add_entity(struct finding *finding, struct entity entity) {
     if (entity.kind == ENTITY_SYMBOL && entity_symbol(entity)->name_node != NODE_NONE) {
         add_place(finding, feature_declaration(finding->context, entity));
+        return;
+    }
+    struct named_text_list paths = named_paths(finding->context, entity); /* `id` in the block of `route GET "/users/:id"` */
+    for (unsigned i = 0; i < paths.list.count; i++) {
+        add_place(finding, feature_place_of(finding->context, paths.list.items[i].file, paths.list.items[i].name.span));
     }
 }
 

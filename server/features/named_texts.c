@@ -113,3 +113,65 @@ struct named_text_list named_texts(const struct feature_context *context, enum t
     }
     return found;
 }
+
+/* ---- paths of routes */
+
+static void add_path(const struct feature_context *context, const struct file_analysis *file, node_id route, struct str name,
+                     struct named_text_list *found) {
+    node_id string = node_child(file->tree, route, FIELD_PATH);
+    struct span span = text_path_parameter(file, string, name);
+    if (span_size(span) > 0) {
+        struct text_name text = {.kind = TEXT_NAME_PARAMETER, .node = string, .span = span, .text = name};
+        vec_push(context->arena, &found->list, ((struct named_text){.file = file, .name = text}));
+    }
+}
+
+static bool handles_any(const struct summary *file, const struct symbol *function, struct block_key block) {
+    for (uint32_t i = 0; i < file->route_count; i++) {
+        if (file->routes[i].handler == function->name && block_key_equal(file->routes[i].block, block)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The routes of a file whose handler is the function. */
+static void add_handled(const struct feature_context *context, const struct file_analysis *file, const struct package *package,
+                        struct entity function, struct str name, struct named_text_list *found) {
+    struct resolver resolver;
+    resolver_init(&resolver, context->arena, context->sources, file, package);
+    for (unsigned i = 0; i < file->routes.count; i++) {
+        const struct route *route = &file->routes.items[i];
+        if (route->binding != 0 && entity_equal(resolver_meaning(&resolver, route->handler).entity, function)) {
+            add_path(context, file, route->node, name, found);
+        }
+    }
+}
+
+struct named_text_list named_paths(const struct feature_context *context, struct entity parameter) {
+    struct named_text_list found = {0};
+    const struct symbol *symbol = entity_symbol(parameter);
+    struct str name = entity_name(parameter);
+    if (symbol->kind != SYMBOL_PARAMETER) {
+        return found;
+    }
+    node_id around = node_parent(parameter.file->tree, symbol->node);
+    if (symbol->owner == 0 && node_kind(parameter.file->tree, around) == NODE_ROUTE_DECLARATION) {
+        add_path(context, parameter.file, around, name, &found);
+        return found;
+    }
+    struct entity function = {.kind = symbol->owner != 0 ? ENTITY_SYMBOL : ENTITY_NONE, .file = parameter.file, .symbol = symbol->owner};
+    const struct package *package =
+        entity_is(function) ? context->sources->package_of(context->sources->context, parameter.file->path) : NULL;
+    struct block_key block = parameter.file->blocks.items[symbol->block].key;
+    for (uint32_t f = 0; package != NULL && f < package_file_count(package); f++) {
+        const struct summary *summary = package_file_at(package, f);
+        const struct file_analysis *file = handles_any(summary, entity_symbol(function), block)
+                                               ? context->sources->analysis_of(context->sources->context, summary->path)
+                                               : NULL;
+        if (file != NULL) {
+            add_handled(context, file, package, function, name, &found);
+        }
+    }
+    return found;
+}

@@ -29,4 +29,7 @@ struct named_text_list {
 /* The strings that are a name of this kind and text, in order of path and place. Ends early when the context's stop says so. */
 struct named_text_list named_texts(const struct feature_context *context, enum text_name_kind kind, struct str text);
 
+/* Where paths of routes name a parameter: of a handler, `:id`, or of the block behind a route. In order of path and place. */
+struct named_text_list named_paths(const struct feature_context *context, struct entity parameter);
+
 #endif

@@ -104,6 +104,15 @@ static void add_texts(const struct feature_context *context, enum text_name_kind
     }
 }
 
+static void add_paths(const struct feature_context *context, struct entity entity, bool declaration, struct place_list *places) {
+    struct named_text_list paths = named_paths(context, entity);
+    bool declares = entity_symbol(entity)->name_node == NODE_NONE; /* of the block behind a route */
+    for (unsigned i = 0; i < paths.list.count && (declaration || !declares); i++) {
+        vec_push(context->arena, &places->list,
+                 feature_place_of(context, paths.list.items[i].file, paths.list.items[i].name.span));
+    }
+}
+
 static int compare_places(const void *a, const void *b) {
     const struct place *left = a, *right = b;
     int order = str_compare(left->path, right->path);
@@ -123,6 +132,9 @@ static struct place_list declared_places(const struct feature_context *context, 
     enum text_name_kind kind = named_text_kind(entity);
     if (kind != TEXT_NAME_NONE) {
         add_texts(context, kind, entity_name(entity), declaration, &places);
+    }
+    add_paths(context, entity, declaration, &places);
+    if (places.list.count > 1) {
         qsort(places.list.items, places.list.count, sizeof *places.list.items, compare_places);
     }
     return places;

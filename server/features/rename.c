@@ -104,7 +104,7 @@ static bool begin(struct renaming *renaming, struct rename *rename, uint32_t off
     }
     if (text.kind == TEXT_NAME_NONE) {
         meaning = resolver_meaning(&resolver, node);
-    } else if (text.kind == TEXT_NAME_JOB) {
+    } else if (text.kind == TEXT_NAME_JOB || text.kind == TEXT_NAME_PARAMETER) {
         meaning.entity = named_text_entity(context, &text);
     }
     if (text.kind != TEXT_NAME_NONE && !entity_is(meaning.entity)) {

@@ -132,6 +132,7 @@ void rename_make_edits(struct renaming *renaming) {
     }
     rename_columns(renaming);
     rename_jobs(renaming);
+    rename_paths(renaming);
     if (renaming->edits.count > 1) {
         qsort(renaming->edits.items, renaming->edits.count, sizeof *renaming->edits.items, compare_edits);
     }

@@ -1,4 +1,5 @@
 /* What has to keep its name, since something outside of the program's names depends on it; and names that cannot be given. */
+#include "server/features/named_texts.h"
 #include "server/features/rename_steps.h"
 
 #include "parser/syntax/tree.h"
@@ -27,28 +28,32 @@ static struct str directive_of(struct entity entity) {
                                                         : (struct str){0};
 }
 
-/* Is it a parameter that the path of a route fills in by its name? */
-static bool is_in_path(const struct feature_context *context, struct entity entity, struct str name) {
+/* How often `:name` or `*name` stands in a path. */
+static unsigned count_in_path(struct str path, struct str name) {
+    unsigned count = 0;
+    for (size_t at = str_find(path, '/', 0); at < path.size; at = str_find(path, '/', at + 1)) {
+        struct str part = str_slice(path, at + 1, str_find(path, '/', at + 1));
+        bool marked = part.size > 1 && (part.data[0] == ':' || part.data[0] == '*');
+        count += marked && str_equal(str_slice(part, 1, part.size), name);
+    }
+    return count;
+}
+
+/* Is it filled in by the path of a group of routes, which others use too? The paths of routes themselves are renamed with it. */
+static bool is_in_group(const struct feature_context *context, struct entity entity, struct str name) {
     const struct symbol *owner = owner_of(entity);
     const struct package *package = context->sources->package_of(context->sources->context, entity.file->path);
     struct block_key key = entity.file->blocks.items[owner->block].key;
+    unsigned count = 0;
     for (uint32_t f = 0; package != NULL && f < package_file_count(package); f++) {
         const struct summary *file = package_file_at(package, f);
         for (uint32_t i = 0; i < file->route_count; i++) {
             const struct summary_route *route = &file->routes[i];
-            if (route->handler != owner->name || !block_key_equal(route->block, key)) {
-                continue;
-            }
-            for (size_t at = str_find(route->path, '/', 0); at < route->path.size; at = str_find(route->path, '/', at + 1)) {
-                struct str part = str_slice(route->path, at + 1, str_find(route->path, '/', at + 1));
-                if (part.size > 1 && (part.data[0] == ':' || part.data[0] == '*') &&
-                    str_equal(str_slice(part, 1, part.size), name)) {
-                    return true;
-                }
-            }
+            bool handled = route->handler == owner->name && block_key_equal(route->block, key);
+            count += handled ? count_in_path(route->path, name) : 0;
         }
     }
-    return false;
+    return count > named_paths(context, entity).list.count;
 }
 
 static bool is_block(struct entity entity, enum block_kind kind) {
@@ -60,14 +65,17 @@ static struct str by_kind(const struct feature_context *context, struct entity e
     const struct symbol *symbol = entity_symbol(entity);
     struct arena *arena = context->arena;
     struct str directive = directive_of(entity);
+    if (symbol->name_node == NODE_NONE && named_paths(context, entity).list.count > 0) {
+        return (struct str){0}; /* declared by the path of its route */
+    }
     if (symbol->name_node == NODE_NONE || !str_equal(node_text(entity.file->tree, symbol->name_node), name)) {
         return arena_printf(arena, "`%.*s` is not written as a name where it is declared.", STR_ARGUMENTS(name));
     }
     if (symbol->kind == SYMBOL_PARAMETER && str_equal(name, STR("self"))) {
         return STR("`self` is what a method is called on.");
     }
-    if (symbol->kind == SYMBOL_PARAMETER && symbol->owner != 0 && is_in_path(context, entity, name)) {
-        return arena_printf(arena, "`%.*s` gets its value from the path of a route, `:%.*s`, which is text.",
+    if (symbol->kind == SYMBOL_PARAMETER && symbol->owner != 0 && is_in_group(context, entity, name)) {
+        return arena_printf(arena, "`%.*s` gets its value from the path of a group of routes, `:%.*s`, which others use too.",
                             STR_ARGUMENTS(name), STR_ARGUMENTS(name));
     }
     if (str_equal(directive, STR("env"))) {

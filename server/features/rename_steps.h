@@ -48,6 +48,8 @@ struct str rename_stored_warning(const struct renaming *renaming);
 /* ---- rename_texts.c */
 /* Adds the edits of strings that start a job by its name. */
 void rename_jobs(struct renaming *renaming);
+/* Adds the edits of `:id` in the paths of routes. */
+void rename_paths(struct renaming *renaming);
 /* The edits of an event, or renaming->problem. */
 void rename_event(struct renaming *renaming);
 

@@ -19,6 +19,16 @@ void rename_jobs(struct renaming *renaming) {
     }
 }
 
+void rename_paths(struct renaming *renaming) {
+    struct named_text_list paths = named_paths(renaming->context, renaming->entities.list.items[0]);
+    for (unsigned i = 0; i < paths.list.count; i++) {
+        struct span span = paths.list.items[i].name.span;
+        vec_push(renaming->context->arena, &renaming->edits,
+                 (struct rename_edit){
+                     .file = paths.list.items[i].file, .span = span, .replacement = renaming->to, .occurrence = span.start});
+    }
+}
+
 /* Would it be the same string without escapes, in every kind of quotes? */
 static bool is_plain(struct str text) {
     for (size_t i = 0; i < text.size; i++) {
