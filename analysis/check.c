@@ -55,7 +55,7 @@ static void (*const checks[])(struct check *check) = {
 };
 
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,
-                                  const struct package *package) {
+                                  const struct package *package, const struct stop *stop) {
     struct diagnostic_list list = {0};
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         vec_push(arena, &list.list, file->diagnostics.list.items[i]);
@@ -67,10 +67,11 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
         .summary = package_file(package, file->path),
         .list = &list,
         .suggestions = SUGGESTIONS_PER_FILE,
+        .stop = stop,
     };
     typer_init(&check.typer, arena, file, package);
     values_init(&check.values, &check.typer);
-    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+    for (size_t i = 0; i < sizeof checks / sizeof *checks && !stop_asked(stop); i++) {
         checks[i](&check);
     }
     diagnostic_sort(&list);

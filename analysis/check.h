@@ -6,9 +6,11 @@
 
 #include "analysis/package.h"
 #include "analysis/symbols.h"
+#include "parser/base/stop.h"
 
 /* All diagnostics of a file, its own and those that need the package, sorted; lives in the arena. The package must hold
- * the file's summary of this version. */
-struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file, const struct package *package);
+ * the file's summary of this version. Ends early, with some of them, when `stop` (may be NULL) says so. */
+struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file, const struct package *package,
+                                  const struct stop *stop);
 
 #endif

@@ -6,6 +6,8 @@
 #include "analysis/unsupported.h"
 #include "parser/base/strbuf.h"
 
+enum { BINDINGS_BETWEEN_STOPS = 1024 };
+
 struct given {
     uint32_t positional;
     bool unknown;        /* a spread, or text that is not finished: nothing can be counted */
@@ -409,6 +411,9 @@ static void check_struct(struct check *check, node_id literal, const struct bind
 void check_calls(struct check *check) {
     const struct file_analysis *file = check->file;
     for (unsigned i = 0; i < file->bindings.count; i++) {
+        if (i % BINDINGS_BETWEEN_STOPS == 0 && stop_asked(check->stop)) {
+            return;
+        }
         const struct binding *binding = &file->bindings.items[i];
         node_id call = node_parent(file->tree, binding->node);
         struct callee callee;

@@ -2,6 +2,8 @@
 #include "analysis/checks.h"
 #include "analysis/regex_syntax.h"
 
+enum { NODES_BETWEEN_STOPS = 4096 };
+
 static void check_regex(struct check *check, node_id node) {
     struct regex_finding finding = regex_check(node_text(check->file->tree, node));
     if (finding.verdict == REGEX_WRONG) {
@@ -48,6 +50,9 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
 void check_nodes(struct check *check) {
     const struct syntax_tree *tree = check->file->tree;
     for (node_id node = NODE_ROOT; node < tree->count; node++) {
+        if (node % NODES_BETWEEN_STOPS == 0 && stop_asked(check->stop)) {
+            return;
+        }
         void (*rule)(struct check *, node_id) = node_checks[node_kind(tree, node)];
         if (rule != NULL) {
             rule(check, node);

@@ -6,6 +6,7 @@
 #include "analysis/symbols.h"
 #include "analysis/typer.h"
 #include "analysis/values.h"
+#include "parser/base/stop.h"
 #include "parser/syntax/node.h"
 
 struct check {
@@ -17,6 +18,7 @@ struct check {
     struct str servers;   /* what the servers offer, in words; empty until it is first needed */
     struct typer typer;   /* types of values, with those of the package */
     struct values values; /* the same, as far as it is certain, with those of the language */
+    const struct stop *stop; /* asked between two checks, and in those that take longest; may be NULL */
     unsigned suggestions; /* how many "did you mean" may still be looked for: each one reads the whole package */
 };
 

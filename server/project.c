@@ -269,7 +269,7 @@ static void link_units(struct project *project) {
 
 static void check_file_of(struct arena *arena, struct project_unit *unit, struct project_file *file) {
     if (file->analysis != NULL) {
-        file->diagnostics = check_file(arena, file->analysis, unit->program->package);
+        file->diagnostics = check_file(arena, file->analysis, unit->program->package, NULL);
     }
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         enum diagnostic_severity severity = file->diagnostics.list.items[i].severity;

@@ -157,6 +157,13 @@ static void conclude(struct session *session) {
     }
 }
 
+/* Handles the next message, and then looks at the files that turned out to be others than was known. */
+static bool handle_next(struct session *session) {
+    bool handled = dispatch_step(&session->dispatch);
+    workspace_catch_up(session->workspace);
+    return handled;
+}
+
 /* Does a part of what is to be done, the most urgent one; false when there is nothing, or the client has to read first. */
 static bool work(struct session *session) {
     if (session->ending || transport_is_congested(session->transport)) {
@@ -164,7 +171,7 @@ static bool work(struct session *session) {
     }
     session->handling_since = loop_clock();
     if (dispatch_waits(&session->dispatch)) {
-        dispatch_step(&session->dispatch);
+        handle_next(session);
         if (session->dispatch.queue.count < QUEUE_MESSAGES / 2 && session->dispatch.queue.size < QUEUE_BYTES / 2) {
             transport_hold(session->transport, false);
         }
@@ -184,7 +191,7 @@ static bool work(struct session *session) {
         return true;
     }
     /* What is left are requests in slices, which may wait for the indexer; its end wakes us. */
-    if (!indexer_owes(session->indexer) && dispatch_step(&session->dispatch)) {
+    if (!indexer_owes(session->indexer) && handle_next(session)) {
         return true;
     }
     if (session->input_ended) {

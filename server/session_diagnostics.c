@@ -10,17 +10,27 @@ static void remember(struct document *document, const struct package *package, b
     document->checked_texts = lead_away ? module_texts(package) : 0;
 }
 
-/* Of a document that is out of step nothing is said: no position would fit what the client shows. */
+/* Checks a document and tells what was found, unless something came that is more urgent: then it is to be checked still. Of one that is
+ * out of step nothing is said: no position would fit what the client shows. */
 static void publish(struct session *session, struct document *document) {
     struct arena scratch = {0};
     struct diagnostic_list diagnostics = {0};
     const struct package *package = workspace_package(session->workspace, document->path);
-    struct feature_context context = {.arena = &scratch, .file = document->analysis, .package = package};
+    session->checking_since = session->checking_since == 0 ? loop_clock() : session->checking_since;
+    struct feature_context context = {.arena = &scratch,
+                                      .file = document->analysis,
+                                      .package = package,
+                                      .stop = dispatch_making_room(&session->dispatch, session->checking_since)};
     if (!document->out_of_step) {
         diagnostics = diagnostics_of(&context);
     }
-    remember(document, package, diagnostics_lead_away(&diagnostics, document->path));
-    dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
+    bool whole = !session->dispatch.interrupted;
+    if (whole) {
+        remember(document, package, diagnostics_lead_away(&diagnostics, document->path));
+        dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
+        session->checking_since = 0;
+    }
+    document->unchecked = !whole;
     arena_finish(&scratch);
 }
 

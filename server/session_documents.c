@@ -99,14 +99,21 @@ void session_update(struct session *session) {
     }
 }
 
+/* Each question reads closed files anew; one within another shares what that has read. */
+static void begin_reading(struct session *session) {
+    session_update(session);
+    if (!dispatch_is_within(&session->dispatch)) {
+        reader_clear(&session->reader);
+    }
+}
+
 static bool host_snapshot(void *context, struct str path, struct feature_context *snapshot, int64_t *version) {
     struct session *session = context;
     const struct document *document = store_find(&session->store, path);
     if (document == NULL) {
         return false;
     }
-    session_update(session);
-    reader_clear(&session->reader);
+    begin_reading(session);
     snapshot->file = document->analysis;
     snapshot->package = workspace_package(session->workspace, path);
     snapshot->sources = &session->reader.sources;
@@ -116,8 +123,7 @@ static bool host_snapshot(void *context, struct str path, struct feature_context
 
 static const struct sources *host_sources(void *context, const struct atom_table **atoms) {
     struct session *session = context;
-    session_update(session);
-    reader_clear(&session->reader);
+    begin_reading(session);
     *atoms = workspace_atoms(session->workspace);
     return &session->reader.sources;
 }

@@ -68,9 +68,9 @@ static void tell_trace(struct session *session, struct str method, double millis
     arena_finish(&scratch);
 }
 
-static void host_handled(void *context, struct str method) {
+static void host_handled(void *context, struct str method, uint64_t nanoseconds) {
     struct session *session = context;
-    double milliseconds = (double)(loop_clock() - session->handling_since) / 1e6;
+    double milliseconds = (double)nanoseconds / 1e6;
     session_log_at(session, LOG_DEBUG, "%.*s took %.3f ms", STR_ARGUMENTS(method), milliseconds);
     if (session->trace != TRACE_OFF && session->started && !session->ending) {
         tell_trace(session, method, milliseconds);

@@ -96,6 +96,7 @@ struct session {
     bool status_told;        /* tova/serverStatus was sent, and said: */
     enum health told_health;
     bool told_quiescent;
+    uint64_t checking_since; /* clock when the check was begun that has been interrupted since; 0: none */
     uint64_t handling_since; /* clock when the newest message was taken up */
 };
 

@@ -44,6 +44,8 @@ struct workspace {
     void *later_context;
     struct map refreshed; /* atoms of files that were read or found gone since the indexer began */
     struct arena scratch; /* of the file that is being read */
+    struct arena outdated_arena;
+    VEC(struct str) outdated; /* files that are not what their summary says, in that arena */
     uint64_t version;
 };
 
@@ -81,6 +83,7 @@ void workspace_destroy(struct workspace *workspace) {
     package_destroy(workspace->nothing);
     map_finish(&workspace->by_path);
     map_finish(&workspace->refreshed);
+    arena_finish(&workspace->outdated_arena);
     syntax_parser_destroy(workspace->parser);
     atom_table_destroy(workspace->atoms);
     arena_finish(&workspace->scratch);
@@ -522,8 +525,20 @@ struct text *workspace_text(struct workspace *workspace, struct str path, uint64
     if (read) {
         text_unref(text);
     }
-    workspace_refresh(workspace, path);
+    vec_push(&workspace->outdated_arena, &workspace->outdated, arena_str(&workspace->outdated_arena, path));
     return NULL;
+}
+
+bool workspace_catch_up(struct workspace *workspace) {
+    if (workspace->outdated.count == 0) {
+        return false;
+    }
+    for (unsigned i = 0; i < workspace->outdated.count; i++) {
+        workspace_refresh(workspace, workspace->outdated.items[i]);
+    }
+    arena_finish(&workspace->outdated_arena);
+    memset(&workspace->outdated, 0, sizeof workspace->outdated);
+    return true;
 }
 
 uint64_t workspace_version(const struct workspace *workspace) { return workspace->version; }

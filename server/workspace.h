@@ -70,9 +70,12 @@ void workspace_put(struct workspace *workspace, struct summary *summary);
  * open are left alone. A document that is no file is taken out. */
 void workspace_refresh(struct workspace *workspace, struct str path);
 
-/* The text of a file on disk when it has this hash (0: any), with a reference for the caller; else NULL, and the file has been
- * read again. */
+/* The text of a file on disk when it has this hash (0: any), with a reference for the caller; else NULL, and the file is outdated:
+ * it is read again by workspace_catch_up. Nothing that is known changes meanwhile. */
 struct text *workspace_text(struct workspace *workspace, struct str path, uint64_t hash);
+
+/* Reads outdated files again; to be called between two questions. False when there are none. */
+bool workspace_catch_up(struct workspace *workspace);
 
 /* Changes whenever a summary comes, goes or is replaced. */
 uint64_t workspace_version(const struct workspace *workspace);

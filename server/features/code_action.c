@@ -34,7 +34,7 @@ unsigned code_action_kinds_of(struct str name) {
 
 const struct diagnostic_list *action_diagnostics(struct action_maker *maker) {
     if (!maker->checked) {
-        maker->diagnostics = check_file(maker->arena, maker->file, maker->context->package);
+        maker->diagnostics = check_file(maker->arena, maker->file, maker->context->package, &maker->context->stop);
         maker->checked = true;
     }
     return &maker->diagnostics;

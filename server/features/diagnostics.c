@@ -7,7 +7,7 @@
 #include <inttypes.h>
 
 struct diagnostic_list diagnostics_of(const struct feature_context *context) {
-    return check_file(context->arena, context->file, context->package);
+    return check_file(context->arena, context->file, context->package, &context->stop);
 }
 
 bool diagnostics_lead_away(const struct diagnostic_list *diagnostics, struct str path) {

@@ -171,8 +171,8 @@ static void check_names(struct checking *checking, struct resolver *before, stru
 static void check_errors(struct checking *checking, const struct resolver *before, const struct resolver *after) {
     struct arena *arena = checking->context->arena;
     unsigned counts[DIAGNOSTIC_CODE_COUNT] = {0};
-    struct diagnostic_list old = check_file(arena, before->file, before->package);
-    struct diagnostic_list new = check_file(arena, after->file, after->package);
+    struct diagnostic_list old = check_file(arena, before->file, before->package, &checking->context->stop);
+    struct diagnostic_list new = check_file(arena, after->file, after->package, &checking->context->stop);
     for (unsigned i = 0; i < old.list.count; i++) {
         counts[old.list.items[i].code]++;
     }

@@ -29,8 +29,9 @@ static const struct method methods[] = {
 
 enum {
     METHOD_COUNT = sizeof methods / sizeof *methods,
-    LISTEN_NANOSECONDS = 1000 * 1000,    /* how often long work listens */
+    LISTEN_NANOSECONDS = 250 * 1000,     /* how often long work listens */
     YIELD_NANOSECONDS = 5 * 1000 * 1000, /* how long it works before it makes room for what is more urgent */
+    PATIENCE_NANOSECONDS = 100 * 1000 * 1000, /* how long what nobody has asked for makes room */
     INTERRUPTIONS_MOST = 3,              /* then it is done to its end, so that it ends */
 };
 
@@ -41,6 +42,7 @@ void dispatch_init(struct dispatch *dispatch, const struct lsp_host *host) {
     token_results_init(&dispatch->tokens, host->clock(host->context));
     arena_init(&dispatch->arena);
     strbuf_init(&dispatch->out, LIMIT_MESSAGE_BYTES);
+    strbuf_init(&dispatch->around_out, LIMIT_MESSAGE_BYTES);
     strbuf_init(&dispatch->note, LIMIT_MESSAGE_BYTES);
 }
 
@@ -52,6 +54,7 @@ void dispatch_finish(struct dispatch *dispatch) {
     latency_finish(&dispatch->latency);
     arena_finish(&dispatch->arena);
     strbuf_finish(&dispatch->out);
+    strbuf_finish(&dispatch->around_out);
     strbuf_finish(&dispatch->note);
 }
 
@@ -120,7 +123,6 @@ static void answer_early(struct dispatch *dispatch, struct queue *queue, struct 
 
 /* A request that is not known, or is answered already, is none of the client's mistakes (LSP 3.17 "Cancellation Support"). */
 static void cancel(struct dispatch *dispatch, struct str id) {
-    struct waiting *running = dispatch->running;
     struct queue *queues[] = {&dispatch->queue, &dispatch->sliced};
     for (int i = 0; i < 2; i++) {
         struct waiting *waiting = queue_take_id(queues[i], id);
@@ -129,13 +131,26 @@ static void cancel(struct dispatch *dispatch, struct str id) {
             return;
         }
     }
-    if (running != NULL && running->message.kind == MESSAGE_REQUEST && str_equal(running->message.id, id)) {
-        dispatch->stop = STOP_CANCELLED;
+    for (struct running *running = dispatch->running; running != NULL; running = running->around) {
+        const struct message *message = &running->waiting->message;
+        if (message->kind == MESSAGE_REQUEST && str_equal(message->id, id)) {
+            running->stop = STOP_CANCELLED;
+        }
+    }
+}
+
+/* Work on the text that a message changes is of no use any more. */
+static void outdate(struct dispatch *dispatch, const struct waiting *change) {
+    for (struct running *running = dispatch->running; running != NULL; running = running->around) {
+        if (running->waiting->lane == LANE_WORKER && running->stop != STOP_CANCELLED &&
+            str_equal(change->path, running->waiting->path)) {
+            running->stop = STOP_MODIFIED;
+        }
     }
 }
 
 void dispatch_receive(struct dispatch *dispatch, struct str body) {
-    struct waiting *waiting = queue_new(&dispatch->queue), *running = dispatch->running;
+    struct waiting *waiting = queue_new(&dispatch->queue);
     message_parse(&waiting->message, &waiting->arena, body);
     waiting->size = body.size;
     waiting->received = dispatch->host->clock(dispatch->host->context);
@@ -145,34 +160,78 @@ void dispatch_receive(struct dispatch *dispatch, struct str body) {
         return;
     }
     classify(waiting);
-    if (waiting->edits && running != NULL && running->lane == LANE_WORKER && dispatch->stop != STOP_CANCELLED &&
-        str_equal(waiting->path, running->path)) {
-        dispatch->stop = STOP_MODIFIED;
+    if (waiting->edits) {
+        outdate(dispatch, waiting);
     }
     queue_add(&dispatch->queue, waiting);
 }
 
 /* ---- while a handler runs */
 
+static void run(struct dispatch *dispatch, struct queue *queue, struct waiting *waiting);
+
+/* Answers what somebody waits for within what is worked on, when that changes nothing meanwhile. */
+static void answer_urgent(struct dispatch *dispatch) {
+    const struct running *running = dispatch->running;
+    struct waiting *waiting;
+    if (running != NULL && (running->waiting->lane != LANE_WORKER || running->around != NULL)) {
+        return;
+    }
+    struct strbuf out = dispatch->out;
+    dispatch->out = dispatch->around_out;
+    while ((waiting = queue_take_urgent(&dispatch->queue)) != NULL) {
+        run(dispatch, &dispatch->queue, waiting);
+    }
+    dispatch->around_out = dispatch->out;
+    dispatch->out = out;
+}
+
+/* Reads what has come, when it was not done just now. */
+static bool listen(struct dispatch *dispatch) {
+    const struct lsp_host *host = dispatch->host;
+    if (host->clock(host->context) - dispatch->listened < LISTEN_NANOSECONDS) {
+        return false;
+    }
+    host->listen(host->context);
+    answer_urgent(dispatch);
+    dispatch->listened = host->clock(host->context);
+    return true;
+}
+
 /* `stop` of the request that is being handled. */
 static bool is_stopped(void *context) {
     struct dispatch *dispatch = context;
-    const struct waiting *running = dispatch->running;
-    if (running == NULL || dispatch->stop != STOP_NONE) {
-        return running != NULL;
+    struct running *running = dispatch->running;
+    if (running == NULL || running->stop != STOP_NONE || !listen(dispatch)) {
+        return running != NULL && running->stop != STOP_NONE;
     }
-    uint64_t now = dispatch->host->clock(dispatch->host->context);
-    if (now - dispatch->listened < LISTEN_NANOSECONDS) {
-        return false;
-    }
-    dispatch->listened = now;
-    dispatch->host->listen(dispatch->host->context);
-    bool may_yield = running->lane == LANE_WORKER && running->interruptions < INTERRUPTIONS_MOST;
-    if (dispatch->stop == STOP_NONE && may_yield && now - dispatch->started > YIELD_NANOSECONDS &&
+    const struct waiting *waiting = running->waiting;
+    bool may_yield = waiting->lane == LANE_WORKER && waiting->interruptions < INTERRUPTIONS_MOST;
+    if (running->stop == STOP_NONE && may_yield && dispatch->listened - running->started > YIELD_NANOSECONDS &&
         queue_presses(&dispatch->queue)) {
-        dispatch->stop = STOP_YIELD;
+        running->stop = STOP_YIELD;
     }
-    return dispatch->stop != STOP_NONE;
+    return running->stop != STOP_NONE;
+}
+
+/* `stop` of what nobody has asked for. */
+static bool is_interrupted(void *context) {
+    struct dispatch *dispatch = context;
+    if (!dispatch->interrupted && listen(dispatch)) {
+        bool patient = dispatch->listened - dispatch->wanted_since < PATIENCE_NANOSECONDS;
+        dispatch->interrupted = patient && queue_presses(&dispatch->queue);
+    }
+    return dispatch->interrupted;
+}
+
+struct stop dispatch_making_room(struct dispatch *dispatch, uint64_t since) {
+    dispatch->wanted_since = since;
+    dispatch->interrupted = false;
+    return (struct stop){.asked = is_interrupted, .context = dispatch};
+}
+
+bool dispatch_is_within(const struct dispatch *dispatch) {
+    return dispatch->running != NULL && dispatch->running->around != NULL;
 }
 
 struct stop dispatch_stopping(struct dispatch *dispatch) {
@@ -180,7 +239,7 @@ struct stop dispatch_stopping(struct dispatch *dispatch) {
 }
 
 enum rpc_error request_await_index(struct request *request) {
-    request->dispatch->running->awaits_index = true;
+    request->dispatch->running->waiting->awaits_index = true;
     return RPC_LATER;
 }
 
@@ -210,7 +269,7 @@ static void log_problem(struct dispatch *dispatch, struct str method, struct str
 
 /* Answers a request that ended early, or puts it where it is handled again; true when it has been kept. */
 static bool end_early(struct dispatch *dispatch, struct waiting *waiting) {
-    switch (dispatch->stop) {
+    switch (dispatch->running->stop) {
     case STOP_NONE:
         break;
     case STOP_CANCELLED:
@@ -237,7 +296,7 @@ static bool answer(struct dispatch *dispatch, struct waiting *waiting, struct re
     dispatch_begin_answer(dispatch, &json, waiting->message.id);
     request->result = &json;
     enum rpc_error error = waiting->method->handle(request);
-    if (dispatch->stop != STOP_NONE) {
+    if (dispatch->running->stop != STOP_NONE) {
         return end_early(dispatch, waiting);
     }
     if (error == RPC_LATER) {
@@ -317,22 +376,25 @@ static bool handle(struct dispatch *dispatch, struct waiting *waiting) {
 
 static void run(struct dispatch *dispatch, struct queue *queue, struct waiting *waiting) {
     const struct lsp_host *host = dispatch->host;
-    dispatch->stop = STOP_NONE;
-    dispatch->started = dispatch->listened = host->clock(host->context);
-    dispatch->running = waiting;
+    struct running running = {.waiting = waiting, .around = dispatch->running, .started = host->clock(host->context)};
+    dispatch->listened = running.started;
+    dispatch->running = &running;
     bool kept = handle(dispatch, waiting);
-    dispatch->running = NULL;
+    dispatch->running = running.around;
+    uint64_t ended = host->clock(host->context);
     if (!kept && waiting->method != NULL) {
-        uint64_t time = host->clock(host->context) - waiting->received;
-        latency_add(&dispatch->latency, (unsigned)(waiting->method - methods), waiting->method->name, time);
+        latency_add(&dispatch->latency, (unsigned)(waiting->method - methods), waiting->method->name,
+                    ended - waiting->received);
     }
     if (waiting->message.method.size > 0) {
-        host->handled(host->context, waiting->message.method);
+        host->handled(host->context, waiting->message.method, ended - running.started);
     }
     if (!kept) {
         queue_release(queue, waiting);
     }
-    arena_clear(&dispatch->arena);
+    if (running.around == NULL) {
+        arena_clear(&dispatch->arena);
+    }
 }
 
 bool dispatch_step(struct dispatch *dispatch) {

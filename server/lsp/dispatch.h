@@ -2,9 +2,10 @@
  *
  * Messages are received (read, and put into a queue) and handled (taken out by their lane, queue.h) apart from each other, so
  * that what comes while a request is worked on is known at once: a cancelled request ends, wherever it is (-32800), and one of
- * lane WORKER is not begun, or ends, when the text that it asks about has been changed since (-32801). Work of lane WORKER that
- * takes longer than a few milliseconds also makes room for what is more urgent and begins again behind it, a few times at most.
- * Handlers are never entered while another one runs.
+ * lane WORKER is not begun, or ends, when the text that it asks about has been changed since (-32801). Whenever work of lane
+ * WORKER asks whether it is to stop, requests of lane LATENCY that may go before it are answered within it: they change nothing,
+ * so it goes on afterwards. For what does change something it makes room after a few milliseconds, and begins again behind it, a
+ * few times at most. No other handler is entered while one runs.
  *
  * Keeps the order that the protocol demands (LSP 3.17 "Lifecycle Messages"): before `initialize` requests are refused
  * and notifications dropped, after `shutdown` requests are refused. Every request gets exactly one answer. The memory of a
@@ -45,6 +46,14 @@ struct dispatch_asked {
 /* What clients show beside the text, and ask for again when they are told to. */
 enum shown { SHOWN_LENSES = 1, SHOWN_HINTS = 2, SHOWN_TOKENS = 4 };
 
+/* A message that is being handled. */
+struct running {
+    struct waiting *waiting;
+    struct running *around;   /* what it is handled within, or NULL */
+    enum dispatch_stop stop;
+    uint64_t started;         /* clock */
+};
+
 struct dispatch {
     const struct lsp_host *host;
     enum dispatch_phase phase;
@@ -52,11 +61,13 @@ struct dispatch {
     struct initialize_params client; /* its flags; the strings and arrays are not kept */
     struct queue queue;              /* received and not handled */
     struct queue sliced;             /* requests of which a part is done */
-    struct waiting *running;         /* what is being handled, or NULL */
-    enum dispatch_stop stop;         /* of `running` */
-    uint64_t started, listened;      /* clock when `running` was begun, and when it was listened last */
+    struct running *running;         /* what is being handled, the innermost; or NULL */
+    uint64_t listened;               /* clock when it was listened last while something was worked on */
+    uint64_t wanted_since;           /* clock when the work that nobody has asked for was first wanted */
+    bool interrupted;                /* that work is to end */
     struct arena arena;              /* of what is no message's */
     struct strbuf out;               /* the answer that is being written */
+    struct strbuf around_out;        /* memory for the answer within which another one is written */
     struct strbuf note;              /* the message without being asked that is being written */
     unsigned shown;                  /* enum shown: asked for since the client was last told to ask again */
     struct inlay_settings hints;     /* which are shown */
@@ -96,6 +107,14 @@ bool dispatch_step(struct dispatch *dispatch);
 
 /* `stop` of the request that is being handled, for what it calls; it never stops what no request has asked for. */
 struct stop dispatch_stopping(struct dispatch *dispatch);
+
+/* Is the request that is being handled handled within another one, whose data has to stay as it is? */
+bool dispatch_is_within(const struct dispatch *dispatch);
+
+/* For work that nobody has asked for, which was first wanted at `since` (clock): requests of lane LATENCY are answered within it,
+ * and it stops for what changes something, unless it has been wanted for a tenth of a second. It has to leave alone what
+ * answering may use: the open documents as they are, the reader, the outputs. */
+struct stop dispatch_making_room(struct dispatch *dispatch, uint64_t since);
 
 /* Does a message wait? Requests that are handled in slices do not count. */
 bool dispatch_waits(const struct dispatch *dispatch);

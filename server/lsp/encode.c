@@ -3,7 +3,7 @@
 
 struct encoder encoder_of(struct dispatch *dispatch, struct json_writer *json) {
     return (struct encoder){.json = json,
-                            .arena = dispatch->running != NULL ? &dispatch->running->arena : &dispatch->arena,
+                            .arena = dispatch->running != NULL ? &dispatch->running->waiting->arena : &dispatch->arena,
                             .host = dispatch->host,
                             .client = &dispatch->client,
                             .encoding = dispatch->encoding,

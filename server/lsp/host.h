@@ -37,8 +37,8 @@ struct lsp_host {
     void (*listen)(void *context);
     /* A clock that only goes forward, in nanoseconds. */
     uint64_t (*clock)(void *context);
-    /* A request or notification of this method has been handled; for traces. */
-    void (*handled)(void *context, struct str method);
+    /* A request or notification of this method has been handled, in so many nanoseconds; for traces. */
+    void (*handled)(void *context, struct str method, uint64_t nanoseconds);
     /* The conversation is over: ends the process with this code after what was sent has left. */
     void (*exit)(void *context, int code);
 

@@ -82,18 +82,23 @@ static struct waiting *take_after(struct queue *queue, struct waiting *before) {
     return waiting;
 }
 
-struct waiting *queue_take(struct queue *queue) {
-    struct waiting *before = NULL;
+/* The first message that is not of lane WORKER, and the one before it; NULL when there is none. */
+static struct waiting *first_pressing(const struct queue *queue, struct waiting **before) {
     struct waiting *at = queue->first;
-    if (at == NULL || at->lane != LANE_WORKER) {
-        return at == NULL ? NULL : take_after(queue, NULL);
+    for (*before = NULL; at != NULL && at->lane == LANE_WORKER; at = at->next) {
+        *before = at;
     }
-    while (at != NULL && at->lane == LANE_WORKER) {
-        before = at;
-        at = at->next;
-    }
-    bool passes = at != NULL && at->lane == LANE_LATENCY;
-    return take_after(queue, passes ? before : NULL);
+    return at;
+}
+
+struct waiting *queue_take_urgent(struct queue *queue) {
+    struct waiting *before, *at = first_pressing(queue, &before);
+    return at != NULL && at->lane == LANE_LATENCY ? take_after(queue, before) : NULL;
+}
+
+struct waiting *queue_take(struct queue *queue) {
+    struct waiting *urgent = queue_take_urgent(queue);
+    return urgent != NULL || queue->first == NULL ? urgent : take_after(queue, NULL);
 }
 
 struct waiting *queue_take_ready(struct queue *queue, bool indexed) {
@@ -125,9 +130,6 @@ bool queue_edits(const struct queue *queue, struct str path) {
 }
 
 bool queue_presses(const struct queue *queue) {
-    const struct waiting *at = queue->first;
-    while (at != NULL && at->lane == LANE_WORKER) {
-        at = at->next;
-    }
-    return at != NULL;
+    struct waiting *before;
+    return first_pressing(queue, &before) != NULL;
 }

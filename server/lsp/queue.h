@@ -56,6 +56,9 @@ void queue_add(struct queue *queue, struct waiting *waiting);
 /* Takes out the message that is next, the caller's then; NULL when there is none. */
 struct waiting *queue_take(struct queue *queue);
 
+/* Takes out the message that is next when it is a request of lane LATENCY; NULL when it is not. */
+struct waiting *queue_take_urgent(struct queue *queue);
+
 /* Takes out the first message that can be handled although not all files have been read, or (`indexed`) the first one; NULL
  * when there is none. */
 struct waiting *queue_take_ready(struct queue *queue, bool indexed);

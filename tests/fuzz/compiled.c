@@ -14,7 +14,7 @@ void compiled_make(struct compiled *compiled, struct syntax_parser *parser, stru
     files[0] = analyze(&compiled->arena, compiled->atoms, STR("/app/app.tova"), compiled->tree);
     compiled->program = program_create(&compiled->arena, compiled->atoms, files, 1);
     struct diagnostic_list *found = arena_new(&compiled->arena, struct diagnostic_list);
-    *found = check_file(&compiled->arena, files[0], compiled->program->package);
+    *found = check_file(&compiled->arena, files[0], compiled->program->package, NULL);
     for (unsigned i = 0; i < found->list.count; i++) {
         compiled->errors += found->list.items[i].severity == SEVERITY_ERROR;
     }

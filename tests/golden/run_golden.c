@@ -97,7 +97,7 @@ static void end_package(struct package_run *run, unsigned count) {
 
 static void report_diagnostics(struct package_run *run, unsigned count) {
     for (unsigned i = 0; i < count; i++) {
-        struct diagnostic_list found = check_file(&run->arena, run->files[i], run->program->package);
+        struct diagnostic_list found = check_file(&run->arena, run->files[i], run->program->package, NULL);
         for (unsigned d = 0; d < found.list.count; d++) {
             const struct diagnostic *diagnostic = &found.list.items[d];
             struct str code = diagnostic_code_name(diagnostic->code);

@@ -130,7 +130,7 @@ static void ask_everywhere(struct program *program, const struct source *source)
         ask(program, source, (struct span){source->tree->nodes[node].start, source->tree->nodes[node].end});
         ask(program, source, (struct span){source->tree->nodes[node].start, source->tree->nodes[node].start});
     }
-    struct diagnostic_list diagnostics = check_file(&arena, source->file, program->package);
+    struct diagnostic_list diagnostics = check_file(&arena, source->file, program->package, NULL);
     for (unsigned i = 0; i < diagnostics.list.count; i++) {
         ask(program, source, diagnostics.list.items[i].span);
     }

@@ -148,7 +148,7 @@ static struct emission *emit(void *context) {
     struct diagnostic_list *diagnostics = arena_array(&test->arena, struct diagnostic_list, test->sources.count);
     for (unsigned i = 0; i < test->sources.count; i++) {
         files[i] = test->sources.items[i].document->analysis;
-        diagnostics[i] = check_file(&test->arena, files[i], workspace_package(test->workspace, files[i]->path));
+        diagnostics[i] = check_file(&test->arena, files[i], workspace_package(test->workspace, files[i]->path), NULL);
     }
     struct emit_options options = {.base = naming_base(&test->arena, test->sources.items[0].path, test->sources.count),
                                    .diagnostics = diagnostics};

@@ -211,7 +211,7 @@ static void compare_section(struct run *run, const struct section *section, stru
 
 static void check_sources(struct run *run, struct test_case *test, struct program *program, struct arena *arena) {
     for (unsigned i = 0; i < test->sources.count; i++) {
-        struct diagnostic_list list = check_file(arena, test->sources.items[i].analysis, program->package);
+        struct diagnostic_list list = check_file(arena, test->sources.items[i].analysis, program->package, NULL);
         compare_diagnostics(run, &test->sources.items[i], &list);
     }
 }

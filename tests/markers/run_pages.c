@@ -182,7 +182,7 @@ static unsigned run(struct page *page, struct program *program, struct str code)
     }
     for (unsigned i = 0; i < program->count; i++) {
         struct source *source = &program->sources[i];
-        struct diagnostic_list list = check_file(&page->arena, source->file, source->package);
+        struct diagnostic_list list = check_file(&page->arena, source->file, source->package, NULL);
         unsigned met = compare(page, &list, code, source->path);
         files += met > 0;
         if (met > 1) {

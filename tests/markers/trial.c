@@ -53,7 +53,7 @@ unsigned trial_errors(const struct trial *trial, const struct edit_list *edits, 
         package_put(package, summary_create(made[f].file));
     }
     for (uint32_t f = 0; f < count; f++) {
-        struct diagnostic_list list = check_file(&arena, made[f].file, package);
+        struct diagnostic_list list = check_file(&arena, made[f].file, package, NULL);
         for (unsigned i = 0; i < list.list.count; i++) {
             bool error = list.list.items[i].severity == SEVERITY_ERROR;
             errors += error;

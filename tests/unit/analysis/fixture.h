@@ -69,7 +69,7 @@ static inline uint32_t fixture_offset(const struct file_analysis *file, const ch
 
 /* How many diagnostics of a code the file has in its package. */
 static inline unsigned fixture_count(struct fixture *fixture, const struct file_analysis *file, enum diagnostic_code code) {
-    struct diagnostic_list list = check_file(&fixture->arena, file, fixture->package);
+    struct diagnostic_list list = check_file(&fixture->arena, file, fixture->package, NULL);
     unsigned count = 0;
     for (unsigned i = 0; i < list.list.count; i++) {
         count += list.list.items[i].code == code;

@@ -56,7 +56,7 @@ static void check_fragment(struct str fragment, bool program) {
     struct fixture f;
     fixture_init(&f);
     struct file_analysis *file = fixture_put(&f, "/app.tova", fragment);
-    struct diagnostic_list list = check_file(&f.arena, file, f.package);
+    struct diagnostic_list list = check_file(&f.arena, file, f.package, NULL);
     for (unsigned i = 0; i < list.list.count; i++) {
         const struct diagnostic *diagnostic = &list.list.items[i];
         assert_true(diagnostic->message.size > 0);

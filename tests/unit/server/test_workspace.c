@@ -225,7 +225,7 @@ static void changes_on_disk_are_followed(void **state) {
     end(&fixture);
 }
 
-static void a_text_of_another_hash_is_read_again(void **state) {
+static void a_text_of_another_hash_is_read_again_later(void **state) {
     struct fixture fixture;
     begin(&fixture);
     struct str path = folder_path(&fixture.folder, "one/a.tova");
@@ -235,6 +235,9 @@ static void a_text_of_another_hash_is_read_again(void **state) {
     text_unref(text);
     folder_write(&fixture.folder, "one/a.tova", "\n\nserver {\n  fn first() { 1 }\n}\n");
     assert_null(workspace_text(fixture.workspace, path, hash));
+    assert_int_equal(package_file(package_of(&fixture, "one/a.tova"), path)->hash, hash); /* nothing changes at once */
+    assert_true(workspace_catch_up(fixture.workspace));
+    assert_false(workspace_catch_up(fixture.workspace));
     hash = package_file(package_of(&fixture, "one/a.tova"), path)->hash;
     text = workspace_text(fixture.workspace, path, hash);
     assert_non_null(text);
@@ -291,7 +294,7 @@ int main(void) {
         cmocka_unit_test(an_indexer_may_go_while_it_reads),
         cmocka_unit_test(the_first_block_makes_an_application_of_modules),
         cmocka_unit_test(changes_on_disk_are_followed),
-        cmocka_unit_test(a_text_of_another_hash_is_read_again),
+        cmocka_unit_test(a_text_of_another_hash_is_read_again_later),
         cmocka_unit_test(an_open_file_is_not_read_from_disk),
         cmocka_unit_test(a_document_without_a_file_is_a_package_by_itself),
     };
