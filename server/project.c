@@ -418,6 +418,7 @@ static struct emit_options options_of(struct arena *arena, const struct project_
         .describe = how->describe,
         .below = unit->place.below,
         .folder = unit->place.output,
+        .stop = how->attend,
     };
 }
 

@@ -80,6 +80,7 @@ struct project_options {
     bool production; /* likewise to ".production", for the bundler */
     bool describe; /* of servers only their description (emit.h); `into` says where it goes */
     enum emit_cases cases; /* likewise to ".test" or ".bench", with these blocks */
+    struct stop attend; /* asked by project_emit between declarations, for who has something else to attend to; never stops */
 };
 
 /* Files that are one package and one program. */

@@ -213,7 +213,7 @@ static void on_turn(void *context) {
         idle_start(session->turn);
     } else {
         endpoints_note(&session->dispatch);
-        reader_clear(&session->reader); /* each question reads closed files anew */
+        reader_begin(&session->reader); /* what was read of closed files is no longer borrowed */
         idle_stop(session->turn);
     }
 }
@@ -336,7 +336,11 @@ static void on_heal(void *context) {
     session_wake(session);
 }
 
-static void on_rest(void *context) { xalloc_trim(); }
+static void on_rest(void *context) {
+    struct session *session = context;
+    reader_release(&session->reader);
+    xalloc_trim();
+}
 
 static void on_retry(void *context) { session_compile_held(context); }
 

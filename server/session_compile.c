@@ -86,6 +86,7 @@ static void write_units(struct compiling *compiling) {
         struct emission emission;
         struct output_place place = project_output_place(compiling->arena, project, project->units.items[i]);
         project_emit(project, project->units.items[i], 0, &emission);
+        stop_asked(&project->options.attend);
         output_write(compiling->arena, &place, &emission, &compiling->reports[i]);
         emission_finish(&emission);
     }

@@ -99,11 +99,11 @@ void session_update(struct session *session) {
     }
 }
 
-/* Each question reads closed files anew; one within another shares what that has read. */
+/* A question within another one shares what that has read. */
 static void begin_reading(struct session *session) {
     session_update(session);
     if (!dispatch_is_within(&session->dispatch)) {
-        reader_clear(&session->reader);
+        reader_begin(&session->reader);
     }
 }
 
@@ -131,7 +131,11 @@ static const struct sources *host_sources(void *context, const struct atom_table
 static struct text *host_text(void *context, struct str path, uint64_t hash) {
     struct session *session = context;
     const struct document *document = store_find(&session->store, path);
-    return document != NULL ? text_ref(document->text) : workspace_text(session->workspace, path, hash);
+    if (document != NULL) {
+        return text_ref(document->text);
+    }
+    struct text *read = reader_text(&session->reader, path, hash);
+    return read != NULL ? read : workspace_text(session->workspace, path, hash);
 }
 
 static bool host_in_step(void *context, struct str path) {

@@ -47,7 +47,8 @@ bool session_load(struct session *session, struct project *project, struct str p
     session_update(session);
     struct project_options options = {.overlay = &overlay,
                                       .atoms = workspace_atoms(session->workspace),
-                                      .limit = workspace_folder_of(session->workspace, &scratch, path)};
+                                      .limit = workspace_folder_of(session->workspace, &scratch, path),
+                                      .attend = dispatch_attending(&session->dispatch)};
     bool loaded = project_load(project, path, &options);
     arena_finish(&scratch);
     return loaded;
@@ -58,7 +59,8 @@ bool session_load_saved(struct session *session, struct arena *arena, struct pro
     struct project_overlay overlay = {.context = &context, .open = overlay_open, .list = overlay_list};
     session_update(session);
     struct project_options options = {
-        .overlay = &overlay, .atoms = workspace_atoms(session->workspace), .limit = root};
+        .overlay = &overlay, .atoms = workspace_atoms(session->workspace), .limit = root,
+        .attend = dispatch_attending(&session->dispatch)};
     struct scan_files files = scan_tree(arena, root);
     return project_load_files(project, root, &files, &options);
 }

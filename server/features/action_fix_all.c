@@ -42,7 +42,7 @@ static struct diagnostic_fix fix_of(struct action_maker *maker, const struct dia
 void action_fix_all(struct action_maker *maker) {
     const struct diagnostic_list *diagnostics = action_diagnostics(maker);
     struct code_action *action = NULL;
-    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+    for (unsigned i = 0; i < diagnostics->list.count && !feature_stopped(maker->context); i++) {
         const struct diagnostic *diagnostic = &diagnostics->list.items[i];
         if (diagnostic->fix.title.size == 0 || !is_safe(diagnostic->code)) {
             continue;

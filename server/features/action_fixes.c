@@ -41,7 +41,7 @@ static void offer_silence(struct action_maker *maker, const struct diagnostic *d
 
 void action_fixes(struct action_maker *maker) {
     const struct diagnostic_list *diagnostics = action_diagnostics(maker);
-    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+    for (unsigned i = 0; i < diagnostics->list.count && !feature_stopped(maker->context); i++) {
         const struct diagnostic *diagnostic = &diagnostics->list.items[i];
         if (action_touches(maker, diagnostic->span) && diagnostic->fix.title.size > 0) {
             struct code_action *action = action_add(maker, "%.*s", STR_ARGUMENTS(diagnostic->fix.title));
@@ -50,7 +50,7 @@ void action_fixes(struct action_maker *maker) {
             action_edit(maker, action, diagnostic->fix.span, diagnostic->fix.replacement);
         }
     }
-    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+    for (unsigned i = 0; i < diagnostics->list.count && !feature_stopped(maker->context); i++) {
         if (action_touches(maker, diagnostics->list.items[i].span)) {
             offer_silence(maker, &diagnostics->list.items[i]);
         }

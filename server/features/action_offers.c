@@ -125,7 +125,7 @@ static void offer_pub(struct action_maker *maker, const struct diagnostic *diagn
 
 void action_offers(struct action_maker *maker) {
     const struct diagnostic_list *diagnostics = action_diagnostics(maker);
-    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+    for (unsigned i = 0; i < diagnostics->list.count && !feature_stopped(maker->context); i++) {
         const struct diagnostic *diagnostic = &diagnostics->list.items[i];
         if (!action_touches(maker, diagnostic->span)) {
             continue;

@@ -92,7 +92,7 @@ struct code_action_list code_actions_at(const struct feature_context *context, c
         .edits = query->edits,
         .list = &list,
     };
-    for (unsigned i = 0; i < ACTION_PROVIDER_COUNT; i++) {
+    for (unsigned i = 0; i < ACTION_PROVIDER_COUNT && !feature_stopped(context); i++) {
         bool asked = query->providers == 0 || (query->providers & 1u << i) != 0;
         if (asked && (query->kinds & 1u << providers[i].kind) != 0) {
             maker.kind = providers[i].kind;

@@ -230,6 +230,13 @@ struct stop dispatch_making_room(struct dispatch *dispatch, uint64_t since) {
     return (struct stop){.asked = is_interrupted, .context = dispatch};
 }
 
+static bool attend(void *context) {
+    listen(context);
+    return false;
+}
+
+struct stop dispatch_attending(struct dispatch *dispatch) { return (struct stop){.asked = attend, .context = dispatch}; }
+
 bool dispatch_is_within(const struct dispatch *dispatch) {
     return dispatch->running != NULL && dispatch->running->around != NULL;
 }

@@ -116,6 +116,9 @@ bool dispatch_is_within(const struct dispatch *dispatch);
  * answering may use: the open documents as they are, the reader, the outputs. */
 struct stop dispatch_making_room(struct dispatch *dispatch, uint64_t since);
 
+/* For such work that has to be done to its end: the same, and it never stops. */
+struct stop dispatch_attending(struct dispatch *dispatch);
+
 /* Does a message wait? Requests that are handled in slices do not count. */
 bool dispatch_waits(const struct dispatch *dispatch);
 

@@ -192,7 +192,7 @@ static void cut_file(struct program *program, struct document *document) {
     }
     document_set_text(document, text);
     store_update(&program->store, document);
-    reader_clear(&program->reader);
+    reader_begin(&program->reader);
 }
 
 static void run_program(struct run *run, struct str folder) {
