@@ -1,7 +1,9 @@
 /**
  * Builtin functions that write for a terminal: colours, styles, tables, boxes. Colours and styles are
- * left out where the environment has NO_COLOR. Questions are asked by prompts.js.
+ * left out where standard output is no terminal, unless FORCE_COLOR wants them (colours.js). Questions
+ * are asked by prompts.js.
  */
+import { wantsColour } from "./colours.js";
 import { to_string } from "./values.js";
 import { textTable } from "./text_tables.js";
 
@@ -9,8 +11,7 @@ const COLORS = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36
 
 /** @param {any} text @param {number} on @param {number} off codes of ANSI terminals */
 function styled(text, on, off) {
-  const plain = (globalThis.process?.env?.NO_COLOR ?? "") !== "";
-  return plain ? to_string(text) : `\x1b[${on}m${to_string(text)}\x1b[${off}m`;
+  return wantsColour("stdout") ? `\x1b[${on}m${to_string(text)}\x1b[${off}m` : to_string(text);
 }
 
 /** A colour that is not known leaves the text as it is. */

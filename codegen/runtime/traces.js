@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
+import { wantsColour } from "./colours.js";
 import { sourcePlace } from "./source_maps.js";
 
 /** The folder of the outputs. */
@@ -38,13 +39,6 @@ function ownFrames(frames) {
 export function shownPath(path) {
   const below = relative(process.cwd(), path);
   return below.startsWith("..") ? path : below;
-}
-
-/** Are colours wanted where this is read? */
-export function wantsColour(stream = process.stderr) {
-  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
-  if (FORCE_COLOR) return FORCE_COLOR !== "0";
-  return !NO_COLOR && Boolean(stream.isTTY) && TERM !== "dumb";
 }
 
 const styled = (colour) => (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -85,6 +79,6 @@ function describe(error, style, depth) {
 }
 
 /** @param {unknown} error whatever was thrown @param {{ colour?: boolean }} [options] */
-export function describeError(error, { colour = wantsColour() } = {}) {
+export function describeError(error, { colour = wantsColour("stderr") } = {}) {
   return describe(error, styled(colour), 0);
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { randomSource } from "../../codegen/runtime/chance.js";
 import { Channel } from "../../codegen/runtime/channels.js";
 import { Deque } from "../../codegen/runtime/collection_types.js";
+import { wantsColour } from "../../codegen/runtime/colours.js";
 import { crypto } from "../../codegen/runtime/crypto.js";
 import { read, write } from "../../codegen/runtime/data_files.js";
 import * as files from "../../codegen/runtime/files.js";
@@ -288,9 +289,9 @@ describe("terminals", () => {
     return lines;
   };
 
-  test("colours and styles wrap a text, and NO_COLOR leaves them out", () => {
-    const { NO_COLOR } = process.env;
-    delete process.env.NO_COLOR;
+  test("colours and styles wrap a text, and nothing where there are to be none", () => {
+    const { FORCE_COLOR } = process.env;
+    process.env.FORCE_COLOR = "1";
     const codes = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36, gray: 90 };
     for (const [name, code] of Object.entries(codes)) {
       expect([terminal[name]("x"), terminal.color("x", name)]).toEqual([`\x1b[${code}mx\x1b[39m`, `\x1b[${code}mx\x1b[39m`]);
@@ -298,15 +299,40 @@ describe("terminals", () => {
     const { bold, dim, strikethrough, underline } = terminal;
     expect([bold("x"), dim("x"), underline("x"), strikethrough(1)])
       .toEqual(["\x1b[1mx\x1b[22m", "\x1b[2mx\x1b[22m", "\x1b[4mx\x1b[24m", "\x1b[9m1\x1b[29m"]);
-    process.env.NO_COLOR = "1";
+    process.env.FORCE_COLOR = "0";
     expect([terminal.red("x"), bold("x")]).toEqual(["x", "x"]);
     expect(written(() => terminal.table([{ a: 1, b: true }, { a: null }], { headers: ["b", "a"] }))).toEqual([" b    | a   \n------+-----\n true | 1   \n      | nil "]);
     expect(written(() => terminal.panel("Status", "Up: 1\nRequests: 12"))).toEqual([
       "┌─ Status ─────┐\n│ Up: 1        │\n│ Requests: 12 │\n└──────────────┘",
     ]);
     expect(written(() => peek(Table([{ a: 1 }, { a: 2 }]), { n: 1, title: "T" }))).toEqual(["── T (1 of 2 rows) ──\n a \n---\n 1 "]);
-    if (NO_COLOR === undefined) delete process.env.NO_COLOR;
-    else process.env.NO_COLOR = NO_COLOR;
+    if (FORCE_COLOR === undefined) delete process.env.FORCE_COLOR;
+    else process.env.FORCE_COLOR = FORCE_COLOR;
+  });
+
+  test("colours are for terminals: never in a pipe, unless FORCE_COLOR wants them, which counts more than NO_COLOR", async () => {
+    const program = `import { bold, green } from "RUNTIME/terminal.js";
+      console.log(green("a") + bold("b"));`;
+    const shown = async (env) => (await run(program, { env: { NO_COLOR: "", FORCE_COLOR: "", TERM: "xterm", ...env } })).stdout;
+    expect(await shown({})).toBe("ab\n");
+    expect(await shown({ NO_COLOR: "1" })).toBe("ab\n");
+    expect(await shown({ NO_COLOR: "1", FORCE_COLOR: "1" })).toBe("\x1b[32ma\x1b[39m\x1b[1mb\x1b[22m\n");
+    expect(await shown({ FORCE_COLOR: "0" })).toBe("ab\n");
+  });
+
+  test("a terminal has colours, unless NO_COLOR refuses them or it is a dumb one; a page has none", () => {
+    const asked = (env, isTTY) => {
+      const { process } = globalThis;
+      globalThis.process = env && { env, stdout: { isTTY } };
+      try {
+        return wantsColour("stdout");
+      } finally {
+        globalThis.process = process;
+      }
+    };
+    expect([asked({ TERM: "xterm" }, true), asked({ TERM: "xterm" }, false), asked({ TERM: "xterm" }, undefined)]).toEqual([true, false, false]);
+    expect([asked({ TERM: "dumb" }, true), asked({}, true), asked({ TERM: "xterm", NO_COLOR: "1" }, true), asked(undefined)])
+      .toEqual([false, false, false, false]);
   });
 
   test("questions are answered by lines, and by their defaults where the input ends", async () => {
