@@ -5,7 +5,7 @@ _tova_options() {
   case $1 in
     dev) printf '%s\n' '--port number' ;;
     build) printf '%s\n' '-o folder' --watch --production --no-maps --quiet ;;
-    check) printf '%s\n' --syntax '--format format' ;;
+    check) printf '%s\n' --syntax '--format format' '--color color' ;;
     test) printf '%s\n' '--filter text' --bench --coverage ;;
     bench) printf '%s\n' '--filter text' ;;
     preview) printf '%s\n' '--block block' ;;
@@ -37,6 +37,7 @@ _tova_value() {
     folder) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
     file) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$2") ;;
     format) _tova_words 'text json sarif github' "$2" ;;
+    color) _tova_words 'always never auto' "$2" ;;
     level) _tova_words 'error warning info debug' "$2" ;;
     block) _tova_words 'shared server client' "$2" ;;
   esac

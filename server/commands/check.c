@@ -56,9 +56,20 @@ static const struct format *format_find(const char *name) {
     return NULL;
 }
 
+static bool read_colour(const char *when, bool *colour) {
+    bool automatic = strcmp(when, "auto") == 0;
+    bool always = strcmp(when, "always") == 0;
+    *colour = automatic ? terminal_has_colour(stdout) : always;
+    return automatic || always || strcmp(when, "never") == 0;
+}
+
 static bool read_options(struct check *check, int argc, char **argv, int *status) {
     static const struct option options[] = {
-        {"syntax", no_argument, NULL, 's'}, {"format", required_argument, NULL, 'f'}, {NULL, 0, NULL, 0}};
+        {"syntax", no_argument, NULL, 's'},
+        {"format", required_argument, NULL, 'f'},
+        {"color", required_argument, NULL, 'c'},
+        {NULL, 0, NULL, 0},
+    };
     for (;;) {
         switch (command_option(argc, argv, "", options, status)) {
         case 's':
@@ -69,6 +80,12 @@ static bool read_options(struct check *check, int argc, char **argv, int *status
             if (check->format == NULL) {
                 *status = command_misused("check", "there is no format \"%s\"; there are text, json, sarif and github.",
                                           optarg);
+                return false;
+            }
+            break;
+        case 'c':
+            if (!read_colour(optarg, &check->report.colour)) {
+                *status = command_misused("check", "--color is always, never or auto, not \"%s\".", optarg);
                 return false;
             }
             break;

@@ -1,13 +1,15 @@
 /* `tova explain`: the page of a diagnostic, from analysis/explanations/CODE.md: text, and examples between fences that say
  * whether they are wrong or right. */
-#include "parser/base/str.h"
-#include "parser/text/diagnostic.h"
+#include "server/commands/explain.h"
+
 #include "server/commands/command.h"
 #include "server/commands/terminal.h"
 
 #include "server/commands/explanation_texts_generated.h"
 
 #include <stdio.h>
+
+struct str explain_text(enum diagnostic_code code) { return explanation_texts[code]; }
 
 struct page {
     bool colour;
@@ -43,7 +45,7 @@ static void print_fence(struct page *page, struct str line) {
 
 static void print_page(enum diagnostic_code code, bool colour) {
     struct page page = {.colour = colour};
-    struct str rest = explanation_texts[code];
+    struct str rest = explain_text(code);
     printf("%s%.*s: %.*s%s (%.*s)\n\n", terminal_style(colour, TERMINAL_BOLD), STR_ARGUMENTS(diagnostic_code_name(code)),
            STR_ARGUMENTS(diagnostic_code_title(code)), terminal_style(colour, TERMINAL_PLAIN),
            STR_ARGUMENTS(diagnostic_severity_name(diagnostic_code_severity(code))));

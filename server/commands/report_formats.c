@@ -5,6 +5,7 @@
 #include "parser/text/position.h"
 #include "parser/text/uri.h"
 #include "server/commands/command.h"
+#include "server/commands/explain.h"
 #include "server/lsp/json_writer.h"
 
 #define SARIF_SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -149,6 +150,15 @@ void report_sarif(struct report *report, const struct project *project, const st
     }
 }
 
+/* The page of a rule, as text and as the same text that may be shown as Markdown. */
+static void add_help(struct json_writer *json, struct str page) {
+    json_key(json, "help");
+    json_open_object(json);
+    json_member_string(json, "text", page);
+    json_member_string(json, "markdown", page);
+    json_close_object(json);
+}
+
 static void add_rules(struct json_writer *json) {
     json_key(json, "rules");
     json_open_array(json);
@@ -160,6 +170,7 @@ static void add_rules(struct json_writer *json) {
         json_open_object(json);
         json_member_string(json, "text", diagnostic_code_title(code));
         json_close_object(json);
+        add_help(json, explain_text(code));
         json_close_object(json);
     }
     json_close_array(json);

@@ -18,7 +18,10 @@ function validate(log) {
   assert.match(tool.driver.version, /^\d+\.\d+\.\d+/);
   const ids = tool.driver.rules.map((rule) => rule.id);
   assert.equal(new Set(ids).size, ids.length, "rules are there once");
-  for (const rule of tool.driver.rules) assert.ok(rule.shortDescription.text.length > 0);
+  for (const { shortDescription, help } of tool.driver.rules) {
+    assert.ok(shortDescription.text.length > 0);
+    assert.ok(help.text.length > shortDescription.text.length);
+  }
   for (const result of results) {
     assert.equal(ids[result.ruleIndex], result.ruleId);
     assert.ok(["none", "note", "warning", "error"].includes(result.level));
@@ -84,6 +87,28 @@ test("colours are for terminals: never in a pipe, never with NO_COLOR, always wi
   assert.doesNotMatch(await shown({}), /\u001b/);
   assert.doesNotMatch(await shown({ NO_COLOR: "1" }), /\u001b/);
   assert.match(await shown({ FORCE_COLOR: "1" }), /\u001b\[/);
+});
+
+test("SARIF explains each rule as `tova explain` does", async (t) => {
+  const { tova } = project(t, { "app.tova": app });
+  const [{ tool }] = JSON.parse((await tova("check", "--format=sarif")).stdout).runs;
+  const { help } = tool.driver.rules.find(({ id }) => id === "E101");
+  const page = (await tova("explain", "E101")).stdout;
+  const [sentence] = help.text.split("\n\n```tova wrong");
+  assert.ok(page.includes(sentence), sentence);
+  assert.match(help.markdown, /^```tova right$/m);
+});
+
+test("--color says when: always, never, or auto as without it", async (t) => {
+  const { cwd } = project(t, { "app.tova": app.replace("list_notes()", "list_nots()") });
+  const shown = (when, env) => run(program, ["check", `--color=${when}`], { cwd, env: { NO_COLOR: undefined, FORCE_COLOR: undefined, ...env } });
+  assert.match((await shown("always", { NO_COLOR: "1" })).stdout, /\u001b\[/);
+  assert.doesNotMatch((await shown("never", { FORCE_COLOR: "1" })).stdout, /\u001b/);
+  assert.doesNotMatch((await shown("auto")).stdout, /\u001b/);
+  assert.match((await shown("auto", { FORCE_COLOR: "1" })).stdout, /\u001b\[/);
+  const { code, stderr } = await shown("sometimes");
+  assert.equal(code, 2);
+  assert.match(stderr, /--color is always, never or auto, not "sometimes"/);
 });
 
 test("the excerpt shows the line and marks what is meant", async (t) => {
