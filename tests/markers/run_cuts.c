@@ -23,6 +23,7 @@ struct use {
     struct span span;
     struct str name; /* what has to be offered: of an older spelling the one that took its place */
     struct str class;
+    bool part;         /* of something whose type an assignment further down may say */
     bool here;         /* the same file declares it, */
     uint32_t declared; /* there */
 };
@@ -121,6 +122,7 @@ static bool find_use(struct resolver *resolver, node_id node, struct use *use) {
     }
     use->class = arena_printf(resolver->arena, "%s%s%s in %.*s", name_of_kind(meaning.entity), meaning.part ? " part" : "",
                               meaning.rpc ? " rpc" : "", STR_ARGUMENTS(parent));
+    use->part = meaning.part;
     use->here = symbol->node != NODE_NONE && meaning.entity.file == resolver->file;
     use->declared = use->here ? node_span(tree, symbol->node).end : 0;
     return true;
@@ -154,7 +156,7 @@ static void report(struct program *program, const struct document *document, str
 
 static void ask(struct program *program, struct document *document, struct str text, const struct use *use) {
     struct run *run = program->run;
-    bool whole = below(run, 2) == 0;
+    bool whole = below(run, 2) == 0 && !use->part;
     uint32_t at = use->span.start + 1 + below(run, use->span.end - use->span.start - 1);
     size_t rest = whole ? text.size : str_find(text, '\n', at);
     if (use->here && use->declared > at && (whole || use->declared <= rest)) {
