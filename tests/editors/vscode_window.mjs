@@ -1,61 +1,129 @@
 // A real Visual Studio Code: served to a headless Chromium, in a new profile with this repository's packaged extension, and
 // used as a user does, by keys and by looking at what is on the screen.
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { freePorts, root, tova, until, write } from "../harness/program.mjs";
 
-const extension = join(root, "editors/vscode");
+const quiet = {
+  "workbench.startupEditor": "none", "telemetry.telemetryLevel": "off", "security.workspace.trust.enabled": false,
+  "files.autoSave": "off", "editor.minimap.enabled": false, "window.commandCenter": false, "workbench.tips.enabled": false,
+  "extensions.ignoreRecommendations": true, "editor.inlayHints.enabled": "off", "chat.commandCenter.enabled": false,
+  "terminal.integrated.gpuAcceleration": "off",
+};
 
-/** Packs the extension with the program of the build, into `out`. Its tools are installed when they are missing. */
+/**
+ * Puts into `out` the package that .ci/release makes; where a release cannot be made, one of the program of the build. In both
+ * cases editors/vscode/package.mjs is what packs it.
+ */
 export function packExtension(out) {
-  const npm = (...words) => execFileSync("npm", words, { cwd: extension, stdio: ["ignore", "ignore", "inherit"] });
-  if (!existsSync(join(extension, "node_modules/.package-lock.json"))) {
-    npm("ci", "--ignore-scripts");
-    execFileSync(process.execPath, [join(extension, "node_modules/esbuild/install.js")], { cwd: extension });
+  const made = spawnSync(join(root, ".ci/release"), { encoding: "utf8" });
+  if (made.status === 0) {
+    cpSync(made.stdout.trim().split("\n").at(-1), out);
+  } else if (made.stderr.includes("no sources of cJSON")) {
+    execFileSync(process.execPath, [join(root, "editors/vscode/package.mjs"), "--program", tova, "--out", out], { stdio: "ignore" });
+  } else {
+    throw new Error(`.ci/release: ${made.stderr}`);
   }
-  execFileSync(join(extension, "node_modules/.bin/tsc"), ["--noEmit", "-p", extension], { stdio: ["ignore", "inherit", "inherit"] });
-  execFileSync(process.execPath, [join(extension, "package.mjs"), "--program", tova, "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
   return out;
 }
 
+/** The program of the editor and a browser, with one window after the other. */
 export class VsCode {
   /**
    * @param {string} binary the server that serves the editor
-   * @param {{ workspace: string, vsix: string, settings?: object, path?: string }} options
+   * @param {string} vsix the package of the extension
    */
-  static async start(binary, { workspace, vsix, settings = {}, path }) {
+  static async start(binary, vsix) {
     const code = new VsCode();
     code.home = mkdtempSync(join(tmpdir(), "tova-vscode-"));
     code.data = join(code.home, "data");
     const extensions = join(code.home, "extensions");
-    write(join(code.data, "User/settings.json"), JSON.stringify({
-      "workbench.startupEditor": "none", "telemetry.telemetryLevel": "off", "security.workspace.trust.enabled": false,
-      "files.autoSave": "off", "editor.minimap.enabled": false, "window.commandCenter": false, "workbench.tips.enabled": false,
-      "extensions.ignoreRecommendations": true, "editor.inlayHints.enabled": "off", "chat.commandCenter.enabled": false, ...settings,
-    }));
-    const env = { ...process.env, PATH: path ?? `${dirname(process.env.TOVA_BUN ?? "")}${delimiter}${process.env.PATH}`, HOME: code.home };
+    code.configure({});
+    const env = { ...process.env, PATH: `${dirname(process.env.TOVA_BUN ?? "")}${delimiter}${process.env.PATH}`, HOME: code.home };
     execFileSync(binary, ["--install-extension", vsix, "--extensions-dir", extensions, "--user-data-dir", code.data], { env, stdio: "ignore" });
     const [port] = await freePorts(1);
+    code.address = `http://127.0.0.1:${port}/`;
     code.server = spawn(
       binary,
       ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--user-data-dir", code.data, "--extensions-dir", extensions,
-        "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust", workspace],
-      { env, stdio: ["ignore", "pipe", "pipe"], detached: true },
+        "--disable-telemetry", "--disable-update-check"],
+      { env, stdio: ["ignore", "ignore", "ignore"], detached: true },
     );
     code.ended = new Promise((resolve) => code.server.once("exit", resolve));
-    await until("the editor's server", () => fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false), 30_000);
+    await until("the editor's server", () => fetch(`${code.address}healthz`).then((answer) => answer.ok, () => false), 30_000);
     code.browser = await chromium.launch({
       executablePath: process.env.TOVA_CHROMIUM,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
-    const context = await code.browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"] });
-    code.page = await context.newPage();
-    await code.page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`);
-    await code.page.waitForSelector(".monaco-workbench .statusbar", { timeout: 60_000 });
+    code.context = await code.browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"] });
     return code;
+  }
+
+  /** The settings of the user, of windows that are opened behind it. */
+  configure(settings) {
+    write(join(this.data, "User/settings.json"), JSON.stringify({ ...quiet, ...settings }));
+  }
+
+  /** A window with a folder, and with settings of the user; the one before is closed. */
+  async window(workspace, settings = {}) {
+    this.configure(settings);
+    await this.page?.close();
+    const page = await this.context.newPage();
+    this.page = page;
+    await page.goto(`${this.address}?folder=${encodeURIComponent(workspace)}`);
+    await page.waitForSelector(".monaco-workbench .statusbar", { timeout: 60_000 });
+    return new Window(page, workspace);
+  }
+
+  /** What was logged by the editor and by its extensions. */
+  logs() {
+    const found = [];
+    const visit = (folder) => {
+      for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+        const path = join(folder, name);
+        if (statSync(path).isDirectory()) {
+          visit(path);
+        } else if (name.endsWith(".log")) {
+          found.push({ path, text: readFileSync(path, "utf8") });
+        }
+      }
+    };
+    visit(join(this.data, "logs"));
+    return found;
+  }
+
+  async stop() {
+    await this.browser?.close();
+    if (this.server?.exitCode === null) {
+      process.kill(-this.server.pid, "SIGTERM");
+      const late = setTimeout(() => process.kill(-this.server.pid, "SIGKILL"), 5000);
+      await this.ended;
+      clearTimeout(late);
+    }
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+/** One window with a folder. */
+export class Window {
+  constructor(page, workspace) {
+    page.setDefaultTimeout(20_000);
+    this.page = page;
+    this.workspace = workspace;
+  }
+
+  /** Waits for something to be there, with a text in it. */
+  async see(selector, text, timeout = 20_000) {
+    const found = this.page.locator(selector, text === undefined ? {} : { hasText: text }).first();
+    await found.waitFor({ timeout });
+    return found;
+  }
+
+  async gone(selector, text) {
+    await this.page.locator(selector, text === undefined ? {} : { hasText: text }).first().waitFor({ state: "detached", timeout: 20_000 });
   }
 
   /** Runs a command by its title in the palette. */
@@ -64,8 +132,21 @@ export class VsCode {
     const input = this.page.locator(".quick-input-widget:not([style*='display: none']) input");
     await input.waitFor();
     await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title.split(": ").at(-1) }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    await this.pick(title);
+  }
+
+  /**
+   * Takes the row of the open list that begins with a text; behind it are a comma and what else the editor says. A list that
+   * is still being filled may swallow the click.
+   */
+  async pick(title) {
+    const list = ".quick-input-list .monaco-list-row";
+    const row = this.page.locator(`${list}[aria-label="${title}"], ${list}[aria-label^="${title}, "]`).first();
+    await row.waitFor();
+    await until(`${title} to be taken`, async () => {
+      await row.click({ timeout: 500 }).catch(() => undefined);
+      return row.waitFor({ state: "hidden", timeout: 500 }).then(() => true);
+    });
   }
 
   /** Opens a file of the workspace. */
@@ -121,33 +202,5 @@ export class VsCode {
   async screenshot(path) {
     mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
-  }
-
-  /** What the extension host has logged about this extension and about errors in it. */
-  logs() {
-    const found = [];
-    const visit = (folder) => {
-      for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-        const path = join(folder, name);
-        if (statSync(path).isDirectory()) {
-          visit(path);
-        } else if (name.endsWith(".log")) {
-          found.push({ path, text: readFileSync(path, "utf8") });
-        }
-      }
-    };
-    visit(join(this.data, "logs"));
-    return found;
-  }
-
-  async stop() {
-    await this.browser?.close();
-    if (this.server?.exitCode === null) {
-      process.kill(-this.server.pid, "SIGTERM");
-      const late = setTimeout(() => process.kill(-this.server.pid, "SIGKILL"), 5000);
-      await this.ended;
-      clearTimeout(late);
-    }
-    rmSync(this.home, { recursive: true, force: true });
   }
 }

@@ -25,12 +25,24 @@ class EndpointTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
       return "endpoint" in node ? [] : node.server.endpoints.map((endpoint) => ({ endpoint, server: node.server }));
     }
     const answer = await this.server.client?.sendRequest<Endpoints>("tova/endpoints", {}).catch(() => undefined);
-    return (answer?.packages ?? []).flatMap(({ name, servers }) => servers.map((server) => ({ server, home: name })));
+    return (answer?.packages ?? []).flatMap(({ uri, name, servers }) =>
+      atPort(vscode.Uri.parse(uri), servers).map((server) => ({ server, home: name })));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     return "endpoint" in node ? endpointItem(node) : serverItem(node);
   }
+}
+
+/** The servers with the ports of `tova dev`, which count up from that of the setting. */
+function atPort(folder: vscode.Uri, servers: EndpointServer[]): EndpointServer[] {
+  const wanted = vscode.workspace.getConfiguration("tova", folder).get("dev.port", 0);
+  const shift = wanted === 0 ? 0 : wanted - Math.min(...servers.map(({ port }) => port));
+  return servers.map((server) => {
+    const port = server.port + shift;
+    const moved = (text: string) => text.replace(`//localhost:${server.port}`, `//localhost:${port}`);
+    return { ...server, port, endpoints: server.endpoints.map((endpoint) => ({ ...endpoint, curl: moved(endpoint.curl) })) };
+  });
 }
 
 function serverItem({ server, home }: { server: EndpointServer; home: string }): vscode.TreeItem {
@@ -48,7 +60,7 @@ function endpointItem(node: { endpoint: Endpoint }): vscode.TreeItem {
   const callers = `${endpoint.callers} caller${endpoint.callers === 1 ? "" : "s"}`;
   item.description = endpoint.kind === "rpc" ? `${endpoint.method} ${endpoint.path} · ${callers}` : `${endpoint.name} · ${callers}`;
   item.iconPath = new vscode.ThemeIcon({ rpc: "symbol-method", route: "globe", socket: "radio-tower" }[endpoint.kind]);
-  item.contextValue = "tova.endpoint";
+  item.contextValue = endpoint.curl === "" ? "tova.socket" : "tova.endpoint"; // a socket is not tried by one request
   item.command = { command: "tova.endpoint.open", title: "Go to Endpoint", arguments: [node] };
   const parameters = endpoint.parameters.map(({ name, type, optional }) => `${name}${optional ? "?" : ""}${type ? `: ${type}` : ""}`);
   const lines = [`\`${endpoint.method} ${endpoint.path}\``, `\`${endpoint.name}(${parameters.join(", ")})${endpoint.returns ? ` -> ${endpoint.returns}` : ""}\``];
@@ -65,6 +77,7 @@ export function registerEndpoints(server: Server): vscode.Disposable {
     view,
     server.onStarted(() => tree.refresh()),
     server.on("tova/endpointsChanged", () => tree.refresh()),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("tova.dev.port") && tree.refresh()),
     vscode.commands.registerCommand("tova.endpoints.refresh", () => tree.refresh()),
     vscode.commands.registerCommand("tova.endpoints.show", () => vscode.commands.executeCommand("tova.endpoints.focus")),
     vscode.commands.registerCommand("tova.endpoint.open", async (node?: Node) => {

@@ -22,7 +22,7 @@ export async function runTests(controller: vscode.TestController, program: strin
       }
       tests.forEach((test) => run.started(test));
       const path = file.uri?.fsPath ?? "";
-      const filter = tests.length === 1 && tests[0] ? ["--filter", unescaped(tests[0].label)] : [];
+      const filter = tests.length === 1 && tests[0] ? ["--filter", tests[0].label] : [];
       const text = await output(program, ["test", path, ...filter], dirname(path), token);
       run.appendOutput(text.replace(/\r?\n/g, "\r\n"));
       if (!token.isCancellationRequested) {
@@ -87,8 +87,7 @@ function results(text: string): Map<string, Result[]> {
 function report(run: vscode.TestRun, tests: vscode.TestItem[], text: string, cwd: string): void {
   const found = results(text);
   for (const test of tests) {
-    // The label is what stands in the source; the runner prints what it means.
-    const result = (found.get(test.label) ?? found.get(unescaped(test.label)))?.shift();
+    const result = found.get(test.label)?.shift();
     if (!result) {
       run.errored(test, new vscode.TestMessage(text.trim() || "`tova test` said nothing about this test."));
     } else if (result.passed) {
@@ -97,10 +96,6 @@ function report(run: vscode.TestRun, tests: vscode.TestItem[], text: string, cwd
       run.failed(test, failure(test, result.why, cwd), result.milliseconds);
     }
   }
-}
-
-function unescaped(name: string): string {
-  return name.replace(/\\(.)/g, "$1");
 }
 
 /** The message of a failure: at the place that it names, and with both values where it compares. */

@@ -25,7 +25,7 @@ export function registerTests(server: Server): vscode.Disposable {
   /** A lens asks: one test of a file, or all of them. */
   async function runOne(address: string, name: string | null): Promise<void> {
     const file = controller.items.get(vscode.Uri.parse(address).toString());
-    const asked = name === null ? file && [file] : [...(file?.children ?? [])].map(([, child]) => child).filter(({ label }) => label === name);
+    const asked = name === null ? file && [file] : [...(file?.children ?? [])].map(([, child]) => child).filter(({ label }) => label === unescaped(name));
     if (!asked?.length) {
       return;
     }
@@ -95,7 +95,7 @@ function read(controller: vscode.TestController, uri: vscode.Uri, text: string):
   const starts = lineStarts(text);
   const seen = new Map<string, number>();
   file.children.replace(found.map((match) => {
-    const name = match[1] ?? "";
+    const name = unescaped(match[1] ?? "");
     const number = (seen.get(name) ?? 0) + 1;
     seen.set(name, number);
     // Names may be the same; ids may not.
@@ -104,6 +104,11 @@ function read(controller: vscode.TestController, uri: vscode.Uri, text: string):
     item.range = new vscode.Range(line, 0, line, match[0].length);
     return item;
   }));
+}
+
+/** What the text of a string means, as far as names have such signs. */
+function unescaped(name: string): string {
+  return name.replace(/\\(.)/g, "$1");
 }
 
 function lineStarts(text: string): number[] {

@@ -1,0 +1,215 @@
+// What stands around the text in Visual Studio Code: tests, tasks and their problems, the tree of endpoints, the preview by
+// mouse, reports, settings, snippets, the walkthrough.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePorts, pause, until, write } from "../harness/program.mjs";
+import { session } from "./vscode_session.mjs";
+
+const application = `server {
+  fn greet(name: String) -> String { "hi {name}" }
+  fn hello() -> String { "hello by the route" }
+  route GET "/api/hello" => hello
+}
+
+browser {
+  state word = "none"
+
+  fn ask() { word = server.greet("you") }
+
+  component App() {
+    <button onclick={ask}>{word}</button>
+  }
+}
+`;
+
+const sums = `shared {
+  fn add(a: Int, b: Int) -> Int { a + b }
+}
+
+test "adds" {
+  assert_eq(add(1, 2), 3)
+}
+
+test "adds (not) \\"wrongly\\"" {
+  assert_eq(add(1, 2), 4)
+}
+`;
+
+const wrong = "fn f() {\n  missing(1)\n}\n";
+
+const step = session(async (workspace) => {
+  const [port] = await freePorts(1);
+  write(join(workspace, "app.tova"), application);
+  write(join(workspace, "sums/sums.tova"), sums);
+  // Where the language server does not look: what is told of it comes from the task.
+  write(join(workspace, "node_modules/lib/wrong.tova"), wrong);
+  write(join(workspace, ".vscode/settings.json"), JSON.stringify({ "tova.compileOnSave": "off" }));
+  write(join(workspace, ".vscode/tasks.json"), JSON.stringify({
+    version: "2.0.0",
+    tasks: [
+      { label: "look", type: "tova", command: "check", path: "node_modules/lib/wrong.tova", problemMatcher: ["$tova"] },
+      { label: "serve", type: "tova", command: "dev", path: "app.tova", arguments: ["--port", String(port)], isBackground: true, problemMatcher: ["$tova-watch"] },
+      { label: "behind", type: "process", command: "touch", args: ["behind.txt"], dependsOn: "serve", problemMatcher: [] },
+    ],
+  }));
+  return { port, settings: { "tova.dev.port": port, "editor.tabCompletion": "onlySnippets", "editor.quickSuggestions": { other: "off" } } };
+});
+
+const explorer = ".test-explorer .monaco-list-row";
+const endpoint = ".pane-body .monaco-list-row";
+const problem = ".markers-panel .monaco-list-row";
+
+step("the test explorer has the `test` blocks of every file, opened or not", async ({ window, page }) => {
+  await window.see("[id='tova.tova.tova.status']:has(.codicon-check)", "Tova", 60_000);
+  await page.locator(".activitybar [aria-label^='Testing']").first().click();
+  await window.see(explorer, "sums.tova");
+  await page.locator(explorer, { hasText: "sums.tova" }).first().click();
+  await page.keyboard.press("ArrowRight");
+  await window.see(explorer, 'adds (not) "wrongly"');
+});
+
+step("running the tests shows what passed, and what failed at its line with both values", async ({ window, page }) => {
+  await window.open("sums.tova");
+  await window.command("Test: Run All Tests");
+  await window.see(`${explorer}:has(.codicon-testing-failed-icon)`, 'adds (not) "wrongly"');
+  assert.equal(await page.locator(`${explorer}:has(.codicon-testing-passed-icon)`).count(), 1);
+  const message = await (await window.see(".test-error-content-widget", "3 != 4")).boundingBox();
+  const line = await (await window.see(".view-line", "assert_eq(add(1, 2), 4)")).boundingBox();
+  assert.ok(Math.abs(message.y - line.y) < line.height / 2, `the message at ${message.y}, its line at ${line.y}`);
+});
+
+step("the lens above a test saves the file and runs that test", async ({ window, page, workspace }) => {
+  await window.find("add(1, 2), 4");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("3");
+  await page.locator(".codelens-decoration a", { hasText: "run the test" }).nth(1).click();
+  await until("both tests to have passed", async () => (await page.locator(`${explorer}:has(.codicon-testing-passed-icon)`).count()) >= 2, 20_000);
+  assert.ok(readFileSync(join(workspace, "sums/sums.tova"), "utf8").includes("add(1, 2), 3)\n}\n\ntest"));
+});
+
+step("what a task finds stands among the problems", async ({ window, page }) => {
+  await window.command("View: Close All Editors");
+  await window.command("Tasks: Run Task");
+  await window.pick("look");
+  await window.see("[id='status.problems']", "1");
+  await page.keyboard.press("Control+Shift+M");
+  await window.see(problem, "`missing` is not defined");
+  const rows = await page.locator(problem).allTextContents();
+  assert.equal(rows.filter((row) => row.includes("E101") && /Ln 2, Col 3/.test(row)).length, 1, rows.join("\n"));
+});
+
+step("the tasks of an application are offered", async ({ window, page }) => {
+  await window.command("Tasks: Run Task");
+  await window.pick("All tova tasks");
+  await window.see(".quick-input-list .monaco-list-row[aria-label='tova: test']");
+  const labels = await page.locator(".quick-input-list .monaco-list-row").evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label")));
+  assert.deepEqual(labels.filter((label) => label.startsWith("tova: ")).sort(), ["tova: build", "tova: check", "tova: dev", "tova: test"]);
+  await page.keyboard.press("Escape");
+});
+
+step("a task behind the development server begins when that listens", async ({ window, workspace, port }) => {
+  await window.command("Tasks: Run Task");
+  await window.pick("behind");
+  await until("the task behind it", () => existsSync(join(workspace, "behind.txt")), 30_000);
+  assert.equal(await fetch(`http://127.0.0.1:${port}/api/hello`).then((answer) => answer.json()), "hello by the route");
+});
+
+step("an endpoint is copied as curl, and tried in a terminal where it only reads", async ({ window, page, port }) => {
+  await window.command("Tova: Show Endpoints");
+  const act = async (name, action) => {
+    const row = await window.see(endpoint, name);
+    await row.hover();
+    await row.locator(`[aria-label='${action}']`).click();
+  };
+  const terminal = async () => (await page.locator(".xterm-rows").allInnerTexts()).join("\n").replace(/\n/g, "");
+  await act("GET /api/hello", "Copy as curl");
+  await until("the copy", async () => (await page.evaluate(() => navigator.clipboard.readText())) === `curl 'http://localhost:${port}/api/hello'`);
+  await act("GET /api/hello", "Try");
+  await until("the answer", async () => (await terminal()).includes(`/api/hello'"hello by the route"`), 20_000);
+  await act("greet", "Try");
+  await until("the line of the call", async () => (await terminal()).includes(`-d '{"name": "Ada"}'`), 20_000);
+  assert.ok(!(await terminal()).includes("hi Ada"), "what may write was sent without being asked for");
+  await window.command("Tova: Stop Development Server");
+});
+
+step("the preview goes through the outputs, and both sides follow the mouse", async ({ window, page }) => {
+  await window.command("View: Close All Editors");
+  await window.open("app.tova");
+  await window.find("fn greet");
+  await window.command("Tova: Open Emitted JavaScript to the Side");
+  await window.see(".tab[data-resource-name='app.server.js']");
+  await window.command("Tova: Show the Next Output");
+  await window.see(".tab[data-resource-name='app.client.js']");
+  const click = (group, words) => page.locator(".editor-group-container").nth(group).locator(".view-line", { hasText: words }).first().click();
+  await click(0, "fn ask");
+  await until("the mark in the output", async () => /ask|greet/.test((await window.marked(1)) ?? ""));
+  await click(1, "function App");
+  await until("the mark in the source", async () => /component App/.test((await window.marked(0)) ?? ""));
+  await click(0, "state word");
+  await until("the mark at the state", async () => /createSignal/.test((await window.marked(1)) ?? ""));
+});
+
+step("commands show the syntax tree, the memory, the version and the log", async ({ window, page }) => {
+  const shown = (words) => until(words, async () => (await window.lines(1)).some((line) => line.includes(words)));
+  await window.command("View: Close All Editors");
+  await window.open("app.tova");
+  await window.command("Tova: Show Syntax Tree");
+  await window.see(".tab[data-resource-name='Tova syntax tree.scm']");
+  await shown("(source_file");
+  await window.command("Tova: Show Memory");
+  await window.see(".tab[data-resource-name='Tova memory.txt']");
+  await shown("heap");
+  await window.command("Tova: Show Version");
+  // No setting names a program: it is the one in the package.
+  const version = await (await window.see(".notification-toast", "tova 0.")).innerText();
+  assert.match(version, /tova \d+\.\d+\.\d+ \(.*\/extensions\/tova\.tova-[^/]*\/bin\/tova\)/);
+  await window.command("Tova: Show Log");
+  await until("the log", async () => (await page.locator(".panel .view-line").allTextContents()).some((line) => /tova.0\..*bin\/tova/.test(line)));
+});
+
+step("where compiling on saving is switched off nothing is written, and switched on the output is", async ({ window, page, workspace }) => {
+  const written = () => spawnSync("grep", ["-rq", "saved_off", join(workspace, ".tova-out")]).status === 0;
+  await window.command("View: Close All Editors");
+  await window.open("app.tova");
+  const save = async (line) => {
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(line);
+    await page.keyboard.press("Control+S");
+    await until("the file to be saved", () => readFileSync(join(workspace, "app.tova"), "utf8").endsWith(line));
+  };
+  await save("fn saved_off() { 1 }\n");
+  await pause(1500);
+  assert.ok(!written(), "the output was written");
+  write(join(workspace, ".vscode/settings.json"), "{}");
+  await until("the output", async () => {
+    await save("\n");
+    await pause(500);
+    return written();
+  }, 20_000);
+});
+
+step("a snippet is inserted by its prefix, with its places to fill in", async ({ window, page }) => {
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("match");
+  await page.keyboard.press("Tab");
+  const line = (words) => until(words, async () => (await window.lines(0)).includes(words));
+  await line("match value {");
+  await page.keyboard.type("colour");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Red");
+  await line("match colour {");
+  await line("  Red => result");
+  await page.keyboard.press("Escape");
+  await window.command("File: Revert File");
+});
+
+step("the walkthrough opens, and its pictures are there", async ({ window, page }) => {
+  await window.command("Welcome: Open Walkthrough...");
+  await window.pick("Get started with Tova");
+  for (const step of ["Open a Tova file", "See the JavaScript", "See every endpoint", "Run it"]) {
+    await (await window.see(".gettingStartedContainer .step-title", step)).click();
+    await until(`the picture of "${step}"`, () => page.locator(".gettingStartedContainer .getting-started-media img").first().evaluate((image) => image.complete && image.naturalWidth > 400));
+  }
+});
