@@ -7,6 +7,7 @@
 #include "analysis/module_uses.h"
 #include "analysis/modules.h"
 #include "analysis/objects.h"
+#include "analysis/peers.h"
 #include "analysis/signature_text.h"
 #include "parser/syntax/node.h"
 
@@ -33,6 +34,25 @@ static bool add_endpoints(struct members *m) {
         package_each_endpoint(m->c->context->package, one_server, m->place.server, add_endpoint, m);
     }
     return m->place.rpc;
+}
+
+/* `filter.` of a server called filter, before the name behind the dot is called: it may be the function of that name as well. */
+static void add_namesake(struct members *m) {
+    struct completion *c = m->c;
+    struct str name = node_text(c->tree, m->place.object);
+    if (node_kind(c->tree, m->place.object) != NODE_IDENTIFIER || analysis_symbol_of(c->file, m->place.object) != NULL ||
+        (c->block.kind != BLOCK_BROWSER && c->block.kind != BLOCK_SERVER)) {
+        return;
+    }
+    struct package_servers servers = package_servers(c->context->arena, c->context->package);
+    for (uint32_t i = 0; i < servers.count; i++) {
+        atom_id server = servers.keys[i].name;
+        if (server != ATOM_NONE && !block_key_equal(servers.keys[i], c->block) &&
+            str_equal(peer_identifier(c->context->arena, analysis_name(c->file, server)), name)) {
+            m->place.server = server;
+            package_each_endpoint(c->context->package, true, server, add_endpoint, m);
+        }
+    }
 }
 
 /* ---- namespaces and models */
@@ -313,6 +333,9 @@ bool completion_of_members(struct completion *c) {
         return token_is(&c->before, STR(".")) || token_is(&c->before, STR("?."));
     }
     c->items->replace = c->word = m.place.name;
+    if (!m.place.rpc) {
+        add_namesake(&m);
+    }
     if (!add_endpoints(&m) && !add_namespace(&m) && !add_model(&m) && !add_by_name(&m) &&
         !add_known(c, m.place.object)) {
         add_written(c, m.place.object);

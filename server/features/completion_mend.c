@@ -161,22 +161,32 @@ static uint32_t line_start(struct str text, uint32_t at) {
     return at;
 }
 
-/* Is a tag open at the start of the line, which began on a line above? */
-static bool starts_in_tag(struct str text, uint32_t line) {
-    uint32_t start = line;
-    for (unsigned i = 0; i < MOST_LINES && start > 0; i++) {
-        start = line_start(text, start - 1);
-        uint32_t first = start;
-        while (first < line && (text.data[first] == ' ' || text.data[first] == '\t')) {
-            first++;
-        }
-        if (text.data[first] == '<') {
-            struct opened above = {.text = text, .at = first};
-            read_until(&above, line);
-            return top(&above) == TAG;
+static bool holds_tag(const struct opened *o) {
+    for (unsigned i = 0; i < o->count; i++) {
+        if (o->stack[i] == TAG) {
+            return true;
         }
     }
     return false;
+}
+
+/* Takes over what a tag that began on a line above has left open. */
+static void read_above(struct opened *o, uint32_t line) {
+    uint32_t start = line;
+    for (unsigned i = 0; i < MOST_LINES && start > 0; i++) {
+        start = line_start(o->text, start - 1);
+        uint32_t first = start;
+        while (first < line && (o->text.data[first] == ' ' || o->text.data[first] == '\t')) {
+            first++;
+        }
+        if (o->text.data[first] == '<') {
+            struct opened above = {.text = o->text, .at = first};
+            read_until(&above, line);
+            *o = holds_tag(&above) ? above : *o;
+            break;
+        }
+    }
+    o->at = line;
 }
 
 static void close_all(struct opened *o, struct strbuf *out) {
@@ -211,41 +221,71 @@ static bool is_word_of_language(struct str word) {
     return is_one_of(word, words);
 }
 
-/* Does the tree know nothing of the place? */
-static bool is_broken(const struct file_analysis *file, uint32_t offset) {
-    struct token before = cursor_before(file->tree, offset);
-    uint32_t at = before.kind == TOKEN_NONE ? (offset > 0 ? offset - 1 : 0) : before.span.end - 1;
-    node_id node = node_holding(file->tree, at);
-    bool text = node_kind(file->tree, node) == NODE_JSX_TEXT;
-    while (node != NODE_ROOT && node_kind(file->tree, node) != NODE_ERROR) {
-        node = node_parent(file->tree, node);
+static bool in_error(const struct syntax_tree *tree, node_id node) {
+    while (node != NODE_ROOT && node_kind(tree, node) != NODE_ERROR) {
+        node = node_parent(tree, node);
     }
-    return text || node_kind(file->tree, node) == NODE_ERROR;
+    return node_kind(tree, node) == NODE_ERROR;
 }
 
-/* The text that the place is asked about instead; false where the one that stands there will do. */
-static bool mended_text(const struct feature_context *context, uint32_t offset, struct str *mended) {
-    struct str text = text_str(context->file->tree->text);
-    struct str word = str_slice(text, cursor_name_start(text, offset), offset);
-    uint32_t start = line_start(text, offset), end = (uint32_t)str_find(text, '\n', offset);
-    struct opened opened = {.text = text, .at = start};
-    if (starts_in_tag(text, start)) {
-        push(&opened, TAG);
+/* Does the tree know nothing of the place? It stands in an error, behind one that reaches its line, or in text between tags. */
+static bool is_broken(const struct file_analysis *file, uint32_t offset) {
+    const struct syntax_tree *tree = file->tree;
+    struct token before = cursor_before(tree, offset);
+    uint32_t at = before.kind == TOKEN_NONE ? (offset > 0 ? offset - 1 : 0) : before.span.end - 1;
+    node_id node = node_holding(tree, at);
+    uint32_t start = line_start(text_str(tree->text), offset);
+    for (node_id other = node; other > NODE_ROOT && node_span(tree, other).end > start; other--) {
+        if (node_kind(tree, other) == NODE_ERROR) {
+            return true;
+        }
     }
-    read_until(&opened, end);
-    struct token before = cursor_before(context->file->tree, offset);
+    return node_kind(tree, node) == NODE_JSX_TEXT || in_error(tree, node);
+}
+
+static bool is_blank(struct str text) { return str_trim(text).size == 0; }
+
+/* The closers of the brackets that lines above `line` have left open. */
+static void close_above(const struct syntax_tree *tree, uint32_t line, struct strbuf *out) {
+    struct frame frame = cursor_frame(tree, line);
+    for (unsigned i = 0; i < MOST_OPEN && frame.bracket != 0; i++) {
+        strbuf_add_c(out, frame.bracket == '(' ? "\n)" : frame.bracket == '[' ? "\n]" : "\n}");
+        frame = cursor_frame(tree, frame.open);
+    }
+}
+
+/* Is a word of the language typed, or nothing at all where a value or a type has to stand? */
+static bool lacks_name(const struct file_analysis *file, uint32_t offset) {
+    struct str text = text_str(file->tree->text);
+    struct str word = str_slice(text, cursor_name_start(text, offset), offset);
+    struct token before = cursor_before(file->tree, offset);
     bool nothing = word.size == 0 && before.kind == TOKEN_MARK && !token_is(&before, STR(")")) &&
                    !token_is(&before, STR("}")) && !token_is(&before, STR("]"));
-    bool named = (is_word_of_language(word) || nothing) && cursor_name_end(text, offset) == offset;
-    if ((opened.count == 0 && !named) || !is_broken(context->file, offset)) {
+    return (is_word_of_language(word) || nothing) && cursor_name_end(text, offset) == offset;
+}
+
+/* The text with what the line of the place has opened closed behind it, and at the end of the file, when `all`, what lines above
+ * have; false where nothing would change. */
+static bool mended_text(const struct feature_context *context, uint32_t offset, bool all, struct str *mended) {
+    struct str text = text_str(context->file->tree->text);
+    uint32_t start = line_start(text, offset), end = (uint32_t)str_find(text, '\n', offset);
+    struct opened opened = {.text = text};
+    struct strbuf out;
+    read_above(&opened, start);
+    read_until(&opened, end);
+    bool named = lacks_name(context->file, offset);
+    all = all && is_blank(str_slice(text, end, text.size));
+    if (opened.count == 0 && !named && !all) {
         return false;
     }
-    struct strbuf out;
-    strbuf_init(&out, text.size + 4 * MOST_OPEN);
+    strbuf_init(&out, text.size + 8 * MOST_OPEN);
     strbuf_add(&out, str_slice(text, 0, offset));
     strbuf_add_c(&out, named ? "x" : "");
     strbuf_add(&out, str_slice(text, offset, end));
     close_all(&opened, &out);
+    if (all) {
+        close_above(context->file->tree, start, &out);
+    }
     strbuf_add(&out, str_slice(text, end, text.size));
     *mended = arena_str(context->arena, strbuf_str(&out));
     strbuf_finish(&out);
@@ -268,12 +308,9 @@ static void keep(struct arena *arena, struct completion_item *item) {
     }
 }
 
-bool completion_in_mended_text(const struct feature_context *context, uint32_t offset, struct str trigger,
-                               struct completion_list *items) {
-    struct trial_text changed = {.path = context->file->path};
-    if (context->sources == NULL || !mended_text(context, offset, &changed.text)) {
-        return false;
-    }
+static bool complete_in(const struct feature_context *context, struct str text, uint32_t offset, struct str trigger,
+                        struct completion_list *items) {
+    struct trial_text changed = {.path = context->file->path, .text = text};
     struct trial *trial = trial_create(context->sources, &changed, 1, &context->stop);
     const struct sources *sources = trial_sources(trial);
     struct feature_context inside = *context;
@@ -291,4 +328,18 @@ bool completion_in_mended_text(const struct feature_context *context, uint32_t o
     }
     trial_destroy(trial);
     return done;
+}
+
+bool completion_in_mended_text(const struct feature_context *context, uint32_t offset, struct str trigger,
+                               struct completion_list *items) {
+    struct str text;
+    if (context->sources == NULL || !is_broken(context->file, offset)) {
+        return false;
+    }
+    for (unsigned all = 0; all < 2; all++) {
+        if (mended_text(context, offset, all == 1, &text) && complete_in(context, text, offset, trigger, items)) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -63,6 +63,14 @@ static void add_function(void *context, struct package_symbol member) {
     }
 }
 
+/* Functions of a group of routes. */
+static void add_local(void *context, const struct symbol *symbol) {
+    struct completion *c = context;
+    if (symbol->kind == SYMBOL_FUNCTION && !completion_has(c, analysis_name(c->file, symbol->name))) {
+        completion_add_local(c, (uint32_t)(symbol - c->file->symbols.items), COMPLETION_LOCAL, 0);
+    }
+}
+
 static void add_guards(struct completion *c) {
     const struct guard *guard;
     for (unsigned i = 0; (guard = guard_at(i)) != NULL; i++) {
@@ -90,6 +98,7 @@ bool completion_of_routes(struct completion *c) {
     }
     if (token_is(&c->before, STR("=>"))) {
         c->plain = true;
+        lookup_each_local(c->file, c->offset, add_local, c);
         package_each_visible(c->context->package, c->block, add_function, c);
         completion_add_word(c, STR("fn"), STR("fn(${1:req}) {\n\t$0\n}"), "a handler of its own");
         return true;

@@ -73,6 +73,24 @@ void completion_types(struct completion *c) {
     completion_elsewhere(c, is_type_elsewhere);
 }
 
+/* `x is Some`: cases can be asked for as types can. */
+static void add_case(void *context, struct package_symbol member) {
+    struct completion *c = context;
+    if (member.symbol->kind == SYMBOL_VARIANT && !completion_has(c, analysis_name(c->file, member.symbol->name))) {
+        completion_add_symbol(c, member, COMPLETION_PROGRAM);
+    }
+}
+
+static void add_cases(struct completion *c) {
+    static const enum builtin cases[] = {BUILTIN_OK, BUILTIN_ERR, BUILTIN_SOME, BUILTIN_NONE};
+    package_each_visible(c->context->package, c->block, add_case, c);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (!completion_has(c, builtin_info(cases[i])->name)) {
+            completion_add_builtin(c, cases[i]);
+        }
+    }
+}
+
 static void add_derived(struct completion *c) {
     static const struct str names[] = {STR_INIT("Eq"), STR_INIT("Show"), STR_INIT("JSON")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -236,6 +254,10 @@ bool completion_of_types(struct completion *c) {
     if (!is_type_node(c) && !for_impl && !is_behind_is(c) && !completion_leads_to_type(c)) {
         return false;
     }
+    bool asked = is_behind_is(c);
     completion_types(c);
+    if (asked) {
+        add_cases(c);
+    }
     return true;
 }

@@ -21,12 +21,14 @@ static unsigned distance(const struct completion *c, const struct symbol *symbol
     return count;
 }
 
-/* Is the place in the value that the name is only given there? */
+/* Is the place in the value that the name is only given there? What `catch` and `with` name is there in all of them. */
 static bool is_being_made(const struct completion *c, const struct symbol *symbol) {
-    struct span span = node_span(c->tree, symbol->node);
-    bool value = symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE;
-    return value && span.start < c->offset && c->offset <= span.end &&
-           lookup_scope(c->file, c->offset) == symbol->scope;
+    enum node_kind kind = node_kind(c->tree, symbol->node);
+    bool loop = kind == NODE_FOR_EXPRESSION || kind == NODE_JSX_FOR;
+    bool value = kind == NODE_ASSIGNMENT || kind == NODE_VAR_DECLARATION;
+    struct span span = node_span(c->tree, loop ? node_child(c->tree, symbol->node, FIELD_ITERABLE) : symbol->node);
+    bool inside = span.start <= c->offset && c->offset <= span.end;
+    return inside && (loop || (value && lookup_scope(c->file, c->offset) == symbol->scope));
 }
 
 static void add_local(void *context, const struct symbol *symbol) {
@@ -245,11 +247,23 @@ static bool is_handler(struct completion *c) {
            str_starts_with(node_text(c->tree, name), STR("on:"));
 }
 
+/* `map(it * 2)`: where a function is expected, an expression with `it` is one. */
+static void add_item(struct completion *c) {
+    completion_add(c, (struct completion_item){.label = STR("it"),
+                                               .kind = ITEM_VARIABLE,
+                                               .detail = STR("the argument of a function that is written as its value"),
+                                               .group = COMPLETION_LOCAL,
+                                               .near = NEAR_CONSTANT});
+}
+
 bool completion_of_values(struct completion *c) {
     struct str expected = completion_expected(c);
     bool function = str_starts_with(expected, STR("(")) || str_equal(expected, STR("Function"));
     c->plain = c->plain || function || is_handler(c);
     c->given = token_is(&c->before, STR("|>")) ? 1 : 0;
+    if (function && completion_frame(c)->bracket == '(') {
+        add_item(c);
+    }
     add_named_arguments(c);
     completion_values(c);
     return true;

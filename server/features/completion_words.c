@@ -153,7 +153,7 @@ bool completion_in_content(struct completion *c) {
 static bool is_operator_word(const struct token *token) {
     static const char *const operators[] = {"and",  "or",   "not",   "in",     "is",   "return", "await", "yield",
                                             "if",   "elif", "while", "match",  "when", "guard",  "defer", "spawn",
-                                            "from", "else", "where", "derive", "pub",  "async",  "export"};
+                                            "from", "else", "where", "derive", "pub",  "async",  "export", "with", "at"};
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         if (token->kind == TOKEN_NAME && str_equal(token->text, str_from_c(operators[i]))) {
             return true;

@@ -26,6 +26,7 @@ struct use {
     bool part;         /* of something whose type an assignment further down may say */
     bool here;         /* the same file declares it, */
     uint32_t declared; /* there */
+    bool by_what_follows; /* what it is may be said further down */
 };
 
 struct program {
@@ -105,6 +106,16 @@ static const char *name_of_kind(struct entity entity) {
     return names[entity.kind];
 }
 
+/* `event.target` of a handler's parameter, whose type is known by where the handler is used. */
+static bool is_part_of_parameter(const struct file_analysis *file, node_id node) {
+    node_id object = node_child(file->tree, node_parent(file->tree, node), FIELD_OBJECT);
+    while (node_kind(file->tree, object) == NODE_MEMBER_EXPRESSION) {
+        object = node_child(file->tree, object, FIELD_OBJECT);
+    }
+    const struct symbol *symbol = analysis_symbol_of(file, object);
+    return object != node && symbol != NULL && symbol->kind == SYMBOL_PARAMETER && symbol->type == NODE_NONE;
+}
+
 /* What is named here, when completion has to know it; false for declarations and what is not known. */
 static bool find_use(struct resolver *resolver, node_id node, struct use *use) {
     const struct syntax_tree *tree = resolver->file->tree;
@@ -125,15 +136,35 @@ static bool find_use(struct resolver *resolver, node_id node, struct use *use) {
     use->part = meaning.part;
     use->here = symbol->node != NODE_NONE && meaning.entity.file == resolver->file;
     use->declared = use->here ? node_span(tree, symbol->node).end : 0;
+    use->by_what_follows = meaning.entity.kind == ENTITY_SERVER || is_part_of_parameter(resolver->file, node);
     return true;
 }
 
 /* ---- cutting */
 
+/* `name:` is the name of an argument, `transition:` what leads to `transition:fade`; `group_by` is an older `groupBy`. */
+static bool is_same(struct str label, struct str name) {
+    size_t at = 0;
+    if (str_starts_with(label, name) && label.size <= name.size + 1) {
+        return true;
+    }
+    if (str_ends_with(label, STR(":")) && str_starts_with(name, label)) {
+        return true;
+    }
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] != '_') {
+            if (at == label.size || (label.data[at] | 0x20) != (name.data[i] | 0x20)) {
+                return false;
+            }
+            at++;
+        }
+    }
+    return at == label.size;
+}
+
 static bool is_offered(const struct completion_list *items, struct str name) {
     for (unsigned i = 0; i < items->list.count; i++) {
-        struct str label = items->list.items[i].label;
-        if (str_equal(label, name) || (str_starts_with(label, name) && label.size == name.size + 1)) {
+        if (is_same(items->list.items[i].label, name)) {
             return true;
         }
     }
@@ -159,8 +190,8 @@ static void ask(struct program *program, struct document *document, struct str t
     bool whole = below(run, 2) == 0 && !use->part;
     uint32_t at = use->span.start + 1 + below(run, use->span.end - use->span.start - 1);
     size_t rest = whole ? text.size : str_find(text, '\n', at);
-    if (use->here && use->declared > at && (whole || use->declared <= rest)) {
-        return; /* its declaration goes too */
+    if ((use->here && use->declared > at && (whole || use->declared <= rest)) || (whole && use->by_what_follows)) {
+        return; /* what says it goes too */
     }
     struct arena arena = {0};
     document_set_text(document, arena_concat(&arena, str_slice(text, 0, at), str_slice(text, rest, text.size)));
