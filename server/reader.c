@@ -15,6 +15,7 @@ struct read_file {
     atom_id path;
     struct syntax_tree *tree; /* holds the text; NULL: it cannot be read, or is not what its summary says */
     struct file_analysis *analysis;
+    uint64_t hash;            /* of the text */
     size_t size;              /* bytes that all of this takes */
     uint64_t disk_size;       /* bytes on disk, before it was read */
     struct timespec modified; /* the same */
@@ -38,6 +39,7 @@ static struct read_file *read_closed(struct reader *reader, struct str path, con
                                .disk_size = (uint64_t)status->st_size,
                                .modified = status->st_mtim};
     if (text != NULL) {
+        file->hash = summary->hash;
         file->tree = syntax_parse(workspace_parser(workspace), text);
         file->analysis = analyze(&file->arena, workspace_atoms(workspace), arena_str(&file->arena, path), file->tree);
         file->size = text_memory(text) + syntax_tree_memory(file->tree) + arena_memory(&file->arena);
@@ -48,7 +50,7 @@ static struct read_file *read_closed(struct reader *reader, struct str path, con
 }
 
 static bool is_same(const struct read_file *file, const struct summary *summary, const struct stat *status) {
-    return file->tree != NULL && summary != NULL && text_hash(file->tree->text) == summary->hash &&
+    return file->tree != NULL && summary != NULL && file->hash == summary->hash &&
            file->disk_size == (uint64_t)status->st_size && file->modified.tv_sec == status->st_mtim.tv_sec &&
            file->modified.tv_nsec == status->st_mtim.tv_nsec;
 }
@@ -121,8 +123,7 @@ static void each_package(void *context, void (*visit)(void *visitor, const struc
 struct text *reader_text(const struct reader *reader, struct str path, uint64_t hash) {
     atom_id atom = atom_find(workspace_atoms(reader->store->workspace), path);
     struct read_file **known = atom == ATOM_NONE ? NULL : find(reader, atom);
-    bool fits = known != NULL && (*known)->question == reader->question && (*known)->tree != NULL &&
-                text_hash((*known)->tree->text) == hash;
+    bool fits = known != NULL && (*known)->question == reader->question && (*known)->tree != NULL && (*known)->hash == hash;
     return fits ? text_ref((*known)->tree->text) : NULL;
 }
 

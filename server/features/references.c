@@ -115,15 +115,24 @@ static void add_paths(const struct feature_context *context, struct entity entit
 
 static int compare_places(const void *a, const void *b) {
     const struct place *left = a, *right = b;
-    int order = str_compare(left->path, right->path);
+    int order = left->path.data == right->path.data ? 0 : str_compare(left->path, right->path);
     return order != 0 ? order : (left->span.start > right->span.start) - (left->span.start < right->span.start);
+}
+
+/* Occurrences come in order; what strings add may not. */
+static bool is_in_order(const struct place_list *places) {
+    unsigned i = 1;
+    while (i < places->list.count && compare_places(&places->list.items[i - 1], &places->list.items[i]) <= 0) {
+        i++;
+    }
+    return i >= places->list.count;
 }
 
 /* The occurrences of a declared thing, and the strings that name it. */
 static struct place_list declared_places(const struct feature_context *context, struct entity entity, bool declaration) {
     struct place_list places = {0};
     struct occurrence_list found = references_occurrences(context, entity);
-    for (unsigned i = 0; i < found.list.count; i++) {
+    for (unsigned i = 0; i < found.list.count && !feature_stopped(context); i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         if (declaration || !occurrence->meaning.declaration || occurrence->as_field) {
             vec_push(context->arena, &places.list, feature_place_of(context, occurrence->file, occurrence->span));
@@ -134,7 +143,7 @@ static struct place_list declared_places(const struct feature_context *context, 
         add_texts(context, kind, entity_name(entity), declaration, &places);
     }
     add_paths(context, entity, declaration, &places);
-    if (places.list.count > 1) {
+    if (!is_in_order(&places)) {
         qsort(places.list.items, places.list.count, sizeof *places.list.items, compare_places);
     }
     return places;

@@ -144,7 +144,7 @@ struct rename rename_prepare(const struct feature_context *context, uint32_t off
 
 static void take_edits(const struct renaming *renaming, struct rename *rename) {
     const struct feature_context *context = renaming->context;
-    for (unsigned i = 0; i < renaming->edits.count; i++) {
+    for (unsigned i = 0; i < renaming->edits.count && !feature_stopped(context); i++) {
         const struct rename_edit *edit = &renaming->edits.items[i];
         struct place place = feature_place_of(context, edit->file, edit->span);
         vec_push(context->arena, &rename->edits.list, (struct edit){.place = place, .replacement = edit->replacement});

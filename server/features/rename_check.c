@@ -246,7 +246,7 @@ void rename_check(struct renaming *renaming) {
     struct checking checking = {.renaming = renaming, .context = context};
     VEC(struct trial_text) texts = {0};
     add_shifts(renaming);
-    for (unsigned i = 0; i < renaming->edits.count; i++) {
+    for (unsigned i = 0; i < renaming->edits.count && !feature_stopped(context); i++) {
         const struct file_analysis *file = renaming->edits.items[i].file;
         if (i == 0 || renaming->edits.items[i - 1].file != file) {
             vec_push(context->arena, &texts, (struct trial_text){file->path, new_text(renaming, i)});

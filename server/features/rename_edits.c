@@ -110,8 +110,16 @@ static void add_edit(struct renaming *renaming, const struct occurrence *occurre
 
 static int compare_edits(const void *a, const void *b) {
     const struct rename_edit *left = a, *right = b;
-    int order = str_compare(left->file->path, right->file->path);
+    int order = left->file == right->file ? 0 : str_compare(left->file->path, right->file->path);
     return order != 0 ? order : (left->span.start > right->span.start) - (left->span.start < right->span.start);
+}
+
+static bool is_in_order(const struct renaming *renaming) {
+    unsigned i = 1;
+    while (i < renaming->edits.count && compare_edits(&renaming->edits.items[i - 1], &renaming->edits.items[i]) <= 0) {
+        i++;
+    }
+    return i >= renaming->edits.count;
 }
 
 void rename_make_edits(struct renaming *renaming) {
@@ -120,7 +128,7 @@ void rename_make_edits(struct renaming *renaming) {
     struct str new_alias = rename_alias(renaming, renaming->to);
     struct occurrence_list found = occurrences_of(context->arena, context->sources, renaming->entities.list.items,
                                                   renaming->entities.list.count, &context->stop);
-    for (unsigned i = 0; i < found.list.count; i++) {
+    for (unsigned i = 0; i < found.list.count && !feature_stopped(context); i++) {
         const struct occurrence *occurrence = &found.list.items[i];
         struct str text = text_slice(occurrence->file->tree->text, occurrence->span);
         text = str_slice(text, 0, str_find(text, '.', 0));
@@ -133,7 +141,7 @@ void rename_make_edits(struct renaming *renaming) {
     rename_columns(renaming);
     rename_jobs(renaming);
     rename_paths(renaming);
-    if (renaming->edits.count > 1) {
+    if (!is_in_order(renaming)) {
         qsort(renaming->edits.items, renaming->edits.count, sizeof *renaming->edits.items, compare_edits);
     }
 }

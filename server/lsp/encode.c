@@ -77,7 +77,7 @@ void encode_span(struct encoder *encoder, const char *key, const struct text *te
 
 void encode_locations(struct encoder *encoder, const struct location_list *locations) {
     json_open_array(encoder->json);
-    for (unsigned i = 0; i < locations->list.count; i++) {
+    for (unsigned i = 0; i < locations->list.count && !stop_asked(&encoder->stop); i++) {
         json_open_object(encoder->json);
         json_member_string(encoder->json, "uri", locations->list.items[i].uri);
         encode_range(encoder, "range", locations->list.items[i].range);
