@@ -36,49 +36,73 @@ static node_id body_of(struct entity model) {
 
 /* ---- obstacles */
 
-/* Does the model name others, or do others name it, so that a column `book_id` has its name? */
-static node_id relation_in(struct resolver *resolver, node_id declaration, struct entity model) {
-    const struct syntax_tree *tree = resolver->file->tree;
-    bool own = entity_equal(resolver_meaning(resolver, node_child(tree, declaration, FIELD_NAME)).entity, model);
-    NODE_EACH(field, tree, node_child(tree, declaration, FIELD_BODY)) {
-        enum model_setting setting = model_setting_of(tree, field);
-        if (node_kind(tree, field) != NODE_FIELD_DECLARATION || !model_setting_is_relation(setting)) {
-            continue;
-        }
-        struct model_names names = model_setting_names(resolver->arena, tree, field);
-        for (unsigned i = 0; i < names.list.count; i++) {
-            struct entity named = resolver_meaning(resolver, names.list.items[i].node).entity;
-            bool meant = str_equal(node_text(tree, names.list.items[i].node), entity_name(model)) && entity_is(named);
-            if (meant || (own && setting != MODEL_BELONGS_TO)) {
-                return field;
-            }
-        }
-    }
-    return NODE_NONE;
-}
+/* One name that a setting like `belongs_to: Book` lists. */
+struct relation {
+    struct arena *arena;
+    enum model_setting setting;
+    struct entity owner, other; /* the model that says it, and the one that is named */
+};
 
-static struct str by_relations(const struct feature_context *context, struct entity model) {
+/* The first relation of the package that fits, as a place; empty when none does. */
+static struct str find_relation(const struct feature_context *context, struct entity model, struct str name,
+                                bool (*fits)(const struct relation *relation, struct entity model, struct str name)) {
     const struct package *package = context->sources->package_of(context->sources->context, model.file->path);
     for (uint32_t f = 0; package != NULL && f < package_file_count(package); f++) {
         struct str path = package_file_at(package, f)->path;
         const struct file_analysis *file = context->sources->analysis_of(context->sources->context, path);
         struct resolver resolver;
         for (node_id node = NODE_ROOT; file != NULL && node < file->tree->count; node++) {
-            if (node_kind(file->tree, node) != NODE_MODEL_DECLARATION) {
+            enum model_setting setting =
+                node_kind(file->tree, node) == NODE_FIELD_DECLARATION ? model_setting_of(file->tree, node) : MODEL_FIELD;
+            node_id declaration = node_parent(file->tree, node_parent(file->tree, node));
+            if (!model_setting_is_relation(setting) || node_kind(file->tree, declaration) != NODE_MODEL_DECLARATION) {
                 continue;
             }
             resolver_init(&resolver, context->arena, context->sources, file, package);
-            node_id relation = relation_in(&resolver, node, model);
-            if (relation != NODE_NONE) {
-                struct str name = entity_name(model);
-                struct str place = rename_place(context, file, node_span(file->tree, relation).start);
-                return arena_printf(context->arena,
-                                    "The relation of %.*s keeps `%.*s` in the database by a column that is named after it.",
-                                    STR_ARGUMENTS(place), STR_ARGUMENTS(name));
+            struct relation relation = {.arena = context->arena, .setting = setting};
+            relation.owner = resolver_meaning(&resolver, node_child(file->tree, declaration, FIELD_NAME)).entity;
+            struct model_names names = model_setting_names(context->arena, file->tree, node);
+            for (unsigned i = 0; i < names.list.count; i++) {
+                struct entity named = resolver_meaning(&resolver, names.list.items[i].node).entity;
+                struct entity other = rename_model_of(context, named);
+                relation.other = entity_is(other) ? other : named;
+                if (fits(&relation, model, name)) {
+                    return rename_place(context, file, node_span(file->tree, node).start);
+                }
             }
         }
     }
     return (struct str){0};
+}
+
+/* Has a column (`book_id`), or what a record has of others (`book.pages`, `with: "pages"`), the model's name? */
+static bool names_model(const struct relation *relation, struct entity model, struct str name) {
+    (void)name;
+    return entity_equal(relation->other, model) ||
+           (relation->setting != MODEL_BELONGS_TO && entity_equal(relation->owner, model));
+}
+
+/* `order_line_id` for OrderLine (codegen/runtime/db_relations.js). */
+static struct str column_of(struct arena *arena, struct str model) {
+    char *words = arena_array(arena, char, 2 * model.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < model.size; i++) {
+        char c = model.data[i], before = i > 0 ? model.data[i - 1] : '_';
+        bool capital = c >= 'A' && c <= 'Z';
+        if (capital && ((before >= 'a' && before <= 'z') || (before >= '0' && before <= '9'))) {
+            words[size++] = '_';
+        }
+        words[size++] = capital ? (char)(c - 'A' + 'a') : c;
+    }
+    return arena_concat(arena, (struct str){words, size}, STR("_id"));
+}
+
+/* Is the field of the model the column by which it belongs to another one? */
+static bool is_key(const struct relation *relation, struct entity model, struct str name) {
+    bool own = relation->setting == MODEL_BELONGS_TO;
+    struct entity holder = own ? relation->owner : relation->other;
+    struct entity target = own ? relation->other : relation->owner;
+    return entity_equal(holder, model) && str_equal(column_of(relation->arena, entity_name(target)), name);
 }
 
 static bool is_own_column(struct str name) {
@@ -97,12 +121,20 @@ struct str rename_stored_obstacle(const struct feature_context *context, struct 
     if (!entity_is(model)) {
         return (struct str){0};
     }
-    if (kind == SYMBOL_FIELD) {
-        return is_own_column(name) ? arena_printf(context->arena, "`%.*s` is a column that every model knows by this name.",
-                                                  STR_ARGUMENTS(name))
-                                   : (struct str){0};
+    if (kind == SYMBOL_FIELD && is_own_column(name)) {
+        return arena_printf(context->arena, "`%.*s` is a column that every model knows by this name.", STR_ARGUMENTS(name));
     }
-    return kind == SYMBOL_TYPE || kind == SYMBOL_MODEL ? by_relations(context, model) : (struct str){0};
+    if (kind == SYMBOL_FIELD) {
+        struct str place = find_relation(context, model, name, is_key);
+        return place.size == 0 ? place
+                               : arena_printf(context->arena, "The relation of %.*s knows `%.*s` by this name.",
+                                              STR_ARGUMENTS(place), STR_ARGUMENTS(name));
+    }
+    struct str place = find_relation(context, model, name, names_model);
+    return place.size == 0
+               ? place
+               : arena_printf(context->arena, "The relation of %.*s names its column, or what its records have, after `%.*s`.",
+                              STR_ARGUMENTS(place), STR_ARGUMENTS(name));
 }
 
 /* ---- tables keep their names */
