@@ -159,7 +159,9 @@ static struct type identifier(struct values *values, node_id node) {
         struct block_key key = typer->file->blocks.items[binding->block].key;
         type = elsewhere(values, package_meaning(typer->package, key, binding->name, binding->access));
     }
-    return type.kind == TYPE_UNKNOWN ? by_typer(values, node) : type;
+    bool self = type.kind == TYPE_UNKNOWN && analysis_symbol(typer->file, binding->symbol)->kind == SYMBOL_PARAMETER &&
+                str_equal(analysis_name(typer->file, binding->name), STR("self"));
+    return self ? by_typer(values, node) : type;
 }
 
 /* ---- literals */
@@ -336,7 +338,7 @@ static struct type member(struct values *values, node_id node) {
         return types_field(values->typer, type, atom);
     }
     bool counted = (type.kind == TYPE_LIST || type.kind == TYPE_STRING) && str_equal(name, STR("length"));
-    return counted ? plain(TYPE_INT) : by_typer(values, node);
+    return counted ? plain(TYPE_INT) : unknown;
 }
 
 static struct type element(struct values *values, node_id node) {
@@ -360,11 +362,7 @@ static struct type propagated(struct values *values, node_id node) {
     return carries && type.count > 0 ? type.parts[0] : unknown;
 }
 
-static struct type call(struct values *values, node_id node) {
-    struct type type = values_of_call(values, node);
-    return type.kind == TYPE_UNKNOWN ? by_typer(values, node) : type;
-}
-
+/* What the typer knows beside are pipes through what keeps the items of a list as they are. */
 static struct type pipe(struct values *values, node_id node) {
     struct type type = values_of_call(values, node_child(values->typer->file->tree, node, FIELD_RIGHT));
     return type.kind == TYPE_UNKNOWN ? by_typer(values, node) : type;
@@ -385,7 +383,7 @@ static struct type (*const rules[NODE_KIND_COUNT])(struct values *values, node_i
     [NODE_FUNCTION_EXPRESSION] = function,
     [NODE_IDENTIFIER] = identifier,
     [NODE_MEMBER_EXPRESSION] = member,
-    [NODE_CALL_EXPRESSION] = call,
+    [NODE_CALL_EXPRESSION] = values_of_call,
     [NODE_PIPE_EXPRESSION] = pipe,
     [NODE_BINARY_EXPRESSION] = binary,
     [NODE_UNARY_EXPRESSION] = unary,

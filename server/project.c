@@ -267,12 +267,16 @@ static void link_units(struct project *project) {
     programs_infer(programs, count);
 }
 
-static void check_file_of(struct arena *arena, struct project_unit *unit, struct project_file *file) {
+static void check_file_of(struct arena *arena, struct project_unit *unit, struct project_file *file, bool strict) {
     if (file->analysis != NULL) {
         file->diagnostics = check_file(arena, file->analysis, unit->program->package, NULL);
     }
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
-        enum diagnostic_severity severity = file->diagnostics.list.items[i].severity;
+        struct diagnostic *diagnostic = &file->diagnostics.list.items[i];
+        if (strict && diagnostic_is_type(diagnostic->code)) {
+            diagnostic->severity = SEVERITY_ERROR;
+        }
+        enum diagnostic_severity severity = diagnostic->severity;
         unit->errors += severity == SEVERITY_ERROR;
         unit->warnings += severity == SEVERITY_WARNING;
         file->has_errors = file->has_errors || severity == SEVERITY_ERROR;
@@ -283,7 +287,7 @@ static void check_unit(void *context, unsigned number, uint32_t item) {
     struct project *project = context;
     struct project_unit *unit = project->units.items[item];
     for (uint32_t i = 0; i < unit->file_count; i++) {
-        check_file_of(&project->workers[number].arena, unit, &unit->files[i]);
+        check_file_of(&project->workers[number].arena, unit, &unit->files[i], project->options.strict);
     }
 }
 

@@ -81,6 +81,7 @@ struct project_options {
     bool describe; /* of servers only their description (emit.h); `into` says where it goes */
     enum emit_cases cases; /* likewise to ".test" or ".bench", with these blocks */
     struct stop attend; /* asked by project_emit between declarations, for who has something else to attend to; never stops */
+    bool strict; /* values of other types than are declared are errors wherever they stand (diagnostic_is_type) */
 };
 
 /* Files that are one package and one program. */

@@ -54,6 +54,10 @@ bool diagnostic_is_syntax(enum diagnostic_code code) {
     return str_starts_with(diagnostic_code_name(code), STR("E0"));
 }
 
+bool diagnostic_is_type(enum diagnostic_code code) {
+    return code == DIAGNOSTIC_VALUE_TYPE || code == DIAGNOSTIC_OPERAND_TYPE;
+}
+
 bool diagnostic_is_silenceable(enum diagnostic_code code) {
     return !diagnostic_is_syntax(code) && code != DIAGNOSTIC_NOT_EMITTED;
 }

@@ -67,6 +67,10 @@ enum diagnostic_severity diagnostic_code_severity(enum diagnostic_code code);
 
 /* Is it about syntax alone (E0xx)? Then the tree at its place is not what the user means. */
 bool diagnostic_is_syntax(enum diagnostic_code code);
+/* Is it about a value of another type than is declared, so that `--strict` makes it an error? A Float where an Int is declared is
+ * a warning even then. */
+bool diagnostic_is_type(enum diagnostic_code code);
+
 /* May `tova-ignore` silence it? Not what keeps an output from being written, whatever one thinks of it. */
 bool diagnostic_is_silenceable(enum diagnostic_code code);
 

@@ -18,7 +18,7 @@ struct build {
     struct arena arena;
     struct str top;  /* the folder that was asked for, or the folder of the file */
     struct str into; /* -o DIR, absolute; empty: each project's own output folder */
-    bool quiet, production, no_maps, watch;
+    bool quiet, production, no_maps, watch, strict;
     struct build_watch *watching; /* what it holds while it watches; NULL: it does not */
     bool refused; /* another process has the folder */
     unsigned written, same, kept, removed, failed, errors;
@@ -28,7 +28,8 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
     static const struct option options[] = {
         {"output", required_argument, NULL, 'o'}, {"quiet", no_argument, NULL, 'q'},
         {"production", no_argument, NULL, 'p'},   {"no-maps", no_argument, NULL, 'n'},
-        {"watch", no_argument, NULL, 'w'},        {NULL, 0, NULL, 0}};
+        {"watch", no_argument, NULL, 'w'},        {"strict", no_argument, NULL, 't'},
+        {NULL, 0, NULL, 0}};
     for (;;) {
         switch (command_option(argc, argv, "o:qw", options, status)) {
         case 'o':
@@ -45,6 +46,9 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
             break;
         case 'w':
             build->watch = true;
+            break;
+        case 't':
+            build->strict = true;
             break;
         case COMMAND_OPTION_STOP:
             return false;
@@ -200,7 +204,9 @@ static void emit_files(struct build *build, struct project *project) {
 static void build_files(struct build *build, const struct scan_files *files) {
     struct project project;
     struct output_locks locks;
-    struct project_options options = {.limit = command_limit(&build->arena, build->top), .into = build->into};
+    struct project_options options = {.limit = command_limit(&build->arena, build->top),
+                                      .into = build->into,
+                                      .strict = build->strict};
     project_load_files(&project, build->top, files, &options);
     if (take_locks(build, &project, &locks)) {
         emit_files(build, &project);
@@ -236,6 +242,7 @@ static int build_once(const struct build *asked, const char *word, bool *refused
                           .quiet = asked->quiet,
                           .production = asked->production,
                           .no_maps = asked->no_maps,
+                          .strict = asked->strict,
                           .watching = asked->watching};
     uint64_t started = loop_clock();
     struct str path;
@@ -247,12 +254,12 @@ static int build_once(const struct build *asked, const char *word, bool *refused
     bool is_file = files.list.count == 1 && str_equal(files.list.items[0], path);
     build.top = is_file ? path_parent(&build.arena, path) : path;
     if (build.production) {
-        struct production_options options = {build.top, build.into, !build.no_maps, build.quiet};
+        struct production_options options = {build.top, build.into, !build.no_maps, build.quiet, build.strict};
         status = build_production(&build.arena, &files, &options);
         goto out;
     }
-    /* Who watches holds the folders from the start. */
-    if (asked->watching != NULL || !is_current(&build, &files)) {
+    /* Who watches holds the folders from the start; what was written once may be refused when it is looked at strictly. */
+    if (asked->watching != NULL || build.strict || !is_current(&build, &files)) {
         build_files(&build, &files);
     }
     if (!build.quiet && !build.refused) {

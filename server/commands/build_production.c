@@ -121,7 +121,8 @@ static void emit_unit(struct production *production, struct project *project, st
 static bool emit_all(struct production *production, const struct scan_files *files) {
     struct project project;
     struct project_options options = {.limit = command_limit(production->arena, production->options->top),
-                                      .production = true};
+                                      .production = true,
+                                      .strict = production->options->strict};
     project_load_files(&project, production->options->top, files, &options);
     for (unsigned i = 0; i < project.units.count; i++) {
         emit_unit(production, &project, project.units.items[i]);

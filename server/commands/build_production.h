@@ -15,7 +15,7 @@
 struct production_options {
     struct str top;  /* the folder that was asked for, absolute */
     struct str into; /* the folder to fill, absolute; empty: dist in each project root */
-    bool maps, quiet;
+    bool maps, quiet, strict;
 };
 
 /* Builds what these files make, prints what was made, and gives the exit status. */

@@ -43,6 +43,7 @@ struct check {
     struct scan_files files; /* those asked for */
     struct str top;          /* the folder above all of them */
     const struct format *format;
+    bool strict;
     struct report report;
     struct strbuf out;
 };
@@ -68,12 +69,16 @@ static bool read_options(struct check *check, int argc, char **argv, int *status
         {"syntax", no_argument, NULL, 's'},
         {"format", required_argument, NULL, 'f'},
         {"color", required_argument, NULL, 'c'},
+        {"strict", no_argument, NULL, 't'},
         {NULL, 0, NULL, 0},
     };
     for (;;) {
         switch (command_option(argc, argv, "", options, status)) {
         case 's':
             check->report.syntax_only = true;
+            break;
+        case 't':
+            check->strict = true;
             break;
         case 'f':
             check->format = format_find(optarg);
@@ -118,7 +123,7 @@ static bool add_path(struct check *check, const char *word) {
 /* Files see those that they merge with and what they import, so all of it is loaded; what was asked for is reported. */
 static void check_files(struct check *check, struct str top) {
     struct project project;
-    struct project_options options = {.limit = command_limit(&check->arena, top)};
+    struct project_options options = {.limit = command_limit(&check->arena, top), .strict = check->strict};
     project_load_files(&project, top, &check->files, &options);
     if (!check->report.syntax_only) {
         project_emit_all(&project, NULL, NULL); /* what cannot be compiled is wrong too */

@@ -105,12 +105,12 @@ struct run_files {
 };
 
 /* Compiles; false after saying why there is nothing to run. */
-static bool compile(struct arena *arena, struct str path, const char *word, struct run_files *program) {
+static bool compile(struct arena *arena, struct str path, const char *word, bool strict, struct run_files *program) {
     struct project project;
     struct emission emission = {.count = 0};
     struct str folder = path_parent(arena, path);
     struct str limit = command_limit(arena, folder);
-    struct project_options options = {.limit = limit, .run = true};
+    struct project_options options = {.limit = limit, .run = true, .strict = strict};
     bool compiled = false;
     struct project_unit *unit = project_load(&project, path, &options) ? project_unit_of(&project, path) : NULL;
     if (unit == NULL) {
@@ -166,9 +166,25 @@ static void become(struct arena *arena, const char *bun, struct str path, const 
     command_failed("%s cannot be started: %s", bun, strerror(errno));
 }
 
+/* Options stand before FILE, as what is behind it is the program's; `--strict` may stand right behind it too, where the
+ * documents have it (tooling/cli.md). */
+static bool read_options(int argc, char **argv, bool *strict, int *words, int *status) {
+    static const struct option options[] = {{"strict", no_argument, NULL, 't'}, {NULL, 0, NULL, 0}};
+    int option;
+    *strict = false;
+    while ((option = command_option(argc, argv, "+", options, status)) == 't') {
+        *strict = true;
+    }
+    bool behind = optind + 1 < argc && strcmp(argv[optind + 1], "--strict") == 0;
+    *strict = *strict || behind;
+    *words = optind + 1 + behind;
+    return option != COMMAND_OPTION_STOP;
+}
+
 int command_run(int argc, char **argv) {
-    int status;
-    if (command_option(argc, argv, "+", NULL, &status) == COMMAND_OPTION_STOP) {
+    int status, words;
+    bool strict;
+    if (!read_options(argc, argv, &strict, &words, &status)) {
         return status;
     }
     if (optind >= argc) {
@@ -183,8 +199,8 @@ int command_run(int argc, char **argv) {
     struct str path = scan_absolute(&arena, str_from_c(word));
     if (!str_ends_with(path, STR(".tova"))) {
         status = command_misused("run", "%s is no .tova file.", word);
-    } else if (bun_find(&arena, &bun) && compile(&arena, path, word, &program)) {
-        become(&arena, bun, path, &program, argv + optind + 1, (unsigned)(argc - optind - 1));
+    } else if (bun_find(&arena, &bun) && compile(&arena, path, word, strict, &program)) {
+        become(&arena, bun, path, &program, argv + words, (unsigned)(argc - words));
     }
     arena_finish(&arena);
     return status;

@@ -84,6 +84,19 @@ test("--format=json has hints too, which are no problems", async (t) => {
   assert.match(diagnostics[1].message, /`ping`/);
 });
 
+test("--strict makes errors of values that are not what is declared, and not of a lost fraction", async (t) => {
+  const source = 'n: Int = "x"\nm: Int = 1.5\nprint(n, m, "a" - 1)\n';
+  const { tova } = project(t, { "app.tova": source });
+  const severities = async (...words) => {
+    const { code, stdout } = await tova("check", "--format=json", ...words);
+    return [code, ...JSON.parse(stdout).diagnostics.map((each) => `${each.code} ${each.severity}`)];
+  };
+  assert.deepEqual(await severities(), [0, "W207 warning", "W208 warning", "W209 warning"]);
+  assert.deepEqual(await severities("--strict"), [1, "W207 error", "W208 warning", "W209 error"]);
+  assert.equal((await tova("build")).code, 0);
+  assert.equal((await tova("build", "--strict")).code, 1);
+});
+
 test("--syntax leaves out what is not syntax", async (t) => {
   const { tova } = project(t, { "app.tova": shared + api + mistaken });
   assert.equal((await tova("check", "--syntax")).code, 0);
