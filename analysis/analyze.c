@@ -10,29 +10,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void file_init(struct file_analysis *file, struct arena *arena, struct atom_table *atoms, struct str path,
-                      const struct syntax_tree *tree) {
+static struct file_analysis *file_create(struct arena *arena, struct atom_table *atoms, struct str path,
+                                         const struct syntax_tree *tree) {
+    struct file_analysis *file = arena_new(arena, struct file_analysis);
     *file = (struct file_analysis){.arena = arena, .atoms = atoms, .path = arena_str(arena, path), .tree = tree};
     file->node_binding = arena_array(arena, uint32_t, tree->count);
     file->node_scope = arena_array(arena, uint32_t, tree->count);
     file->marks = arena_array(arena, uint8_t, tree->count);
+    file->origin = arena_new(arena, struct analysis_origin);
     vec_push(arena, &file->blocks, (struct block){0});
     vec_push(arena, &file->scopes, (struct scope){0});
     vec_push(arena, &file->externals, (struct external){0});
+    return file;
 }
 
-static void binder_init(struct binder *b, struct file_analysis *file) {
-    *b = (struct binder){.file = file, .arena = file->arena, .tree = file->tree};
+struct file_analysis *binder_init(struct binder *b, struct arena *arena, struct atom_table *atoms, struct str path,
+                                  const struct syntax_tree *tree) {
+    struct file_analysis *file = file_create(arena, atoms, path, tree);
+    *b = (struct binder){.file = file, .arena = arena, .tree = tree};
     vec_push(&b->scratch, &b->states, (struct scope_state){0});
     vec_push(&b->scratch, &b->last_uses, 0);
     vec_push(&b->scratch, &file->symbols, (struct symbol){0});
     vec_push(&b->scratch, &b->groups, (struct group){0});
-    names_init(b, file->tree->count / 64);
+    names_init(b, tree->count / 64);
+    group_of(b, (struct block_key){BLOCK_MODULE, ATOM_NONE});
+    group_of(b, (struct block_key){BLOCK_SHARED, ATOM_NONE});
+    return file;
 }
 
 /* ---- blocks */
 
-static uint32_t group_of(struct binder *b, struct block_key key) {
+uint32_t group_of(struct binder *b, struct block_key key) {
     struct name *name = name_at(b, name_intern(b, atom_text(b->file->atoms, key.name)));
     if (name->groups[key.kind] == 0) {
         name->groups[key.kind] = b->groups.count;
@@ -41,14 +49,18 @@ static uint32_t group_of(struct binder *b, struct block_key key) {
     return name->groups[key.kind];
 }
 
+void group_add(struct binder *b, uint32_t block) {
+    uint32_t group = group_of(b, b->file->blocks.items[block].key);
+    b->states.items[b->file->blocks.items[block].scope].group = group;
+    vec_push(&b->scratch, &b->groups.items[group].blocks, block);
+}
+
 static void add_block(struct binder *b, struct block_key key, node_id node, struct span name) {
     uint32_t block = b->file->blocks.count;
     enum scope_kind kind = key.kind == BLOCK_MODULE ? SCOPE_FILE : SCOPE_BLOCK_MEMBERS;
     uint32_t scope = scope_add(b, kind, node, key.kind == BLOCK_MODULE ? 0 : 1, block);
-    uint32_t group = group_of(b, key);
     vec_push(b->arena, &b->file->blocks, (struct block){.key = key, .node = node, .name = name, .scope = scope});
-    b->states.items[scope].group = group;
-    vec_push(&b->scratch, &b->groups.items[group].blocks, block);
+    group_add(b, block);
 }
 
 static const struct {
@@ -114,8 +126,6 @@ static void find_block(struct binder *b, node_id node, enum block_kind kind) {
 }
 
 static void find_blocks(struct binder *b) {
-    group_of(b, (struct block_key){BLOCK_MODULE, ATOM_NONE});
-    group_of(b, (struct block_key){BLOCK_SHARED, ATOM_NONE});
     add_block(b, (struct block_key){BLOCK_MODULE, ATOM_NONE}, NODE_ROOT, (struct span){0, 0});
     NODE_EACH(child, b->tree, NODE_ROOT) {
         enum block_kind kind;
@@ -127,7 +137,7 @@ static void find_blocks(struct binder *b) {
 
 /* ---- groups */
 
-static void enter_block(struct binder *b, uint32_t group, uint32_t block) {
+void enter_block(struct binder *b, uint32_t group, uint32_t block) {
     b->group = group;
     b->block = block;
     b->scope = b->function = b->file->blocks.items[block].scope;
@@ -162,34 +172,39 @@ static void bind_group(struct binder *b, uint32_t group) {
     }
 }
 
-/* Members are declared with what they may hide visible below them; so is the code that uses them. */
-static void run_groups(struct binder *b, void (*run)(struct binder *b, uint32_t group), bool push) {
-    for (uint32_t group = GROUP_SHARED + 1; group < b->groups.count; group++) {
-        unsigned mark = b->undo.count;
-        if (push) {
-            group_push(b, group);
-        }
-        run(b, group);
-        names_restore(b, mark);
-    }
-}
-
+/* Members are declared with what they may hide visible below them. */
 static void declare_all(struct binder *b) {
     declare_group(b, GROUP_MODULE);
     declare_group(b, GROUP_SHARED);
-    run_groups(b, declare_group, false);
+    for (uint32_t group = GROUP_SHARED + 1; group < b->groups.count; group++) {
+        unsigned mark = b->undo.count;
+        declare_group(b, group);
+        names_restore(b, mark);
+    }
     names_restore(b, 0);
 }
 
+/* The module level stands above shared code and below that of blocks. */
+void group_see(struct binder *b, uint32_t group) {
+    group_push(b, group == GROUP_MODULE ? GROUP_SHARED : GROUP_MODULE);
+    group_push(b, group == GROUP_MODULE ? GROUP_MODULE : GROUP_SHARED);
+    if (group > GROUP_SHARED) {
+        group_push(b, group);
+    }
+}
+
 static void bind_all(struct binder *b) {
-    group_push(b, GROUP_SHARED);
-    group_push(b, GROUP_MODULE);
+    group_see(b, GROUP_MODULE);
     bind_group(b, GROUP_MODULE);
     names_restore(b, 0);
-    group_push(b, GROUP_MODULE);
-    group_push(b, GROUP_SHARED);
+    group_see(b, GROUP_SHARED);
     bind_group(b, GROUP_SHARED);
-    run_groups(b, bind_group, true);
+    for (uint32_t group = GROUP_SHARED + 1; group < b->groups.count; group++) {
+        unsigned mark = b->undo.count;
+        group_push(b, group);
+        bind_group(b, group);
+        names_restore(b, mark);
+    }
     names_restore(b, 0);
 }
 
@@ -229,27 +244,67 @@ static int compare_rpc_uses(const void *a, const void *b) {
     return left < right ? -1 : left > right;
 }
 
-struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, struct str path,
-                              const struct syntax_tree *tree) {
-    struct file_analysis *file = arena_new(arena, struct file_analysis);
-    struct binder b;
-    file_init(file, arena, atoms, path, tree);
-    binder_init(&b, file);
-    syntax_errors_collect(arena, tree, &file->diagnostics);
-    find_blocks(&b);
-    declare_all(&b);
-    bind_all(&b);
-    endpoints_settle(&b);
-    unsupported_collect(arena, tree, &file->diagnostics);
+/* A pattern that holds what no pattern has is bound where it declares. */
+static bool has_declared_only(const struct file_analysis *file) {
+    bool only = file->scopes.count == file->blocks.count && file->externals.count == 1 && file->rpc_uses.count == 0;
+    for (uint32_t i = 0; i < file->bindings.count && only; i++) {
+        only = file->bindings.items[i].access == ACCESS_DECLARE;
+    }
+    return only;
+}
+
+/* For a run after the next keystroke. */
+static void keep_declared(struct binder *b, unsigned before) {
+    struct analysis_origin *origin = b->file->origin;
+    origin->plain = has_declared_only(b->file);
+    origin->declared = b->file->symbols.count;
+    origin->findings_declared = b->file->diagnostics.list.count - before;
+    origin->flags = arena_array(b->arena, unsigned, origin->declared);
+    for (uint32_t i = 0; i < origin->declared; i++) {
+        origin->flags[i] = symbol_at(b, i)->flags;
+    }
+}
+
+/* The same of what was bound. Sorting moves the diagnostics; their texts are shared. */
+static void keep_bound(struct binder *b, unsigned before) {
+    const struct diagnostic_list *found = &b->file->diagnostics;
+    struct analysis_origin *origin = b->file->origin;
+    for (uint32_t i = origin->declared; i < b->file->symbols.count && origin->plain; i++) {
+        origin->plain = symbol_at(b, i)->scope >= b->file->blocks.count;
+    }
+    for (unsigned i = before; i < found->list.count; i++) {
+        vec_push(b->arena, &origin->findings.list, found->list.items[i]);
+    }
+}
+
+struct file_analysis *binder_finish(struct binder *b, unsigned before) {
+    struct file_analysis *file = b->file;
+    file->symbols.items[0] = (struct symbol){0}; /* whatever was noticed of a name that nothing declares */
+    keep_bound(b, before);
+    endpoints_settle(b);
+    unsupported_collect(b->arena, b->tree, &file->diagnostics);
     if (file->rpc_uses.count > 1) {
         qsort(file->rpc_uses.items, file->rpc_uses.count, sizeof *file->rpc_uses.items, compare_rpc_uses);
     }
-    bind_parts(&b);
+    bind_parts(b);
     sort_bindings(file);
     module_uses_collect(file);
-    routes_settle(&b);
+    routes_settle(b);
     diagnostic_sort(&file->diagnostics);
     keep_symbols(file);
-    arena_finish(&b.scratch);
+    arena_finish(&b->scratch);
     return file;
+}
+
+struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, struct str path,
+                              const struct syntax_tree *tree) {
+    struct binder b;
+    struct file_analysis *file = binder_init(&b, arena, atoms, path, tree);
+    syntax_errors_collect(arena, tree, &file->diagnostics);
+    unsigned before = file->diagnostics.list.count;
+    find_blocks(&b);
+    declare_all(&b);
+    keep_declared(&b, before);
+    bind_all(&b);
+    return binder_finish(&b, before);
 }

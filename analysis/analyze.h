@@ -15,6 +15,13 @@
 struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, struct str path,
                               const struct syntax_tree *tree);
 
+/* The analysis of a tree whose text is that of old->tree after `edit`, as analyze() would make it: of old, which stays as it
+ * is, what lies outside of the statement in which something was typed is taken over, and that statement alone is bound. NULL
+ * when more has changed, or when what changed is seen elsewhere: then the whole has to be analysed. Lives in the arena, and
+ * borrows nothing of old. */
+struct file_analysis *analyze_again(struct arena *arena, const struct file_analysis *old,
+                                    const struct syntax_tree *tree, struct syntax_edit edit);
+
 /* Has a file a block of an application, as summary_has_blocks() says of its summary? The first reads the top of a tree; the
  * second a text, and is true also where a word only looks like one: with it, most files need not be parsed to know. */
 bool analyze_has_blocks(const struct syntax_tree *tree);

@@ -44,6 +44,22 @@ struct pending {
     uint32_t next;     /* the one before it, index + 1 */
 };
 
+/* A word that starts no statement: whether that has to be said depends on the syntax errors of the file. */
+struct unknown_word {
+    node_id node;
+    bool reported; /* something else was said about it before */
+};
+
+/* What analyze_again() needs to know of the analysis before. */
+struct analysis_origin {
+    bool plain;              /* declaring made nothing but names, and binding no names of blocks */
+    uint32_t declared;       /* symbols below this index were declared by blocks, before anything was bound: */
+    unsigned *flags;         /* their flags at that moment */
+    uint32_t findings_declared;
+    struct diagnostic_list findings; /* what declaring (as many as that) and binding have found, as it was reported */
+    VEC(struct unknown_word) words;
+};
+
 /* Blocks with the same key. 1 is the module level, 2 all shared blocks, whether there are any or not. */
 struct group {
     struct block_key key;
@@ -77,6 +93,22 @@ struct binder {
     unsigned depth, loops;
     bool too_deep;
 };
+
+/* ---- analyze.c: the steps of a run */
+/* An analysis that knows nothing yet, and a run over it. */
+struct file_analysis *binder_init(struct binder *b, struct arena *arena, struct atom_table *atoms, struct str path,
+                                  const struct syntax_tree *tree);
+/* Puts a block into its group. */
+void group_add(struct binder *b, uint32_t block);
+/* The group of a block. */
+uint32_t group_of(struct binder *b, struct block_key key);
+/* Stands directly in a block, whose group is this one. */
+void enter_block(struct binder *b, uint32_t group, uint32_t block);
+/* Makes visible what code of the group sees. */
+void group_see(struct binder *b, uint32_t group);
+/* When every statement is bound: what follows from all of them, in the order of the text. Ends the run; `before` is how many
+ * findings there were before it declared anything. */
+struct file_analysis *binder_finish(struct binder *b, unsigned before);
 
 /* ---- names.c */
 /* Makes room for about `expected` names and knows the special ones. */
@@ -125,6 +157,8 @@ bool symbol_is_in_function(struct binder *b, uint32_t symbol);
 uint32_t bind_name(struct binder *b, node_id node, enum access access);
 /* The same with a name other than the text of the node. */
 uint32_t bind_name_as(struct binder *b, node_id node, uint32_t name, enum access access);
+/* What a use of a symbol says about it: SYMBOL_READ, SYMBOL_PASSED. */
+unsigned access_flags(enum access access);
 /* Records that node stands for a symbol. */
 void bind_symbol(struct binder *b, node_id node, uint32_t symbol, enum access access);
 /* The symbol that a name node declares, or 0. */
@@ -155,6 +189,8 @@ void bind_model(struct binder *b, node_id node);
 void bind_type_parameters(struct binder *b, node_id node, uint32_t owner);
 
 /* ---- directives.c */
+/* Is something said already about the place where a word begins? */
+bool word_is_reported(const struct binder *b, node_id word);
 /* What a directive declares: its function, the name of a peer or of a variable of the environment. */
 void declare_directive(struct binder *b, node_id node, unsigned flags);
 /* Its names, after checking that it is known and stands where it belongs. */

@@ -80,10 +80,10 @@ void declare_directive(struct binder *b, node_id node, unsigned flags) {
 /* ---- rules */
 
 /* The syntax errors know the words of other languages. */
-static bool is_reported(const struct binder *b, node_id name) {
+bool word_is_reported(const struct binder *b, node_id word) {
     const struct diagnostic_list *list = &b->file->diagnostics;
     for (unsigned i = 0; i < list->list.count; i++) {
-        if (list->list.items[i].span.start == node_span(b->tree, name).start) {
+        if (list->list.items[i].span.start == node_span(b->tree, word).start) {
             return true;
         }
     }
@@ -160,7 +160,9 @@ static bool report_directive(struct binder *b, node_id name, struct str word) {
 static void report_unknown(struct binder *b, node_id node) {
     node_id name = node_child(b->tree, node, FIELD_NAME);
     struct str word = node_text(b->tree, name);
-    if (is_reported(b, name) || report_raise(b, name, word) || report_block(b, name, word) ||
+    bool reported = word_is_reported(b, name);
+    vec_push(b->arena, &b->file->origin->words, (struct unknown_word){name, reported});
+    if (reported || report_raise(b, name, word) || report_block(b, name, word) ||
         report_route(b, name, word)) {
         return;
     }

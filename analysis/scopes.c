@@ -172,7 +172,7 @@ static void settle_outer(struct binder *b, uint32_t symbol, uint32_t outer, uint
     }
 }
 
-static unsigned read_flags(enum access access) {
+unsigned access_flags(enum access access) {
     if (access == ACCESS_WRITE || access == ACCESS_DECLARE || access == ACCESS_MEMBER) {
         return 0;
     }
@@ -202,7 +202,7 @@ static void settle_early_uses(struct binder *b, uint32_t symbol) {
         binding->external = 0;
         binding->builtin = 0;
         binding->global = false;
-        declared->flags |= read_flags(binding->access);
+        declared->flags |= access_flags(binding->access);
         b->last_uses.items[symbol] = use.binding + 1;
         name->pending = use.next;
     }
@@ -265,7 +265,7 @@ void bind_symbol(struct binder *b, node_id node, uint32_t index, enum access acc
         b, (struct binding){.node = node, .name = symbol->name, .access = access, .symbol = index, .block = b->block});
     if (access != ACCESS_DECLARE) {
         b->last_uses.items[index] = binding;
-        symbol->flags |= read_flags(access);
+        symbol->flags |= access_flags(access);
     }
 }
 

@@ -220,6 +220,7 @@ struct file_analysis {
     struct program_symbol *import_links; /* per imported: what it stands for, in whichever program (the same) */
     struct program *program;         /* the one it belongs to (the same) */
     struct diagnostic_list diagnostics; /* of this file alone: syntax, names, bindings, placement */
+    struct analysis_origin *origin;  /* how it was made, for analyze_again(); nobody else's business */
 };
 
 /* A copy for a program to link: what linking writes (links, marks, flags of symbols) is its own, everything else it shares with

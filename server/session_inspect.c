@@ -114,7 +114,7 @@ static void add_document(struct arena *arena, struct memory_part *documents, con
     struct memory_part *part = add(arena, documents, document->path, 0);
     add(arena, part, STR("text"), text_memory(document->text));
     add(arena, part, STR("tree"), document->tree != NULL ? syntax_tree_memory(document->tree) : 0);
-    add(arena, part, STR("analysis"), arena_memory(&document->arena));
+    add(arena, part, STR("analysis"), arena_memory(&document->arenas[0]) + arena_memory(&document->arenas[1]));
     part->bytes = sum(part);
 }
 

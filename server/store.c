@@ -27,7 +27,8 @@ static void release(struct str text) { xfree((void *)(uintptr_t)text.data); }
 static void destroy(struct document *document) {
     syntax_tree_destroy(document->tree);
     text_unref(document->text);
-    arena_finish(&document->arena);
+    arena_finish(&document->arenas[0]);
+    arena_finish(&document->arenas[1]);
     release(document->uri);
     release(document->path);
     xfree(document);
@@ -136,11 +137,27 @@ bool document_edit(struct document *document, struct range range, enum position_
 
 /* ---- tree and analysis */
 
-static void take_tree(struct store *store, struct document *document, struct syntax_tree *tree) {
+/* By means of the analysis before where the tree was made from its tree by one edit. */
+static struct file_analysis *analyze_tree(struct store *store, struct document *document, struct syntax_tree *tree,
+                                          const struct syntax_edit *edit) {
+    struct arena *arena = &document->arenas[1 - document->arena];
+    struct file_analysis *analysis = edit != NULL ? analyze_again(arena, document->analysis, tree, *edit) : NULL;
+    if (analysis == NULL) {
+        arena_clear(arena);
+        analysis = analyze(arena, workspace_atoms(store->workspace), document->path, tree);
+    }
+    return analysis;
+}
+
+/* `edit` is NULL when the tree was not made from the one before. */
+static void take_tree(struct store *store, struct document *document, struct syntax_tree *tree,
+                      const struct syntax_edit *edit) {
+    struct file_analysis *analysis = analyze_tree(store, document, tree, edit);
     syntax_tree_destroy(document->tree);
     document->tree = tree;
-    arena_clear(&document->arena);
-    document->analysis = analyze(&document->arena, workspace_atoms(store->workspace), document->path, tree);
+    arena_clear(&document->arenas[document->arena]);
+    document->arena = 1 - document->arena;
+    document->analysis = analysis;
     workspace_put(store->workspace, summary_create(document->analysis));
 }
 
@@ -163,7 +180,8 @@ void store_update(struct store *store, struct document *document) {
     if (document->parsed) {
         return;
     }
-    take_tree(store, document, parse(store, document));
+    struct syntax_tree *tree = parse(store, document);
+    take_tree(store, document, tree, document->edited ? &document->edit : NULL);
     document->parsed = true;
     document->rewritten = false;
 }
@@ -178,7 +196,7 @@ bool store_heal(struct store *store, struct document *document) {
         syntax_tree_destroy(fresh);
         return false;
     }
-    take_tree(store, document, fresh);
+    take_tree(store, document, fresh, NULL);
     document->unchecked = true;
     return true;
 }

@@ -23,8 +23,9 @@ struct document {
     int64_t version;
     struct text *text;
     struct syntax_tree *tree;       /* of an older text while `parsed` is false; NULL before the first parse */
-    struct file_analysis *analysis; /* of tree; in `arena` */
-    struct arena arena;
+    struct file_analysis *analysis; /* of tree; in the first of `arenas` or in the other one, by turns */
+    struct arena arenas[2];
+    unsigned arena;                 /* the index of that arena */
     struct syntax_edit edit; /* from the tree's text to `text`, while not parsed and not `rewritten` */
     bool parsed;
     bool rewritten;           /* the whole text was replaced: parse from scratch */
