@@ -26,6 +26,9 @@ static void encode_items(struct encoder *encoder, const struct feature_context *
     const struct text *text = context->file->tree->text;
     struct diagnostic_list diagnostics = diagnostics_of(context);
     bool lead_away = diagnostics_lead_away(&diagnostics, path);
+    if (stop_asked(&encoder->stop)) { /* some may be missing, and nobody will be told */
+        return;
+    }
     encoder->host->diagnosed(encoder->host->context, path, lead_away);
     json_member_string(json, "kind", STR("full"));
     json_member_string(json, "resultId", diagnostics_name(encoder->arena, text_hash(text), context->package, lead_away));
@@ -154,9 +157,10 @@ static void encode_closed(struct encoder *encoder, struct feature_context *conte
     syntax_tree_destroy(tree);
 }
 
+/* Makes the next report, unless it is stopped meanwhile. */
 static void survey_next(struct request *request) {
     struct survey *survey = *request->state;
-    struct str path = survey->paths.items[survey->next++];
+    struct str path = survey->paths.items[survey->next];
     struct strbuf text;
     struct json_writer json;
     int64_t version;
@@ -178,7 +182,10 @@ static void survey_next(struct request *request) {
         encode_closed(&encoder, &context, path, previous_of(request, uri));
     }
     json_close_object(&json);
-    vec_push(request->arena, &survey->reports, arena_str(request->arena, strbuf_str(&text)));
+    if (!stop_asked(&request->stop)) {
+        vec_push(request->arena, &survey->reports, arena_str(request->arena, strbuf_str(&text)));
+        survey->next++;
+    }
     strbuf_finish(&text);
     arena_finish(&scratch);
 }
@@ -200,7 +207,7 @@ enum rpc_error method_workspace_diagnostic(struct request *request) {
     struct survey *survey = *request->state;
     while (survey->next < survey->paths.count) {
         survey_next(request);
-        if (host->clock(host->context) - start > SLICE_NANOSECONDS) {
+        if (stop_asked(&request->stop) || host->clock(host->context) - start > SLICE_NANOSECONDS) {
             return RPC_LATER;
         }
     }
