@@ -26,7 +26,7 @@ static void add_entity(struct finding *finding, struct entity entity) {
         add_place(finding, feature_declaration(finding->context, entity));
         return;
     }
-    struct named_text_list paths = named_paths(finding->context, entity); /* `id` in the block of `route GET "/users/:id"` */
+    struct named_text_list paths = named_paths(finding->context, NAMED_IN_PACKAGE, entity); /* `id` in the block of `route GET "/users/:id"` */
     for (unsigned i = 0; i < paths.list.count; i++) {
         add_place(finding, feature_place_of(finding->context, paths.list.items[i].file, paths.list.items[i].name.span));
     }
@@ -105,7 +105,7 @@ static void add_module(struct finding *finding, struct str source) {
 /* The strings of `subscribe` with this event, in all files of the package. */
 static void add_handlers(struct finding *finding, struct str event) {
     const struct feature_context *context = finding->context;
-    struct named_text_list texts = named_texts(context, TEXT_NAME_EVENT, event);
+    struct named_text_list texts = named_texts(context, NAMED_IN_PACKAGE, TEXT_NAME_EVENT, event);
     for (unsigned i = 0; i < texts.list.count; i++) {
         const struct named_text *text = &texts.list.items[i];
         if (text->handles) {

@@ -23,7 +23,7 @@ static void add_blocks(struct strbuf *out, const struct feature_context *context
 }
 
 static void add_event(struct strbuf *out, const struct feature_context *context, struct str event) {
-    struct named_text_list texts = named_texts(context, TEXT_NAME_EVENT, event);
+    struct named_text_list texts = named_texts(context, NAMED_IN_PACKAGE, TEXT_NAME_EVENT, event);
     strbuf_printf(out, "event `%.*s`\n", STR_ARGUMENTS(event));
     size_t start = out->size;
     add_blocks(out, context, &texts, false, "\nsent by ");

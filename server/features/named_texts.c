@@ -101,12 +101,22 @@ static bool may_have(const struct feature_context *context, const struct summary
     return false;
 }
 
-struct named_text_list named_texts(const struct feature_context *context, enum text_name_kind kind, struct str text) {
+/* Its analysis, when it is in the scope and `wanted`. */
+static const struct file_analysis *file_in(const struct feature_context *context, enum named_scope scope, struct str path,
+                                           bool wanted) {
+    bool own = str_equal(path, context->file->path);
+    if (!wanted || (scope == NAMED_IN_FILE && !own)) {
+        return NULL;
+    }
+    return own ? context->file : context->sources->analysis_of(context->sources->context, path);
+}
+
+struct named_text_list named_texts(const struct feature_context *context, enum named_scope scope, enum text_name_kind kind,
+                                   struct str text) {
     struct named_text_list found = {0};
     for (uint32_t f = 0; f < package_file_count(context->package) && !feature_stopped(context); f++) {
         const struct summary *summary = package_file_at(context->package, f);
-        const struct file_analysis *file =
-            may_have(context, summary, kind) ? context->sources->analysis_of(context->sources->context, summary->path) : NULL;
+        const struct file_analysis *file = file_in(context, scope, summary->path, may_have(context, summary, kind));
         if (file != NULL) {
             add_in(context, file, kind, text, &found);
         }
@@ -148,7 +158,7 @@ static void add_handled(const struct feature_context *context, const struct file
     }
 }
 
-struct named_text_list named_paths(const struct feature_context *context, struct entity parameter) {
+struct named_text_list named_paths(const struct feature_context *context, enum named_scope scope, struct entity parameter) {
     struct named_text_list found = {0};
     const struct symbol *symbol = entity_symbol(parameter);
     struct str name = entity_name(parameter);
@@ -166,9 +176,8 @@ struct named_text_list named_paths(const struct feature_context *context, struct
     struct block_key block = parameter.file->blocks.items[symbol->block].key;
     for (uint32_t f = 0; package != NULL && f < package_file_count(package); f++) {
         const struct summary *summary = package_file_at(package, f);
-        const struct file_analysis *file = handles_any(summary, entity_symbol(function), block)
-                                               ? context->sources->analysis_of(context->sources->context, summary->path)
-                                               : NULL;
+        const struct file_analysis *file =
+            file_in(context, scope, summary->path, handles_any(summary, entity_symbol(function), block));
         if (file != NULL) {
             add_handled(context, file, package, function, name, &found);
         }

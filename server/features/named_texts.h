@@ -26,10 +26,14 @@ struct named_text_list {
     VEC(struct named_text) list;
 };
 
+/* Where strings are looked for. */
+enum named_scope { NAMED_IN_PACKAGE, NAMED_IN_FILE };
+
 /* The strings that are a name of this kind and text, in order of path and place. Ends early when the context's stop says so. */
-struct named_text_list named_texts(const struct feature_context *context, enum text_name_kind kind, struct str text);
+struct named_text_list named_texts(const struct feature_context *context, enum named_scope scope, enum text_name_kind kind,
+                                   struct str text);
 
 /* Where paths of routes name a parameter: of a handler, `:id`, or of the block behind a route. In order of path and place. */
-struct named_text_list named_paths(const struct feature_context *context, struct entity parameter);
+struct named_text_list named_paths(const struct feature_context *context, enum named_scope scope, struct entity parameter);
 
 #endif

@@ -95,7 +95,7 @@ static struct place_list named_places(struct named *named) {
 
 static void add_texts(const struct feature_context *context, enum text_name_kind kind, struct str text, bool declaration,
                       struct place_list *places) {
-    struct named_text_list texts = named_texts(context, kind, text);
+    struct named_text_list texts = named_texts(context, NAMED_IN_PACKAGE, kind, text);
     for (unsigned i = 0; i < texts.list.count; i++) {
         const struct named_text *one = &texts.list.items[i];
         if (declaration || !one->handles) {
@@ -105,7 +105,7 @@ static void add_texts(const struct feature_context *context, enum text_name_kind
 }
 
 static void add_paths(const struct feature_context *context, struct entity entity, bool declaration, struct place_list *places) {
-    struct named_text_list paths = named_paths(context, entity);
+    struct named_text_list paths = named_paths(context, NAMED_IN_PACKAGE, entity);
     bool declares = entity_symbol(entity)->name_node == NODE_NONE; /* of the block behind a route */
     for (unsigned i = 0; i < paths.list.count && (declaration || !declares); i++) {
         vec_push(context->arena, &places->list,
@@ -190,11 +190,43 @@ static bool writes(const struct occurrence *occurrence) {
            (statement == NODE_ASSIGNMENT || statement == NODE_AUGMENTED_ASSIGNMENT);
 }
 
+static void add_text_highlights(const struct feature_context *context, const struct named_text_list *texts,
+                                struct highlight_list *highlights) {
+    for (unsigned i = 0; i < texts->list.count; i++) {
+        vec_push(context->arena, &highlights->list, (struct highlight){texts->list.items[i].name.span, false});
+    }
+}
+
+static int compare_highlights(const void *a, const void *b) {
+    uint32_t left = ((const struct highlight *)a)->span.start, right = ((const struct highlight *)b)->span.start;
+    return (left > right) - (left < right);
+}
+
+/* The strings of the file that name the thing, among its names. */
+static void add_strings(const struct feature_context *context, struct entity entity, struct highlight_list *highlights) {
+    enum text_name_kind kind = named_text_kind(entity);
+    struct named_text_list paths = named_paths(context, NAMED_IN_FILE, entity);
+    if (kind != TEXT_NAME_NONE) {
+        struct named_text_list texts = named_texts(context, NAMED_IN_FILE, kind, entity_name(entity));
+        add_text_highlights(context, &texts, highlights);
+    }
+    add_text_highlights(context, &paths, highlights);
+    if (highlights->list.count > 1) {
+        qsort(highlights->list.items, highlights->list.count, sizeof *highlights->list.items, compare_highlights);
+    }
+}
+
 struct highlight_list highlights_at(const struct feature_context *context, uint32_t offset) {
     struct highlight_list highlights = {0};
     struct text_name text = text_name_at(context->file, offset);
-    struct entity entity = meaning_at(context, offset).entity;
-    if (text.kind != TEXT_NAME_NONE || (entity.kind != ENTITY_SYMBOL && entity.kind != ENTITY_NONE)) {
+    struct entity entity =
+        text.kind == TEXT_NAME_NONE ? meaning_at(context, offset).entity : named_text_entity(context, &text);
+    if (text.kind == TEXT_NAME_EVENT) {
+        struct named_text_list texts = named_texts(context, NAMED_IN_FILE, text.kind, text.text);
+        add_text_highlights(context, &texts, &highlights);
+        return highlights;
+    }
+    if (text.kind == TEXT_NAME_SERVER || (entity.kind != ENTITY_SYMBOL && entity.kind != ENTITY_NONE)) {
         struct place_list places = references_of(context, offset, true);
         for (unsigned i = 0; i < places.list.count; i++) {
             if (str_equal(places.list.items[i].path, context->file->path)) {
@@ -211,5 +243,6 @@ struct highlight_list highlights_at(const struct feature_context *context, uint3
         const struct occurrence *occurrence = &found.list.items[i];
         vec_push(context->arena, &highlights.list, (struct highlight){occurrence->span, writes(occurrence)});
     }
+    add_strings(context, entity, &highlights);
     return highlights;
 }

@@ -8,7 +8,8 @@
  * A type and the model of its name are one thing and are renamed together, `BookModel` too. The database sees nothing of that: a
  * model that says no table gets the setting `table` with the one that it had. A field of such a type is a column, which no
  * setting gives another name: it is renamed in the program, `order: "title"` included, with a warning that the column has to be
- * renamed too. Relations name columns and properties after models, so that these keep their names. */
+ * renamed too. Relations name columns and properties after models, so that these keep their names.
+ */
 #ifndef TOVA_SERVER_FEATURES_RENAME_H
 #define TOVA_SERVER_FEATURES_RENAME_H
 

@@ -53,7 +53,7 @@ static bool is_in_group(const struct feature_context *context, struct entity ent
             count += handled ? count_in_path(route->path, name) : 0;
         }
     }
-    return count > named_paths(context, entity).list.count;
+    return count > named_paths(context, NAMED_IN_PACKAGE, entity).list.count;
 }
 
 static bool is_block(struct entity entity, enum block_kind kind) {
@@ -65,7 +65,7 @@ static struct str by_kind(const struct feature_context *context, struct entity e
     const struct symbol *symbol = entity_symbol(entity);
     struct arena *arena = context->arena;
     struct str directive = directive_of(entity);
-    if (symbol->name_node == NODE_NONE && named_paths(context, entity).list.count > 0) {
+    if (symbol->name_node == NODE_NONE && named_paths(context, NAMED_IN_PACKAGE, entity).list.count > 0) {
         return (struct str){0}; /* declared by the path of its route */
     }
     if (symbol->name_node == NODE_NONE || !str_equal(node_text(entity.file->tree, symbol->name_node), name)) {

@@ -4,7 +4,7 @@
 
 static void add_texts(struct renaming *renaming, enum text_name_kind kind) {
     struct arena *arena = renaming->context->arena;
-    struct named_text_list texts = named_texts(renaming->context, kind, renaming->from);
+    struct named_text_list texts = named_texts(renaming->context, NAMED_IN_PACKAGE, kind, renaming->from);
     for (unsigned i = 0; i < texts.list.count; i++) {
         struct span span = texts.list.items[i].name.span;
         vec_push(arena, &renaming->edits,
@@ -20,7 +20,7 @@ void rename_jobs(struct renaming *renaming) {
 }
 
 void rename_paths(struct renaming *renaming) {
-    struct named_text_list paths = named_paths(renaming->context, renaming->entities.list.items[0]);
+    struct named_text_list paths = named_paths(renaming->context, NAMED_IN_PACKAGE, renaming->entities.list.items[0]);
     for (unsigned i = 0; i < paths.list.count; i++) {
         struct span span = paths.list.items[i].name.span;
         vec_push(renaming->context->arena, &renaming->edits,
@@ -48,7 +48,7 @@ void rename_event(struct renaming *renaming) {
                          STR_ARGUMENTS(renaming->to));
         return;
     }
-    struct named_text_list others = named_texts(renaming->context, TEXT_NAME_EVENT, renaming->to);
+    struct named_text_list others = named_texts(renaming->context, NAMED_IN_PACKAGE, TEXT_NAME_EVENT, renaming->to);
     if (others.list.count > 0) {
         const struct named_text *other = &others.list.items[0];
         struct str place = rename_place(renaming->context, other->file, other->name.span.start);
