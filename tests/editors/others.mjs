@@ -1,10 +1,10 @@
 // The files of editors/ for editors that are not driven here: each is what its editor can read, and names what is there.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "../harness/test.mjs";
-import { bun, folder, root, run, tova } from "../harness/program.mjs";
+import { bun, folder, freePorts, root, run, tova, until, write } from "../harness/program.mjs";
 
 const editors = join(root, "editors");
 const read = (name) => readFileSync(join(editors, name), "utf8");
@@ -42,6 +42,53 @@ test("VS Code: the problem matcher reads what `tova check` prints", async (t) =>
   const parts = ["file", "line", "column", "severity", "code"].map((part) => found?.[pattern[part]]);
   assert.deepEqual(parts, [path, "2", "3", "error", "E101"]);
   assert.match(found[pattern.message], /`missing` is not defined/);
+});
+
+test("VS Code: the watching matcher sees the development server begin, find a mistake, and end", async (t) => {
+  const { contributes } = JSON.parse(read("vscode/package.json"));
+  const { background } = contributes.problemMatchers.find(({ name }) => name === "tova-watch");
+  const mistake = new RegExp(contributes.problemPatterns[0].regexp);
+  const here = folder(t, { "app.tova": 'server {\n  fn hello() -> String { "hello" }\n}\n' });
+  const [port] = await freePorts(1);
+  const child = spawn(tova, ["dev", here, "--port", String(port)], { env: { ...process.env, PATH: `${dirname(bun)}:${process.env.PATH}` } });
+  t.after(() => new Promise((ended) => child.once("exit", ended).kill()));
+  const lines = [];
+  let rest = "";
+  const take = (text) => {
+    const all = (rest + text).split("\n");
+    rest = all.pop();
+    lines.push(...all);
+  };
+  child.stdout.setEncoding("utf8").on("data", take);
+  child.stderr.setEncoding("utf8").on("data", take);
+  const seen = async (what, pattern) => {
+    const at = await until(what, () => [...lines, rest].findIndex((line) => pattern.test(line)) + 1, 20_000);
+    lines.splice(0, at);
+  };
+  await seen("its beginning", new RegExp(background.beginsPattern));
+  await seen("its end", new RegExp(background.endsPattern));
+  write(join(here, "app.tova"), "server {\n  fn hello() { missing(1) }\n}\n");
+  await seen("the mistake", mistake);
+  write(join(here, "app.tova"), 'server {\n  fn hello() -> String { "hello again" }\n}\n');
+  await seen("the end behind the mistake", new RegExp(background.endsPattern));
+});
+
+test("VS Code: the syntax of what a snippet inserts is right", async (t) => {
+  const snippets = JSON.parse(read("vscode/snippets/tova.json"));
+  const inside = { State: "browser", Effect: "browser", Component: "browser", Route: "server", Model: "server" };
+  const inserted = ({ body }) => body.join("\n").replace(/\$\{\d+\|([^,|]*)[^}]*\}|\$\{\d+:([^}]*)\}|\$\d+/g, (_, choice, text) => choice ?? text ?? "");
+  const files = {};
+  for (const [name, snippet] of Object.entries(snippets)) {
+    const block = inside[name];
+    files[`${name.replaceAll(" ", "_")}.tova`] = `${block ? `${block} {\n${inserted(snippet)}\n}` : inserted(snippet)}\n`;
+  }
+  const here = folder(t, files);
+  for (const name of Object.keys(files)) {
+    const { stdout, stderr } = await run(tova, ["check", join(here, name)]);
+    // What stands for the user's own is not defined; the syntax (E0) is right.
+    const told = `${stdout}${stderr}`.split("\n").filter((line) => /: error: .* \[E0\d+\]$/.test(line));
+    assert.deepEqual(told, [], `${name}:\n${files[name]}`);
+  }
 });
 
 test("Sublime Text and Kate: their settings are JSON and start the server", () => {

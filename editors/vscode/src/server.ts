@@ -100,7 +100,7 @@ export class Server implements vscode.Disposable {
         this.#status.fire({ health: "ok", quiescent: true });
       } else if (newState === State.Stopped) {
         this.#stopped.fire();
-        this.#status.fire({ health: "error", quiescent: true, message: "The language server is not running." });
+        this.#status.fire({ health: "error", quiescent: true, message: "The language server is not running; a click leads to Restart Language Server." });
       }
     });
     for (const method of ["tova/compiled", "tova/previewChanged", "tova/endpointsChanged", "tova/serverStatus"]) {
