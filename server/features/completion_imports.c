@@ -4,6 +4,7 @@
 
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
+#include "parser/base/hash.h"
 #include "parser/base/path.h"
 #include "parser/syntax/node.h"
 
@@ -49,28 +50,6 @@ static node_id statement_around(struct completion *c) {
         node = node_parent(c->tree, node);
     }
     return node;
-}
-
-/* In text that does not parse: `import { … }` by its words, whose module has not been named. */
-static bool is_import(const struct token *word) { return token_is(word, STR("import")); }
-
-bool completion_of_imports(struct completion *c) {
-    const struct frame *frame = completion_frame(c);
-    bool braces = frame->bracket == '{' && is_import(&frame->before);
-    node_id statement = braces ? statement_around(c) : NODE_NONE;
-    node_id source = node_child(c->tree, statement, FIELD_SOURCE);
-    struct offered offered = {.c = c, .names = node_child(c->tree, statement, FIELD_NAMES)};
-    struct str text;
-    if (!braces) {
-        return false;
-    }
-    c->plain = true;
-    if (token_is(&c->before, STR("as")) || !node_string_value(c->context->arena, c->tree, source, &text)) {
-        return true;
-    }
-    struct module module = module_find(c->context->arena, c->context->package, c->file->path, text);
-    module_each_name(c->context->arena, &module, add_offered, &offered);
-    return true;
 }
 
 /* ---- in the quotes */
@@ -158,6 +137,7 @@ struct elsewhere {
     struct completion *c;
     bool (*wanted)(const struct summary_symbol *symbol);
     unsigned count;
+    bool in_import; /* between the braces of an import whose module is not written */
 };
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
@@ -227,6 +207,21 @@ static bool is_wanted(const struct elsewhere *e, const struct summary_symbol *sy
     return e->wanted(symbol) && completion_is_like(e->c, name) && !completion_has(e->c, name);
 }
 
+/* What is left to write of `import { name`: the brace and the module, or the module behind the brace that is there. */
+static void finish_import(struct completion *c, struct completion_item *item, struct str source) {
+    struct arena *arena = c->context->arena;
+    uint32_t end = c->items->replace_end;
+    struct str rest = str_trim(str_slice(c->text, end, str_find(c->text, '\n', end)));
+    struct str from = arena_printf(arena, " from \"%.*s\"", STR_ARGUMENTS(source));
+    if (rest.size == 0) {
+        item->insert = arena_printf(arena, "%.*s }%.*s", STR_ARGUMENTS(item->label), STR_ARGUMENTS(from));
+    } else if (str_equal(rest, STR("}"))) {
+        uint32_t at = (uint32_t)str_find(c->text, '}', end) + 1;
+        struct edit edit = {feature_place(c->context, (struct span){at, at}), from};
+        vec_push(arena, &item->edits.list, edit);
+    }
+}
+
 static void add_elsewhere(struct elsewhere *e, const struct summary *file, const struct summary_symbol *symbol) {
     struct completion *c = e->c;
     struct str name = analysis_name(c->file, symbol->name);
@@ -244,7 +239,12 @@ static void add_elsewhere(struct elsewhere *e, const struct summary *file, const
         .group = COMPLETION_ELSEWHERE,
         .subject = {.kind = SUBJECT_SYMBOL, .name = name, .owner = file->path, .block = symbol->block},
     };
-    vec_push(c->context->arena, &item.edits.list, import_edit(c, name, file->path, source));
+    if (e->in_import) {
+        item.group = COMPLETION_EXACT;
+        finish_import(c, &item, source);
+    } else {
+        vec_push(c->context->arena, &item.edits.list, import_edit(c, name, file->path, source));
+    }
     completion_add(c, item);
 }
 
@@ -276,4 +276,50 @@ void completion_elsewhere(struct completion *c, bool (*wanted)(const struct summ
     if (modules != NULL && modules->each_file != NULL) {
         modules->each_file(modules->context, look_at_file, &elsewhere);
     }
+}
+
+/* ---- between the braces of an import */
+
+static bool is_any(const struct summary_symbol *symbol) {
+    (void)symbol;
+    return true;
+}
+
+/* Names of all modules, where it is not said yet which one is meant; not those that stand in the braces. */
+static void add_of_any_module(struct completion *c) {
+    const struct modules *modules = c->context->package->modules;
+    struct elsewhere elsewhere = {.c = c, .wanted = is_any, .in_import = true};
+    for (struct token token = c->before; token.kind != TOKEN_NONE && token.span.start > completion_frame(c)->open;
+         token = cursor_before(c->tree, token.span.start)) {
+        map_set(&c->seen, hash_bytes(HASH_SEED, token.text), 1);
+    }
+    if (modules != NULL && modules->each_file != NULL) {
+        modules->each_file(modules->context, look_at_file, &elsewhere);
+    }
+}
+
+/* In text that does not parse: `import { … }` by its words, whose module has not been named. */
+static bool is_import(const struct token *word) { return token_is(word, STR("import")); }
+
+bool completion_of_imports(struct completion *c) {
+    const struct frame *frame = completion_frame(c);
+    bool braces = frame->bracket == '{' && is_import(&frame->before);
+    node_id statement = braces ? statement_around(c) : NODE_NONE;
+    node_id source = node_child(c->tree, statement, FIELD_SOURCE);
+    struct offered offered = {.c = c, .names = node_child(c->tree, statement, FIELD_NAMES)};
+    struct str text;
+    if (!braces) {
+        return false;
+    }
+    c->plain = true;
+    if (token_is(&c->before, STR("as"))) {
+        return true;
+    }
+    if (!node_string_value(c->context->arena, c->tree, source, &text)) {
+        add_of_any_module(c);
+        return true;
+    }
+    struct module module = module_find(c->context->arena, c->context->package, c->file->path, text);
+    module_each_name(c->context->arena, &module, add_offered, &offered);
+    return true;
 }

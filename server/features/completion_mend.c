@@ -58,14 +58,31 @@ static bool follows_value(struct str text, uint32_t at) {
     return before == ')' || before == ']' || before == '"' || before == '\'';
 }
 
-/* `{` of a body, and not of a record or an attribute's value. */
+/* Is the bracket before `at` that of the parameters of a function, whose body follows? */
+static bool follows_parameters(struct str text, uint32_t at) {
+    unsigned depth = 0;
+    while (at > 0 && text.data[at - 1] != '\n') {
+        char c = text.data[--at];
+        depth += c == ')';
+        if (c == '(' && --depth == 0) {
+            return str_ends_with(str_slice(text, 0, at), STR("fn"));
+        }
+        if (depth == 0 && c != ' ') {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* `{` of a body, and not of a record, a pattern or an attribute's value. */
 static bool opens_body(const struct opened *o) {
     uint32_t at = o->at;
     while (at > 0 && o->text.data[at - 1] == ' ') {
         at--;
     }
     static const char operators[] = "=<>+-*/%,(|&:!";
-    return at > 0 && str_find(STR(operators), o->text.data[at - 1], 0) == sizeof operators - 1;
+    struct str before = str_slice(o->text, cursor_name_start(o->text, at), at);
+    return at > 0 && !str_equal(before, STR("for")) && str_find(STR(operators), o->text.data[at - 1], 0) == sizeof operators - 1;
 }
 
 /* `<` directly behind the name of a type. */
@@ -79,7 +96,8 @@ static void read_word(struct opened *o) {
     uint32_t end = cursor_name_end(o->text, o->at);
     struct str word = str_slice(o->text, o->at, end);
     bool member = o->at > 0 && o->text.data[o->at - 1] == '.';
-    if (!member && !follows_value(o->text, o->at)) {
+    bool starts = !follows_value(o->text, o->at) || follows_parameters(o->text, o->at);
+    if (!member && (starts || str_equal(word, STR("match")))) {
         if (is_one_of(word, heads)) {
             push(o, HEAD);
         } else if (str_equal(word, STR("guard"))) {
@@ -221,11 +239,15 @@ static bool is_word_of_language(struct str word) {
     return is_one_of(word, words);
 }
 
-static bool in_error(const struct syntax_tree *tree, node_id node) {
-    while (node != NODE_ROOT && node_kind(tree, node) != NODE_ERROR) {
-        node = node_parent(tree, node);
+/* Is there an error among the children of the node that reaches into the span? */
+static bool holds_error(const struct syntax_tree *tree, node_id node, struct span span) {
+    NODE_EACH(child, tree, node) {
+        struct span other = node_span(tree, child);
+        if (node_kind(tree, child) == NODE_ERROR && other.start < span.end && other.end > span.start) {
+            return true;
+        }
     }
-    return node_kind(tree, node) == NODE_ERROR;
+    return false;
 }
 
 /* Does the tree know nothing of the place? It stands in an error, behind one that reaches its line, or in text between tags. */
@@ -233,14 +255,14 @@ static bool is_broken(const struct file_analysis *file, uint32_t offset) {
     const struct syntax_tree *tree = file->tree;
     struct token before = cursor_before(tree, offset);
     uint32_t at = before.kind == TOKEN_NONE ? (offset > 0 ? offset - 1 : 0) : before.span.end - 1;
+    struct span line = {line_start(text_str(tree->text), offset), offset};
     node_id node = node_holding(tree, at);
-    uint32_t start = line_start(text_str(tree->text), offset);
-    for (node_id other = node; other > NODE_ROOT && node_span(tree, other).end > start; other--) {
-        if (node_kind(tree, other) == NODE_ERROR) {
-            return true;
-        }
+    bool broken = node_kind(tree, node) == NODE_JSX_TEXT || node_kind(tree, node) == NODE_ERROR;
+    while (!broken && node != NODE_NONE) {
+        broken = node_kind(tree, node) == NODE_ERROR || (node_has_error(tree, node) && holds_error(tree, node, line));
+        node = node_parent(tree, node);
     }
-    return node_kind(tree, node) == NODE_JSX_TEXT || in_error(tree, node);
+    return broken;
 }
 
 static bool is_blank(struct str text) { return str_trim(text).size == 0; }
@@ -262,6 +284,12 @@ static bool lacks_name(const struct file_analysis *file, uint32_t offset) {
     bool nothing = word.size == 0 && before.kind == TOKEN_MARK && !token_is(&before, STR(")")) &&
                    !token_is(&before, STR("}")) && !token_is(&before, STR("]"));
     return (is_word_of_language(word) || nothing) && cursor_name_end(text, offset) == offset;
+}
+
+/* The names of an import are known by its words (completion_imports.c), which what is put behind them would change. */
+static bool is_import(struct str text, uint32_t offset) {
+    uint32_t start = line_start(text, offset);
+    return str_starts_with(str_slice(text, start, offset), STR("import "));
 }
 
 /* The text with what the line of the place has opened closed behind it, and at the end of the file, when `all`, what lines above
@@ -333,7 +361,8 @@ static bool complete_in(const struct feature_context *context, struct str text, 
 bool completion_in_mended_text(const struct feature_context *context, uint32_t offset, struct str trigger,
                                struct completion_list *items) {
     struct str text;
-    if (context->sources == NULL || !is_broken(context->file, offset)) {
+    if (context->sources == NULL || is_import(text_str(context->file->tree->text), offset) ||
+        !is_broken(context->file, offset)) {
         return false;
     }
     for (unsigned all = 0; all < 2; all++) {

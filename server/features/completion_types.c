@@ -249,8 +249,8 @@ bool completion_of_types(struct completion *c) {
         completion_types(c);
         return true;
     }
-    bool for_impl = token_is(&c->before, STR("for")) &&
-                    node_kind(c->tree, node_holding(c->tree, c->before.span.start)) == NODE_IMPL_DECLARATION;
+    struct token impl = cursor_before(c->tree, c->before2.span.start);
+    bool for_impl = token_is(&c->before, STR("for")) && c->before2.kind == TOKEN_NAME && token_is(&impl, STR("impl"));
     if (!is_type_node(c) && !for_impl && !is_behind_is(c) && !completion_leads_to_type(c)) {
         return false;
     }

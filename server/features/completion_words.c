@@ -215,7 +215,22 @@ static void add_decorators(struct completion *c) {
     completion_add_name(c, STR("fast"), ITEM_KEYWORD, STR("lists of numbers as typed arrays"));
 }
 
+/* Behind `break` and `continue`: the loops around that have a name. */
+static void add_labels(struct completion *c) {
+    for (unsigned i = 1; i < c->file->symbols.count; i++) {
+        const struct symbol *symbol = analysis_symbol(c->file, i);
+        struct span span = node_span(c->tree, symbol->node);
+        if (symbol->kind == SYMBOL_LABEL && span.start < c->offset && c->offset <= span.end) {
+            completion_add_name(c, analysis_name(c->file, symbol->name), ITEM_CONSTANT, STR("name of a loop"));
+        }
+    }
+}
+
 bool completion_of_statements(struct completion *c) {
+    if ((token_is(&c->before, STR("break")) || token_is(&c->before, STR("continue"))) && !c->before.new_line) {
+        add_labels(c);
+        return true;
+    }
     if (token_is(&c->before, STR("@")) && c->before.span.end == c->word.start) {
         add_decorators(c);
         return true;
@@ -264,7 +279,8 @@ bool completion_of_new_names(struct completion *c) {
     for (size_t i = 0; i < sizeof givers / sizeof *givers; i++) {
         bool anywhere = str_equal(str_from_c(givers[i]), STR("fn")) || str_equal(str_from_c(givers[i]), STR("as")) ||
                         str_equal(str_from_c(givers[i]), STR("catch")) || str_equal(str_from_c(givers[i]), STR("for"));
-        bool impl = node_kind(c->tree, node_holding(c->tree, c->before.span.start)) == NODE_IMPL_DECLARATION;
+        struct token word = cursor_before(c->tree, c->before2.span.start);
+        bool impl = token_is(&c->before, STR("for")) && token_is(&word, STR("impl"));
         if (begins(c, givers[i]) && (head || anywhere) && !impl) {
             return true;
         }

@@ -106,9 +106,12 @@ static const char *name_of_kind(struct entity entity) {
     return names[entity.kind];
 }
 
-/* `event.target` of a handler's parameter, whose type is known by where the handler is used. */
+/* `event.target` of a handler's parameter, whose type is known by where the handler is used; a part of what a function gives. */
 static bool is_part_of_parameter(const struct file_analysis *file, node_id node) {
     node_id object = node_child(file->tree, node_parent(file->tree, node), FIELD_OBJECT);
+    if (object != node && node_kind(file->tree, object) == NODE_CALL_EXPRESSION) {
+        return true;
+    }
     while (node_kind(file->tree, object) == NODE_MEMBER_EXPRESSION) {
         object = node_child(file->tree, object, FIELD_OBJECT);
     }
