@@ -50,7 +50,7 @@ test("actions come with their edits, and with the diagnostic that they mend", as
   assert.equal(create.title, 'Create `add_user` in server "api"');
   assert.equal(create.kind, "quickfix");
   assert.equal(create.diagnostics[0].code, "E301");
-  assert.match(create.edit.changes[editor.uri("app.tova")][0].newText, /fn add_user\(users, text: String\)/);
+  assert.match(create.edit.changes[editor.uri("app.tova")][0].newText, /fn add_user\(users: \[String\], text: String\)/);
 });
 
 test("edits are made when one is chosen, where the editor can ask for them", async (t) => {
