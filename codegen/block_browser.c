@@ -163,7 +163,6 @@ static bool lower_browser_member(struct emitter *e, node_id node) {
 
 void emit_browser(struct emitter *e) {
     emit_servers(e);
-    members_collect(e, e->output->block);
     members_lower(e, lower_browser_member, false);
     emit_mount(e);
 }

@@ -10,12 +10,9 @@ static bool lower_shared_member(struct emitter *e, node_id node) {
 }
 
 void emit_shared(struct emitter *e) {
-    members_collect(e, (struct block_key){BLOCK_SHARED, ATOM_NONE});
-    members_collect(e, (struct block_key){BLOCK_MODULE, ATOM_NONE});
     members_lower(e, lower_shared_member, true);
 }
 
 void emit_module(struct emitter *e) {
-    members_collect(e, (struct block_key){BLOCK_MODULE, ATOM_NONE});
     members_lower(e, lower_shared_member, false);
 }

@@ -205,7 +205,6 @@ static void emit_page(struct emitter *e, const struct output *client) {
 }
 
 void emit_server(struct emitter *e) {
-    members_collect(e, e->output->block);
     emit_peers(e);
     members_lower(e, lower_server_member, false);
     emit_request_ids(e);

@@ -105,6 +105,7 @@ static void add_case(struct emitter *e, struct str name, node_id node, struct js
     }
     add_statement(e, placed(e, js_expression_statement(e->arena, call), node));
     e->output->cases++;
+    note_change(e, e->output->cases);
 }
 
 static struct js *async_function(struct emitter *e, node_id node, node_id body) {

@@ -4,6 +4,7 @@
 #include "codegen/columns.h"
 #include "codegen/js_print.h"
 #include "codegen/naming.h"
+#include "parser/base/hash.h"
 #include "parser/base/limits.h"
 
 /* ---- the plan */
@@ -154,6 +155,7 @@ static void drop_second_declarations(struct emitter *e, struct js_list *statemen
             comment->flags |= statement->flags & JS_BLANK_BEFORE;
             statements->of.items[i] = comment;
             e->output->broken = true;
+            e->output->kept.dropped = true;
         }
     }
     map_finish(&known);
@@ -183,14 +185,9 @@ static struct js_list whole_module(struct emitter *e, const struct js_list *body
 
 static struct printed_output printed_before(const struct emitter *e) {
     static const struct printed_list nothing;
-    const struct emission *before = e->options->before;
-    for (uint32_t i = 0; i < before->count; i++) {
-        const struct output *output = &before->outputs[i];
-        if (str_equal(output->name, e->output->name)) {
-            return (struct printed_output){&output->printed, strbuf_str(&output->code), &output->map};
-        }
-    }
-    return (struct printed_output){.list = &nothing};
+    const struct output *output = emission_output(e->options->before, e->output->name);
+    return output == NULL ? (struct printed_output){.list = &nothing}
+                          : (struct printed_output){&output->printed, strbuf_str(&output->code), &output->map};
 }
 
 static void print_output(struct emitter *e, const struct js_list *statements) {
@@ -198,11 +195,55 @@ static void print_output(struct emitter *e, const struct js_list *statements) {
     js_writer_init(&writer, &e->emission->arena, &e->output->code, &e->output->map);
     if (e->options->before != NULL) {
         struct printed_output before = printed_before(e);
-        printed_write(&writer, statements, &before, &e->output->printed);
+        e->stopped = !printed_write(&writer, statements, &before, &e->output->printed, &e->runs, &e->options->stop);
     } else {
         js_print_statements(&writer, statements);
     }
     finish_names(e);
+}
+
+static void collect_members(struct emitter *e) {
+    struct output *output = e->output;
+    members_collect(e, output->block);
+    if (output->kind == OUTPUT_SHARED) {
+        members_collect(e, (struct block_key){BLOCK_MODULE, ATOM_NONE});
+    }
+}
+
+/* Lowers the members, and prints them when that is wanted. */
+static void make_output(struct emitter *e, bool print) {
+    struct output *output = e->output;
+    names_start(e);
+    kept_start(e);
+    columns_start(e);
+    start_map(e);
+    emitters[output->kind](e);
+    drop_second_declarations(e, e->statements);
+    insert_templates(e, e->statements);
+    bool described = e->options->describe && output->kind == OUTPUT_SERVER;
+    struct js_list statements = described ? *e->statements : whole_module(e, e->statements);
+    output->empty = statements.of.count == 0;
+    if (print && !e->stopped) {
+        print_output(e, &statements);
+    }
+    kept_finish(e);
+    names_finish(e);
+    columns_finish(e);
+}
+
+/* All that others have to know of an output that nobody wants to see, when it would be made of the same again. */
+static bool take_over_facts(struct emitter *e) {
+    struct output *output = e->output;
+    const struct output *before = output->kept.whole == 0 ? NULL : emission_output(e->options->before, output->name);
+    if (before == NULL || before->kept.whole != output->kept.whole) {
+        return false;
+    }
+    output->runtime = before->runtime;
+    output->empty = before->empty;
+    output->cases = before->cases;
+    output->broken = before->kept.lowered_broken;
+    output->kept.dropped = before->kept.dropped;
+    return true;
 }
 
 /* `common` has what the outputs of one emission share. False when it was stopped. */
@@ -221,20 +262,15 @@ static bool emit_output(const struct emitter *common, struct output *output, boo
     if (e.program->file_count > 0) {
         enter_file(&e, 0);
     }
-    names_start(&e);
-    columns_start(&e);
-    start_map(&e);
-    emitters[output->kind](&e);
-    drop_second_declarations(&e, &body);
-    insert_templates(&e, &body);
-    bool described = e.options->describe && output->kind == OUTPUT_SERVER;
-    struct js_list statements = described ? body : whole_module(&e, &body);
-    output->empty = statements.of.count == 0;
-    if (print && !e.stopped) {
-        print_output(&e, &statements);
+    collect_members(&e);
+    bool has_errors = output->broken;
+    output->broken = false;
+    output->kept.whole = kept_hash_of_output(&e);
+    if (print || !take_over_facts(&e)) {
+        make_output(&e, print);
     }
-    names_finish(&e);
-    columns_finish(&e);
+    output->kept.lowered_broken = output->broken;
+    output->broken = output->broken || has_errors;
     arena_finish(&arena);
     return !e.stopped;
 }
@@ -255,8 +291,10 @@ bool emit_planned(struct program *program, const struct emit_options *options, s
         .emission = emission,
         .options = options,
         .equality_is_derived = program->derives_equality,
+        .changes = HASH_SEED,
     };
     bool whole = true;
+    common.surroundings = kept_surroundings(&common);
     common.foreign_of = arena_array(&emission->arena, struct foreign_files, emission->count + 1);
     /* Servers last: the first one serves the pages, and names what they load. */
     for (int servers = 0; servers < 2; servers++) {
@@ -308,6 +346,15 @@ static bool answers_to(const struct output *output, struct str name) {
         }
     }
     return false;
+}
+
+const struct output *emission_output(const struct emission *emission, struct str name) {
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (str_equal(emission->outputs[i].name, name)) {
+            return &emission->outputs[i];
+        }
+    }
+    return NULL;
 }
 
 const struct output *emission_find(const struct emission *emission, struct str name) {

@@ -8,6 +8,7 @@
 #define TOVA_CODEGEN_EMIT_H
 
 #include "analysis/program.h"
+#include "codegen/kept.h"
 #include "codegen/printed.h"
 #include "codegen/runtime.h"
 #include "codegen/source_map.h"
@@ -26,6 +27,7 @@ struct output {
     struct source_map map;
     struct printed_list printed;  /* its lines, where the options have `before` */
     struct runtime_set runtime;   /* the modules that it imports directly */
+    struct kept_output kept;      /* the declarations behind them */
     bool broken;                  /* something in it could not be emitted */
     bool empty;                   /* there is no code in it */
     uint32_t port;                /* default port, for OUTPUT_SERVER */
@@ -62,9 +64,9 @@ struct emit_options {
     uint32_t first_port;          /* default port of the first server; 0 means 3000 */
     struct str below;             /* where the outputs go, below the folder that holds `runtime`; empty: there itself */
     struct str folder;            /* the same as an absolute path, for imports of files that are no outputs; may be empty */
-    struct stop stop;             /* asked between declarations */
-    const struct emission *before; /* an earlier one, of whatever program, whose text may be taken over; an empty one to begin
-                                      with; or NULL where nothing will be emitted again */
+    struct stop stop;             /* asked every few statements */
+    const struct emission *before; /* an earlier one, of whatever program, of which what has not changed may be taken over
+                                      (kept.h, printed.h); an empty one to begin with; NULL where nothing is emitted again */
 };
 
 /* Emits every output of the program. Caller finishes the emission, which keeps nothing of the program. */
@@ -79,6 +81,9 @@ void emit_plan(struct program *program, const struct emit_options *options, stru
 bool emit_planned(struct program *program, const struct emit_options *options, struct emission *emission,
                   const bool *wanted);
 void emission_finish(struct emission *emission);
+
+/* The output of this file name, or NULL. */
+const struct output *emission_output(const struct emission *emission, struct str name);
 
 /* The output of a block ("server.api", "server", "client", "browser", "shared", or a file name), or NULL. */
 const struct output *emission_find(const struct emission *emission, struct str name);

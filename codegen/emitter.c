@@ -1,7 +1,17 @@
 /* emitter: the small things that all of lowering needs. */
 #include "codegen/emitter.h"
 
+#include "parser/base/hash.h"
 #include "parser/base/path.h"
+
+enum { QUESTIONS_AT_ONCE = 16 }; /* a few statements take less time than a look at the clock */
+
+bool emitter_stopped(struct emitter *e) {
+    if (!e->stopped && ++e->asked_often % QUESTIONS_AT_ONCE == 0) {
+        e->stopped = stop_asked(&e->options->stop);
+    }
+    return e->stopped;
+}
 
 struct js_place place_of(const struct emitter *e, node_id node) {
     return (struct js_place){.file = node == NODE_NONE ? 0 : e->file_index + 1, .span = node_span(e->tree, node)};
@@ -13,6 +23,13 @@ struct js *placed(const struct emitter *e, struct js *node, node_id source) {
 }
 
 void add_statement(struct emitter *e, struct js *statement) { js_add(e->arena, e->statements, statement); }
+
+void note_change(struct emitter *e, uint64_t what) {
+    if (e->surroundings != 0) {
+        e->changes = hash_number(e->changes, what);
+        e->lasting++;
+    }
+}
 
 static void add_gap(struct emitter *e, struct span span, const char *what) {
     struct emission *emission = e->emission;
@@ -31,6 +48,7 @@ void not_emitted(struct emitter *e, node_id node, const char *what) {
     add_statement(e, js_comment(e->arena, arena_printf(e->arena, "Not emitted: %s (%.*s, line %u).", what,
                                                        STR_ARGUMENTS(name), (unsigned)line)));
     e->output->broken = true;
+    note_change(e, line);
     if (!node_has_error(e->tree, node)) {
         add_gap(e, node_span(e->tree, node), what);
     }

@@ -16,15 +16,6 @@
 #include "parser/base/map.h"
 #include "parser/syntax/node.h"
 
-/* Something that an output imports. */
-enum import_source { IMPORT_RUNTIME, IMPORT_SHARED, IMPORT_FOREIGN };
-struct import {
-    enum import_source source;
-    enum runtime_module module; /* IMPORT_RUNTIME */
-    struct str from;            /* IMPORT_FOREIGN: the path of the other program's output */
-    struct str name, local;
-};
-
 /* A loop around what is lowered. */
 struct loop_state {
     struct loop_state *parent;
@@ -56,6 +47,7 @@ struct member {
     node_id core;    /* the declaration inside of them */
     uint32_t block;  /* in that file */
     bool broken;     /* the file has errors at it */
+    uint32_t above;  /* where what stands above it begins, in bytes */
     bool placed;
 };
 
@@ -163,7 +155,14 @@ struct emitter {
     struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */
     node_id awaited;                 /* the call that stands directly below an `await` */
     struct waiting_effect *waiting;  /* the effect around what is lowered, when it waits more than once; or NULL */
-    bool stopped; /* nobody wants the output any more */
+    uint64_t surroundings;           /* what code can see of the program (kept.h); 0: nothing is kept */
+    uint64_t changes;                /* a hash of what lowering has added to the output beside statements, */
+    unsigned lasting;                /* and how much of that is no import */
+    const struct kept_output *kept;  /* what may be taken over, or NULL */
+    struct kept_runs runs;
+    struct map asked;                /* hashes of the names in the output's list */
+    bool stopped;   /* nobody wants the output any more */
+    unsigned asked_often; /* whether somebody does */
     unsigned depth;
 };
 
@@ -177,12 +176,18 @@ struct destination {
 #define RETURNED ((struct destination){TO_RETURN, NULL})
 
 /* ---- emitter.c: small things that all need */
+/* Does nobody want the output any more? Asked in every loop over statements or declarations: then the loop ends, and what it
+ * has made is thrown away. */
+bool emitter_stopped(struct emitter *e);
 /* Where a node stands, for the source map. */
 struct js_place place_of(const struct emitter *e, node_id node);
 /* Sets the place of a node and returns it. */
 struct js *placed(const struct emitter *e, struct js *node, node_id source);
 /* Appends to where statements go at present. */
 void add_statement(struct emitter *e, struct js *statement);
+/* Notes that lowering has added more to the output than statements and imports, say a name of its top level. `what` tells it from
+ * others. */
+void note_change(struct emitter *e, uint64_t what);
 /* Adds a comment that says what could not be emitted, and marks the output as broken. */
 void not_emitted(struct emitter *e, node_id node, const char *what);
 /* Makes `file_index` the file that nodes belong to. */
@@ -223,7 +228,9 @@ void names_next_declaration(struct emitter *e);
 /* Is a variable assigned again after its declaration? */
 bool symbol_is_written(const struct emitter *e, struct program_symbol symbol);
 /* Has a symbol that the output can see this name? */
-bool name_is_declared(const struct emitter *e, struct str name);
+bool name_is_declared(struct emitter *e, struct str name);
+/* What a name is used for where the output sees it; 0: for nothing. */
+unsigned names_uses(const struct emitter *e, struct str name);
 /* Is it a word that JavaScript takes for no name? */
 bool name_is_reserved(struct str name);
 /* Can it stand behind a dot and before a colon without quotes? */
@@ -287,6 +294,8 @@ enum value_type { VALUE_UNKNOWN, VALUE_STRING, VALUE_NUMBER, VALUE_BOOL, VALUE_L
 enum value_type type_of_value(const struct emitter *e, node_id node);
 /* Is there anything that says that a value can be text? */
 bool value_may_be_text(struct emitter *e, node_id node);
+/* Is a parameter given text somewhere in the program? */
+bool parameter_gets_text(struct emitter *e, struct program_symbol parameter);
 enum reactivity { REACTIVE_NOT, REACTIVE_LOCAL, REACTIVE_STRICT };
 /* Does the value of a node change while the page lives? REACTIVE_LOCAL: it depends on a parameter or loop variable. */
 enum reactivity reactivity_of(const struct emitter *e, node_id node);
@@ -563,6 +572,12 @@ bool is_case_member(const struct syntax_tree *tree, node_id node);
 bool lower_cases(struct emitter *e, node_id node);
 
 /* ---- members.c: the block-level statements of an output, in the order of emission */
+/* The declaration inside of `export` and decorators. */
+node_id member_core(const struct syntax_tree *tree, node_id node);
+/* Is it a block, whose members are no members of the block around it? */
+bool member_is_block(enum node_kind kind);
+/* From the end of the member in front of it to the start of the next one. */
+struct span member_surroundings(const struct syntax_tree *tree, const struct member *member);
 /* Collects the members of a block from all files, and whether errors break it. */
 void members_collect(struct emitter *e, struct block_key key);
 /* Adds all members of the output; `lower` gets those that are special to its kind of block and answers whether it was. */

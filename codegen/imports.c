@@ -2,6 +2,7 @@
 #include "analysis/modules.h"
 #include "codegen/emitter.h"
 #include "codegen/naming.h"
+#include "parser/base/hash.h"
 #include "parser/base/path.h"
 
 #include <string.h>
@@ -36,6 +37,7 @@ static struct str import_as(struct emitter *e, struct import wanted, bool own_na
         wanted.local = fresh_module_text(e, arena_printf(e->arena, "%.*s_", STR_ARGUMENTS(wanted.name)));
     }
     vec_push(e->arena, &e->imports, wanted);
+    e->changes = hash_bytes(hash_bytes(hash_bytes(e->changes, wanted.from), wanted.name), wanted.local);
     return wanted.local;
 }
 
@@ -136,7 +138,10 @@ struct str module_path(struct emitter *e, const struct file_analysis *file, node
     }
     enum runtime_module runtime;
     if (module.kind == MODULE_STANDARD && runtime_find(module.name, &runtime)) {
-        runtime_add(&e->output->runtime, runtime);
+        if (!runtime_has(e->output->runtime, runtime)) {
+            runtime_add(&e->output->runtime, runtime);
+            note_change(e, (uint64_t)runtime);
+        }
         return arena_printf(e->arena, "%.*s%.*s.js", STR_ARGUMENTS(runtime_folder(e)), STR_ARGUMENTS(module.name));
     }
     if (module.kind == MODULE_JAVASCRIPT && module.path.size > 0 && e->options->folder.size > 0) {
@@ -176,6 +181,7 @@ void program_import_used(struct emitter *e, struct program_symbol symbol) {
         }
     }
     vec_push(e->arena, &e->used_imports, symbol);
+    note_change(e, symbol.symbol);
 }
 
 void program_import_statement(struct emitter *e, node_id statement) {

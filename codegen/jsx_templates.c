@@ -325,6 +325,7 @@ static struct js *declare_template(struct emitter *e, const struct spot *root, s
     struct js *name = js_text(e->arena, JS_NAME, fresh_module_text(e, wish));
     struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_TEMPLATES, "template"), js_string(e->arena, html));
     js_add(e->arena, &e->templates, js_declare(e->arena, "const", name, call));
+    note_change(e, e->templates.of.count);
     return name;
 }
 

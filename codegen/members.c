@@ -7,20 +7,29 @@
 
 #include <stdlib.h>
 
-static node_id core_of(const struct emitter *e, node_id node) {
-    enum node_kind kind = kind_of(e, node);
+node_id member_core(const struct syntax_tree *tree, node_id node) {
+    enum node_kind kind = node_kind(tree, node);
     while (kind == NODE_EXPORT_STATEMENT || kind == NODE_DECORATED) {
-        node_id inner = node_child(e->tree, node, FIELD_DECLARATION);
+        node_id inner = node_child(tree, node, FIELD_DECLARATION);
         if (inner == NODE_NONE) {
             return node;
         }
         node = inner;
-        kind = kind_of(e, node);
+        kind = node_kind(tree, node);
     }
     return node;
 }
 
-static bool is_block(enum node_kind kind) {
+struct span member_surroundings(const struct syntax_tree *tree, const struct member *member) {
+    node_id next = node_next_sibling(tree, member->node);
+    while (next != NODE_NONE && node_is_comment(tree, next)) {
+        next = node_next_sibling(tree, next);
+    }
+    uint32_t end = next == NODE_NONE ? node_span(tree, node_parent(tree, member->node)).end : node_span(tree, next).start;
+    return (struct span){member->above, end};
+}
+
+bool member_is_block(enum node_kind kind) {
     return kind == NODE_SERVER_BLOCK || kind == NODE_BROWSER_BLOCK || kind == NODE_SHARED_BLOCK;
 }
 
@@ -35,17 +44,23 @@ static void collect_block(struct emitter *e, uint32_t block) {
     const struct block *data = &e->file->blocks.items[block];
     bool module = data->key.kind == BLOCK_MODULE;
     node_id body = module ? NODE_ROOT : node_child(e->tree, data->node, FIELD_BODY);
+    uint32_t above = node_span(e->tree, body).start;
     NODE_EACH(child, e->tree, body) {
         enum node_kind kind = kind_of(e, child);
-        bool elsewhere = module && (is_block(kind) || is_block_without_emitter(e->tree, child));
-        if (!node_is_comment(e->tree, child) && kind != NODE_SHEBANG && !elsewhere) {
+        bool elsewhere = module && (member_is_block(kind) || is_block_without_emitter(e->tree, child));
+        if (node_is_comment(e->tree, child)) {
+            continue;
+        }
+        if (kind != NODE_SHEBANG && !elsewhere) {
             vec_push(e->arena, &e->members,
                      ((struct member){.file = e->file_index,
                                       .node = child,
-                                      .core = core_of(e, child),
+                                      .core = member_core(e->tree, child),
                                       .block = block,
-                                      .broken = node_has_error(e->tree, child)}));
+                                      .broken = node_has_error(e->tree, child),
+                                      .above = above}));
         }
+        above = node_span(e->tree, child).end;
     }
 }
 
@@ -340,46 +355,67 @@ static void lower_member_statement(struct order *order, const struct member *mem
     }
 }
 
-static void place_member(struct order *order, unsigned index) {
+/* Adds what a member becomes, with its comments; nothing when it becomes nothing. */
+static void lower_whole_member(struct order *order, unsigned index) {
     struct emitter *e = order->e;
-    if (e->members.items[index].placed) {
-        return;
-    }
-    e->members.items[index].placed = true;
-    struct member member = e->members.items[index];
-    const struct syntax_tree *tree = e->program->files[member.file]->tree;
-    enum node_kind kind = node_kind(tree, member.core);
-    if (!is_hoisted(tree, member.core)) {
-        place_needs(order, index);
-    }
-    uint32_t file = e->file_index;
-    enter_file(e, member.file);
-    names_next_declaration(e);
+    const struct member *member = &e->members.items[index];
+    enum node_kind kind = kind_of(e, member->core);
     unsigned mark = e->statements->of.count;
     if (kind != NODE_IMPL_DECLARATION) {
         add_comments_above(e, index);
     }
     unsigned start = e->statements->of.count;
-    lower_member_statement(order, &member);
+    lower_member_statement(order, member);
     if (e->statements->of.count == start) {
         for (unsigned i = mark; kind == NODE_IMPORT_STATEMENT && i < start; i++) {
             js_add(e->arena, &e->import_statements, e->statements->of.items[i]);
         }
         e->statements->of.count = mark;
-        enter_file(e, file);
         return;
     }
-    bool apart = stands_apart(kind);
-    if (apart || order->big_before || has_blank_before(e, member.node) || start > mark) {
+    if (stands_apart(kind) || order->big_before || has_blank_before(e, member->node) || start > mark) {
         e->statements->of.items[mark]->flags |= JS_BLANK_BEFORE;
     }
-    order->big_before = apart;
-    if (is_default(e, &member)) {
+    order->big_before = stands_apart(kind);
+    if (is_default(e, member)) {
         export_default_from(e, start);
-    } else if (order->exported || (e->output->kind == OUTPUT_MODULE && is_public(e, &member))) {
+    } else if (order->exported || (e->output->kind == OUTPUT_MODULE && is_public(e, member))) {
         export_from(e, start);
     }
-    add_comment_behind(e, member.node);
+    add_comment_behind(e, member->node);
+}
+
+/* The same for a member that may be as it was before. The first statement of an output is not kept: what stands above it is no
+ * affair of its own. */
+static void add_member(struct order *order, unsigned index) {
+    struct emitter *e = order->e;
+    const struct member *member = &e->members.items[index];
+    struct kept_mark mark = kept_mark(e);
+    uint64_t key = mark.statements == 0 ? 0 : kept_key(e, member, order->big_before);
+    const struct kept_member *kept = kept_find(e, key);
+    if (kept != NULL) {
+        kept_take(e, kept);
+        order->big_before = stands_apart(kind_of(e, member->core));
+    } else {
+        lower_whole_member(order, index);
+    }
+    kept_add_run(e, key, member, mark, kept);
+}
+
+static void place_member(struct order *order, unsigned index) {
+    struct emitter *e = order->e;
+    struct member *member = &e->members.items[index];
+    if (member->placed) {
+        return;
+    }
+    member->placed = true;
+    if (!is_hoisted(e->program->files[member->file]->tree, member->core)) {
+        place_needs(order, index);
+    }
+    uint32_t file = e->file_index;
+    enter_file(e, member->file);
+    names_next_declaration(e);
+    add_member(order, index);
     enter_file(e, file);
 }
 
@@ -394,8 +430,7 @@ void members_lower(struct emitter *e, bool (*lower)(struct emitter *e, node_id n
     if (e->members.count > 0) {
         qsort(e->members.items, e->members.count, sizeof *e->members.items, compare_members);
     }
-    for (unsigned i = 0; i < e->members.count && !e->stopped; i++) {
+    for (unsigned i = 0; i < e->members.count && !emitter_stopped(e); i++) {
         place_member(&order, i);
-        e->stopped = stop_asked(&e->options->stop);
     }
 }

@@ -2,6 +2,7 @@
  * that the compiler makes up give way to the program's. */
 #include "codegen/emitter.h"
 
+#include "parser/base/hash.h"
 #include "parser/base/utf.h"
 
 /* What the program uses a name for. */
@@ -126,20 +127,26 @@ void names_next_declaration(struct emitter *e) {
     map_init(&e->local_names);
 }
 
-static unsigned uses_of_name(const struct emitter *e, struct str name) {
+unsigned names_uses(const struct emitter *e, struct str name) {
     atom_id atom = atom_find(e->program->atoms, name);
     return atom != ATOM_NONE && atom < e->declared_count ? e->declared[atom] : 0;
 }
 
-bool name_is_declared(const struct emitter *e, struct str name) { return (uses_of_name(e, name) & NAME_SYMBOL) != 0; }
+static unsigned ask_uses(struct emitter *e, struct str name) {
+    unsigned uses = names_uses(e, name);
+    kept_note_asked(e, name, uses);
+    return uses;
+}
+
+bool name_is_declared(struct emitter *e, struct str name) { return (ask_uses(e, name) & NAME_SYMBOL) != 0; }
 
 static bool is_made_up(const struct emitter *e, struct str name) {
     atom_id atom = atom_find(e->program->atoms, name);
     return atom != ATOM_NONE && (map_get(&e->module_names, atom, NULL) || map_get(&e->local_names, atom, NULL));
 }
 
-static bool is_taken(const struct emitter *e, struct str name) {
-    bool used = uses_of_name(e, name) != 0 && !str_equal(name, STR("_")); /* `_` is never a symbol */
+static bool is_taken(struct emitter *e, struct str name) {
+    bool used = ask_uses(e, name) != 0 && !str_equal(name, STR("_")); /* `_` is never a symbol */
     enum builtin builtin;
     return used || name_is_reserved(name) || is_made_up(e, name) || builtin_find(name, &builtin);
 }
@@ -156,6 +163,9 @@ static struct str untaken(struct emitter *e, struct map *names, struct str wish)
     }
     map_set(names, atom, last);
     map_set(names, atom_intern(e->program->atoms, name), 1);
+    if (names == &e->module_names) {
+        note_change(e, hash_bytes(HASH_SEED, name));
+    }
     return name;
 }
 

@@ -5,7 +5,10 @@
 #include "parser/base/hash.h"
 #include "parser/base/narrow.h"
 
-enum { STATEMENTS_AHEAD = 16 }; /* that are looked at when some may have been taken out */
+enum {
+    STATEMENTS_AHEAD = 16, /* that are looked at when some may have been taken out */
+    LINES_AT_ONCE = 8,     /* until it is asked whether somebody still wants them */
+};
 
 /* ---- hashes */
 
@@ -117,30 +120,78 @@ static void take_over(struct js_writer *writer, const struct printed_output *bef
     }
 }
 
+static void add_line(struct js_writer *writer, struct printed_list *printed, struct printed line) {
+    line.code_end = u32_from_size(writer->code->size);
+    line.mapping_end = writer->map->mappings.count;
+    if (!writer->code->overflow) {
+        vec_push(writer->arena, &printed->of, line);
+    }
+}
+
 static bool has_room(const struct js_writer *writer, const struct printed *known) {
     return !writer->code->overflow && writer->code->maximum - writer->code->size > known->code_end - known->code;
 }
 
-void printed_write(struct js_writer *writer, const struct js_list *statements, const struct printed_output *before,
-                   struct printed_list *printed) {
-    unsigned next = 0;
-    for (unsigned i = 0, end; i < statements->of.count; i = end) {
-        end = js_print_line_end(statements, i);
-        struct hashing hashing = hash_of_line(statements, i, end);
-        struct printed line = {.hash = hashing.hash,
+/* A line that is printed, or taken over when it was printed before. */
+static void write_line(struct js_writer *writer, const struct js_list *statements, unsigned at,
+                       const struct printed_output *before, unsigned *next, struct printed_list *printed) {
+    struct hashing hashing = hash_of_line(statements, at, js_print_line_end(statements, at));
+    struct printed line = {.hash = hashing.hash,
+                           .code = u32_from_size(writer->code->size),
+                           .mapping = writer->map->mappings.count,
+                           .base = hashing.base};
+    const struct printed *known = find(before, next, line.hash);
+    if (known != NULL && has_room(writer, known)) {
+        take_over(writer, before, known, line.base);
+    } else {
+        js_print_line(writer, statements, at);
+    }
+    add_line(writer, printed, line);
+}
+
+/* All lines of a declaration that has moved as a whole. */
+static void write_kept(struct js_writer *writer, const struct kept_run *run, const struct printed_output *before,
+                       unsigned *next, struct printed_list *printed) {
+    for (uint32_t i = run->from->line; i < run->from->line_end; i++) {
+        const struct printed *known = &before->list->of.items[i];
+        if (!has_room(writer, known)) {
+            writer->code->overflow = true;
+            return;
+        }
+        struct printed line = {.hash = known->hash,
                                .code = u32_from_size(writer->code->size),
                                .mapping = writer->map->mappings.count,
-                               .base = hashing.base};
-        const struct printed *known = find(before, &next, line.hash);
-        if (known != NULL && has_room(writer, known)) {
-            take_over(writer, before, known, line.base);
-        } else {
-            js_print_line(writer, statements, i);
+                               .base = known->base - run->from->start + run->start};
+        take_over(writer, before, known, line.base);
+        add_line(writer, printed, line);
+    }
+    *next = run->from->line_end;
+}
+
+bool printed_write(struct js_writer *writer, const struct js_list *statements, const struct printed_output *before,
+                   struct printed_list *printed, struct kept_runs *runs, const struct stop *stop) {
+    unsigned next = 0;
+    struct kept_run *run = runs->of.items, *end = run + runs->of.count;
+    unsigned left = 0; /* statements of the run before `run` that are not written yet */
+    for (unsigned i = 0, following; i < statements->of.count; i = following) {
+        following = js_print_line_end(statements, i);
+        if (i % LINES_AT_ONCE == 0 && stop_asked(stop)) {
+            return false;
         }
-        line.code_end = u32_from_size(writer->code->size);
-        line.mapping_end = writer->map->mappings.count;
-        if (!writer->code->overflow) {
-            vec_push(writer->arena, &printed->of, line);
+        if (run < end && statements->of.items[i] == run->first) {
+            run->line = printed->of.count;
+            left = run->count;
+            run++;
+        }
+        if (statements->of.items[i]->kind == JS_KEPT) {
+            write_kept(writer, run - 1, before, &next, printed);
+        } else {
+            write_line(writer, statements, i, before, &next, printed);
+        }
+        left = left > following - i ? left - (following - i) : 0;
+        if (run > runs->of.items && left == 0 && run[-1].line_end == 0) {
+            run[-1].line_end = printed->of.count;
         }
     }
+    return true;
 }

@@ -10,6 +10,8 @@
 #define TOVA_CODEGEN_PRINTED_H
 
 #include "codegen/js_writer.h"
+#include "codegen/kept.h"
+#include "parser/base/stop.h"
 
 /* A line at the top of an output: a statement with the empty line above it and the comment behind it. */
 struct printed {
@@ -31,8 +33,9 @@ struct printed_output {
 };
 
 /* Does what js_print_statements() does at the top of an output, and appends to `printed`, in the writer's arena. Mappings that
- * are taken over have their names from `before`. */
-void printed_write(struct js_writer *writer, const struct js_list *statements, const struct printed_output *before,
-                   struct printed_list *printed);
+ * are taken over have their names from `before`. The runs, in the order of the statements, get their lines. False when it was
+ * stopped: what it has written is then of no use. */
+bool printed_write(struct js_writer *writer, const struct js_list *statements, const struct printed_output *before,
+                   struct printed_list *printed, struct kept_runs *runs, const struct stop *stop);
 
 #endif

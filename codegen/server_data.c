@@ -6,6 +6,7 @@ struct js *database_handle(struct emitter *e) {
     if (e->database == NULL) {
         struct str name = name_is_declared(e, STR("db")) ? fresh_module_text(e, STR("database")) : STR("db");
         e->database = js_text(e->arena, JS_NAME, name);
+        note_change(e, 0);
     }
     return js_text(e->arena, JS_NAME, e->database->text);
 }
@@ -27,6 +28,7 @@ static struct js *connection(struct emitter *e, struct js *options) {
         js_add(e->arena, &connect->list, options);
     }
     e->database_is_open = true;
+    note_change(e, 1);
     return js_declare(e->arena, "const", database_handle(e), connect);
 }
 

@@ -183,6 +183,7 @@ void lower_model(struct emitter *e, node_id node) {
     struct js *settings = settings_of(e, node);
     add_class(e, type, settings);
     e->has_models = true;
+    note_change(e, 0);
     struct js *call = js_call2(e->arena, js_member(e->arena, database_handle(e), "model"),
                                placed(e, js_string(e->arena, text_of(e, name_node)), name_node), columns);
     if (settings->list.of.count > 0) {

@@ -162,7 +162,7 @@ static struct js *described_route(struct emitter *e, const struct route_shown *r
 
 static struct js *described_functions(struct emitter *e) {
     struct js *functions = js_new(e->arena, JS_ARRAY);
-    for (unsigned m = 0; m < e->members.count; m++) {
+    for (unsigned m = 0; m < e->members.count && !emitter_stopped(e); m++) {
         struct program_symbol function = endpoint_of_member(e, &e->members.items[m]);
         if (function.file != NULL) {
             struct js *entry = js_new(e->arena, JS_OBJECT);

@@ -4,7 +4,10 @@
 struct js *server_name(struct emitter *e, enum server_use use) {
     static const char *const names[SERVER_USE_COUNT] = {"__use",           "__addRoute", "__addSocket",
                                                         "__addMiddleware", "__addPage",  "__listen"};
-    e->server_uses |= 1u << use;
+    if (!server_is_using(e, use)) {
+        e->server_uses |= 1u << use;
+        note_change(e, use);
+    }
     return js_name(e->arena, names[use]);
 }
 

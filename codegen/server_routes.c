@@ -261,6 +261,7 @@ void lower_route(struct emitter *e, node_id node) {
     struct program_symbol none = {NULL, 0};
     vec_push(e->arena, &e->routes_shown,
              ((struct route_shown){e->file_index, node, route.method, route.path, named ? function : none}));
+    note_change(e, 0);
     if (route.body_type != NODE_NONE) {
         (void)type_schema(e, route.body_type); /* its constant, above the comment */
     }

@@ -154,7 +154,7 @@ struct program_symbol endpoint_of_member(struct emitter *e, const struct member 
 }
 
 void emit_rpc_endpoints(struct emitter *e) {
-    for (unsigned m = 0; m < e->members.count; m++) {
+    for (unsigned m = 0; m < e->members.count && !emitter_stopped(e); m++) {
         struct program_symbol symbol = endpoint_of_member(e, &e->members.items[m]);
         if (symbol.file != NULL) {
             emit_endpoint(e, symbol);

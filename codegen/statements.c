@@ -45,7 +45,7 @@ static void lower_one(struct emitter *e, node_id node, struct destination destin
 }
 
 static void lower_statements_from(struct emitter *e, node_id first, node_id last, struct destination destination) {
-    for (node_id child = first; child != NODE_NONE; child = node_next_sibling(e->tree, child)) {
+    for (node_id child = first; child != NODE_NONE && !emitter_stopped(e); child = node_next_sibling(e->tree, child)) {
         if (node_is_comment(e->tree, child)) {
             add_comment(e, child);
         } else if (kind_of(e, child) == NODE_DEFER_STATEMENT && e->function != NULL && e->function->deferred == NULL &&

@@ -103,12 +103,21 @@ static bool read_calls(struct emitter *e) {
     return changed;
 }
 
-bool value_may_be_text(struct emitter *e, node_id node) {
+static void find_texts(struct emitter *e) {
     if (!e->text_parameters_known) {
         uint32_t before = e->file_index;
         e->text_parameters_known = true;
         for (int pass = 0; pass < MOST_PASSES && read_calls(e); pass++) {}
         enter_file(e, before);
     }
+}
+
+bool value_may_be_text(struct emitter *e, node_id node) {
+    find_texts(e);
     return may_be_text(e, node);
+}
+
+bool parameter_gets_text(struct emitter *e, struct program_symbol parameter) {
+    find_texts(e);
+    return map_get(&e->text_parameters, map_key2(file_index_of(e, parameter.file), parameter.symbol), NULL);
 }
