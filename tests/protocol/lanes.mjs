@@ -215,6 +215,23 @@ test("what a user waits for is answered within long work, which goes on", async 
   await wire.end();
 }, { timeout: 60_000 });
 
+test("code actions for a long file with many mistakes stop when they are cancelled", async (t) => {
+  const wire = new Wire(t);
+  await wire.initialize({ textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } });
+  const text = Array.from({ length: 4000 }, (_, index) => `fn f${index}(x) {\n  y = x === null\n  y != ${index}\n}\n`).join("");
+  wire.open("a.tova", text);
+  await wire.symbols("a.tova");
+  const params = { ...somewhere(wire), range: { start: { line: 0, character: 0 }, end: { line: 16_000, character: 0 } } };
+  const name = "textDocument/codeAction";
+  const before = performance.now();
+  assert.ok((await wire.ask(name, params)).result.length > 0);
+  const whole = performance.now() - before;
+  const delays = Array.from({ length: 12 }, (_, index) => (whole * (index + 0.5)) / 12);
+  assertQuick(name, await cancelledAfter(wire, name, params, delays), 10);
+  await wire.lives();
+  await wire.end();
+}, { timeout: 60_000 });
+
 test("work that runs stops within 10 ms when it is cancelled", async (t) => {
   const wire = new Wire(t);
   await wire.initialize({ textDocument: { diagnostic: {} } });
