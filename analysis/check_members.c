@@ -204,14 +204,22 @@ static const struct imported *namespace_of(const struct check *check, const stru
     return all && check->package->modules != NULL ? imported : NULL;
 }
 
+/* `server.f().then(…)`: what answers later is a promise, where nothing waits for it. */
+static bool is_of_promise(const struct syntax_tree *tree, node_id object, node_id property) {
+    struct str name = node_text(tree, property);
+    bool called = node_kind(tree, object) == NODE_CALL_EXPRESSION;
+    return called && (str_equal(name, STR("then")) || str_equal(name, STR("catch")) || str_equal(name, STR("finally")));
+}
+
 /* The type of a value, be it what the typer knows of it or what patterns, modules and methods of lists say. */
-static struct known_type type_of(struct check *check, node_id object) {
+static struct known_type type_of(struct check *check, node_id object, struct type *value) {
     struct known_type type = typer_expression(&check->typer, object);
-    struct type value = {.kind = TYPE_UNKNOWN};
-    if (!known_type_is(type)) {
-        value = values_of(&check->values, object);
+    if (known_type_is(type)) {
+        *value = (struct type){.kind = type.list ? TYPE_LIST : TYPE_NAMED, .named = type};
+        return type;
     }
-    return value.kind == TYPE_NAMED ? value.named : type;
+    *value = values_of(&check->values, object);
+    return value->kind == TYPE_NAMED ? value->named : type;
 }
 
 void check_member(struct check *check, node_id node) {
@@ -219,7 +227,7 @@ void check_member(struct check *check, node_id node) {
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
     node_id object = node_child(file->tree, node, FIELD_OBJECT);
     if (node_kind(file->tree, property) != NODE_IDENTIFIER || file->node_binding[property] != 0 ||
-        member_is_of_every_object(node_text(file->tree, property))) {
+        member_is_of_every_object(node_text(file->tree, property)) || is_of_promise(file->tree, object, property)) {
         return;
     }
     if (check_namespace(check, object, property)) {
@@ -236,9 +244,12 @@ void check_member(struct check *check, node_id node) {
         return;
     }
     bool type_itself = symbol != NULL && symbol->kind == SYMBOL_TYPE;
+    struct type value = {.kind = TYPE_UNKNOWN};
     struct known_type type = type_itself ? (struct known_type){.symbol = analysis_binding(file, object)->symbol}
-                                         : type_of(check, object);
+                                         : type_of(check, object, &value);
     if (known_type_is(type) && !type.list) {
         check_type(check, property, type, !type_itself);
+    } else {
+        check_native_member(check, object, property, value);
     }
 }

@@ -125,6 +125,10 @@ bool member_is_of_every_object(struct str name);
 /* A member that the known type of a value, a store or a type does not have. */
 void check_member(struct check *check, node_id node);
 
+/* ---- check_natives.c */
+/* `object.property` of a value that is a text, a list, a number or a truth. */
+void check_native_member(struct check *check, node_id object, node_id property, struct type type);
+
 /* ---- check_nodes.c: one walk over the tree for what is wrong with a node whatever its names mean */
 void check_nodes(struct check *check);
 /* ---- check_places.c: `await`, `yield`, `defer` out of place */

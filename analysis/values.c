@@ -344,11 +344,12 @@ static struct type member(struct values *values, node_id node) {
 static struct type element(struct values *values, node_id node) {
     const struct syntax_tree *tree = values->typer->file->tree;
     struct type type = values_of(values, node_child(tree, node, FIELD_OBJECT));
-    bool slice = node_kind(tree, node_child(tree, node, FIELD_INDEX)) == NODE_SLICE;
+    node_id index = node_child(tree, node, FIELD_INDEX);
+    bool slice = node_kind(tree, index) == NODE_SLICE;
     if (type.kind == TYPE_STRING || (slice && type.kind == TYPE_LIST)) {
         return type;
     }
-    return slice ? unknown : element_of(type);
+    return is_number(values_of(values, index)) ? element_of(type) : unknown; /* a range gives a list */
 }
 
 static struct type awaited(struct values *values, node_id node) {

@@ -54,7 +54,7 @@ static struct type builtin_call(struct values *values, node_id call, enum builti
             return wrapper(values, call, info->name);
         }
     }
-    return by_signature(info->signature);
+    return builtin == BUILTIN_JOIN ? unknown : by_signature(info->signature); /* of tables it gives a table */
 }
 
 static struct type result_of_symbol(struct values *values, uint32_t index);
@@ -163,7 +163,7 @@ struct type values_of_call(struct values *values, node_id call) {
         return result_of_symbol(values, binding->symbol);
     }
     if (lookup_builtin(typer->file, typer->package, callee, &builtin)) {
-        return is_call ? builtin_call(values, call, builtin) : by_signature(builtin_info(builtin)->signature);
+        return builtin_call(values, is_call ? call : NODE_NONE, builtin);
     }
     struct block_key key = typer->file->blocks.items[binding->block].key;
     return result_of_member(values, package_meaning(typer->package, key, binding->name, ACCESS_CALL));
