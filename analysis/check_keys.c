@@ -49,6 +49,17 @@ static node_id key_of(const struct syntax_tree *tree, node_id entry) {
     return plain ? key : NODE_NONE;
 }
 
+/* The entry of a list that holds a node, up to where the next one begins: what the one behind it makes void. */
+static void offer_without_first(struct check *check, struct diagnostic *diagnostic, node_id list, node_id first) {
+    const struct syntax_tree *tree = check->file->tree;
+    struct str name = unquoted(tree, first);
+    while (node_parent(tree, first) != list) {
+        first = node_parent(tree, first);
+    }
+    struct span span = {node_span(tree, first).start, node_span(tree, node_next_sibling(tree, first)).start};
+    fix_set(check, diagnostic, span, STR(""), "Remove the first `%.*s`", STR_ARGUMENTS(name));
+}
+
 void check_object(struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     struct names names = {.count = 0};
@@ -59,11 +70,12 @@ void check_object(struct check *check, node_id node) {
         node_id key = key_of(tree, entry);
         node_id first = key == NODE_NONE ? NODE_NONE : met_before(&names, tree, key);
         if (first != NODE_NONE) {
-            relate(check,
-                   CHECK_REPORT(check, DUPLICATE_KEY, node_span(tree, key),
-                                "The key `%.*s` stands twice in this object, and the last one wins. Remove one of them.",
-                                STR_ARGUMENTS(unquoted(tree, key))),
-                   first);
+            struct diagnostic *diagnostic = CHECK_REPORT(
+                check, DUPLICATE_KEY, node_span(tree, key),
+                "The key `%.*s` stands twice in this object, and the last one wins. Remove one of them.",
+                STR_ARGUMENTS(unquoted(tree, key)));
+            relate(check, diagnostic, first);
+            offer_without_first(check, diagnostic, node, first);
         }
     }
 }
@@ -75,11 +87,12 @@ void check_tag(struct check *check, node_id node) {
         node_id name = node_kind(tree, child) == NODE_JSX_ATTRIBUTE ? node_child(tree, child, FIELD_NAME) : NODE_NONE;
         node_id first = name == NODE_NONE ? NODE_NONE : met_before(&names, tree, name);
         if (first != NODE_NONE) {
-            relate(check,
-                   CHECK_REPORT(check, DUPLICATE_KEY, node_span(tree, name),
-                                "The property `%.*s` stands twice in this tag, and the last one wins. Remove one of them.",
-                                STR_ARGUMENTS(node_text(tree, name))),
-                   first);
+            struct diagnostic *diagnostic = CHECK_REPORT(
+                check, DUPLICATE_KEY, node_span(tree, name),
+                "The property `%.*s` stands twice in this tag, and the last one wins. Remove one of them.",
+                STR_ARGUMENTS(node_text(tree, name)));
+            relate(check, diagnostic, first);
+            offer_without_first(check, diagnostic, node, first);
         }
     }
 }
