@@ -1,12 +1,28 @@
 // The language server's process and what is said when it cannot run. Other parts get the running client from here.
 import * as vscode from "vscode";
-import { LanguageClient, State, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import {
+  ErrorCodes, LanguageClient, ResponseError, State,
+  type LanguageClientOptions, type MessageSignature, type ServerOptions,
+} from "vscode-languageclient/node";
 import { reason } from "./errors";
 import { findProgram, version } from "./program";
 import type { ServerStatus } from "./protocol";
 
 /** What the server may ask this editor to run: lenses and code actions name these. */
 export const clientCommands = ["tova.copy", "tova.showReferences", "tova.runTest"];
+
+/**
+ * A question of the editor's own that comes too late, behind a change that took its place away or behind the end of the
+ * server, has no answer and is no error: the editor asks again. A renaming is the user's, who is told.
+ */
+class Client extends LanguageClient {
+  override handleFailedRequest<T>(type: MessageSignature, token: vscode.CancellationToken | undefined, error: unknown, defaultValue: T, showNotification?: boolean): T {
+    const late = this.state !== State.Running || (error instanceof ResponseError && error.code === ErrorCodes.InvalidParams);
+    return late && type.method !== "textDocument/rename"
+      ? defaultValue
+      : super.handleFailedRequest(type, token, error, defaultValue, showNotification);
+  }
+}
 
 export class Server implements vscode.Disposable {
   #client: LanguageClient | undefined;
@@ -92,7 +108,7 @@ export class Server implements vscode.Disposable {
     }
     this.#program = found.path;
     this.#output.info(`${answer.text}, ${found.path}`);
-    const client = new LanguageClient("tova", "Tova", this.#serverOptions(found.path), this.#clientOptions());
+    const client = new Client("tova", "Tova", this.#serverOptions(found.path), this.#clientOptions());
     this.#client = client;
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) {
