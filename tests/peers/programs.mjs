@@ -46,7 +46,7 @@ server "shop" {
   fn relays(what: String) {
     try {
       match what {
-        "refusal" => audit.record("no order")
+        "refusal" => audit.record(JSON.parse('"no order"'))
         "failure" => audit.fails()
         "slow" => audit.slow(2000)
         _ => nil
