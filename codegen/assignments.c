@@ -143,9 +143,10 @@ static void return_name(struct emitter *e, struct js *value, struct destination 
 
 /* Members and elements: holder and key are evaluated before the value. */
 static void assign_part(struct emitter *e, node_id left, node_id right) {
-    if (state_of(e, left).file != NULL) {
-        struct js *value = answer_of(e, lower_expression(e, right));
-        add_statement(e, js_expression_statement(e->arena, assign_to(e, left, value)));
+    struct program_symbol state = state_of(e, left);
+    if (state.file != NULL) {
+        struct js *value = lower_for_state(e, state, right);
+        add_statement(e, js_expression_statement(e->arena, assign_to(e, left, answer_of(e, value))));
         return;
     }
     struct js *target = checked_place(e, lower_expression(e, left), left);
@@ -189,8 +190,17 @@ static struct js *list_of_targets(struct emitter *e, node_id list) {
     return targets;
 }
 
+/* Each of the targets that is a state is given what rests on it as it is then. */
+static struct js *waits_before_all(struct emitter *e, node_id targets, struct js *value) {
+    for (node_id child = node_first_plain(e->tree, targets); child != NODE_NONE; child = node_next_plain(e->tree, child)) {
+        struct program_symbol state = state_of(e, without_parentheses(e, child));
+        value = state.file == NULL ? value : waits_first(e, state, value);
+    }
+    return value;
+}
+
 static void assign_list(struct emitter *e, node_id left, node_id right) {
-    struct js *value = lower_expression(e, right);
+    struct js *value = waits_before_all(e, left, lower_expression(e, right));
     if (all_are_variables(e, left)) {
         struct js *assign = js_assign(e->arena, lower_target(e, left), "=", value);
         add_statement(e, js_expression_statement(e->arena, assign));
@@ -227,8 +237,7 @@ static void assign_name(struct emitter *e, node_id left, node_id type, node_id r
         lower_into(e, right, (struct destination){TO_NAME, name});
         return;
     }
-    struct js *value = lower_expression(e, right);
-    value = state.file == NULL ? value : waits_first(e, state, value);
+    struct js *value = state.file == NULL ? lower_expression(e, right) : lower_for_state(e, state, right);
     add_statement(e, js_expression_statement(e->arena, assign_to(e, left, value)));
     if (state.file == NULL) {
         return_name(e, lower_expression(e, left), destination);
@@ -267,7 +276,8 @@ void lower_augmented(struct emitter *e, node_id node, struct destination destina
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
     struct str operator= text_of(e, node_child(e->tree, node, FIELD_OPERATOR));
     const char *text = arena_str(e->arena, operator).data;
-    if (state_of(e, left).file == NULL) {
+    struct program_symbol state = state_of(e, left);
+    if (state.file == NULL) {
         struct js *target = checked_place(e, lower_expression(e, left), left);
         unsigned mark = e->statements->of.count;
         struct js *value = lower_expression(e, right);
@@ -279,16 +289,12 @@ void lower_augmented(struct emitter *e, node_id node, struct destination destina
         return;
     }
     const char *plain = arena_str(e->arena, str_slice(operator, 0, operator.size - 1)).data;
-    struct js *values[1] = {lower_expression(e, left)};
+    struct given_state outside = give_state(e, state, right);
+    struct js *before = lower_expression(e, left);
     unsigned mark = e->statements->of.count;
     struct js *value = lower_expression(e, right);
-    struct str sign = str_from_c(plain);
-    bool choice = str_equal(sign, STR("??")) || str_equal(sign, STR("||")) || str_equal(sign, STR("&&"));
-    if (js_awaits(value) && !choice) {
-        value = answer_of(e, value);
-    } else {
-        protect_values(e, values, 1, mark);
-    }
-    struct js *sum = js_binary(e->arena, values[0], plain, value);
+    protect_values(e, &before, 1, mark);
+    struct js *sum = waits_first(e, state, js_binary(e->arena, before, plain, value));
+    e->given = outside;
     add_statement(e, js_expression_statement(e->arena, assign_to(e, left, sum)));
 }

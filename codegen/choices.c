@@ -17,7 +17,9 @@ static bool needs_statements(const struct choice *choice) {
 static struct js *give_name(struct emitter *e, struct js *name, const struct choice *choice) {
     struct js *block = js_block(e->arena);
     block->list = choice->statements;
-    struct js *assign = js_assign(e->arena, name, "=", choice->value);
+    struct js_list *outside = redirect(e, &block->list);
+    struct js *assign = js_assign(e->arena, name, "=", branch_waits_first(e, choice->value));
+    redirect(e, outside);
     js_add(e->arena, &block->list, js_expression_statement(e->arena, assign));
     return block;
 }

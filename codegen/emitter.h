@@ -102,6 +102,12 @@ struct guarded {
 
 struct route_group;
 
+/* The state that what is lowered is for, by the name of its signal, in the function that gives it; or nothing. */
+struct given_state {
+    struct str state;
+    const struct function_state *function;
+};
+
 struct emitter {
     struct arena *arena; /* of this output's trees; dies with it */
     struct program *program;
@@ -154,6 +160,7 @@ struct emitter {
     struct component_style *style;   /* of the component that is lowered, when it has styles; else NULL */
     struct js *tasks;                /* where `spawn` puts its task inside of statements of a `concurrent` block; or NULL */
     node_id awaited;                 /* the call that stands directly below an `await` */
+    struct given_state given;
     struct waiting_effect *waiting;  /* the effect around what is lowered, when it waits more than once; or NULL */
     uint64_t surroundings;           /* what code can see of the program (kept.h); 0: nothing is kept */
     uint64_t changes;                /* a hash of what lowering has added to the output beside statements, */
@@ -365,9 +372,17 @@ struct js *lower_comprehension(struct emitter *e, node_id node);
 bool comprehension_is_simple(const struct emitter *e, node_id node);
 
 /* ---- waits_first.c: what a state is given must not rest on what it was before something was waited for */
-/* The value that `state` is given; where it reads the state and then waits, the waiting becomes statements in front of it. As
- * it is where that would change the order of anything that does more than read, and in an effect, which follows what it reads. */
+/* The value that `state` is given; where it reads the state and then waits, the waiting becomes statements in front of it, and
+ * so does what is done before it without the state. As it is in an effect, which follows what it reads. */
 struct js *waits_first(struct emitter *e, struct program_symbol state, struct js *value);
+/* Says to what is lowered from here on that it is for the state, where the value waits; returns what `e->given` is to be again. */
+struct given_state give_state(struct emitter *e, struct program_symbol state, node_id value);
+/* waits_first of a value that is still to be lowered. */
+struct js *lower_for_state(struct emitter *e, struct program_symbol state, node_id node);
+/* The same of a branch of it, which statements give a name. */
+struct js *branch_waits_first(struct emitter *e, struct js *value);
+/* Does a part of it read the state, so that it must not be found before what stands in statements behind it? */
+bool is_read_later(const struct emitter *e, const struct js *value);
 /* The value, or the name of its answer where it waits. */
 struct js *answer_of(struct emitter *e, struct js *value);
 

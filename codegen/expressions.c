@@ -22,7 +22,7 @@ void protect_values(struct emitter *e, struct js **values, unsigned count, unsig
     unsigned at = mark;
     for (unsigned i = 0; i < count; i++) {
         struct js *value = values[i];
-        if (js_is_constant(value)) {
+        if (js_is_constant(value) || is_read_later(e, value)) {
             continue;
         }
         struct js *target = value;
@@ -293,7 +293,7 @@ static void protect_entries(struct emitter *e, struct js_list *entries, unsigned
     for (unsigned i = 0; i < entries->of.count; i++) {
         struct js *entry = entries->of.items[i];
         struct js **value = entry->kind == JS_PROPERTY ? &entry->b : &entry->a;
-        if (entry->kind == JS_SHORTHAND || js_is_constant(*value)) {
+        if (entry->kind == JS_SHORTHAND || js_is_constant(*value) || is_read_later(e, *value)) {
             continue;
         }
         struct js *name = fresh_name(e, "value");

@@ -32,6 +32,7 @@ enum js_flag {
     JS_IS_SHORT = 1 << 11,       /* an IF whose branches are statements without braces; a BLOCK of one statement on one line */
     JS_IS_MUTABLE = 1 << 13,     /* a NAME that may be assigned again */
     JS_IS_READ = 1 << 12,        /* a CALL that only reads a signal */
+    JS_IS_REPEATABLE = 1 << 15,  /* a CALL that may be made twice without a difference */
     JS_IS_DEFAULT = 1 << 14,     /* an exported FUNCTION or CLASS: the default export */
 };
 

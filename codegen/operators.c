@@ -201,7 +201,9 @@ static struct js *logic_with_statements(struct emitter *e, const struct operator
     }
     struct js *block = js_block(e->arena);
     block->list = *statements;
-    struct js *assign = js_assign(e->arena, name, "=", right);
+    struct js_list *outside = redirect(e, &block->list);
+    struct js *assign = js_assign(e->arena, name, "=", branch_waits_first(e, right));
+    redirect(e, outside);
     js_add(e->arena, &block->list, js_expression_statement(e->arena, assign));
     add_statement(e, js_if(e->arena, condition, block, NULL));
     return name;
@@ -214,6 +216,7 @@ static struct js *lower_logic(struct emitter *e, const struct operator* operator
     if (operator->operation == COALESCE &&(type == VALUE_UNKNOWN || type == VALUE_NUMBER) && left->kind != JS_AWAIT &&
         left->kind != JS_TEMPLATE) {
         left = js_call1(e->arena, runtime_name(e, RUNTIME_OPERATORS, "given"), left);
+        left->flags |= JS_IS_REPEATABLE;
     }
     struct js_list statements = {0};
     struct js_list *outside = redirect(e, &statements);

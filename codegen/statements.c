@@ -94,7 +94,7 @@ static bool is_procedure(const struct emitter *e, node_id node) {
 
 void deliver(struct emitter *e, struct js *value, struct destination destination, node_id node) {
     if (destination.kind == TO_NAME) {
-        struct js *assign = js_assign(e->arena, destination.name, "=", value);
+        struct js *assign = js_assign(e->arena, destination.name, "=", branch_waits_first(e, value));
         add_statement(e, js_expression_statement(e->arena, assign));
     } else if (destination.kind == TO_RETURN && !(node != NODE_NONE && is_procedure(e, node))) {
         add_statement(e, js_return(e->arena, value));

@@ -37,7 +37,8 @@ async function method(name) {
 }
 
 async function text(name) {
-  setUsers([`${len(users())}: ${await server.add(name)}`]);
+  const answer = await server.add(name);
+  setUsers([`${len(users())}: ${answer}`]);
 }
 
 async function sum(name) {
@@ -55,11 +56,84 @@ async function part(name) {
   setCart(withPart(cart(), "lines", withPart(cart().lines, 0, answer2)));
 }
 
-// What does more than read stays before the call, and what may not be asked for is not.
+async function lists(name) {
+  const answer = await server.add(name);
+  setCart(withPart(cart(), "lines", [...cart().lines, answer]));
+  const answer2 = await server.add(name);
+  const answer3 = await server.price(name);
+  const [next, next2] = [[...users(), answer2], total() + answer3];
+  setUsers(next);
+  setTotal(next2);
+  const items = [];
+  for (const other of [name, "b"]) {
+    items.push(await server.add(other));
+  }
+  setUsers([...users(), ...items]);
+}
+
+// What is not asked for is not waited for.
+async function chosen(name, at) {
+  const answer = at !== 1 ? await server.add(name) : undefined;
+  setUsers(at === 1 ? users() : [...users(), answer]);
+  const chosen2 = len(users()) > 3;
+  const answer2 = !chosen2 ? await server.add(name) : undefined;
+  setUsers(chosen2 ? users() : [...users(), answer2]);
+  const answer3 = at !== 1 && at === 2 ? await server.add(name) : undefined;
+  setUsers(at === 1 ? users() : at === 2 ? [...users(), answer3] : []);
+  const answer4 = at === 1 ? await server.add(name) : undefined;
+  setUsers((at === 1 && [...users(), answer4]) || users());
+  const answer5 = users() != null ? await server.add(name) : undefined;
+  setUsers(users()?.concat(answer5));
+  const answer6 = at === 1 ? await server.price(name) : undefined;
+  const chosen3 = at !== 1 ? seen() > 2 : undefined;
+  const answer7 = at !== 1 && chosen3 ? await server.price("b") : undefined;
+  setTotal(total() + (at === 1 ? answer6 : chosen3 ? answer7 : 2));
+  const answer8 = total() == null ? await server.price(name) : undefined;
+  setTotal(total() ?? answer8);
+  const answer9 = cart().sum == null ? await server.price(name) : undefined;
+  setCart(withPart(cart(), "sum", cart().sum ?? answer9));
+}
+
+async function by_statements(name, at) {
+  let result;
+  if (at === 1) {
+    result = users();
+  } else {
+    const n = note();
+    const answer = await server.add(name);
+    result = [...users(), n, answer];
+  }
+  setUsers(result);
+  let result2;
+  if (at === 1) {
+    const cost = await server.price(name);
+    result2 = cost + 2;
+  } else {
+    result2 = 4;
+  }
+  setTotal(total() + result2);
+}
+
+async function by_inference(name) {
+  const answer = await asked(name);
+  setUsers([...users(), answer]);
+  const answer2 = await asked(name);
+  const answer3 = await server.price(await asked(name));
+  setUsers([...users(), Math.max(answer2, answer3)]);
+}
+
+async function asked(name) {
+  return await server.add(name);
+}
+
+// What does more than read stays before the call, but for what asks for the state.
 async function kept(name) {
-  setUsers([...users(), note(), await server.add(name)]);
-  setUsers(len(users()) > 3 ? users() : [...users(), await server.add(name)]);
-  setTotal(total() ?? await server.price(name));
+  const value = note();
+  const value2 = note();
+  const answer = await server.add(name);
+  setUsers([value, ...users(), { seen: value2, name: answer }]);
+  const answer2 = await server.add(name);
+  setUsers(users().filter((u) => u.at > 1).concat(answer2, note()));
 }
 
 // An effect follows what it reads before it waits.
