@@ -83,6 +83,23 @@ static uint32_t moved(const struct range *range, uint32_t index) {
 
 static node_id moved_node(const struct again *a, node_id node) { return change_node(&a->change, node); }
 
+/* Room for as much as the old analysis has, and a statement more. */
+#define RESERVE(arena, vec, old_count)                                                                                 \
+    ((vec)->items = arena_grow((arena), (vec)->items, &(vec)->capacity, (old_count) + MORE, sizeof *(vec)->items))
+
+static void reserve(struct again *a) {
+    enum { MORE = 64 };
+    struct binder *b = &a->b;
+    RESERVE(&b->scratch, &a->file->symbols, a->old->symbols.count);
+    RESERVE(&b->scratch, &b->last_uses, a->old->symbols.count);
+    RESERVE(&b->scratch, &a->file->bindings, a->old->bindings.count);
+    RESERVE(&b->scratch, &b->states, a->old->scopes.count);
+    RESERVE(b->arena, &a->file->scopes, a->old->scopes.count);
+    RESERVE(b->arena, &a->file->blocks, a->old->blocks.count);
+    RESERVE(b->arena, &a->file->rpc_uses, a->old->rpc_uses.count);
+    RESERVE(b->arena, &a->file->routes, a->old->routes.count);
+}
+
 /* ---- blocks */
 
 static void take_blocks(struct again *a) {
@@ -172,9 +189,13 @@ static void take_scope(struct again *a, uint32_t index, bool behind) {
     const struct scope *old = &a->old->scopes.items[index];
     struct scope scope = {.kind = old->kind, .parent = old->parent, .block = old->block, .node = moved_node(a, old->node)};
     scope.parent = moved(&a->scopes, scope.parent);
+    if (old->symbols.count > 0) {
+        scope.symbols.items = arena_array(a->b.arena, uint32_t, old->symbols.count);
+        scope.symbols.count = scope.symbols.capacity = old->symbols.count;
+    }
     for (unsigned i = 0; i < old->symbols.count; i++) {
         uint32_t symbol = old->symbols.items[i];
-        vec_push(a->b.arena, &scope.symbols, behind ? moved(&a->symbols, symbol) : symbol);
+        scope.symbols.items[i] = behind ? moved(&a->symbols, symbol) : symbol;
     }
     a->file->node_scope[scope.node] = a->file->scopes.count;
     vec_push(a->b.arena, &a->file->scopes, scope);
@@ -402,6 +423,7 @@ static void take_findings(struct again *a) {
 
 static void prepare(struct again *a) {
     const struct file_analysis *old = a->old;
+    reserve(a);
     take_blocks(a);
     a->symbols = find_range(a, old->origin->declared, old->symbols.count, is_symbol_before);
     a->scopes = find_range(a, old->blocks.count, old->scopes.count, is_scope_before);

@@ -212,52 +212,38 @@ static int compare_atoms(const void *a, const void *b) {
     return left < right ? -1 : left > right;
 }
 
-/* A set of atoms: most names stand in a file many times, so few are left to be sorted. */
+/* A set of atoms, a bit each: atoms are small numbers, and come out of it in order. */
 struct name_set {
     struct arena arena;
-    atom_id *slots; /* a power of two of them, at most half full; ATOM_NONE is free */
-    uint32_t slot_count, count;
+    uint64_t *words;
+    unsigned capacity; /* of words */
+    uint32_t count;    /* of names */
 };
 
-static void name_set_init(struct name_set *set) {
-    *set = (struct name_set){.slot_count = 256};
-    set->slots = arena_array(&set->arena, atom_id, set->slot_count);
-}
-
-static uint32_t name_slot(const struct name_set *set, atom_id name) {
-    uint32_t slot = name * 2654435761u & (set->slot_count - 1);
-    while (set->slots[slot] != ATOM_NONE && set->slots[slot] != name) {
-        slot = (slot + 1) & (set->slot_count - 1);
+static void name_set_add(struct name_set *set, atom_id name) {
+    uint32_t word = name / 64;
+    uint64_t bit = (uint64_t)1 << name % 64;
+    if (word >= set->capacity) {
+        set->words = arena_grow(&set->arena, set->words, &set->capacity, word + 1, sizeof *set->words);
     }
-    return slot;
+    set->count += (set->words[word] & bit) == 0;
+    set->words[word] |= bit;
 }
 
-static void name_set_grow(struct name_set *set) {
-    struct name_set old = *set;
-    set->slot_count *= 2;
-    set->slots = arena_array(&set->arena, atom_id, set->slot_count);
-    for (uint32_t i = 0; i < old.slot_count; i++) {
-        if (old.slots[i] != ATOM_NONE) {
-            set->slots[name_slot(set, old.slots[i])] = old.slots[i];
+/* All but ATOM_NONE, which need not be in it. */
+static void name_set_list(struct name_set *set, struct summary *summary) {
+    name_set_add(set, ATOM_NONE);
+    set->words[0] &= ~(uint64_t)1;
+    summary->names = arena_array(&summary->arena, atom_id, set->count - 1);
+    for (uint32_t word = 0; word < set->capacity; word++) {
+        for (uint64_t bits = set->words[word]; bits != 0; bits &= bits - 1) {
+            summary->names[summary->name_count++] = word * 64 + (uint32_t)__builtin_ctzll(bits);
         }
     }
 }
 
-static void name_set_add(struct name_set *set, atom_id name) {
-    uint32_t slot = name_slot(set, name);
-    if (name == ATOM_NONE || set->slots[slot] == name) {
-        return;
-    }
-    set->slots[slot] = name;
-    set->count++;
-    if (set->count * 2 > set->slot_count) {
-        name_set_grow(set);
-    }
-}
-
 static void add_names(struct summary *summary, const struct file_analysis *file) {
-    struct name_set set;
-    name_set_init(&set);
+    struct name_set set = {0};
     for (uint32_t i = 0; i < file->bindings.count; i++) {
         name_set_add(&set, file->bindings.items[i].name);
     }
@@ -267,15 +253,7 @@ static void add_names(struct summary *summary, const struct file_analysis *file)
             name_set_add(&set, atom_intern(file->atoms, node_text(file->tree, node)));
         }
     }
-    summary->names = arena_array(&summary->arena, atom_id, set.count);
-    for (uint32_t i = 0; i < set.slot_count; i++) {
-        if (set.slots[i] != ATOM_NONE) {
-            summary->names[summary->name_count++] = set.slots[i];
-        }
-    }
-    if (summary->name_count > 1) {
-        qsort(summary->names, summary->name_count, sizeof *summary->names, compare_atoms);
-    }
+    name_set_list(&set, summary);
     arena_finish(&set.arena);
 }
 
