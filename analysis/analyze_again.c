@@ -467,6 +467,7 @@ static void take_rest(struct again *a) {
 static void keep_origin(struct again *a) {
     const struct analysis_origin *old = a->old->origin;
     struct analysis_origin *origin = a->file->origin;
+    origin->statement = a->change.statement;
     origin->plain = true;
     origin->declared = old->declared;
     origin->findings_declared = old->findings_declared;

@@ -52,6 +52,7 @@ struct unknown_word {
 
 /* What analyze_again() needs to know of the analysis before. */
 struct analysis_origin {
+    node_id statement;       /* that alone was bound, everything else taken over; NODE_NONE: all was bound */
     bool plain;              /* declaring made nothing but names, and binding no names of blocks */
     uint32_t declared;       /* symbols below this index were declared by blocks, before anything was bound: */
     unsigned *flags;         /* their flags at that moment */

@@ -1,6 +1,7 @@
 /* From the analysis of a file to what the workspace keeps of it. */
 #include "analysis/summary.h"
 
+#include "analysis/binder.h"
 #include "analysis/conditions.h"
 #include "analysis/lookup.h"
 #include "analysis/module_uses.h"
@@ -44,8 +45,20 @@ static void add_parameters(struct summary *summary, const struct file_analysis *
     }
 }
 
-static void add_symbol(struct summary *summary, const struct file_analysis *file, uint32_t index) {
+/* The same symbol in the summary before, when nothing of it was typed in. */
+static const struct summary_symbol *known_symbol(const struct summary *summary, const struct file_analysis *file,
+                                                 const struct symbol *symbol, const struct summary *before) {
+    node_id statement = file->origin->statement;
+    bool typed = symbol->node >= statement && symbol->node < file->tree->nodes[statement].next;
+    bool known = before != NULL && statement != NODE_NONE && !typed && summary->symbol_count < before->symbol_count;
+    return known ? &before->symbols[summary->symbol_count] : NULL;
+}
+
+static void add_symbol(struct summary *summary, const struct file_analysis *file, uint32_t index,
+                       const struct summary *before) {
     const struct symbol *symbol = analysis_symbol(file, index);
+    const struct summary_symbol *known = known_symbol(summary, file, symbol, before);
+    struct arena *arena = &summary->arena;
     struct summary_symbol *out = &summary->symbols[summary->symbol_count++];
     node_id whole = whole_declaration(file->tree, symbol->node);
     *out = (struct summary_symbol){
@@ -57,8 +70,10 @@ static void add_symbol(struct summary *summary, const struct file_analysis *file
         .span = node_span(file->tree, whole),
         .local = index,
         .owner = symbol->kind == SYMBOL_VARIANT ? analysis_symbol(file, symbol->owner)->name : ATOM_NONE,
-        .signature = lookup_signature(&summary->arena, file, index),
-        .documentation = node_documentation(&summary->arena, file->tree, whole),
+        .signature = known != NULL ? arena_str(arena, known->signature) : lookup_signature(arena, file, index),
+        .documentation = known != NULL && known->documentation.size > 0 ? arena_str(arena, known->documentation)
+                         : known != NULL                                ? (struct str){0}
+                                         : node_documentation(arena, file->tree, whole),
     };
     add_parameters(summary, file, symbol, out);
 }
@@ -68,15 +83,19 @@ static bool is_member(const struct symbol *symbol) {
 }
 
 /* positions: per symbol of the file its place in the summary + 1. */
-static void add_symbols(struct summary *summary, const struct file_analysis *file, uint32_t *positions) {
+static void add_symbols(struct summary *summary, const struct file_analysis *file, const struct summary *before,
+                        uint32_t *positions) {
     uint32_t count = 0;
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         count += is_member(&file->symbols.items[i]);
     }
+    if (before != NULL && before->symbol_count != count) {
+        before = NULL;
+    }
     summary->symbols = arena_array(&summary->arena, struct summary_symbol, count);
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         if (is_member(&file->symbols.items[i])) {
-            add_symbol(summary, file, i);
+            add_symbol(summary, file, i, before);
             positions[i] = summary->symbol_count;
         }
     }
@@ -301,13 +320,15 @@ static uint64_t surface_of(const struct summary *summary) {
     return hash;
 }
 
-struct summary *summary_create(const struct file_analysis *file) {
+struct summary *summary_create(const struct file_analysis *file) { return summary_create_again(file, NULL); }
+
+struct summary *summary_create_again(const struct file_analysis *file, const struct summary *before) {
     struct summary *summary = xcalloc(1, sizeof *summary);
     uint32_t *positions = xcalloc(file->symbols.count, sizeof *positions);
     arena_init(&summary->arena);
     summary->path = arena_str(&summary->arena, file->path);
     summary->hash = text_hash(file->tree->text);
-    add_symbols(summary, file, positions);
+    add_symbols(summary, file, before, positions);
     add_uses(summary, file, positions);
     add_asks(summary, file);
     add_methods(summary, file);

@@ -137,6 +137,9 @@ struct summary {
 
 /* The summary of an analysis. Caller destroys. */
 struct summary *summary_create(const struct file_analysis *file);
+/* The same with the summary of the analysis that this one was made from, if analyze_again() has made it: what has not changed
+ * is copied from there. NULL is allowed. */
+struct summary *summary_create_again(const struct file_analysis *file, const struct summary *before);
 void summary_destroy(struct summary *summary);
 
 /* Does a name of this spelling stand in the file, whatever it means? */

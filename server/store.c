@@ -158,7 +158,9 @@ static void take_tree(struct store *store, struct document *document, struct syn
     arena_clear(&document->arenas[document->arena]);
     document->arena = 1 - document->arena;
     document->analysis = analysis;
-    workspace_put(store->workspace, summary_create(document->analysis));
+    const struct summary *before =
+        edit != NULL ? package_file(workspace_package(store->workspace, document->path), document->path) : NULL;
+    workspace_put(store->workspace, summary_create_again(document->analysis, before));
 }
 
 static struct syntax_tree *parse(struct store *store, struct document *document) {

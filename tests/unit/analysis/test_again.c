@@ -4,6 +4,7 @@
 
 #include "analysis/analyze.h"
 #include "analysis/binder.h"
+#include "analysis/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ struct version {
     struct syntax_tree *tree;
     struct arena arena;
     struct file_analysis *file;
+    struct summary *summary;
 };
 
 static uint32_t next_random(struct sample *sample, uint32_t limit) {
@@ -157,6 +159,29 @@ static bool same_analysis(const struct file_analysis *a, const struct file_analy
     return same_origin(a->origin, b->origin);
 }
 
+static bool same_parameters(const struct summary_symbol *a, const struct summary_symbol *b) {
+    bool same = a->parameter_count == b->parameter_count;
+    for (uint32_t i = 0; same && i < a->parameter_count; i++) {
+        const struct summary_parameter *p = &a->parameters[i], *q = &b->parameters[i];
+        same = p->name == q->name && str_equal(p->type, q->type) && p->has_default == q->has_default && p->rest == q->rest;
+    }
+    return same;
+}
+
+/* Everything else of a summary is read from the analysis. */
+static bool same_summary(const struct summary *a, const struct summary *b) {
+    SAME(a->surface == b->surface);
+    SAME(a->symbol_count == b->symbol_count);
+    for (uint32_t i = 0; i < a->symbol_count; i++) {
+        const struct summary_symbol *s = &a->symbols[i], *t = &b->symbols[i];
+        SAME(s->name == t->name && s->flags == t->flags && span_equal(s->span, t->span) && s->local == t->local);
+        SAME(str_equal(s->signature, t->signature));
+        SAME(str_equal(s->documentation, t->documentation));
+        SAME(same_parameters(s, t));
+    }
+    return true;
+}
+
 /* ---- edits */
 
 static bool is_boundary(struct str s, uint32_t offset) {
@@ -194,6 +219,7 @@ static struct str random_edit(struct sample *sample, struct str s, struct syntax
 }
 
 static void version_clear(struct version *version) {
+    summary_destroy(version->summary);
     syntax_tree_destroy(version->tree);
     text_unref(version->text);
     arena_finish(&version->arena);
@@ -202,11 +228,13 @@ static void version_clear(struct version *version) {
 static void assert_is_fresh(struct sample *sample, struct version *version, struct atom_table *atoms) {
     struct arena arena = {0};
     struct file_analysis *fresh = analyze(&arena, atoms, STR("/app.tova"), version->tree);
-    if (!same_analysis(version->file, fresh)) {
+    struct summary *summary = summary_create(fresh);
+    if (!same_analysis(version->file, fresh) || !same_summary(version->summary, summary)) {
         fprintf(stderr, "%s: not what a fresh analysis says of:\n%.*s\n", sample->path,
                 STR_ARGUMENTS(text_str(version->text)));
         fail();
     }
+    summary_destroy(summary);
     arena_finish(&arena);
 }
 
@@ -219,6 +247,7 @@ static void version_edit(struct sample *sample, struct syntax_parser *parser, st
     next.text = text_replace(version->text, (struct span){edit.start, edit.old_end}, typed);
     next.tree = syntax_reparse(parser, version->tree, next.text, edit);
     next.file = analyze_again(&next.arena, version->file, next.tree, edit);
+    next.summary = next.file != NULL ? summary_create_again(next.file, version->summary) : NULL;
     version_clear(version);
     *version = next;
     if (next.file != NULL) {
@@ -227,6 +256,7 @@ static void version_edit(struct sample *sample, struct syntax_parser *parser, st
         assert_is_fresh(sample, version, atoms);
     } else {
         version->file = analyze(&version->arena, atoms, STR("/app.tova"), version->tree);
+        version->summary = summary_create(version->file);
     }
 }
 
@@ -234,6 +264,7 @@ static void version_open(struct version *version, struct syntax_parser *parser, 
     *version = (struct version){.text = text_ref(text)};
     version->tree = syntax_parse_for_edits(parser, text);
     version->file = analyze(&version->arena, atoms, STR("/app.tova"), version->tree);
+    version->summary = summary_create(version->file);
 }
 
 static struct text *read_text(const char *path) {
