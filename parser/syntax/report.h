@@ -8,6 +8,8 @@
 #include "parser/syntax/node.h"
 #include "parser/text/diagnostic.h"
 
+enum { REPORT_SEARCHES = 16 }; /* how many of `searches` are made in one text */
+
 /* The brackets that the last message was about. */
 struct report_unclosed {
     unsigned place_in_list; /* one more than the index of the message; 0 before the first one */
@@ -21,7 +23,7 @@ struct report {
     struct arena *arena;
     const struct syntax_tree *tree;
     struct diagnostic_list *list;
-    unsigned searches;    /* for braces by indentation, each of which may read the whole tree; few are enough */
+    unsigned searches;    /* for braces by indentation and for tags, each of which may read the whole tree; few are enough */
     unsigned open_braces; /* which errors so far have opened, so that their closers may come later */
     struct report_unclosed unclosed;
     VEC(struct span) silent; /* explained as a whole by one message; nothing else is reported inside */
@@ -36,12 +38,15 @@ char report_opener(const struct syntax_tree *tree, node_id parent);
 /* A NODE_MISSING: a closer at the opening, anything else where it is missing. */
 void report_missing(struct report *report, node_id missing);
 void report_unclosed(struct report *report, node_id missing);
+/* The same where an element's tag or closing tag is missing. */
+void report_unclosed_tag(struct report *report, node_id missing);
 
 /* A string without its closing quote; `mark` is its NODE_UNTERMINATED. */
 void report_unterminated(struct report *report, node_id mark);
 
-/* A NODE_STRAY_BRACE or NODE_STRAY_TAG. */
-void report_stray(struct report *report, node_id stray);
+/* A NODE_STRAY_BRACE; a NODE_STRAY_TAG. */
+void report_stray_brace(struct report *report, node_id stray);
+void report_stray_tag(struct report *report, node_id stray);
 
 /* The element around `element` that has no closing tag, while `element` has one with its name; or NODE_NONE. The unclosed
  * one is then reported, at `element`. */
@@ -107,5 +112,22 @@ struct span report_token_before(const struct syntax_tree *tree, uint32_t offset)
 
 /* The same before a node's start, sooner found; empty at the start of the file for NODE_NONE. */
 struct span report_token_before_node(const struct syntax_tree *tree, node_id node);
+
+/* Where the closer would be written for which a NODE_MISSING stands: behind the token before it. */
+uint32_t report_place_of_closer(const struct syntax_tree *tree, node_id missing);
+
+/* How many blanks (bytes) the line that holds offset begins with; is offset the first behind them? */
+uint32_t report_indentation(const struct syntax_tree *tree, uint32_t offset);
+bool report_starts_line(const struct syntax_tree *tree, uint32_t offset);
+
+/* ---- fixes that say themselves what they do */
+
+/* The fix "`verb` `said`", which puts the replacement in the place of a span. Texts live as long as the report's arena. */
+void report_suggest(struct report *report, struct diagnostic *diagnostic, const char *verb, struct str said,
+                    struct span span, struct str replacement);
+
+/* "Add `token`", at offset; "Remove" what stands there. */
+void report_suggest_insertion(struct report *report, struct diagnostic *diagnostic, uint32_t offset, struct str token);
+void report_suggest_removal(struct report *report, struct diagnostic *diagnostic, struct span span);
 
 #endif

@@ -9,11 +9,7 @@
 static void set_fix(struct report *report, struct diagnostic *diagnostic, struct span span, struct str replacement) {
     bool removes = replacement.size == 0;
     struct str said = removes ? text_slice(report->tree->text, span) : str_trim(replacement);
-    diagnostic->fix = (struct diagnostic_fix){
-        .title = arena_printf(report->arena, removes ? "Remove `%.*s`" : "Write `%.*s`", STR_ARGUMENTS(said)),
-        .span = span,
-        .replacement = replacement,
-    };
+    report_suggest(report, diagnostic, removes ? "Remove" : "Write", said, span, replacement);
 }
 
 static struct str text_at(const struct report *report, struct span span) {

@@ -55,11 +55,11 @@ static void report_separator(struct report *report, node_id missing) {
                                     "A new statement begins with `%.*s` on the line of another one. Put a `;` between "
                                     "them, or begin a new line.",
                                     STR_ARGUMENTS(said));
-        diagnostic->fix = (struct diagnostic_fix){STR("Add `;`"), {place, place}, STR(";")};
+        report_suggest_insertion(report, diagnostic, place, STR(";"));
     } else {
         diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_SEPARATOR, next,
                                     "A `,` is missing before `%.*s`.", STR_ARGUMENTS(said));
-        diagnostic->fix = (struct diagnostic_fix){STR("Add `,`"), {place, place}, STR(",")};
+        report_suggest_insertion(report, diagnostic, place, STR(","));
     }
 }
 

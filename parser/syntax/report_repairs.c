@@ -2,15 +2,6 @@
 #include "parser/syntax/repair.h"
 #include "parser/syntax/report.h"
 
-static void suggest(struct report *report, struct diagnostic *diagnostic, const char *verb, struct span span,
-                    struct str token, struct str replacement) {
-    diagnostic->fix = (struct diagnostic_fix){
-        .title = arena_printf(report->arena, "%s `%.*s`", verb, STR_ARGUMENTS(token)),
-        .span = span,
-        .replacement = replacement,
-    };
-}
-
 /* What is said of a token that is one too many, by its first byte; the last row is for all others. */
 static const struct {
     char first;
@@ -44,7 +35,7 @@ static void report_stray_token(struct report *report, const struct repair *repai
     struct diagnostic *diagnostic =
         diagnostic_add(report->arena, report->list, tag ? DIAGNOSTIC_STRAY_CLOSER : stray_facts[row].code, span,
                        "This `%.*s` %.*s. %.*s", STR_ARGUMENTS(token), STR_ARGUMENTS(problem), STR_ARGUMENTS(advice));
-    suggest(report, diagnostic, "Remove", span, token, STR(""));
+    report_suggest_removal(report, diagnostic, span);
 }
 
 static void report_quote(struct report *report, const struct repair *repair) {
@@ -105,8 +96,8 @@ static void report_missing_opener(struct report *report, const struct repair *re
                        STR_ARGUMENTS(said));
     diagnostic->related = (struct diagnostic_related){.span = {repair->opener, repair->opener + 1},
                                                       .message = STR("This `}` is the end of the block.")};
-    suggest(report, diagnostic, "Add", (struct span){before.end, before.end}, opener,
-            in_parentheses ? opener : STR(" {"));
+    report_suggest(report, diagnostic, "Add", opener, (struct span){before.end, before.end},
+                   in_parentheses ? opener : STR(" {"));
 }
 
 static void report_comment(struct report *report, const struct repair *repair) {
@@ -115,7 +106,7 @@ static void report_comment(struct report *report, const struct repair *repair) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, (struct span){repair->opener, repair->opener + 2},
                        "This `/*` is never closed. Add the `*/` that belongs to it.");
     diagnostic->related = (struct diagnostic_related){.span = place, .message = STR("Here it was taken to end.")};
-    suggest(report, diagnostic, "Add", place, STR("*/"), STR(" */"));
+    report_suggest(report, diagnostic, "Add", STR("*/"), place, STR(" */"));
 }
 
 void report_repair(struct report *report, const struct repair *repair) {

@@ -1,4 +1,4 @@
-/* report_token: the tokens next to an error, as far as a message needs them. */
+/* report_token: the text next to an error, as far as a message and its fix need it: tokens, and how lines are indented. */
 #include "parser/base/utf.h"
 #include "parser/syntax/report.h"
 
@@ -90,4 +90,38 @@ struct span report_token_before(const struct syntax_tree *tree, uint32_t offset)
 
 struct span report_token_before_node(const struct syntax_tree *tree, node_id node) {
     return node == NODE_NONE ? (struct span){0, 0} : token_before(tree, tree->nodes[node].start, node);
+}
+
+uint32_t report_indentation(const struct syntax_tree *tree, uint32_t offset) {
+    struct str line = text_slice(tree->text, text_line(tree->text, text_line_of(tree->text, offset)));
+    uint32_t size = 0;
+    while (size < line.size && (line.data[size] == ' ' || line.data[size] == '\t')) {
+        size++;
+    }
+    return size;
+}
+
+bool report_starts_line(const struct syntax_tree *tree, uint32_t offset) {
+    return text_line(tree->text, text_line_of(tree->text, offset)).start + report_indentation(tree, offset) == offset;
+}
+
+uint32_t report_place_of_closer(const struct syntax_tree *tree, node_id missing) {
+    return report_token_before(tree, node_span(tree, missing).start).end;
+}
+
+void report_suggest(struct report *report, struct diagnostic *diagnostic, const char *verb, struct str said,
+                    struct span span, struct str replacement) {
+    diagnostic->fix = (struct diagnostic_fix){
+        .title = arena_printf(report->arena, "%s `%.*s`", verb, STR_ARGUMENTS(said)),
+        .span = span,
+        .replacement = replacement,
+    };
+}
+
+void report_suggest_insertion(struct report *report, struct diagnostic *diagnostic, uint32_t offset, struct str token) {
+    report_suggest(report, diagnostic, "Add", token, (struct span){offset, offset}, token);
+}
+
+void report_suggest_removal(struct report *report, struct diagnostic *diagnostic, struct span span) {
+    report_suggest(report, diagnostic, "Remove", text_slice(report->tree->text, span), span, STR(""));
 }

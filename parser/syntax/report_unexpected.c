@@ -120,11 +120,7 @@ bool report_foreign(struct report *report, struct span span) {
         struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX,
                                                        is_wide ? wide : span, "%.*s", STR_ARGUMENTS(foreign->advice));
         if (foreign->replacement.size != 0) {
-            diagnostic->fix = (struct diagnostic_fix){
-                .title = arena_printf(report->arena, "Write `%.*s`", STR_ARGUMENTS(foreign->replacement)),
-                .span = diagnostic->span,
-                .replacement = foreign->replacement,
-            };
+            report_suggest(report, diagnostic, "Write", foreign->replacement, diagnostic->span, foreign->replacement);
         }
         return true;
     }

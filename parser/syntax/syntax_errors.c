@@ -193,19 +193,12 @@ static void report_keyword(struct report *report, node_id keyword) {
     node_id value = node_child(tree, node_parent(tree, keyword), FIELD_RIGHT);
     if (node_kind(tree, value) == NODE_MISSING) { /* `let x` */
         struct str name = node_text(tree, node_child(tree, node_parent(tree, keyword), FIELD_LEFT));
-        diagnostic->fix = (struct diagnostic_fix){
-            .title = arena_printf(report->arena, "Write `var %.*s = nil`", STR_ARGUMENTS(name)),
-            .span = {span.start, node_span(tree, value).start},
-            .replacement = arena_printf(report->arena, "var %.*s = nil", STR_ARGUMENTS(name)),
-        };
+        struct str written = arena_printf(report->arena, "var %.*s = nil", STR_ARGUMENTS(name));
+        report_suggest(report, diagnostic, "Write", written, (struct span){span.start, node_span(tree, value).start}, written);
         return;
     }
     uint32_t end = report_token(tree, span.end, text_size(tree->text)).start;
-    diagnostic->fix = (struct diagnostic_fix){
-        .title = arena_printf(report->arena, "Remove `%.*s`", STR_ARGUMENTS(word)),
-        .span = {span.start, end},
-        .replacement = STR(""),
-    };
+    report_suggest(report, diagnostic, "Remove", word, (struct span){span.start, end}, STR(""));
 }
 
 /* `let`, `mut` or `const` before a binding, `mut` before a parameter. */
@@ -248,7 +241,7 @@ static void check_stray_brace(struct report *report, node_id stray) {
     if (report->open_braces > 0) {
         report->open_braces--;
     } else {
-        report_stray(report, stray);
+        report_stray_brace(report, stray);
     }
 }
 
@@ -293,7 +286,7 @@ static void (*const checks[NODE_KIND_COUNT])(struct report *report, node_id node
     [NODE_MISSING] = count_missing_brace,
     [NODE_PARAMETER] = check_keyword,
     [NODE_STRAY_BRACE] = check_stray_brace,
-    [NODE_STRAY_TAG] = report_stray,
+    [NODE_STRAY_TAG] = report_stray_tag,
     [NODE_STRING] = report_escaped_string,
     [NODE_TRY_EXPRESSION] = report_catch,
 };
