@@ -5,3 +5,4 @@ import "./texts.mjs";
 import "./lanes.mjs";
 import "./clients.mjs";
 import "./conversation.mjs";
+import "./indexing.mjs";

@@ -24,4 +24,6 @@ test(
 );
 
 process.env.TOVA_TEST_ROUNDS ??= "4";
+process.env.TOVA_TEST_FILES ??= "1000";
 await import("../protocol/conversation.mjs");
+await import("../protocol/indexing.mjs");
