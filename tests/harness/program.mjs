@@ -9,6 +9,12 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const tova = process.env.TOVA_BINARY ?? join(root, "build", "server", "tova");
+/**
+ * How many times as long as of a plain build is waited for: sanitizers make a program several times slower, and the
+ * machine that runs all of them has other things to do.
+ */
+export const patience = process.env.TOVA_BINARY === undefined ? 1 : 6;
+
 export const bun = process.env.TOVA_BUN ?? join(root, "tests", "node_modules", ".bin", "bun");
 
 /**
@@ -36,7 +42,7 @@ export function write(path, text) {
  */
 export function run(command, words, { cwd = root, env = {}, input = "", timeout = 20_000 } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, timeout, killSignal: "SIGKILL" });
+    const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, timeout: timeout * patience, killSignal: "SIGKILL" });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"]) {
       child[name].setEncoding("utf8").on("data", (text) => (output[name] += text));
@@ -89,7 +95,7 @@ function unusedPort(wanted = 0) {
  * @param {string} what completes "waited for ..."
  */
 export async function until(what, probe, timeout = 10_000) {
-  const end = performance.now() + timeout;
+  const end = performance.now() + timeout * patience;
   let last;
   for (;;) {
     try {

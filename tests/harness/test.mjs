@@ -1,6 +1,7 @@
 // The test cases of a suite: a suite is a module that calls test() for each behaviour it shows,
 // with a name that says the behaviour. This module only collects and runs them; what is asserted
 // is node:assert's business, and how results are shown is the runner's (run.mjs).
+import { patience } from "./program.mjs";
 
 /** @typedef {{ name: string, body: (t: Context) => unknown, timeout: number }} TestCase */
 /** @typedef {{ name: string, outcome: "passed"|"failed"|"skipped", ms: number, text: string }} Result */
@@ -32,13 +33,13 @@ class Context {
  * Declares a test. Names are unique within a suite.
  * @param {string} name the behaviour, as a sentence
  * @param {(t: Context) => unknown} body fails by throwing
- * @param {{ timeout?: number }} [options] milliseconds, 30 seconds unless told
+ * @param {{ timeout?: number }} [options] milliseconds of a plain build, 30 seconds unless told
  */
 export function test(name, body, { timeout = 30_000 } = {}) {
   if (cases.some((other) => other.name === name)) {
     throw new Error(`two tests are named "${name}"`);
   }
-  cases.push({ name, body, timeout });
+  cases.push({ name, body, timeout: timeout * patience });
 }
 
 /**
@@ -97,7 +98,7 @@ async function cleanUp(cleanups) {
   let failure;
   for (const cleanup of cleanups.splice(0).reverse()) {
     try {
-      await within(20_000, cleanup());
+      await within(20_000 * patience, cleanup());
     } catch (error) {
       failure ??= `while cleaning up: ${describe(error)}`;
     }

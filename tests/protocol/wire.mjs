@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { folder, tova } from "../harness/program.mjs";
+import { folder, patience, tova } from "../harness/program.mjs";
 
 /** The bytes of a message. */
 export function frame(body) {
@@ -75,7 +75,7 @@ export class Wire {
     return found
       ? Promise.resolve(found.message)
       : new Promise((resolve, reject) => {
-          const timer = setTimeout(() => reject(new Error(`no answer to ${id}\n${this.stderr}`)), timeout);
+          const timer = setTimeout(() => reject(new Error(`no answer to ${id}\n${this.stderr}`)), timeout * patience);
           this.#waiting.set(id, (message) => {
             clearTimeout(timer);
             this.#waiting.delete(id);
