@@ -18,9 +18,13 @@ static bool has_functions(const struct emitter *e, atom_id type) {
     return false;
 }
 
-/* `x is Order`, `Order(id) => …`: records are told by their class. */
+/* `x is Order`, `Order(id) => …`, `type Paid = Order where …`: records are told by their class. */
 static bool is_test(const struct file_analysis *file, node_id name) {
-    enum node_kind around = node_kind(file->tree, node_parent(file->tree, name));
+    node_id parent = node_parent(file->tree, name);
+    enum node_kind around = node_kind(file->tree, parent);
+    if (around == NODE_TYPE_NAME) {
+        return node_child(file->tree, node_parent(file->tree, parent), FIELD_WHERE) != NODE_NONE;
+    }
     return around == NODE_VARIANT_PATTERN || around == NODE_MATCH_ARM ||
            (around == NODE_BINARY_EXPRESSION && node_field(file->tree, name) == FIELD_RIGHT);
 }

@@ -120,7 +120,7 @@ struct js *field_schema(struct emitter *e, const struct symbol *field) {
     return ruled_schema(e, node_child(e->tree, field->node, FIELD_VALIDATORS), schema);
 }
 
-/* The schema of the base, and the function that knows the condition. */
+/* The schema of the base, the function that knows the condition, and what makes a value of the base for it to see. */
 static struct js *refined_schema(struct emitter *e, struct program_symbol type, struct js *base) {
     struct js_list parts = {0};
     if (!type_is_seen(e, type)) {
@@ -128,6 +128,9 @@ static struct js *refined_schema(struct emitter *e, struct program_symbol type, 
     }
     js_add(e->arena, &parts, base);
     js_add(e->arena, &parts, symbol_value(e, type, symbol_data(type)->name_node));
+    if (annotation_needs_shape(e, type.file, symbol_data(type)->type, SHAPE_OF_ARGUMENT)) {
+        js_add(e->arena, &parts, runtime_name(e, RUNTIME_SHAPES, "shaped"));
+    }
     return schema_part(e, "refined", parts);
 }
 

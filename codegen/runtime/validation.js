@@ -1,7 +1,7 @@
 /**
  * Checks of what came from outside against the types that the source names, as data: a schema is
  * "String" | "Int" | "Float" | "Bool" | "Any" | { list } | { option } | { optional } | { tuple } |
- * { record } | { variants } | { union } | { refined: [S, type] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
+ * { record } | { variants } | { union } | { refined: [S, type] } | { refined: [S, type, shaped] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
  * `option` is Option<T>: Some of a value or None, and as data also the value itself, nil or nothing;
  * `optional` is T? and what has a default: the value itself, nil or nothing.
  * Nothing is converted here but text from paths and queries.
@@ -117,11 +117,16 @@ function checkUnion(errors, place, value, schemas, depth) {
   errors.push(isNil(value) ? `${place} is required` : `${place} must be ${schemas.map(nameOf).join(" or ")}`);
 }
 
-/** A type with a condition: what its base lets through has to pass that too. */
-function checkRefined(errors, place, value, [base, type], depth) {
+/**
+ * A type with a condition: what its base lets through has to pass that too, as the value that the program sees. `shape` makes
+ * one (shapes.js), of a copy, because others may take the value for another type.
+ */
+function checkRefined(errors, place, value, [base, type, shape], depth) {
   const before = errors.length;
   checkType(errors, place, value, base, depth + 1);
-  if (errors.length === before && !type.holds(value)) errors.push(`${place} is not valid`);
+  if (errors.length > before) return;
+  const seen = shape === undefined ? value : shape(structuredClone(value), base);
+  if (!type.holds(seen)) errors.push(`${place} is not valid`);
 }
 
 const sizeOf = (value) => value?.length ?? 0;

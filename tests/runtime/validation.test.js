@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import { checkType, soleArgument, toBool, toFloat, toInt } from "../../codegen/runtime/server.js";
 import { None, Some } from "../../codegen/runtime/core.js";
+import { shaped } from "../../codegen/runtime/shapes.js";
 
 const errorsOf = (value, schema, place = "x") => {
   const errors = [];
@@ -14,6 +15,8 @@ const Shape = { variants: { Circle: { r: "Float" }, Point: {} } };
 const Tree = { record: { left: { option: () => Tree }, n: "Int" } };
 
 const Age = { refined: ["Int", { holds: (it) => it >= 0 }] };
+const Chosen = { refined: [{ option: "Int" }, { holds: (it) => it.isNone() || it.unwrap() > 2 }, shaped] };
+const Filled = { refined: [{ record: { at: { option: "Int" } } }, { holds: (it) => it.at.isSome() }, shaped] };
 const Name = { ruled: ["String", ["required"], ["minLength", 2, "too short"], ["oneOf", ["Ann", "Bo", ""]]] };
 
 const CASES = [
@@ -21,6 +24,16 @@ const CASES = [
   [-1, Age, ["x is not valid"]],
   ["3", Age, ["x must be an integer"]],
   [[-1], { list: Age }, ["x[0] is not valid"]],
+  [3, Chosen, []],
+  [Some(3), Chosen, []],
+  [null, Chosen, []],
+  [undefined, Chosen, []],
+  [2, Chosen, ["x is not valid"]],
+  [Some(2), Chosen, ["x is not valid"]],
+  ["3", Chosen, ["x must be an integer"]],
+  [{ at: 3 }, Filled, []],
+  [{ at: null }, Filled, ["x is not valid"]],
+  [[{ at: 3 }, {}], { list: Filled }, ["x[1] is not valid"]],
   ["Ann", Name, []],
   ["", Name, ["x is required", "too short"]],
   ["Eve", Name, ["x must be one of Ann, Bo, "]],

@@ -13,6 +13,7 @@ const owners = {
   plain: "api",
   local: "api",
   other: "api",
+  chosen: "api",
   count: "api",
   size: "mirror",
 };

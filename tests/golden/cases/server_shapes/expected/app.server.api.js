@@ -1,4 +1,4 @@
-import { Cash, Line, Card, Order } from "./app.shared.js";
+import { Cash, Chosen, Short, Line, Card, Order, Asked, Dated } from "./app.shared.js";
 import { given } from "./runtime/operators.js";
 import { createServer, checkType, soleArgument } from "./runtime/server.js";
 import { shaped } from "./runtime/shapes.js";
@@ -37,6 +37,12 @@ function local(x) {
 
 function other() {
   return [Cash];
+}
+
+function chosen(number, dated, name) {
+  Chosen(number);
+  Short(name);
+  return number;
 }
 
 function count(n, more = [], last) {
@@ -127,6 +133,36 @@ __addRoute("POST", "/rpc/other", async (req) => {
   return Response.json({ result });
 });
 
+const ChosenSchema = { refined: [{ option: "Int" }, Chosen, shaped] };
+const AskedSchema = {
+  record: { text: "String", at: { option: "Int" } },
+  make: (it) => new Asked(it.text, it.at),
+};
+const DatedSchema = { refined: [AskedSchema, Dated, shaped] };
+const ShortSchema = { refined: ["String", Short] };
+
+// POST /rpc/chosen
+__addRoute("POST", "/rpc/chosen", async (req) => {
+  const body = await req.json();
+  const number = body.__args ? body.__args[0] : body.number;
+  const dated = body.__args ? body.__args[1] : body.dated;
+  const name = body.__args ? body.__args[2] : body.name;
+  const __validationErrors = [];
+  checkType(__validationErrors, "number", number, ChosenSchema);
+  checkType(__validationErrors, "dated", dated, { list: DatedSchema });
+  checkType(__validationErrors, "name", name, ShortSchema);
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await chosen(
+    shaped(number, ChosenSchema),
+    shaped(dated, { list: DatedSchema }),
+    name,
+  ))
+    ?? null;
+  return Response.json({ result });
+});
+
 // POST /rpc/count
 __addRoute("POST", "/rpc/count", async (req) => {
   const body = await req.json();
@@ -163,6 +199,7 @@ __addPage("/", {
     "runtime/result.js",
     "runtime/texts.js",
     "runtime/values.js",
+    "runtime/derive.js",
     "runtime/reactivity.js",
     "runtime/scopes.js",
     "runtime/signals.js",

@@ -1,3 +1,4 @@
+import { refined } from "./runtime/derive.js";
 import { len } from "./runtime/core.js";
 
 export class Line {
@@ -38,3 +39,28 @@ export class Plain {
     this.y = y;
   }
 }
+
+// A condition sees the value that the program sees.
+export const Chosen = refined("Chosen", (it) => {
+  let result;
+  if (it?.__tag === "Some") {
+    const n = it.value;
+    result = n > 2;
+  } else if (it?.__tag === "None") {
+    result = true;
+  } else {
+    result = null;
+  }
+  return result;
+});
+
+export class Asked {
+  constructor(text, at) {
+    this.text = text;
+    this.at = at;
+  }
+}
+
+export const Dated = refined("Dated", (it) => it instanceof Asked && it.at.isSome());
+
+export const Short = refined("Short", (it) => typeof it === "string" && len(it) < 5);
