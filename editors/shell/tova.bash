@@ -4,8 +4,9 @@
 _tova_options() {
   case $1 in
     dev) printf '%s\n' '--port number' ;;
-    build) printf '%s\n' '-o folder' --watch --production --no-maps --quiet ;;
-    check) printf '%s\n' --syntax '--format format' '--color color' ;;
+    build) printf '%s\n' '-o folder' --watch --production --no-maps --strict --quiet ;;
+    check) printf '%s\n' --syntax --strict '--format format' '--color color' ;;
+    run) printf '%s\n' --strict ;;
     test) printf '%s\n' '--filter text' --bench --coverage ;;
     bench) printf '%s\n' '--filter text' ;;
     preview) printf '%s\n' '--block block' ;;

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { folder, root, run, tova, write } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
 
-const tools = ["sh", "awk", "cat", "cksum", "dirname", "env", "mkdir", "tail", "uname"];
+const tools = ["sh", "awk", "cat", "cksum", "dirname", "env", "mkdir", "sleep", "tail", "uname"];
 
 /** A machine with the basic tools and these programs of ours; its PATH, and where it keeps notes. */
 function machine(t, programs = {}) {
@@ -79,6 +79,20 @@ test("a build that fails shows its messages and ends", async (t) => {
   assert.equal(code, 1);
   assert.equal(stdout, "");
   assert.match(stderr, /main\.c:1: error: no/);
+});
+
+test("a build that takes longer says so in one line, on standard error; a short one says nothing", async (t) => {
+  const words = 'mkdir -p "$root/build"; : >"$root/build/build.ninja"; build "$root/build" server/tova; echo went on';
+  const long = await inRepository(t, machine(t, { ninja: "sleep 3" }), words);
+  assert.deepEqual([long.code, long.stdout, long.stderr], [0, "went on\n", "tova: building what has changed into build\n"]);
+  const short = await inRepository(t, machine(t, { ninja: "exit 0" }), words);
+  assert.deepEqual([short.code, short.stdout, short.stderr], [0, "went on\n", ""]);
+});
+
+test("a first build says so at once, and nothing more", async (t) => {
+  const path = machine(t, { meson: 'mkdir -p "$2"', ninja: "sleep 3" });
+  const { code, stderr } = await inRepository(t, path, 'build "$root/build" server/tova');
+  assert.deepEqual([code, stderr], [0, "tova: building for the first time into build, which takes a while\n"]);
 });
 
 const launcher = join(root, "tova");
