@@ -1,4 +1,4 @@
-/* project: reads, parses, analyses, links, checks and emits the files that were asked for and what they import. */
+/* project: reads, parses, analyses, links and checks the files that were asked for and what they import. */
 #include "server/project.h"
 
 #include "analysis/analyze.h"
@@ -7,40 +7,11 @@
 #include "parser/base/path.h"
 #include "parser/text/text.h"
 #include "server/project_folders.h"
+#include "server/project_workers.h"
 #include "server/workers.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* ---- workers */
-
-struct project_worker {
-    struct arena arena;
-    struct syntax_parser *parser;
-    VEC(struct syntax_tree *) trees; /* those parsed by it */
-};
-
-static void create_workers(struct project *project) {
-    project->worker_count = workers_available();
-    project->workers = arena_array(&project->arena, struct project_worker, project->worker_count);
-    for (unsigned i = 0; i < project->worker_count; i++) {
-        arena_init(&project->workers[i].arena);
-    }
-}
-
-static void finish_workers(struct project *project) {
-    for (unsigned i = 0; i < project->worker_count; i++) {
-        struct project_worker *worker = &project->workers[i];
-        for (unsigned k = 0; k < worker->trees.count; k++) {
-            syntax_tree_destroy(worker->trees.items[k]);
-        }
-        if (worker->parser != NULL) {
-            syntax_parser_destroy(worker->parser);
-        }
-        arena_finish(&worker->arena);
-    }
-}
 
 /* ---- files */
 
@@ -307,7 +278,7 @@ static void begin(struct project *project, struct str top, const struct project_
     map_init(&project->folder_of_path);
     map_init(&project->unit_of_path);
     project->parser = syntax_parser_create();
-    create_workers(project);
+    project_workers_create(project);
     project->asking = workers_lock_create();
     if (options != NULL) {
         project->options = *options;
@@ -376,147 +347,12 @@ struct project_unit *project_unit_of(const struct project *project, struct str p
     return found ? project->units.items[index - 1] : NULL;
 }
 
-/* ---- emitting */
-
-static bool has_error_at(const struct project_file *file, struct span span) {
-    for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
-        const struct diagnostic *diagnostic = &file->diagnostics.list.items[i];
-        bool meets = diagnostic->span.start <= span.end && span.start <= diagnostic->span.end;
-        if (diagnostic->severity == SEVERITY_ERROR && meets) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What could not be emitted becomes a diagnostic, unless one stands there already. */
-static void report_gaps(struct arena *arena, struct project_unit *unit, struct project_file **files,
-                        const struct emission *emission) {
-    for (unsigned i = 0; i < emission->gaps.count; i++) {
-        const struct emission_gap *gap = &emission->gaps.items[i];
-        struct project_file *file = files[gap->file];
-        if (!has_error_at(file, gap->span)) {
-            diagnostic_add(arena, &file->diagnostics, DIAGNOSTIC_NOT_EMITTED, gap->span,
-                           "This cannot be compiled: %.*s. The output of this block is not written.",
-                           STR_ARGUMENTS(gap->what));
-            diagnostic_sort(&file->diagnostics);
-            file->has_errors = true;
-            unit->errors++;
-        }
-    }
-}
-
-static struct emit_options options_of(struct arena *arena, const struct project_options *how,
-                                      const struct project_unit *unit) {
-    struct diagnostic_list *diagnostics = arena_array(arena, struct diagnostic_list, unit->file_count + 1);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < unit->file_count; i++) {
-        if (unit->files[i].analysis != NULL) {
-            diagnostics[count++] = unit->files[i].diagnostics;
-        }
-    }
-    return (struct emit_options){
-        .base = unit->base,
-        .diagnostics = diagnostics,
-        .cases = how->cases,
-        .describe = how->describe,
-        .below = unit->place.below,
-        .folder = unit->place.output,
-        .stop = how->attend,
-    };
-}
-
-static void emit_unit(struct arena *arena, const struct project_options *how, struct project_unit *unit, uint32_t first_port,
-                      struct emission *emission) {
-    for (uint32_t i = 0; i < unit->file_count; i++) {
-        unit->files[i].hash = unit->files[i].text == NULL ? 0 : text_hash(unit->files[i].text);
-    }
-    if (unit->program == NULL) {
-        memset(emission, 0, sizeof *emission);
-        return;
-    }
-    struct project_file **files = arena_array(arena, struct project_file *, unit->file_count + 1);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < unit->file_count; i++) {
-        if (unit->files[i].analysis != NULL) {
-            files[count++] = &unit->files[i];
-        }
-    }
-    struct emit_options options = options_of(arena, how, unit);
-    options.first_port = first_port;
-    emit_program(unit->program, &options, emission);
-    report_gaps(arena, unit, files, emission);
-}
-
-void project_plan(struct project *project, struct project_unit *unit, struct emission *emission) {
-    if (unit->program == NULL) {
-        memset(emission, 0, sizeof *emission);
-        return;
-    }
-    struct emit_options options = options_of(&project->arena, &project->options, unit);
-    emit_plan(unit->program, &options, emission);
-}
-
-bool project_make(struct project *project, struct project_unit *unit, struct emission *emission, const bool *wanted,
-                  const struct emission *before, struct stop stop) {
-    if (unit->program == NULL) {
-        return true;
-    }
-    struct emit_options options = options_of(&project->arena, &project->options, unit);
-    options.stop = stop;
-    options.before = before;
-    return emit_planned(unit->program, &options, emission, wanted);
-}
-
-void project_emit(struct project *project, struct project_unit *unit, uint32_t first_port, struct emission *emission) {
-    unsigned before = unit->errors;
-    emit_unit(&project->arena, &project->options, unit, first_port, emission);
-    project->errors += unit->errors - before;
-}
-
-struct emitting {
-    struct project *project;
-    project_emitted *emitted;
-    void *context;
-};
-
-static void emit_item(void *context, unsigned number, uint32_t item) {
-    struct emitting *emitting = context;
-    struct project_unit *unit = emitting->project->units.items[item];
-    struct emission emission;
-    if (emitting->emitted == NULL && unit->errors > 0) {
-        return;
-    }
-    emit_unit(&emitting->project->workers[number].arena, &emitting->project->options, unit, 0, &emission);
-    if (emitting->emitted != NULL) {
-        emitting->emitted(emitting->context, &emitting->project->workers[number].arena, item, &emission);
-    }
-    emission_finish(&emission);
-}
-
-void project_emit_all(struct project *project, project_emitted *emitted, void *context) {
-    struct emitting emitting = {project, emitted, context};
-    workers_run(project->worker_count, project->units.count, emit_item, &emitting);
-    project->errors = 0;
-    for (unsigned i = 0; i < project->units.count; i++) {
-        project->errors += project->units.items[i]->errors;
-    }
-}
-
-struct output_place project_output_place(struct arena *arena, const struct project *project,
-                                         const struct project_unit *unit) {
-    bool asked = project->options.into.size > 0 || project->options.run || project->options.production ||
-                 project->options.cases != EMIT_NO_CASES;
-    return asked ? output_place_in(arena, unit->place.top, unit->place.below)
-                 : output_place(arena, unit->place.root, unit->place.below);
-}
-
 void project_finish(struct project *project) {
     for (unsigned i = 0; i < project->units.count; i++) {
         program_finish(project->units.items[i]->program);
     }
     project_folders_finish(project);
-    finish_workers(project);
+    project_workers_finish(project);
     workers_lock_destroy(project->asking);
     if (project->parser != NULL) {
         syntax_parser_destroy(project->parser);

@@ -1,4 +1,4 @@
-/* workspace: folders with their packages. */
+/* workspace: which folders are known, when their files are read, and what imports mean among them. */
 #include "server/workspace.h"
 
 #include "analysis/analyze.h"
@@ -11,19 +11,10 @@
 #include "server/io/loop.h"
 #include "server/project.h"
 #include "server/scan.h"
+#include "server/workspace_folder.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A directory with files that are known. Where a file has a block, all of them are one package; else each is its own. */
-struct workspace_folder {
-    atom_id path;
-    struct str root; /* what `@/` means; empty until it is asked for */
-    struct package **packages; /* in order of the path of their first file; none is empty */
-    uint32_t count, capacity;
-    uint32_t with_blocks; /* files that have blocks */
-    bool listed;          /* all its files are known, or being read */
-};
 
 enum { FOLDER_NANOSECONDS = 20 * 1000 * 1000 }; /* how long reading a folder may hold up who asks for it */
 
@@ -64,20 +55,12 @@ struct workspace *workspace_create(workspace_is_open *is_open, void *context) {
     return workspace;
 }
 
-static void folder_destroy(struct workspace_folder *folder) {
-    for (uint32_t i = 0; i < folder->count; i++) {
-        package_destroy(folder->packages[i]);
-    }
-    xfree(folder->packages);
-    xfree(folder);
-}
-
 void workspace_destroy(struct workspace *workspace) {
     if (workspace == NULL) {
         return;
     }
     for (unsigned i = 0; i < workspace->folders.count; i++) {
-        folder_destroy(workspace->folders.items[i]);
+        workspace_folder_destroy(workspace->folders.items[i]);
     }
     xfree(workspace->ordered);
     package_destroy(workspace->nothing);
@@ -102,7 +85,7 @@ struct syntax_parser *workspace_parser(struct workspace *workspace) {
     return workspace->parser;
 }
 
-/* ---- folders and their packages */
+/* ---- folders and their files */
 
 /* Is this the path of a file, and not the address of a document that has none? */
 static bool is_path(struct str path) { return path.size > 0 && path.data[0] == '/'; }
@@ -117,11 +100,11 @@ static struct workspace_folder *find_folder(const struct workspace *workspace, s
 }
 
 static struct workspace_folder *make_folder(struct workspace *workspace, struct str path) {
-    struct workspace_folder *folder = xcalloc(1, sizeof *folder);
-    folder->path = atom_intern(workspace->atoms, path);
+    atom_id atom = atom_intern(workspace->atoms, path);
+    struct workspace_folder *folder = workspace_folder_create(atom, workspace->atoms, &workspace->modules);
     vec_push(&workspace->arena, &workspace->folders, folder);
     workspace->in_order = false;
-    map_set(&workspace->by_path, folder->path, workspace->folders.count);
+    map_set(&workspace->by_path, atom, workspace->folders.count);
     return folder;
 }
 
@@ -129,106 +112,13 @@ static struct str folder_of(struct arena *arena, struct str path) {
     return is_path(path) ? path_parent(arena, path) : path;
 }
 
-/* The position of the package of a file, or where it would be inserted. */
-static bool find_package(const struct workspace_folder *folder, struct str path, uint32_t *position) {
-    uint32_t low = 0;
-    uint32_t high = folder->count;
-    while (low < high && folder->with_blocks == 0) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(package_file_at(folder->packages[middle], 0)->path, path);
-        if (order == 0) {
-            *position = middle;
-            return true;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    *position = low;
-    return folder->with_blocks > 0 && folder->count > 0 && package_file(folder->packages[0], path) != NULL;
-}
-
-static void insert_package(struct workspace_folder *folder, struct package *package, uint32_t position) {
-    if (folder->count == folder->capacity) {
-        folder->capacity = folder->capacity == 0 ? 4 : folder->capacity * 2;
-        folder->packages = xrealloc(folder->packages, folder->capacity * sizeof(struct package *));
-    }
-    struct package **place = folder->packages + position;
-    memmove(place + 1, place, (folder->count - position) * sizeof(struct package *));
-    *place = package;
-    folder->count++;
-}
-
-static void remove_package(struct workspace_folder *folder, uint32_t position) {
-    struct package **place = folder->packages + position;
-    package_destroy(*place);
-    memmove(place, place + 1, (folder->count - position - 1) * sizeof(struct package *));
-    folder->count--;
-}
-
-static const struct summary *folder_file(const struct workspace_folder *folder, struct str path) {
-    uint32_t position;
-    return find_package(folder, path, &position) ? package_file(folder->packages[position], path) : NULL;
-}
-
-/* Puts a summary where it belongs as things are. */
-static void place_summary(struct workspace *workspace, struct workspace_folder *folder, struct summary *summary) {
-    uint32_t position;
-    bool merges = folder->with_blocks > 0 && folder->count > 0;
-    if (!find_package(folder, summary->path, &position) && !merges) {
-        struct package *package = package_create(workspace->atoms);
-        package_join(package, &workspace->modules);
-        insert_package(folder, package, position);
-    }
-    package_put(folder->packages[position], summary);
-}
-
-/* The first block makes an application of separate modules, and without the last one they are modules again. */
-static void regroup(struct workspace *workspace, struct workspace_folder *folder) {
-    struct workspace_folder before = *folder;
-    folder->packages = NULL;
-    folder->count = folder->capacity = 0;
-    for (uint32_t i = 0; i < before.count; i++) {
-        while (package_file_count(before.packages[i]) > 0) {
-            place_summary(workspace, folder, package_take(before.packages[i]));
-        }
-        package_destroy(before.packages[i]);
-    }
-    xfree(before.packages);
-}
-
-static void count_blocks(struct workspace *workspace, struct workspace_folder *folder, int change) {
-    bool merged = folder->with_blocks > 0;
-    folder->with_blocks = (uint32_t)((int64_t)folder->with_blocks + change);
-    if (merged != (folder->with_blocks > 0)) {
-        regroup(workspace, folder);
-    }
-}
-
 static void folder_put(struct workspace *workspace, struct workspace_folder *folder, struct summary *summary) {
-    const struct summary *before = folder_file(folder, summary->path);
     workspace->version++;
-    int change = (int)summary_has_blocks(summary) - (before != NULL ? (int)summary_has_blocks(before) : 0);
-    /* In first, so that no regrouping meets a folder that counts a block which none of its files has. */
-    place_summary(workspace, folder, summary);
-    count_blocks(workspace, folder, change);
+    workspace_folder_put(folder, summary);
 }
 
 static void folder_remove(struct workspace *workspace, struct workspace_folder *folder, struct str path) {
-    uint32_t position;
-    if (!find_package(folder, path, &position)) {
-        return;
-    }
-    workspace->version++;
-    struct package *package = folder->packages[position];
-    int change = -(int)summary_has_blocks(package_file(package, path));
-    package_remove(package, path);
-    if (package_file_count(package) == 0) {
-        remove_package(folder, position);
-    }
-    count_blocks(workspace, folder, change);
+    workspace->version += workspace_folder_remove(folder, path);
 }
 
 /* Makes the summary of a text. Everything else about it is forgotten. */
@@ -250,7 +140,7 @@ static void read_file(struct workspace *workspace, struct workspace_folder *fold
         folder_remove(workspace, folder, path);
         return;
     }
-    const struct summary *known = folder_file(folder, path);
+    const struct summary *known = workspace_folder_file(folder, path);
     if (known == NULL || known->hash != text_hash(text)) {
         folder_put(workspace, folder, summarise(workspace, path, text));
     }
@@ -270,7 +160,7 @@ static void list_folder(struct workspace *workspace, struct workspace_folder *fo
     }
     for (unsigned i = 0; i < files.list.count; i++) {
         struct str file = files.list.items[i];
-        bool known = folder_file(folder, file) != NULL;
+        bool known = workspace_folder_file(folder, file) != NULL;
         if (!known && workspace->later != NULL && loop_clock() - start > FOLDER_NANOSECONDS) {
             workspace->later(workspace->later_context, file);
         } else if (!known) {
@@ -303,9 +193,9 @@ static struct workspace_folder *known_folder(struct workspace *workspace, struct
 
 struct package *workspace_package(struct workspace *workspace, struct str path) {
     struct workspace_folder *folder = known_folder(workspace, path);
-    uint32_t position;
-    bool is_known = find_package(folder, path, &position) || (folder->with_blocks > 0 && folder->count > 0);
-    return is_known ? folder->packages[position] : workspace->nothing;
+    struct package *application = workspace_folder_application(folder);
+    struct package *package = application != NULL ? application : workspace_folder_package(folder, path);
+    return package != NULL ? package : workspace->nothing;
 }
 
 void workspace_put(struct workspace *workspace, struct summary *summary) {
@@ -316,9 +206,7 @@ void workspace_put(struct workspace *workspace, struct summary *summary) {
 
 static const struct package *package_of(void *context, struct str path) {
     struct workspace *workspace = context;
-    struct workspace_folder *folder = known_folder(workspace, path);
-    uint32_t position;
-    return find_package(folder, path, &position) ? folder->packages[position] : NULL;
+    return workspace_folder_package(known_folder(workspace, path), path);
 }
 
 static struct str root_of(void *context, struct str path) {
@@ -348,12 +236,7 @@ static void each_file(void *context, void (*visit)(void *visitor, const struct p
                       void *visitor) {
     const struct workspace *workspace = context;
     for (unsigned i = 0; i < workspace->folders.count; i++) {
-        const struct workspace_folder *folder = workspace->folders.items[i];
-        for (uint32_t k = 0; k < folder->count; k++) {
-            for (uint32_t f = 0; f < package_file_count(folder->packages[k]); f++) {
-                visit(visitor, folder->packages[k], package_file_at(folder->packages[k], f));
-            }
-        }
+        workspace_folder_each(workspace->folders.items[i], visit, visitor);
     }
 }
 
@@ -383,22 +266,28 @@ bool workspace_add_folder(struct workspace *workspace, struct str folder) {
     return true;
 }
 
+struct open_search {
+    const struct workspace *workspace;
+    bool found;
+};
+
+static void look_whether_open(void *visitor, const struct package *package, const struct summary *file) {
+    struct open_search *search = visitor;
+    (void)package;
+    search->found = search->found || search->workspace->is_open(search->workspace->context, file->path);
+}
+
 static bool has_open_file(const struct workspace *workspace, const struct workspace_folder *folder) {
-    for (uint32_t i = 0; i < folder->count; i++) {
-        for (uint32_t k = 0; k < package_file_count(folder->packages[i]); k++) {
-            if (workspace->is_open(workspace->context, package_file_at(folder->packages[i], k)->path)) {
-                return true;
-            }
-        }
-    }
-    return false;
+    struct open_search search = {.workspace = workspace};
+    workspace_folder_each(folder, look_whether_open, &search);
+    return search.found;
 }
 
 static void forget_folder(struct workspace *workspace, unsigned index) {
     workspace->version++;
     workspace->in_order = false;
     map_remove(&workspace->by_path, workspace->folders.items[index]->path);
-    folder_destroy(workspace->folders.items[index]);
+    workspace_folder_destroy(workspace->folders.items[index]);
     workspace->folders.items[index] = workspace->folders.items[--workspace->folders.count];
     if (index < workspace->folders.count) {
         map_set(&workspace->by_path, workspace->folders.items[index]->path, index + 1);
@@ -450,7 +339,7 @@ bool workspace_lacks(const struct workspace *workspace, struct str path) {
     struct arena scratch = {0};
     const struct workspace_folder *folder = find_folder(workspace, folder_of(&scratch, path));
     arena_finish(&scratch);
-    return (folder == NULL || folder_file(folder, path) == NULL) && !workspace->is_open(workspace->context, path);
+    return (folder == NULL || workspace_folder_file(folder, path) == NULL) && !workspace->is_open(workspace->context, path);
 }
 
 static bool is_wanted(const struct workspace *workspace, struct str path) {
@@ -481,15 +370,22 @@ void workspace_settle(struct workspace *workspace) {
 
 /* ---- what changes on disk */
 
+struct path_list {
+    struct arena *arena;
+    struct scan_files *files;
+};
+
+static void add_path(void *visitor, const struct package *package, const struct summary *file) {
+    struct path_list *list = visitor;
+    (void)package;
+    vec_push(list->arena, &list->files->list, arena_str(list->arena, file->path));
+}
+
 /* Reads again what is known of a folder and what it holds. */
 static void refresh_folder(struct workspace *workspace, struct workspace_folder *folder) {
     struct arena scratch = {0};
     struct scan_files files = scan_package(&scratch, atom_text(workspace->atoms, folder->path));
-    for (uint32_t i = 0; i < folder->count; i++) {
-        for (uint32_t k = 0; k < package_file_count(folder->packages[i]); k++) {
-            vec_push(&scratch, &files.list, arena_str(&scratch, package_file_at(folder->packages[i], k)->path));
-        }
-    }
+    workspace_folder_each(folder, add_path, &(struct path_list){&scratch, &files});
     for (unsigned i = 0; i < files.list.count; i++) {
         map_set(&workspace->refreshed, atom_intern(workspace->atoms, files.list.items[i]), 1);
         read_file(workspace, folder, files.list.items[i]);
@@ -590,22 +486,15 @@ uint32_t workspace_package_count(const struct workspace *workspace) {
     return count;
 }
 
-static size_t summary_bytes(const struct package *package) {
-    size_t bytes = 0;
-    for (uint32_t i = 0; i < package_file_count(package); i++) {
-        const struct summary *summary = package_file_at(package, i);
-        bytes += sizeof *summary + arena_memory(&summary->arena);
-    }
-    return bytes;
+static void add_bytes(void *visitor, const struct package *package, const struct summary *file) {
+    (void)package;
+    *(size_t *)visitor += sizeof *file + arena_memory(&file->arena);
 }
 
 struct workspace_memory workspace_memory(const struct workspace *workspace) {
     struct workspace_memory memory = {.atoms = atom_memory(workspace->atoms)};
     for (unsigned i = 0; i < workspace->folders.count; i++) {
-        const struct workspace_folder *folder = workspace->folders.items[i];
-        for (uint32_t k = 0; k < folder->count; k++) {
-            memory.summaries += summary_bytes(folder->packages[k]);
-        }
+        workspace_folder_each(workspace->folders.items[i], add_bytes, &memory.summaries);
     }
     return memory;
 }
