@@ -10,6 +10,7 @@ struct run {
     struct loop *loop;
     struct process *process;
     struct strbuf streams[PROCESS_STREAM_COUNT]; /* each line followed by a newline */
+    uint64_t grace;                              /* milliseconds, of a child that says "stop me" */
     bool ended;
     int64_t status;
     int signal;
@@ -21,7 +22,7 @@ static void on_line(void *context, enum process_stream stream, struct str line) 
     strbuf_add(&run->streams[stream], line);
     strbuf_add_byte(&run->streams[stream], '\n');
     if (str_equal(line, STR("stop me"))) {
-        process_stop(run->process, 50);
+        process_stop(run->process, run->grace);
     }
 }
 
@@ -81,6 +82,7 @@ static void arguments_and_environment_arrive_as_given(void **state) {
 static void the_end_of_its_input_ends_a_child_that_reads(void **state) {
     struct run run;
     start(&run, "trap '' TERM; echo stop me; cat; echo ended by itself", false);
+    run.grace = 20 * 1000;
     process_write(run.process, STR("read\n"));
     loop_run(run.loop);
     assert_int_equal(run.signal, 0);
@@ -91,6 +93,7 @@ static void the_end_of_its_input_ends_a_child_that_reads(void **state) {
 static void a_child_that_will_not_end_is_killed(void **state) {
     struct run run;
     start(&run, "trap '' TERM; echo stop me; while :; do sleep 0.01; done", false);
+    run.grace = 50;
     loop_run(run.loop);
     assert_true(run.ended);
     assert_int_equal(run.signal, SIGKILL);
