@@ -1,7 +1,7 @@
 // What is done when: cancelling, texts that move on, and who need not wait for whom.
 import assert from "node:assert/strict";
 import { cpus, loadavg } from "node:os";
-import { until } from "../harness/program.mjs";
+import { pause, until } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
 import { reading } from "./methods.mjs";
 import { Wire } from "./wire.mjs";
@@ -212,6 +212,34 @@ test("what a user waits for is answered within long work, which goes on", async 
   assertQuick("hover within references", waits.sort((a, b) => a - b), 5);
   const answer = await wire.answer(long.id);
   assert.deepEqual(answer.result, alone);
+  await wire.end();
+}, { timeout: 60_000 });
+
+test("a survey of all files that is held up tells of each file all that it tells in silence", async (t) => {
+  const functions = Array.from({ length: 3000 }, (_, index) => `fn f${index}(x) {\n  y = [x] |> map(fn(z) z + ${index})\n  len(y)\n}\n`).join("");
+  const mistakes = `first(missing)\n${functions}last(missing)\n`;
+  const names = Array.from({ length: 6 }, (_, index) => `many${index}/a.tova`);
+  const wire = new Wire(t, { files: Object.fromEntries(names.map((name) => [name, mistakes])), words: ["--verbose"] });
+  await wire.initialize();
+  await until("the files to be read", () => wire.stderr.includes("files are indexed"));
+  names.slice(0, 3).forEach((name) => wire.open(name, mistakes));
+  wire.open("typed/a.tova", "fn f() { 1 }\n");
+  const survey = () => {
+    wire.write(wire.request("workspace/diagnostic", { previousResultIds: [] }));
+    return wire.lastId;
+  };
+  const reports = ({ result }) => result.items.filter(({ uri }) => !uri.endsWith("typed/a.tova")).sort((a, b) => a.uri.localeCompare(b.uri));
+  const silent = reports(await wire.answer(survey()));
+  assert.deepEqual([silent.length, silent.filter(({ items }) => items.length < 2)], [names.length, []]);
+  for (let round = 0; round < 4; round += 1) {
+    const id = survey();
+    const isAnswered = () => wire.received.some(({ message }) => message.id === id && !message.method);
+    for (let version = 2 + round * 10_000; !isAnswered(); version += 1) {
+      wire.change("typed/a.tova", version, { text: `fn f() { ${version} }\n` });
+      await pause(1 + (version % 7));
+    }
+    assert.deepEqual(reports(await wire.answer(id)), silent);
+  }
   await wire.end();
 }, { timeout: 60_000 });
 
