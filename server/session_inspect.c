@@ -132,6 +132,7 @@ static void add_heap(const struct session *session, struct arena *arena, struct 
     vec_push(arena, &heap->children, index);
     uint64_t told = sum(heap);
     add(arena, heap, STR("trees for edits, and the rest"), heap->bytes > told ? heap->bytes - told : 0);
+    heap->bytes = sum(heap); /* where the C library does not say what is used, at least what is known of it */
 }
 
 static void host_memory(void *context, struct arena *arena, struct memory_part *all) {

@@ -2,7 +2,7 @@
 // traces and logs; recordings that can be played again; and what a crash leaves behind.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HoverRequest } from "vscode-languageserver-protocol/node";
 import { test } from "../harness/test.mjs";
@@ -240,8 +240,9 @@ test("a crash leaves its last messages without texts, and the next daemon tells 
   await editor.open("app.tova");
   await editor.at(HoverRequest.type, "app.tova", "server.get_name", 9);
   editor.child.kill("SIGSEGV");
-  assert.equal((await editor.ended).signal, "SIGSEGV");
-  if (!existsSync(join(cache, "tova"))) t.skip("a sanitizer reports crashes in this build");
+  const { signal } = await editor.ended;
+  if (signal === null && process.env.TOVA_BINARY !== undefined) t.skip("a sanitizer reports crashes in this build");
+  assert.equal(signal, "SIGSEGV");
   const [name] = readdirSync(join(cache, "tova"));
   assert.match(name, /^crash-\d+-\d+\.txt$/);
   const report = readFileSync(join(cache, "tova", name), "utf8");
