@@ -22,20 +22,20 @@ static struct str place_name(const struct feature_context *context, const struct
     return key.kind == BLOCK_MODULE ? path_name(file->path) : block_key_label(context->arena, file->atoms, key);
 }
 
-static struct call_item item_of_entity(const struct feature_context *context, struct entity entity) {
+static struct hierarchy_item item_of_entity(const struct feature_context *context, struct entity entity) {
     const struct symbol *symbol = entity_symbol(entity);
-    return (struct call_item){.name = entity_name(entity),
+    return (struct hierarchy_item){.name = entity_name(entity),
                               .detail = place_name(context, entity.file, symbol->block, symbol),
                               .kind = symbol_kind_lsp(symbol->kind),
                               .place = feature_declaration(context, entity)};
 }
 
 /* What is no function but has code of its own. */
-static struct call_item item_of_node(const struct feature_context *context, const struct file_analysis *file,
+static struct hierarchy_item item_of_node(const struct feature_context *context, const struct file_analysis *file,
                                      node_id node, uint32_t block) {
     const struct syntax_tree *tree = file->tree;
     struct span whole = node_span(tree, node);
-    struct call_item item = {.detail = place_name(context, file, block, NULL), .kind = KIND_EVENT};
+    struct hierarchy_item item = {.detail = place_name(context, file, block, NULL), .kind = KIND_EVENT};
     node_id word = node_child(tree, node, FIELD_NAME);
     struct span selection = {whole.start, whole.start};
     switch ((int)node_kind(tree, node)) {
@@ -94,7 +94,7 @@ static node_id container_of(const struct syntax_tree *tree, node_id node) {
     return other;
 }
 
-static struct call_item item_of_container(const struct feature_context *context, const struct file_analysis *file,
+static struct hierarchy_item item_of_container(const struct feature_context *context, const struct file_analysis *file,
                                           node_id container, uint32_t block) {
     const struct binding *name = analysis_binding(file, node_child(file->tree, container, FIELD_NAME));
     if (is_function(node_kind(file->tree, container)) && name != NULL && name->symbol != 0) {
@@ -116,7 +116,7 @@ static uint32_t block_at(const struct file_analysis *file, node_id node) {
 
 /* Adds a place to the call of this item, which is none of the `first` ones, or a call. */
 static void add_call(const struct feature_context *context, struct call_list *calls, unsigned first,
-                     const struct call_item *item, struct place from) {
+                     const struct hierarchy_item *item, struct place from) {
     for (unsigned i = first; i < calls->list.count; i++) {
         struct call *call = &calls->list.items[i];
         if (span_equal(call->item.place.span, item->place.span) && str_equal(call->item.place.path, item->place.path) &&
@@ -146,7 +146,7 @@ static struct entity entity_at(const struct feature_context *context, uint32_t o
     return resolver_meaning(&resolver, node_at(context->file->tree, offset)).entity;
 }
 
-bool call_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct call_item *item) {
+bool call_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct hierarchy_item *item) {
     struct entity entity = entity_at(context, offset);
     if (!can_be_called(entity)) {
         return false;
@@ -169,7 +169,7 @@ struct call_list call_hierarchy_incoming(const struct feature_context *context, 
         first = i > 0 && occurrence[-1].file == file ? first : calls.list.count;
         if (is_call(file->tree, occurrence->node, &occurrence->meaning)) {
             node_id container = container_of(file->tree, occurrence->node);
-            struct call_item item = item_of_container(context, file, container, block_at(file, occurrence->node));
+            struct hierarchy_item item = item_of_container(context, file, container, block_at(file, occurrence->node));
             add_call(context, &calls, first, &item, feature_place_of(context, file, occurrence->span));
         }
     }
@@ -186,7 +186,7 @@ struct call_list call_hierarchy_outgoing(const struct feature_context *context, 
         struct meaning meaning = resolver_meaning(&resolver, node);
         bool called = can_be_called(meaning.entity) && is_call(file->tree, node, &meaning);
         if (called && container_of(file->tree, node) == container) {
-            struct call_item item = item_of_entity(context, meaning.entity);
+            struct hierarchy_item item = item_of_entity(context, meaning.entity);
             add_call(context, &calls, 0, &item, feature_place_of(context, file, analysis_name_span(file->tree, node)));
         }
     }

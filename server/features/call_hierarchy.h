@@ -7,18 +7,11 @@
 #ifndef TOVA_SERVER_FEATURES_CALL_HIERARCHY_H
 #define TOVA_SERVER_FEATURES_CALL_HIERARCHY_H
 
-#include "server/features/feature.h"
-
-struct call_item {
-    struct str name;    /* "list_users", "effect", "GET /users" */
-    struct str detail;  /* where it lives: "server:api", "browser", "Cart" */
-    int kind;           /* LSP SymbolKind */
-    struct place place; /* its name, and all of it as `whole` */
-};
+#include "server/features/hierarchy_item.h"
 
 /* One side of calls. */
 struct call {
-    struct call_item item;
+    struct hierarchy_item item;
     struct place_list from; /* where the calls are: in the caller */
 };
 
@@ -27,7 +20,7 @@ struct call_list {
 };
 
 /* What the name at `offset` (bytes) means, when it can be called; false when it cannot. */
-bool call_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct call_item *item);
+bool call_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct hierarchy_item *item);
 
 /* Those that call the item whose name is at `offset`, in order of path and place; and those that it calls, in order of their first
  * call. A function that is handed on (`on:click={f}`, a route's handler) counts as called. */

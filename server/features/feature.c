@@ -23,3 +23,9 @@ struct place feature_declaration(const struct feature_context *context, struct e
     place.whole = node_span(tree, symbol->node);
     return place;
 }
+
+int feature_compare_places(const void *left, const void *right) {
+    const struct place *a = left, *b = right;
+    int order = a->path.data == b->path.data ? 0 : str_compare(a->path, b->path);
+    return order != 0 ? order : (a->span.start > b->span.start) - (a->span.start < b->span.start);
+}

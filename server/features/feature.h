@@ -64,4 +64,7 @@ struct place feature_place_of(const struct feature_context *context, const struc
 /* Where a symbol is declared. */
 struct place feature_declaration(const struct feature_context *context, struct entity entity);
 
+/* Orders two struct place by path and start, for qsort. */
+int feature_compare_places(const void *left, const void *right);
+
 #endif

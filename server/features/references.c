@@ -113,16 +113,10 @@ static void add_paths(const struct feature_context *context, struct entity entit
     }
 }
 
-static int compare_places(const void *a, const void *b) {
-    const struct place *left = a, *right = b;
-    int order = left->path.data == right->path.data ? 0 : str_compare(left->path, right->path);
-    return order != 0 ? order : (left->span.start > right->span.start) - (left->span.start < right->span.start);
-}
-
 /* Occurrences come in order; what strings add may not. */
 static bool is_in_order(const struct place_list *places) {
     unsigned i = 1;
-    while (i < places->list.count && compare_places(&places->list.items[i - 1], &places->list.items[i]) <= 0) {
+    while (i < places->list.count && feature_compare_places(&places->list.items[i - 1], &places->list.items[i]) <= 0) {
         i++;
     }
     return i >= places->list.count;
@@ -144,7 +138,7 @@ static struct place_list declared_places(const struct feature_context *context, 
     }
     add_paths(context, entity, declaration, &places);
     if (!is_in_order(&places)) {
-        qsort(places.list.items, places.list.count, sizeof *places.list.items, compare_places);
+        qsort(places.list.items, places.list.count, sizeof *places.list.items, feature_compare_places);
     }
     return places;
 }

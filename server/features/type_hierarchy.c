@@ -22,13 +22,13 @@ static struct entity type_at(const struct feature_context *context, uint32_t off
     return is_type(entity) ? entity : (struct entity){0};
 }
 
-static struct type_item item_of(const struct feature_context *context, struct entity entity) {
+static struct hierarchy_item item_of(const struct feature_context *context, struct entity entity) {
     const struct symbol *symbol = entity_symbol(entity);
     struct block_key key = entity.file->blocks.items[symbol->block].key;
     struct str home = key.kind == BLOCK_MODULE ? path_name(entity.file->path)
                                                : block_key_label(context->arena, entity.file->atoms, key);
     struct str kind = symbol_kind_name(symbol->kind);
-    return (struct type_item){
+    return (struct hierarchy_item){
         .name = entity_name(entity),
         .detail = arena_printf(context->arena, "%.*s · %.*s", STR_ARGUMENTS(kind), STR_ARGUMENTS(home)),
         .kind = symbol_kind_lsp(symbol->kind),
@@ -36,7 +36,7 @@ static struct type_item item_of(const struct feature_context *context, struct en
     };
 }
 
-bool type_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct type_item *item) {
+bool type_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct hierarchy_item *item) {
     struct entity entity = type_at(context, offset);
     if (!entity_is(entity)) {
         return false;
@@ -141,14 +141,13 @@ static void add_by_declaration(struct relatives *relatives, struct entity entity
 }
 
 static int compare_items(const void *a, const void *b) {
-    const struct place *left = &((const struct type_item *)a)->place, *right = &((const struct type_item *)b)->place;
-    int order = str_compare(left->path, right->path);
-    return order != 0 ? order : (left->span.start > right->span.start) - (left->span.start < right->span.start);
+    const struct hierarchy_item *left = a, *right = b;
+    return feature_compare_places(&left->place, &right->place);
 }
 
-static struct type_item_list find(const struct feature_context *context, uint32_t offset, bool above) {
+static struct hierarchy_item_list find(const struct feature_context *context, uint32_t offset, bool above) {
     struct relatives relatives = {.context = context, .above = above};
-    struct type_item_list items = {0};
+    struct hierarchy_item_list items = {0};
     struct entity entity = type_at(context, offset);
     if (!entity_is(entity)) {
         return items;
@@ -167,10 +166,10 @@ static struct type_item_list find(const struct feature_context *context, uint32_
     return items;
 }
 
-struct type_item_list type_hierarchy_supertypes(const struct feature_context *context, uint32_t offset) {
+struct hierarchy_item_list type_hierarchy_supertypes(const struct feature_context *context, uint32_t offset) {
     return find(context, offset, true);
 }
 
-struct type_item_list type_hierarchy_subtypes(const struct feature_context *context, uint32_t offset) {
+struct hierarchy_item_list type_hierarchy_subtypes(const struct feature_context *context, uint32_t offset) {
     return find(context, offset, false);
 }

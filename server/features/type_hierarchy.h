@@ -5,24 +5,13 @@
 #ifndef TOVA_SERVER_FEATURES_TYPE_HIERARCHY_H
 #define TOVA_SERVER_FEATURES_TYPE_HIERARCHY_H
 
-#include "server/features/feature.h"
-
-struct type_item {
-    struct str name;
-    struct str detail;  /* what it is, and where: "trait · shared" */
-    int kind;           /* LSP SymbolKind */
-    struct place place; /* its name, and all of it as `whole` */
-};
-
-struct type_item_list {
-    VEC(struct type_item) list;
-};
+#include "server/features/hierarchy_item.h"
 
 /* The type that the name at `offset` (bytes) means; false when it means none. */
-bool type_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct type_item *item);
+bool type_hierarchy_prepare(const struct feature_context *context, uint32_t offset, struct hierarchy_item *item);
 
 /* What stands directly above and below the type whose name is at `offset`, in any file; each once, in order of path and place. */
-struct type_item_list type_hierarchy_supertypes(const struct feature_context *context, uint32_t offset);
-struct type_item_list type_hierarchy_subtypes(const struct feature_context *context, uint32_t offset);
+struct hierarchy_item_list type_hierarchy_supertypes(const struct feature_context *context, uint32_t offset);
+struct hierarchy_item_list type_hierarchy_subtypes(const struct feature_context *context, uint32_t offset);
 
 #endif

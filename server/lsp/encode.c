@@ -86,18 +86,6 @@ void encode_locations(struct encoder *encoder, const struct location_list *locat
     json_close_array(encoder->json);
 }
 
-void encode_hierarchy_item(struct encoder *encoder, struct str name, int kind, struct str detail,
-                           const struct location *location) {
-    json_open_object(encoder->json);
-    json_member_string(encoder->json, "name", name);
-    json_member_number(encoder->json, "kind", kind);
-    json_member_string(encoder->json, "detail", detail);
-    json_member_string(encoder->json, "uri", location->uri);
-    encode_range(encoder, "range", location->whole);
-    encode_range(encoder, "selectionRange", location->range);
-    json_close_object(encoder->json);
-}
-
 void encode_links(struct encoder *encoder, const struct location_list *locations, struct range origin) {
     json_open_array(encoder->json);
     for (unsigned i = 0; i < locations->list.count; i++) {

@@ -41,10 +41,6 @@ void encode_locations(struct encoder *encoder, const struct location_list *locat
 /* LocationLinks from a place of the document. */
 void encode_links(struct encoder *encoder, const struct location_list *locations, struct range origin);
 
-/* A CallHierarchyItem or TypeHierarchyItem: `kind` is an LSP SymbolKind. */
-void encode_hierarchy_item(struct encoder *encoder, struct str name, int kind, struct str detail,
-                           const struct location *location);
-
 /* A member with MarkupContent. */
 void encode_markdown(struct json_writer *json, const char *key, struct str text);
 

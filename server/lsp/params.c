@@ -135,12 +135,12 @@ static const struct decode_field place_rows[] = {
 };
 TABLE(place, place_params);
 
-static const struct decode_field call_item_rows[] = {
-    REQUIRED(call_item_params, uri, "item.uri", DECODE_STRING),
-    REQUIRED(call_item_params, position.line, "item.selectionRange.start.line", DECODE_UINT),
-    REQUIRED(call_item_params, position.column, "item.selectionRange.start.character", DECODE_UINT),
+static const struct decode_field hierarchy_item_rows[] = {
+    REQUIRED(hierarchy_item_params, uri, "item.uri", DECODE_STRING),
+    REQUIRED(hierarchy_item_params, position.line, "item.selectionRange.start.line", DECODE_UINT),
+    REQUIRED(hierarchy_item_params, position.column, "item.selectionRange.start.character", DECODE_UINT),
 };
-TABLE(call_item, call_item_params);
+TABLE(hierarchy_item, hierarchy_item_params);
 
 static const struct decode_field symbol_query_rows[] = {
     REQUIRED(symbol_query_params, query, "query", DECODE_STRING),

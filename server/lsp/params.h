@@ -97,8 +97,8 @@ struct place_params {
     struct str new_name; /* rename */
 };
 
-/* An item of a call hierarchy as it was answered. */
-struct call_item_params {
+/* An item of a call or type hierarchy as it was answered. */
+struct hierarchy_item_params {
     struct str uri;
     struct position position; /* of the start of its name */
 };
@@ -170,7 +170,7 @@ struct configuration_params {
 extern const struct decode_table params_initialize, params_document, params_open, params_changes, params_save,
     params_place, params_range, params_preview, params_preview_end, params_map, params_content,
     params_compile, params_watched_files, params_folders, params_configuration,
-    params_call_item, params_symbol_query, params_symbol, params_file_moves, params_made_files,
+    params_hierarchy_item, params_symbol_query, params_symbol, params_file_moves, params_made_files,
     params_settings;
 
 #endif

@@ -84,9 +84,9 @@ void answer_rename_to(const struct question *question, struct str name, struct s
     strbuf_add(out, rename.warning);
 }
 
-/* ---- call hierarchy: the item, then each side */
+/* ---- hierarchies: the item, then each side */
 
-static void write_item(const struct question *question, const struct call_item *item, struct strbuf *out) {
+static void write_item(const struct question *question, const struct hierarchy_item *item, struct strbuf *out) {
     strbuf_printf(out, "%.*s (%.*s) ", STR_ARGUMENTS(item->name), STR_ARGUMENTS(item->detail));
     struct place_list places = {0};
     vec_push(question->context.arena, &places.list, item->place);
@@ -106,42 +106,31 @@ static void write_calls(const struct question *question, const struct call_list 
     }
 }
 
-/* ---- type hierarchy */
-
-static void write_type(const struct question *question, const struct type_item *item, struct strbuf *out) {
-    strbuf_printf(out, "%.*s (%.*s) ", STR_ARGUMENTS(item->name), STR_ARGUMENTS(item->detail));
-    struct place_list places = {0};
-    vec_push(question->context.arena, &places.list, item->place);
-    answers_places(question, &places, out);
-}
-
 void answer_type(const struct question *question, struct strbuf *out) {
-    struct type_item item;
+    struct hierarchy_item item;
     if (type_hierarchy_prepare(&question->context, question->offset, &item)) {
-        write_type(question, &item, out);
+        write_item(question, &item, out);
     }
 }
 
-static void write_types(const struct question *question, const struct type_item_list *items, struct strbuf *out) {
+static void write_types(const struct question *question, const struct hierarchy_item_list *items, struct strbuf *out) {
     for (unsigned i = 0; i < items->list.count; i++) {
-        write_type(question, &items->list.items[i], out);
+        write_item(question, &items->list.items[i], out);
     }
 }
 
 void answer_supertypes(const struct question *question, struct strbuf *out) {
-    struct type_item_list items = type_hierarchy_supertypes(&question->context, question->offset);
+    struct hierarchy_item_list items = type_hierarchy_supertypes(&question->context, question->offset);
     write_types(question, &items, out);
 }
 
 void answer_subtypes(const struct question *question, struct strbuf *out) {
-    struct type_item_list items = type_hierarchy_subtypes(&question->context, question->offset);
+    struct hierarchy_item_list items = type_hierarchy_subtypes(&question->context, question->offset);
     write_types(question, &items, out);
 }
 
-/* ---- calls */
-
 void answer_callable(const struct question *question, struct strbuf *out) {
-    struct call_item item;
+    struct hierarchy_item item;
     if (call_hierarchy_prepare(&question->context, question->offset, &item)) {
         write_item(question, &item, out);
     }

@@ -1,52 +1,30 @@
 /* textDocument/prepareCallHierarchy, callHierarchy/incomingCalls and outgoingCalls. */
 #include "server/features/call_hierarchy.h"
 #include "server/lsp/handlers.h"
-#include "server/lsp/view.h"
+#include "server/lsp/hierarchy.h"
+
+enum rpc_error method_prepare_call_hierarchy(struct request *request) {
+    return hierarchy_prepare(request, call_hierarchy_prepare);
+}
 
 /* The places of one call: its item's first. */
-static bool locate(struct encoder *encoder, const struct call_item *item, const struct place_list *from,
-                   struct location_list *locations) {
+static bool locate(struct encoder *encoder, const struct call *call, struct location_list *locations) {
     struct place_list places = {0};
-    vec_push(encoder->arena, &places.list, item->place);
-    for (unsigned i = 0; i < from->list.count; i++) {
-        vec_push(encoder->arena, &places.list, from->list.items[i]);
+    vec_push(encoder->arena, &places.list, call->item.place);
+    for (unsigned i = 0; i < call->from.list.count; i++) {
+        vec_push(encoder->arena, &places.list, call->from.list.items[i]);
     }
     return encode_locate(encoder, &places, locations) && locations->list.count == places.list.count;
 }
 
-static void encode_item(struct encoder *encoder, const struct call_item *item, const struct location *location) {
-    encode_hierarchy_item(encoder, item->name, item->kind, item->detail, location);
-}
-
-enum rpc_error method_prepare_call_hierarchy(struct request *request) {
-    struct place_params params = {0};
-    struct view view;
-    uint32_t offset = 0;
-    struct call_item item;
-    struct location_list locations = {0};
-    enum rpc_error error = view_open_place(request, &params, &view, &offset);
-    if (error != RPC_NO_ERROR) {
-        return error;
-    }
-    if (!call_hierarchy_prepare(&view.context, offset, &item) ||
-        !locate(&view.encoder, &item, &(struct place_list){0}, &locations)) {
-        json_null(request->result);
-        return RPC_NO_ERROR;
-    }
-    json_open_array(request->result);
-    encode_item(&view.encoder, &item, &locations.list.items[0]);
-    json_close_array(request->result);
-    return RPC_NO_ERROR;
-}
-
 static void encode_call(struct encoder *encoder, const struct call *call, const char *side) {
     struct location_list locations = {0};
-    if (!locate(encoder, &call->item, &call->from, &locations)) {
+    if (!locate(encoder, call, &locations)) {
         return;
     }
     json_open_object(encoder->json);
     json_key(encoder->json, side);
-    encode_item(encoder, &call->item, &locations.list.items[0]);
+    hierarchy_encode(encoder, &call->item, &locations.list.items[0]);
     json_key(encoder->json, "fromRanges");
     json_open_array(encoder->json);
     for (unsigned i = 1; i < locations.list.count; i++) {
@@ -59,15 +37,11 @@ static void encode_call(struct encoder *encoder, const struct call *call, const 
 static enum rpc_error answer(struct request *request,
                              struct call_list (*find)(const struct feature_context *context, uint32_t offset),
                              const char *side) {
-    struct call_item_params params = {0};
     struct view view;
     uint32_t offset = 0;
-    if (!request_decode(request, &params_call_item, &params)) {
-        return RPC_INVALID_PARAMS;
-    }
-    enum rpc_error error = view_open_file(request, params.uri, &view);
-    if (error != RPC_NO_ERROR || !view_offset(request, &view, params.position, &offset)) {
-        return RPC_INVALID_PARAMS;
+    enum rpc_error error = hierarchy_open(request, &view, &offset);
+    if (error != RPC_NO_ERROR) {
+        return error;
     }
     struct call_list calls = find(&view.context, offset);
     json_open_array(request->result);
