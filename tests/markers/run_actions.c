@@ -6,9 +6,9 @@
 #include "parser/base/path.h"
 #include "parser/text/position.h"
 #include "server/features/code_action.h"
+#include "tests/markers/folders.h"
 #include "tests/markers/trial.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,41 +37,33 @@ struct program {
 
 /* ---- loading */
 
-static bool add_file(struct program *program, struct str path) {
-    FILE *file = fopen(path.data, "rb");
+static void add_file(void *context, struct str path) {
+    struct program *program = context;
+    FILE *file = str_ends_with(path, STR(".tova")) ? fopen(path.data, "rb") : NULL;
     struct strbuf bytes;
     char buffer[4096];
     size_t count;
     if (file == NULL) {
-        return false;
+        return;
     }
     strbuf_init(&bytes, 1024 * 1024);
     while ((count = fread(buffer, 1, sizeof buffer, file)) > 0) {
         strbuf_add(&bytes, (struct str){buffer, count});
     }
     fclose(file);
-    struct source source = {.path = path, .text = text_create(strbuf_str(&bytes))};
+    struct source source = {.path = arena_str(&program->arena, path), .text = text_create(strbuf_str(&bytes))};
     strbuf_finish(&bytes);
     source.tree = syntax_parse(program->parser, source.text);
-    source.file = analyze(&program->arena, program->atoms, path, source.tree);
+    source.file = analyze(&program->arena, program->atoms, source.path, source.tree);
     package_put(program->package, summary_create(source.file));
     vec_push(&program->arena, &program->sources, source);
-    return true;
 }
 
 static void load(struct program *program, struct str folder) {
-    DIR *directory = opendir(folder.data);
     program->atoms = atom_table_create();
     program->parser = syntax_parser_create();
     program->package = package_create(program->atoms);
-    for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
-        if (str_ends_with(str_from_c(entry->d_name), STR(".tova"))) {
-            add_file(program, path_join(&program->arena, folder, str_from_c(entry->d_name)));
-        }
-    }
-    if (directory != NULL) {
-        closedir(directory);
-    }
+    folders_each(folder.data, add_file, program);
 }
 
 static void unload(struct program *program) {
@@ -137,7 +129,8 @@ static void ask_everywhere(struct program *program, const struct source *source)
     arena_finish(&arena);
 }
 
-static void run_program(struct run *run, struct str folder) {
+static void run_program(void *context, struct str folder) {
+    struct run *run = context;
     struct program program = {.run = run, .errors = UINT32_MAX};
     load(&program, folder);
     for (unsigned i = 0; i < program.sources.count; i++) {
@@ -150,34 +143,11 @@ static void run_program(struct run *run, struct str folder) {
     unload(&program);
 }
 
-static int compare(const void *left, const void *right) { return str_compare(*(const struct str *)left, *(const struct str *)right); }
-
-static void run_folder(struct run *run, const char *name) {
-    struct arena arena = {0};
-    VEC(struct str) folders = {0};
-    DIR *directory = opendir(name);
-    for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
-        if (entry->d_name[0] != '.') {
-            vec_push(&arena, &folders, path_join(&arena, str_from_c(name), str_from_c(entry->d_name)));
-        }
-    }
-    if (directory != NULL) {
-        closedir(directory);
-    }
-    if (folders.count > 1) {
-        qsort(folders.items, folders.count, sizeof *folders.items, compare);
-    }
-    for (unsigned i = 0; i < folders.count; i++) {
-        run_program(run, folders.items[i]);
-    }
-    arena_finish(&arena);
-}
-
 int main(int count, char **words) {
     struct run run = {.step = count > 1 ? (unsigned)strtoul(words[1], NULL, 10) : 1};
     run.step = run.step == 0 ? 1 : run.step;
     for (int i = 2; i < count; i++) {
-        run_folder(&run, words[i]);
+        folders_each(words[i], run_program, &run);
     }
     printf("# %u actions\n1..%u\n", run.actions, run.number);
     return run.failed == 0 && run.number > 0 ? 0 : 1;

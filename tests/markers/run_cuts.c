@@ -6,8 +6,8 @@
 #include "parser/text/position.h"
 #include "server/features/completion.h"
 #include "server/reader.h"
+#include "tests/markers/folders.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -67,29 +67,26 @@ static bool is_open(void *context, struct str path) {
     return false;
 }
 
-static void load(struct program *program, struct str folder) {
-    DIR *directory = opendir(folder.data);
+static void add_file(void *context, struct str file) {
+    struct program *program = context;
     struct strbuf bytes;
     strbuf_init(&bytes, MAXIMUM);
+    if (str_ends_with(file, STR(".tova")) && read_file(&bytes, file)) {
+        struct str path = path_join(&program->arena, STR("/app"), path_name(file));
+        vec_push(&program->arena, &program->documents, store_open(&program->store, path, path, 1, strbuf_str(&bytes)));
+    }
+    strbuf_finish(&bytes);
+}
+
+static void load(struct program *program, struct str folder) {
     program->workspace = workspace_create(is_open, program);
     workspace_add_folder(program->workspace, STR("/app"));
     store_init(&program->store, program->workspace);
     reader_init(&program->reader, &program->store);
-    for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
-        struct str name = str_from_c(entry->d_name);
-        if (str_ends_with(name, STR(".tova")) && read_file(&bytes, path_join(&program->arena, folder, name))) {
-            struct str path = path_join(&program->arena, STR("/app"), name);
-            vec_push(&program->arena, &program->documents,
-                     store_open(&program->store, path, path, 1, strbuf_str(&bytes)));
-        }
-    }
+    folders_each(folder.data, add_file, program);
     for (unsigned i = 0; i < program->documents.count; i++) {
         store_update(&program->store, program->documents.items[i]);
     }
-    if (directory != NULL) {
-        closedir(directory);
-    }
-    strbuf_finish(&bytes);
 }
 
 static void unload(struct program *program) {
@@ -231,7 +228,8 @@ static void cut_file(struct program *program, struct document *document) {
     reader_begin(&program->reader);
 }
 
-static void run_program(struct run *run, struct str folder) {
+static void run_program(void *context, struct str folder) {
+    struct run *run = context;
     struct program program = {.run = run};
     load(&program, folder);
     for (unsigned i = 0; i < program.documents.count; i++) {
@@ -245,38 +243,11 @@ static void run_program(struct run *run, struct str folder) {
     unload(&program);
 }
 
-/* ---- folders */
-
-static int compare(const void *left, const void *right) {
-    return str_compare(*(const struct str *)left, *(const struct str *)right);
-}
-
-static void run_folder(struct run *run, const char *name) {
-    struct arena arena = {0};
-    VEC(struct str) folders = {0};
-    DIR *directory = opendir(name);
-    for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
-        if (entry->d_name[0] != '.') {
-            vec_push(&arena, &folders, path_join(&arena, str_from_c(name), str_from_c(entry->d_name)));
-        }
-    }
-    if (directory != NULL) {
-        closedir(directory);
-    }
-    if (folders.count > 1) {
-        qsort(folders.items, folders.count, sizeof *folders.items, compare);
-    }
-    for (unsigned i = 0; i < folders.count; i++) {
-        run_program(run, folders.items[i]);
-    }
-    arena_finish(&arena);
-}
-
 int main(int count, char **words) {
     struct run run = {.random = count > 1 ? strtoull(words[1], NULL, 10) : 1,
                       .cuts = count > 2 ? (unsigned)strtoul(words[2], NULL, 10) : 1};
     for (int i = 3; i < count; i++) {
-        run_folder(&run, words[i]);
+        folders_each(words[i], run_program, &run);
     }
     printf("# %u of %u names missed\n1..%u\n", run.missed, run.asked, run.number);
     return run.failed == 0 && run.number > 0 ? 0 : 1;
