@@ -166,34 +166,21 @@ static struct type identifier(struct values *values, node_id node) {
 
 /* ---- literals */
 
-static struct type text(struct values *values, node_id node) {
-    (void)values;
-    (void)node;
-    return plain(TYPE_STRING);
-}
-
-static struct type truth(struct values *values, node_id node) {
-    (void)values;
-    (void)node;
-    return plain(TYPE_BOOL);
-}
-
-static struct type nothing(struct values *values, node_id node) {
-    (void)values;
-    (void)node;
-    return plain(TYPE_NIL);
-}
-
-static struct type function(struct values *values, node_id node) {
-    (void)values;
-    (void)node;
-    return plain(TYPE_FUNCTION);
-}
-
-static struct type record(struct values *values, node_id node) {
-    (void)values;
-    (void)node;
-    return plain(TYPE_RECORD);
+/* What says its type by being written. */
+static struct type literal(struct values *values, node_id node) {
+    static const enum type_kind kinds[NODE_KIND_COUNT] = {
+        [NODE_STRING] = TYPE_STRING,
+        [NODE_TRIPLE_STRING] = TYPE_STRING,
+        [NODE_SINGLE_STRING] = TYPE_STRING,
+        [NODE_RAW_STRING] = TYPE_STRING,
+        [NODE_TRUE] = TYPE_BOOL,
+        [NODE_FALSE] = TYPE_BOOL,
+        [NODE_NIL] = TYPE_NIL,
+        [NODE_OBJECT] = TYPE_RECORD,
+        [NODE_LAMBDA] = TYPE_FUNCTION,
+        [NODE_FUNCTION_EXPRESSION] = TYPE_FUNCTION,
+    };
+    return plain(kinds[node_kind(values->typer->file->tree, node)]);
 }
 
 static struct type number(struct values *values, node_id node) {
@@ -370,18 +357,18 @@ static struct type pipe(struct values *values, node_id node) {
 }
 
 static struct type (*const rules[NODE_KIND_COUNT])(struct values *values, node_id node) = {
-    [NODE_STRING] = text,
-    [NODE_TRIPLE_STRING] = text,
-    [NODE_SINGLE_STRING] = text,
-    [NODE_RAW_STRING] = text,
-    [NODE_TRUE] = truth,
-    [NODE_FALSE] = truth,
-    [NODE_NIL] = nothing,
+    [NODE_STRING] = literal,
+    [NODE_TRIPLE_STRING] = literal,
+    [NODE_SINGLE_STRING] = literal,
+    [NODE_RAW_STRING] = literal,
+    [NODE_TRUE] = literal,
+    [NODE_FALSE] = literal,
+    [NODE_NIL] = literal,
     [NODE_NUMBER] = number,
     [NODE_ARRAY] = list,
-    [NODE_OBJECT] = record,
-    [NODE_LAMBDA] = function,
-    [NODE_FUNCTION_EXPRESSION] = function,
+    [NODE_OBJECT] = literal,
+    [NODE_LAMBDA] = literal,
+    [NODE_FUNCTION_EXPRESSION] = literal,
     [NODE_IDENTIFIER] = identifier,
     [NODE_MEMBER_EXPRESSION] = member,
     [NODE_CALL_EXPRESSION] = values_of_call,
