@@ -2,6 +2,7 @@
 #include "analysis/async.h"
 #include "analysis/builtins.h"
 #include "analysis/database.h"
+#include "analysis/waits.h"
 #include "parser/syntax/node.h"
 
 struct reader {
@@ -349,16 +350,7 @@ static bool is_method_of_program(const struct program *program, struct str name)
 
 /* Does it use at once what its callback answers, with no form that waits? */
 static bool is_deaf(const struct program *program, struct str name) {
-    static const struct str names[] = {
-#define DEAF(name) STR_INIT(name),
-#include "analysis/deaf.def"
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_equal(names[i], name)) {
-            return !is_method_of_program(program, name);
-        }
-    }
-    return false;
+    return wait_is_lost_on(name) && !is_method_of_program(program, name);
 }
 
 static void read_call(struct reader *reader, node_id site, node_id function, node_id arguments, uint32_t caller) {

@@ -13,4 +13,10 @@
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file, const struct package *package,
                                   const struct stop *stop);
 
+/* Can some call of the file wait in vain, so that only a program that is linked (program.h) can tell? */
+bool check_needs_program(const struct file_analysis *file);
+
+/* Adds what such a program says of that, unless an error stands there already. `marks` has the enum node_mark of each node. */
+void check_linked(struct arena *arena, const struct file_analysis *file, const uint8_t *marks, struct diagnostic_list *list);
+
 #endif

@@ -5,6 +5,7 @@
 #include "analysis/module_uses.h"
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
+#include "analysis/peers.h"
 
 /* What every object of JavaScript has, and what values of types carry besides their fields. */
 bool member_is_of_every_object(struct str name) {
@@ -172,7 +173,8 @@ static bool check_namespace(struct check *check, node_id object, node_id propert
         return false;
     }
     struct str name = node_text(file->tree, property);
-    if (!builtin_member_find(space, name, &member)) {
+    bool peer = peer_function_is_meant(check->package, key, binding->name, atom_find(file->atoms, name));
+    if (!peer && !builtin_member_find(space, name, &member)) {
         struct suggestion suggestion = suggestion_for(name);
         for (unsigned i = 0; builtin_member_at(space, i, &member); i++) {
             suggestion_offer(&suggestion, member.name);

@@ -1,5 +1,6 @@
 /* Calls of servers in markup, whose answers nothing waits for. What waits only by way of other files or of several functions is
- * told by emission, which knows the whole program. */
+ * told by a program that is linked, where there is one. */
+#include "analysis/check.h"
 #include "analysis/checks.h"
 #include "analysis/peers.h"
 #include "analysis/waits.h"
@@ -64,4 +65,75 @@ void check_waits(struct check *check) {
             check_call(check, call);
         }
     }
+}
+
+/* ---- what a program tells */
+
+/* The call or pipe in which a function of the program is called, or a server's; NODE_NONE for other names. */
+static node_id call_of_program(const struct file_analysis *file, const struct binding *binding) {
+    node_id site = node_parent(file->tree, binding->node);
+    bool function = binding->symbol != 0 ? analysis_symbol(file, binding->symbol)->kind == SYMBOL_FUNCTION
+                                         : binding->builtin == 0 && !binding->global;
+    bool called = node_kind(file->tree, site) == NODE_CALL_EXPRESSION || node_kind(file->tree, site) == NODE_PIPE_EXPRESSION;
+    return function && called ? site : NODE_NONE;
+}
+
+static bool is_built_at_once(const struct file_analysis *file, node_id call) {
+    enum node_kind around = node_kind(file->tree, function_around(file, call));
+    return (around == NODE_COMPONENT_DECLARATION || around == NODE_STORE_DECLARATION) && !wait_may_stand(file->tree, call);
+}
+
+/* Is a function that calls others given to one that does not wait for it? */
+static bool is_given_away(const struct file_analysis *file, node_id call) {
+    const struct syntax_tree *tree = file->tree;
+    for (node_id node = node_parent(tree, call); node != NODE_NONE && node != NODE_ROOT; node = node_parent(tree, node)) {
+        if (node_kind(tree, node) == NODE_FUNCTION_DECLARATION) {
+            return false;
+        }
+        node_id function = node_kind(tree, node) == NODE_CALL_EXPRESSION ? node_child(tree, node, FIELD_FUNCTION) : NODE_NONE;
+        bool member = node_kind(tree, function) == NODE_MEMBER_EXPRESSION;
+        node_id name = member ? node_child(tree, function, FIELD_PROPERTY) : function;
+        if (name != NODE_NONE && wait_is_lost_on(node_text(tree, name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool check_needs_program(const struct file_analysis *file) {
+    for (unsigned i = 0; i < file->rpc_uses.count; i++) {
+        node_id call = file->rpc_uses.items[i].call;
+        if (call != NODE_NONE && (is_built_at_once(file, call) || is_given_away(file, call))) {
+            return true;
+        }
+    }
+    for (unsigned i = 0; i < file->bindings.count; i++) {
+        node_id call = call_of_program(file, &file->bindings.items[i]);
+        if (call != NODE_NONE && (is_built_at_once(file, call) || is_given_away(file, call))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_error_at(const struct diagnostic_list *list, struct span span) {
+    for (unsigned i = 0; i < list->list.count; i++) {
+        const struct diagnostic *diagnostic = &list->list.items[i];
+        if (diagnostic->severity == SEVERITY_ERROR && diagnostic->span.start <= span.end && span.start <= diagnostic->span.end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_linked(struct arena *arena, const struct file_analysis *file, const uint8_t *marks, struct diagnostic_list *list) {
+    for (node_id node = 1; node < file->tree->count; node++) {
+        const char *problem = marks[node] == 0 ? NULL : wait_problem(file->tree, node, marks[node]);
+        struct span span = node_span(file->tree, node);
+        if (problem != NULL && !has_error_at(list, span)) {
+            diagnostic_add(arena, list, DIAGNOSTIC_NOT_EMITTED, span,
+                           "This cannot be compiled: %s. The output of this block is not written.", problem);
+        }
+    }
+    diagnostic_sort(list);
 }

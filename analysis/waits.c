@@ -1,6 +1,8 @@
 /* waits: calls that would have to be awaited where nothing waits, by what stands around them. */
 #include "analysis/waits.h"
 
+#include "analysis/symbols.h"
+
 static bool is_one_of(struct str text, const char *const *words) {
     for (; *words != NULL; words++) {
         if (str_equal(text, str_from_c(*words))) {
@@ -84,4 +86,28 @@ const char *wait_advice(const struct syntax_tree *tree, node_id call) {
                ? "this is asked for once, as the page is built, and not when the event comes (write a function: `fn() …`)"
                : "an answer that has to be waited for, where nothing waits (call it in an effect and keep the answer in a "
                  "state)";
+}
+
+bool wait_is_lost_on(struct str function) {
+    static const struct str names[] = {
+#define DEAF(name) STR_INIT(name),
+#include "analysis/deaf.def"
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(names[i], function)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *wait_problem(const struct syntax_tree *tree, node_id call, unsigned marks) {
+    marks &= MARK_NOT_AWAITED | MARK_LOST_CALLBACK;
+    if (marks == MARK_LOST_CALLBACK || (marks != 0 && !wait_may_stand(tree, call))) {
+        return (marks & MARK_LOST_CALLBACK) == 0
+                   ? wait_advice(tree, call)
+                   : "this function does not wait for the answers of an async function (get them before, as with `map`, and "
+                     "give it those)";
+    }
+    return NULL;
 }

@@ -14,6 +14,12 @@ bool wait_may_stand(const struct syntax_tree *tree, node_id call);
 /* Does the call stand in markup? */
 bool wait_is_in_markup(const struct syntax_tree *tree, node_id call);
 
+/* Does the function of the library use at once what its callback answers, with no form that waits? */
+bool wait_is_lost_on(struct str function);
+
+/* What is wrong with a call that has these marks (enum node_mark, of a program that is linked): a part of a sentence; NULL: nothing. */
+const char *wait_problem(const struct syntax_tree *tree, node_id call, unsigned marks);
+
 /* What is wrong with a call whose promise is of no use, and what to write: a part of a sentence. */
 const char *wait_advice(const struct syntax_tree *tree, node_id call);
 

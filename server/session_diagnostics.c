@@ -15,6 +15,8 @@ static void remember(struct document *document, const struct package *package, b
 static void publish(struct session *session, struct document *document) {
     struct arena scratch = {0};
     struct diagnostic_list diagnostics = {0};
+    bool linked = !document->out_of_step && diagnostics_need_marks(document->analysis);
+    const uint8_t *marks = linked ? session_marks(session, document->path) : NULL;
     const struct package *package = workspace_package(session->workspace, document->path);
     session->checking_since = session->checking_since == 0 ? loop_clock() : session->checking_since;
     struct feature_context context = {.arena = &scratch,
@@ -22,11 +24,11 @@ static void publish(struct session *session, struct document *document) {
                                       .package = package,
                                       .stop = dispatch_making_room(&session->dispatch, session->checking_since)};
     if (!document->out_of_step) {
-        diagnostics = diagnostics_of(&context);
+        diagnostics = diagnostics_of(&context, marks);
     }
     bool whole = !session->dispatch.interrupted;
     if (whole) {
-        remember(document, package, diagnostics_lead_away(&diagnostics, document->path));
+        remember(document, package, linked || diagnostics_lead_away(&diagnostics, document->path));
         dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
         session->checking_since = 0;
     }

@@ -6,9 +6,15 @@
 
 #include <inttypes.h>
 
-struct diagnostic_list diagnostics_of(const struct feature_context *context) {
-    return check_file(context->arena, context->file, context->package, &context->stop);
+struct diagnostic_list diagnostics_of(const struct feature_context *context, const uint8_t *marks) {
+    struct diagnostic_list list = check_file(context->arena, context->file, context->package, &context->stop);
+    if (marks != NULL && !feature_stopped(context)) {
+        check_linked(context->arena, context->file, marks, &list);
+    }
+    return list;
 }
+
+bool diagnostics_need_marks(const struct file_analysis *file) { return check_needs_program(file); }
 
 bool diagnostics_lead_away(const struct diagnostic_list *diagnostics, struct str path) {
     for (unsigned i = 0; i < diagnostics->list.count; i++) {

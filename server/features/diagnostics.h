@@ -5,8 +5,12 @@
 #include "parser/text/diagnostic.h"
 #include "server/features/feature.h"
 
-/* All diagnostics of the file, sorted; in the context's arena. */
-struct diagnostic_list diagnostics_of(const struct feature_context *context);
+/* All diagnostics of the file, sorted; in the context's arena. `marks` are those of its nodes in a program that is linked
+ * (enum node_mark), which a file needs for some (diagnostics_need_marks); NULL: those are missing. */
+struct diagnostic_list diagnostics_of(const struct feature_context *context, const uint8_t *marks);
+
+/* They change when any text of the package does. */
+bool diagnostics_need_marks(const struct file_analysis *file);
 
 /* Does one of them name a place in another file? Then they change when that place moves, too. */
 bool diagnostics_lead_away(const struct diagnostic_list *diagnostics, struct str path);

@@ -74,3 +74,42 @@ test("the daemon and the command find the same in every marked source", async (t
   assert.ok(Object.keys(files).length > 200);
   assert.deepEqual(await compare(t, files), []);
 }, { timeout: 120_000 });
+
+const chain = {
+  "shop/api.tova": "server {\n  fn amount() -> Int { 3 }\n}\nbrowser {\n  fn one() { server.amount() }\n  fn plus(n) { n + 1 }\n}\n",
+  "shop/between.tova": "browser {\n  fn two() { one() }\n  fn three() { plus(1) }\n}\n",
+  "shop/page.tova": `browser {
+  fn four() { two() }
+  component App {
+    <p class={two()} id={one()} title={three()} on:click={four()}>
+      {two()} {three()} {if four() == 1 { "x" } else { "y" }} {[2, 1] |> sorted(fn(n) two())} {[2, 1] |> sorted(fn(n) three())}
+    </p>
+  }
+}
+`,
+};
+
+test("calls that wait in vain by way of other files are found by both", async (t) => {
+  const editor = await startEditor(t, chain);
+  await editor.open("shop/page.tova");
+  const told = await editor.diagnostics("shop/page.tova");
+  const { stdout } = await run(tova, ["check", "--format=json"], { cwd: editor.workspace, timeout: 60_000 });
+  const plain = ({ range, code, message }) => ({ range, code, message });
+  assert.deepEqual(told.map(plain), JSON.parse(stdout).diagnostics.map(plain));
+  const lines = chain["shop/page.tova"].split("\n");
+  const underlined = ({ range: { start, end } }) => lines[start.line].slice(start.character, end.character);
+  assert.deepEqual(told.map((each) => `${each.code} ${underlined(each)}`), [
+    "E402 two()", "E402 one()", "E402 four()", "E402 four()", "E402 [2, 1] |> sorted(fn(n) two())",
+  ]);
+});
+
+test("what waits by way of another file follows that file, though its surface stays", async (t) => {
+  const editor = await startEditor(t, chain);
+  await editor.open("shop/page.tova");
+  await editor.open("shop/api.tova");
+  await editor.diagnosticsWhere("shop/page.tova", (all) => all.length === 5);
+  await editor.edit("shop/api.tova", "{ server.amount() }", "{ 4 }");
+  await editor.diagnosticsWhere("shop/page.tova", (all) => all.length === 0);
+  await editor.edit("shop/api.tova", "{ 4 }", "{ server.amount() }");
+  await editor.diagnosticsWhere("shop/page.tova", (all) => all.length === 5);
+});

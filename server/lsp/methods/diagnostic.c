@@ -24,8 +24,11 @@ static bool encode_unchanged(struct encoder *encoder, const struct package *pack
 static void encode_items(struct encoder *encoder, const struct feature_context *context, struct str path) {
     struct json_writer *json = encoder->json;
     const struct text *text = context->file->tree->text;
-    struct diagnostic_list diagnostics = diagnostics_of(context);
-    bool lead_away = diagnostics_lead_away(&diagnostics, path);
+    const struct lsp_host *host = encoder->host;
+    bool linked = diagnostics_need_marks(context->file);
+    const uint8_t *marks = linked ? host->marks(host->context, path) : NULL;
+    struct diagnostic_list diagnostics = diagnostics_of(context, marks);
+    bool lead_away = linked || diagnostics_lead_away(&diagnostics, path);
     if (stop_asked(&encoder->stop)) { /* some may be missing, and nobody will be told */
         return;
     }
