@@ -269,8 +269,6 @@ struct process *process_start(struct loop *loop, const struct process_options *o
 
 int64_t process_number(const struct process *process) { return process->handle.pid; }
 
-bool process_is_running(const struct process *process) { return process->running; }
-
 static void on_input_written(uv_write_t *request, int status) { xfree(request->data); }
 
 void process_write(struct process *process, struct str bytes) {

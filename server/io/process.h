@@ -48,9 +48,6 @@ struct process *process_start(struct loop *loop, const struct process_options *o
 /* The id that the system gave it. */
 int64_t process_number(const struct process *process);
 
-/* Has it not ended yet? */
-bool process_is_running(const struct process *process);
-
 /* Writes to its standard input; copies the bytes. Bytes that the child never reads are lost. */
 void process_write(struct process *process, struct str bytes);
 

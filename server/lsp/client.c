@@ -192,14 +192,6 @@ uint32_t client_request(struct client *client, const char *method, struct str pa
     return client->last_id;
 }
 
-void client_notify(struct client *client, const char *method, struct str params) {
-    struct draft draft;
-    begin(&draft, client, method);
-    json_key(&draft.json, "params");
-    json_raw(&draft.json, params);
-    send(&draft);
-}
-
 void client_exit(struct client *client) {
     struct draft draft;
     begin(&draft, client, "exit");

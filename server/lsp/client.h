@@ -41,10 +41,8 @@ void client_change(struct client *client, struct str uri, uint32_t version, stru
 void client_save(struct client *client, struct str uri, struct str text);
 void client_exit(struct client *client);
 
-/* A request or notification of any method with params that are JSON already. The request is answered under the id that is
- * returned. */
+/* A request of any method with params that are JSON already; it is answered under the id that is returned. */
 uint32_t client_request(struct client *client, const char *method, struct str params);
-void client_notify(struct client *client, const char *method, struct str params);
 
 /* Adds bytes as they came. */
 void client_push(struct client *client, struct str bytes);

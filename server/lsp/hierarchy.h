@@ -1,5 +1,5 @@
-/* hierarchy: what the methods of call and type hierarchies share: the question about a place, and an item that is sent and comes
- * back. An item comes back as its file and the place of its name alone; nothing is kept between the two.
+/* hierarchy: what the methods of call and type hierarchies share: the question about a place, and an item that is sent and
+ * comes back. An item comes back as its file and the place of its name alone; nothing is kept between the two.
  */
 #ifndef TOVA_SERVER_LSP_HIERARCHY_H
 #define TOVA_SERVER_LSP_HIERARCHY_H
