@@ -161,7 +161,8 @@ static void list_folder(struct workspace *workspace, struct workspace_folder *fo
     for (unsigned i = 0; i < files.list.count; i++) {
         struct str file = files.list.items[i];
         bool known = workspace_folder_file(folder, file) != NULL;
-        if (!known && workspace->later != NULL && loop_clock() - start > FOLDER_NANOSECONDS) {
+        bool late = i > 0 && loop_clock() - start > FOLDER_NANOSECONDS; /* one is read, however long the list took */
+        if (!known && workspace->later != NULL && late) {
             workspace->later(workspace->later_context, file);
         } else if (!known) {
             read_file(workspace, folder, file);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { tova } from "../harness/program.mjs";
+import { patience, tova } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
 
 const unit = join(dirname(dirname(tova)), "tests", "unit", "server", "test_workspace");
@@ -16,7 +16,7 @@ test("the program is built with ThreadSanitizer", () => {
 test(
   "files are read on several threads, and no two of them touch the same without order",
   () => {
-    const { status, stdout, stderr } = spawnSync(unit, { encoding: "utf8", timeout: 300_000 });
+    const { status, stdout, stderr } = spawnSync(unit, { encoding: "utf8", timeout: 300_000 * patience });
     assert.doesNotMatch(stdout + stderr, /ThreadSanitizer/);
     assert.equal(status, 0, stdout + stderr);
   },
