@@ -41,7 +41,8 @@ struct js *lower_spawn(struct emitter *e, node_id node) {
     if (starts_program(e, node)) {
         return lower_program_start(e, node);
     }
-    struct js *task = js_call1(e->arena, runtime_name(e, RUNTIME_CONCURRENCY, "spawn"), lower_task(e, node));
+    struct js *lowered = lower_task(e, node); /* first, whatever order a compiler gives to arguments */
+    struct js *task = js_call1(e->arena, runtime_name(e, RUNTIME_CONCURRENCY, "spawn"), lowered);
     return e->tasks == NULL ? task : js_call1(e->arena, js_member(e->arena, e->tasks, "push"), task);
 }
 

@@ -148,7 +148,8 @@ static void lower_animate(struct emitter *e, node_id node) {
         not_emitted(e, node, "an animation without a name");
         return;
     }
-    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_ANIMATIONS, "animation"), options_of(e, node));
+    struct js *options = options_of(e, node); /* a statement of its own: imports are written in the order of their use */
+    struct js *call = js_call1(e->arena, runtime_name(e, RUNTIME_ANIMATIONS, "animation"), options);
     add_statement(e, placed(e, js_declare(e->arena, "const", lower_target(e, name), call), node));
 }
 
