@@ -280,29 +280,35 @@ static void climb_assignment(struct climb *climb, node_id assignment, enum node_
     }
 }
 
+/* Is the value of what stands in this field that of the whole, as of an arm or behind `??`? */
+static bool is_handed_up(const struct syntax_tree *tree, node_id whole, enum node_field field) {
+    switch ((int)node_kind(tree, whole)) {
+    case NODE_MATCH_EXPRESSION:
+        return field != FIELD_VALUE && field != FIELD_CONDITION && field != FIELD_PATTERN;
+    case NODE_BINARY_EXPRESSION:
+        return str_equal(node_text(tree, node_child(tree, whole, FIELD_OPERATOR)), STR("??"));
+    default:
+        return field != FIELD_CONDITION && field != FIELD_PATTERN;
+    }
+}
+
 /* One step from a node to what is around it. */
 static void climb_step(struct climb *climb) {
     const struct syntax_tree *tree = climb->tree;
     struct resolver *resolver = climb->resolver;
     node_id parent = node_parent(tree, climb->node);
     enum node_field field = node_field(tree, climb->node);
-    enum node_kind kind = node_kind(tree, parent);
-    switch ((int)kind) {
+    switch ((int)node_kind(tree, parent)) {
     case NODE_PAREN_LIST:
     case NODE_MATCH_EXPRESSION:
     case NODE_IF_EXPRESSION:
     case NODE_ELIF_CLAUSE:
     case NODE_MATCH_ARM:
     case NODE_JSX_EXPRESSION:
-    case NODE_BINARY_EXPRESSION: {
-        bool same = field != FIELD_CONDITION && field != FIELD_PATTERN &&
-                    (kind != NODE_MATCH_EXPRESSION || field != FIELD_VALUE) &&
-                    (kind != NODE_BINARY_EXPRESSION ||
-                     str_equal(node_text(tree, node_child(tree, parent, FIELD_OPERATOR)), STR("??")));
-        climb->done = !same;
+    case NODE_BINARY_EXPRESSION:
+        climb->done = !is_handed_up(tree, parent, field);
         climb->node = parent;
         return;
-    }
     case NODE_ARRAY:
         wrap(climb, WRAPPER_LIST, parent);
         return;
