@@ -18,12 +18,38 @@ static uint32_t output_of_block(struct arena *arena, const struct file_analysis 
     return PREVIEW_NONE;
 }
 
+/* Does code stand at an offset outside of all blocks, and not only a comment or nothing? */
+static bool is_module_code(const struct file_analysis *file, uint32_t offset) {
+    NODE_EACH(child, file->tree, NODE_ROOT) {
+        if (!node_is_comment(file->tree, child) && span_touches(node_span(file->tree, child), offset)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The block at an offset, else the next one behind what is no code there, else the last; 0 when code stands there that
+ * belongs to none, or when there is none. */
+static unsigned block_near(const struct file_analysis *file, uint32_t offset) {
+    unsigned next = 0;
+    for (unsigned i = 2; i < file->blocks.count; i++) {
+        struct span span = node_span(file->tree, file->blocks.items[i].node);
+        if (span_touches(span, offset)) {
+            return i;
+        }
+        next = next == 0 && span.start > offset ? i : next;
+    }
+    if (is_module_code(file, offset) || file->blocks.count <= 2) {
+        return 0;
+    }
+    return next > 0 ? next : (unsigned)file->blocks.count - 1;
+}
+
 uint32_t preview_output_at(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
                            uint32_t offset) {
-    for (unsigned i = 2; i < file->blocks.count; i++) {
-        if (span_touches(node_span(file->tree, file->blocks.items[i].node), offset)) {
-            return output_of_block(arena, file, emission, file->blocks.items[i].key);
-        }
+    unsigned block = block_near(file, offset);
+    if (block > 0) {
+        return output_of_block(arena, file, emission, file->blocks.items[block].key);
     }
     struct block_key module = {BLOCK_MODULE, ATOM_NONE};
     struct block_key shared = {BLOCK_SHARED, ATOM_NONE};

@@ -19,8 +19,8 @@ struct preview {
     struct str text; /* of the chosen one, as it would be written */
 };
 
-/* The output that code at an offset of the file goes to (what stands in no block belongs to the shared code), or
- * PREVIEW_NONE. A plan is enough. */
+/* The output that code at an offset of the file goes to (code in no block belongs to the shared code); between blocks, in a
+ * comment or an empty line, that of the next block, else of the last. Or PREVIEW_NONE. A plan is enough. */
 uint32_t preview_output_at(struct arena *arena, const struct file_analysis *file, const struct emission *emission,
                            uint32_t offset);
 
