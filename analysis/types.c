@@ -199,8 +199,18 @@ static struct type type_of_optional(struct typer *typer, node_id node) {
     return or_nil(typer, types_annotation(typer, node_first_plain(tree, node)), node_text(tree, node));
 }
 
-struct type types_annotation(struct typer *typer, node_id node) {
+node_id types_bare(const struct syntax_tree *tree, node_id type) {
+    node_id only = type;
+    while (node_kind(tree, type) == NODE_TUPLE_TYPE && (only = node_first_plain(tree, type)) != NODE_NONE &&
+           node_next_plain(tree, only) == NODE_NONE) {
+        type = only;
+    }
+    return type;
+}
+
+struct type types_annotation(struct typer *typer, node_id written) {
     const struct syntax_tree *tree = typer->file->tree;
+    node_id node = types_bare(tree, written);
     struct type type = unknown;
     if (typer->depth >= DEPTH || node_has_error(tree, node)) {
         return unknown;
@@ -330,6 +340,9 @@ static struct type read_words(struct typer *typer, struct package_symbol from, s
         return last == ']' && list.of.count == 1 ? with_parts(TYPE_LIST, &list, text) : unknown;
     case '(':
         list = list_in(typer, from, str_slice(text, 1, text.size - 1));
+        if (last == ')' && list.of.count == 1) {
+            return list.of.items[0];
+        }
         return last == ')' ? with_parts(TYPE_TUPLE, &list, text) : unknown;
     case '{':
         return (struct type){.kind = TYPE_RECORD, .text = text};

@@ -36,8 +36,11 @@ struct type {
     struct str text; /* as it is written; empty where nobody wrote it */
 };
 
+/* The type between parentheses that only group, as in `((Int) -> Int)?`: a tuple of one is its element. */
+node_id types_bare(const struct syntax_tree *tree, node_id type);
+
 /* What an annotation of this file means. Everything lives in the typer's arena or in what it borrows. */
-struct type types_annotation(struct typer *typer, node_id node);
+struct type types_annotation(struct typer *typer, node_id written);
 
 /* What the words of a type mean in the declaration `from`, of whichever file. */
 struct type types_written(struct typer *typer, struct package_symbol from, struct str text);

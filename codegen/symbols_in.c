@@ -1,6 +1,8 @@
 /* symbols_in: what the names below a node mean, and what can be known of a value without running it. */
 #include "codegen/emitter.h"
 
+#include "analysis/types.h"
+
 struct program_symbol symbol_at_node(const struct emitter *e, node_id node) {
     if (node == NODE_NONE) {
         return (struct program_symbol){NULL, 0};
@@ -103,7 +105,7 @@ node_id parameter_name(const struct emitter *e, node_id parameter) {
 
 /* ---- types of values */
 
-static enum value_type type_of_annotation(const struct syntax_tree *tree, node_id type) {
+static enum value_type type_of_annotation(const struct syntax_tree *tree, node_id written) {
     static const struct {
         struct str name;
         enum value_type type;
@@ -113,6 +115,7 @@ static enum value_type type_of_annotation(const struct syntax_tree *tree, node_i
         {STR_INIT("Float"), VALUE_NUMBER},
         {STR_INIT("Bool"), VALUE_BOOL},
     };
+    node_id type = types_bare(tree, written);
     enum node_kind kind = node_kind(tree, type);
     if (kind == NODE_LIST_TYPE || kind == NODE_TUPLE_TYPE) {
         return VALUE_LIST;

@@ -1,6 +1,7 @@
 /* validation: what comes from outside is checked against the types that the source names, before a function runs. */
 #include "codegen/server_parts.h"
 
+#include "analysis/types.h"
 #include "parser/base/limits.h"
 
 static const struct scalar {
@@ -24,7 +25,7 @@ static const struct scalar *scalar_of(const struct syntax_tree *tree, node_id ty
 
 /* ---- schemas */
 
-static struct js *schema_of(struct emitter *e, node_id type, unsigned depth);
+static struct js *schema_of(struct emitter *e, node_id written, unsigned depth);
 
 static struct js *schema_with(struct emitter *e, const char *kind, struct js *value) {
     struct js *object = js_new(e->arena, JS_OBJECT);
@@ -256,7 +257,8 @@ static struct js *record_schema(struct emitter *e, node_id type, unsigned depth)
     return schema_with(e, "record", fields);
 }
 
-static struct js *schema_of(struct emitter *e, node_id type, unsigned depth) {
+static struct js *schema_of(struct emitter *e, node_id written, unsigned depth) {
+    node_id type = types_bare(e->tree, written);
     if (depth > LIMIT_SYNTAX_DEPTH) {
         return any_schema(e);
     }

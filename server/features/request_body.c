@@ -2,6 +2,7 @@
 #include "server/features/request_body.h"
 
 #include "analysis/entity.h"
+#include "analysis/types.h"
 
 enum { DEPTH = 4 }; /* of records in records that an example shows */
 
@@ -40,7 +41,7 @@ static struct entity named(const struct body *body, const struct file_analysis *
 
 /* ---- the example */
 
-static void add_value(struct body *body, const struct file_analysis *file, node_id type);
+static void add_value(struct body *body, const struct file_analysis *file, node_id written);
 
 static bool add_scalar(struct body *body, struct str name) {
     static const struct {
@@ -154,13 +155,14 @@ static void add_record(struct body *body, const struct file_analysis *file, node
 }
 
 /* Types nest as deep as the text does; what is nested deeper than a reader would follow is null. */
-static void add_value(struct body *body, const struct file_analysis *file, node_id type) {
+static void add_value(struct body *body, const struct file_analysis *file, node_id written) {
     enum { NESTED = 4 * DEPTH };
     if (body->depth >= NESTED) {
         strbuf_add_c(body->out, "null");
         return;
     }
     body->depth++;
+    node_id type = types_bare(file->tree, written);
     switch ((int)node_kind(file->tree, type)) {
     case NODE_TYPE_NAME:
         body->depth--;
