@@ -91,10 +91,16 @@ static uint32_t find_record(const struct callee *callee) {
 
 /* ---- messages */
 
+struct str declared_here(struct check *check, struct span name) {
+    return arena_printf(check->arena, "`%.*s` is declared here.",
+                        STR_ARGUMENTS(text_slice(check->file->tree->text, name)));
+}
+
 static void relate(struct check *check, struct diagnostic *diagnostic, const struct callee *callee) {
     diagnostic->related.path = callee->path;
     diagnostic->related.span = callee->declared;
-    diagnostic->related.message = arena_str(check->arena, callee->signature);
+    diagnostic->related.message = callee->signature.size > 0 ? arena_str(check->arena, callee->signature)
+                                                             : declared_here(check, callee->declared);
 }
 
 static void report_too_many(struct check *check, const struct callee *callee, const struct given *given,
@@ -336,8 +342,6 @@ struct callee callee_of_local(struct check *check, uint32_t index) {
                                                    .rest = (part->flags & SYMBOL_REST) != 0};
     }
     return (struct callee){.name = analysis_name(file, symbol->name),
-                           .signature = arena_printf(check->arena, "`%.*s` is declared here.",
-                                                     STR_ARGUMENTS(analysis_name(file, symbol->name))),
                            .parameters = parameters,
                            .count = symbol->part_count,
                            .symbol = index,

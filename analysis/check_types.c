@@ -44,11 +44,11 @@ static struct str subject_text(struct check *check, const struct expected *expec
     return name;
 }
 
-static void relate(struct diagnostic *diagnostic, const struct expected *expected) {
+static void relate(struct check *check, struct diagnostic *diagnostic, const struct expected *expected) {
     if (expected->declared.end > expected->declared.start) {
         diagnostic->related.path = expected->path;
         diagnostic->related.span = expected->declared;
-        diagnostic->related.message = expected->said;
+        diagnostic->related.message = expected->said.size > 0 ? expected->said : declared_here(check, expected->declared);
     }
 }
 
@@ -118,7 +118,7 @@ static void report_misfit(struct check *check, node_id node, const struct expect
         diagnostic_add(check->arena, check->list, expected->code, node_span(check->file->tree, node),
                        "%.*s has to be `%.*s`, and this is `%.*s`.%s", STR_ARGUMENTS(subject), STR_ARGUMENTS(wanted),
                        STR_ARGUMENTS(has), consequence(expected));
-    relate(diagnostic, expected);
+    relate(check, diagnostic, expected);
     add_fix(check, diagnostic, node, without_nil(expected->type), given);
 }
 
@@ -128,7 +128,7 @@ static void report_narrowing(struct check *check, node_id node, const struct exp
         check, NARROWED, node_span(check->file->tree, node),
         "%.*s has to be `Int`, and this is `Float`. Say what becomes of its fraction: floor(), ceil() or round().",
         STR_ARGUMENTS(subject));
-    relate(diagnostic, expected);
+    relate(check, diagnostic, expected);
     if (is_simple(node_kind(check->file->tree, node))) {
         fix_call(check, diagnostic, node, "floor");
     }
@@ -191,7 +191,7 @@ static void report_missing(struct check *check, node_id object, const struct exp
     struct diagnostic *diagnostic =
         diagnostic_add(check->arena, check->list, expected->code, span, "%.*s has to be `%.*s`, and %.*s is missing.%s",
                        STR_ARGUMENTS(subject), STR_ARGUMENTS(wanted), STR_ARGUMENTS(missing), consequence(expected));
-    relate(diagnostic, expected);
+    relate(check, diagnostic, expected);
 }
 
 /* One entry against the fields; gives the number of the field that it fills, or that behind the last. */
@@ -309,10 +309,14 @@ static void check_branches(struct check *check, node_id node, const struct expec
 
 void check_expected(struct check *check, node_id node, const struct expected *expected) {
     const struct syntax_tree *tree = check->file->tree;
+    if (expected->type.kind == TYPE_UNKNOWN || node == NODE_NONE || check->values.depth >= 32 ||
+        node_has_error(tree, node)) {
+        return;
+    }
     struct expected inner = *expected;
     inner.type = without_nil(expected->type);
     enum type_kind kind = inner.type.kind;
-    if (kind == TYPE_UNKNOWN || node == NODE_NONE || check->values.depth >= 32 || node_has_error(tree, node)) {
+    if (kind == TYPE_UNKNOWN) {
         return;
     }
     check->values.depth++;

@@ -181,7 +181,8 @@ void check_pages(struct check *check);
 /* ---- check_types.c, check_type_sites.c: values against what is declared */
 /* What is called, as far as its parameters are known. */
 struct callee {
-    struct str name, signature;
+    struct str name;
+    struct str signature; /* as a summary has it; empty for what this file declares: declared_here() says it */
     const struct summary_parameter *parameters;
     uint32_t count;
     bool optional; /* whatever is left out is fine: properties of components */
@@ -192,6 +193,8 @@ struct callee {
     uint32_t symbol; /* its declaration: in this function's file, or */
     struct package_symbol member;
 };
+/* What is shown at the name of this file that something else is about. Lives in the check's arena. */
+struct str declared_here(struct check *check, struct span name);
 /* What a function, component, type or variant of this file takes. */
 struct callee callee_of_local(struct check *check, uint32_t symbol);
 /* What a value has to be, and who says so. */
@@ -209,7 +212,7 @@ struct expected {
     struct str name, owner;
     struct span declared; /* where the type is said; empty where nothing has to be shown */
     struct str path;      /* of that file; empty for this one */
-    struct str said;      /* what is shown there */
+    struct str said;      /* what is shown there; empty for declared_here() */
     bool remote;          /* a server looks at it too */
 };
 /* The value of an expression, branch by branch and element by element, against what it has to be. */

@@ -1,11 +1,12 @@
 /* node: finding nodes by field, kind, place and position. */
 #include "parser/syntax/node.h"
 
-static node_id next_with_field(const struct syntax_tree *tree, node_id node, enum node_field field) {
-    while (node != NODE_NONE && node_field(tree, node) != field) {
-        node = node_next_sibling(tree, node);
+/* The first node with the field among the siblings from `node` on; `end` is what follows the last of them. */
+static node_id with_field(const struct syntax_tree *tree, node_id node, node_id end, enum node_field field) {
+    while (node < end && node_field(tree, node) != field) {
+        node = tree->nodes[node].next;
     }
-    return node;
+    return node < end ? node : NODE_NONE;
 }
 
 static node_id next_plain(const struct syntax_tree *tree, node_id node) {
@@ -36,11 +37,12 @@ bool node_is_comment(const struct syntax_tree *tree, node_id node) {
 }
 
 node_id node_child(const struct syntax_tree *tree, node_id node, enum node_field field) {
-    return next_with_field(tree, node_first_child(tree, node), field);
+    return with_field(tree, node + 1, tree->nodes[node].next, field);
 }
 
 node_id node_next_same_field(const struct syntax_tree *tree, node_id child) {
-    return next_with_field(tree, node_next_sibling(tree, child), node_field(tree, child));
+    node_id end = tree->nodes[node_parent(tree, child)].next;
+    return with_field(tree, tree->nodes[child].next, end, node_field(tree, child));
 }
 
 node_id node_child_of_kind(const struct syntax_tree *tree, node_id node, enum node_kind kind) {

@@ -46,9 +46,16 @@ static inline node_id node_next_sibling(const struct syntax_tree *tree, node_id 
     return node != NODE_NONE && next < tree->nodes[tree->nodes[node].parent].next ? next : NODE_NONE;
 }
 
+/* The node behind `node` and what is below it, if it is one before `end`. */
+static inline node_id node_next_before(const struct syntax_tree *tree, node_id node, node_id end) {
+    node_id next = tree->nodes[node].next;
+    return next < end ? next : NODE_NONE;
+}
+
 /* for each child, comments included */
 #define NODE_EACH(child, tree, node)                                                                                   \
-    for (node_id child = node_first_child((tree), (node)); child != NODE_NONE; child = node_next_sibling((tree), child))
+    for (node_id child = node_first_child((tree), (node)), child##_end = (tree)->nodes[(tree)->nodes[child].parent].next; \
+         child != NODE_NONE; child = node_next_before((tree), child, child##_end))
 
 /* Is it a comment of any form? */
 bool node_is_comment(const struct syntax_tree *tree, node_id node);
