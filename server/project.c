@@ -23,6 +23,14 @@ static void report_unreadable(struct arena *arena, struct project_file *file, en
     file->has_errors = true;
 }
 
+static void take_diagnostics(struct project_worker *worker, struct project_file *file,
+                             const struct diagnostic_list *diagnostics) {
+    for (unsigned i = 0; diagnostics != NULL && i < diagnostics->list.count; i++) {
+        vec_push(&worker->arena, &file->diagnostics.list, diagnostics->list.items[i]);
+    }
+    file->is_checked = diagnostics != NULL;
+}
+
 /* Reads and parses; false when the file has gone since the folder was read. */
 static bool open_file(struct project *project, struct project_worker *worker, struct project_file *file) {
     const struct project_overlay *overlay = project->options.overlay;
@@ -31,6 +39,7 @@ static bool open_file(struct project *project, struct project_worker *worker, st
         file->text = known.text;
         file->tree = known.tree;
         file->analysis = known.analysis == NULL ? NULL : analysis_copy(&worker->arena, known.analysis);
+        take_diagnostics(worker, file, known.diagnostics);
         return true;
     }
     struct stat status;
@@ -239,7 +248,7 @@ static void link_units(struct project *project) {
 }
 
 static void check_file_of(struct arena *arena, struct project_unit *unit, struct project_file *file, bool strict) {
-    if (file->analysis != NULL) {
+    if (file->analysis != NULL && !file->is_checked) {
         file->diagnostics = check_file(arena, file->analysis, unit->program->package, NULL);
     }
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {

@@ -53,6 +53,7 @@ struct project_file {
     bool has_errors;
     bool wanted; /* asked for, not only imported or a neighbour in an application */
     bool is_there; /* it was, when it was read */
+    bool is_checked; /* the diagnostics are those of whoever has checked it already */
 };
 
 /* A file that somebody has read already. */
@@ -60,6 +61,7 @@ struct project_source {
     struct text *text;
     const struct syntax_tree *tree;
     const struct file_analysis *analysis; /* with the atoms of the options, and not written to; NULL: not made yet */
+    const struct diagnostic_list *diagnostics; /* what there is to say of it, where the project is only emitted; NULL: not known */
 };
 
 /* Files that need not be read: open buffers, which win over the disk, and what is known of other files. */

@@ -3,9 +3,24 @@
 #include "server/features/diagnostics.h"
 #include "server/session_state.h"
 
+/* Keeps where the errors of a check stand, for the preview, which is broken there. */
+static void keep_errors(struct document *document, const struct diagnostic_list *diagnostics) {
+    arena_clear(&document->errors_arena);
+    document->errors = (struct diagnostic_list){0};
+    for (unsigned i = 0; i < diagnostics->list.count; i++) {
+        const struct diagnostic *found = &diagnostics->list.items[i];
+        if (found->severity == SEVERITY_ERROR) {
+            struct diagnostic error = {.code = found->code, .severity = found->severity, .span = found->span};
+            vec_push(&document->errors_arena, &document->errors.list, error);
+        }
+    }
+    document->errors_known = !document->out_of_step;
+}
+
 /* Remembers what the diagnostics that are told depend on. */
 static void remember(struct document *document, const struct package *package, bool lead_away) {
     document->unchecked = false;
+    document->errors_known = false;
     document->checked_surface = module_surface(package);
     document->checked_texts = lead_away ? module_texts(package) : 0;
 }
@@ -29,6 +44,9 @@ static void publish(struct session *session, struct document *document) {
     bool whole = !session->dispatch.interrupted;
     if (whole) {
         remember(document, package, linked || diagnostics_lead_away(&diagnostics, document->path));
+        if (!linked) { /* else what is emitted says it too */
+            keep_errors(document, &diagnostics);
+        }
         dispatch_publish(&session->dispatch, document->path, document->version, document->text, &diagnostics);
         session->checking_since = 0;
     }

@@ -1,6 +1,7 @@
 /* session_outputs: what the package of a document is emitted to as things are, kept until something changes. */
 #include "server/session_state.h"
 
+#include "analysis/modules.h"
 #include "parser/base/path.h"
 #include "parser/base/xalloc.h"
 
@@ -17,12 +18,21 @@ static bool counts(const struct overlay *overlay, const struct document *documen
     return document->tree != NULL && !(overlay->saved_only && document->unsaved);
 }
 
+/* What is wrong in a document, when nothing has changed since it was told. */
+static const struct diagnostic_list *known_errors(const struct session *session, const struct document *document) {
+    bool fresh = !document->unchecked && document->errors_known &&
+                 document->checked_surface == module_surface(workspace_package(session->workspace, document->path));
+    return fresh ? &document->errors : NULL;
+}
+
 /* For the preview what is not open is kept for the next keystroke. */
 static bool overlay_open(void *context, struct str path, struct project_source *source) {
     const struct overlay *overlay = context;
     const struct document *document = store_find(&overlay->session->store, path);
     if (document != NULL && counts(overlay, document)) {
-        *source = (struct project_source){document->text, document->tree, document->analysis};
+        bool compiled = overlay->saved_only; /* which says all that is wrong */
+        *source = (struct project_source){document->text, document->tree, document->analysis,
+                                          compiled ? NULL : known_errors(overlay->session, document)};
         return true;
     }
     return !overlay->saved_only && closed_files_open(&overlay->session->outputs.closed, path, source);

@@ -29,6 +29,7 @@ static void destroy(struct document *document) {
     text_unref(document->text);
     arena_finish(&document->arenas[0]);
     arena_finish(&document->arenas[1]);
+    arena_finish(&document->errors_arena);
     release(document->uri);
     release(document->path);
     xfree(document);

@@ -33,6 +33,9 @@ struct document {
     bool out_of_step;         /* a change did not fit; what the client shows is not known */
     bool unsaved;             /* changed since it was opened or saved */
     bool unchecked;           /* diagnostics of this version have not been told */
+    struct arena errors_arena;
+    struct diagnostic_list errors; /* of that check, without their messages; in `errors_arena` */
+    bool errors_known;
     uint64_t checked_surface; /* of the package, when it was checked */
     uint64_t checked_texts;   /* the same of its texts, when a diagnostic names a place in another file; else 0 */
     uint64_t compared_at;     /* version of the workspace when its surface was compared with that */

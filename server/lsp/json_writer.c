@@ -47,16 +47,13 @@ void json_key(struct json_writer *json, const char *key) {
 }
 
 static void escape(struct strbuf *out, unsigned char byte) {
-    static const char short_escapes[][2] = {{'"', '"'},  {'\\', '\\'}, {'\n', 'n'}, {'\r', 'r'},
-                                            {'\t', 't'}, {'\b', 'b'},  {'\f', 'f'}};
-    for (size_t i = 0; i < sizeof short_escapes / sizeof *short_escapes; i++) {
-        if (byte == (unsigned char)short_escapes[i][0]) {
-            strbuf_add_byte(out, '\\');
-            strbuf_add_byte(out, short_escapes[i][1]);
-            return;
-        }
+    static const char short_escapes[0x80] = {['"'] = '"',  ['\\'] = '\\', ['\n'] = 'n', ['\r'] = 'r',
+                                             ['\t'] = 't', ['\b'] = 'b',  ['\f'] = 'f'};
+    if (short_escapes[byte] != 0) {
+        strbuf_add(out, (struct str){(const char[]){'\\', short_escapes[byte]}, 2});
+    } else {
+        strbuf_printf(out, "\\u%04x", (unsigned)byte);
     }
-    strbuf_printf(out, "\\u%04x", (unsigned)byte);
 }
 
 /* Eight bytes at a time: the high bit of each byte of the result that is `"`, `\\`, a control character, 0x7f or no ASCII;
