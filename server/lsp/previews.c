@@ -193,17 +193,25 @@ void previews_closed(struct dispatch *dispatch, struct str path) {
 
 /* ---- telling what has changed */
 
+/* One output that is made while messages may come. */
+struct making {
+    struct dispatch *dispatch;
+    bool stopped;
+};
+
 static bool is_message_waiting(void *context) {
-    struct dispatch *dispatch = context;
-    const struct lsp_host *host = dispatch->host;
+    struct making *making = context;
+    struct previews *previews = &making->dispatch->previews;
+    const struct lsp_host *host = making->dispatch->host;
     uint64_t now = host->clock(host->context);
-    if (now - dispatch->previews.listened < LISTEN_NANOSECONDS ||
-        now - dispatch->previews.behind_since > PATIENCE_NANOSECONDS) {
-        return false;
+    bool asks = !making->stopped && now - previews->listened >= LISTEN_NANOSECONDS &&
+                now - previews->behind_since <= PATIENCE_NANOSECONDS;
+    if (asks) {
+        previews->listened = now;
+        host->listen(host->context);
+        making->stopped = dispatch_waits(making->dispatch);
     }
-    dispatch->previews.listened = now;
-    host->listen(host->context);
-    return dispatch_waits(dispatch);
+    return making->stopped;
 }
 
 /* Makes the output of a watch: the one that it has shown, or another one where that is no more. False when it was stopped;
@@ -221,7 +229,8 @@ static bool make(struct dispatch *dispatch, struct arena *arena, const struct pr
     }
     *there = chosen != PREVIEW_NONE;
     if (*there) {
-        emission = host->make(host->context, chosen, (struct stop){is_message_waiting, dispatch});
+        struct making making = {.dispatch = dispatch};
+        emission = host->make(host->context, chosen, (struct stop){is_message_waiting, &making});
         if (emission == NULL) {
             return false;
         }
