@@ -48,6 +48,7 @@ struct member {
     uint32_t block;  /* in that file */
     bool broken;     /* the file has errors at it */
     uint32_t above;  /* where what stands above it begins, in bytes */
+    uint64_t hash;   /* of what it is (kept.h), where anything is kept */
     bool placed;
 };
 

@@ -30,7 +30,7 @@ static uint64_t add_code(uint64_t hash, const struct file_analysis *file, node_i
     return add_nodes(add_text(hash, file->tree, span.start, span.end), file, node, file->tree->nodes[node].next);
 }
 
-uint64_t kept_hash_of_member(const struct program *program, const struct member *member) {
+static uint64_t hash_of_member(const struct program *program, const struct member *member) {
     const struct file_analysis *file = program->files[member->file];
     struct span span = member_surroundings(file->tree, member);
     uint64_t hash = add_text(HASH_SEED, file->tree, span.start, node_span(file->tree, member->node).start);
@@ -196,10 +196,12 @@ uint64_t kept_surroundings(const struct emitter *common) {
     return hash | 1;
 }
 
-uint64_t kept_hash_of_output(const struct emitter *e) {
+uint64_t kept_hash_of_output(struct emitter *e) {
     uint64_t hash = e->surroundings;
-    for (unsigned i = 0; hash != 0 && i < e->members.count; i++) {
-        hash = hash_number(hash, kept_hash_of_member(e->program, &e->members.items[i]));
+    for (unsigned i = 0; e->surroundings != 0 && i < e->members.count; i++) {
+        struct member *member = &e->members.items[i];
+        member->hash = hash_of_member(e->program, member);
+        hash = hash_number(hash, member->hash);
     }
     return hash == 0 ? 0 : hash | 1;
 }
@@ -233,14 +235,15 @@ void kept_note_asked(struct emitter *e, struct str name, unsigned uses) {
     }
 }
 
-uint64_t kept_key(const struct emitter *e, const struct member *member, uint64_t context) {
-    if (e->surroundings == 0 || node_kind(e->program->files[member->file]->tree, member->core) == NODE_IMPORT_STATEMENT) {
+uint64_t kept_key(const struct emitter *e, const struct member *member, enum kept_context context) {
+    bool import = node_kind(e->program->files[member->file]->tree, member->core) == NODE_IMPORT_STATEMENT;
+    if (e->surroundings == 0 || e->statements->of.count == 0 || import) {
         return 0;
     }
     uint64_t hash = hash_number(hash_number(e->surroundings, e->changes), context);
     /* Of two declarations that say the same, the first may be the one that declares a name. */
     hash = hash_number(hash_number(hash, e->output->kind), (uint64_t)(member - e->members.items));
-    return hash_number(hash, kept_hash_of_member(e->program, member)) | 1;
+    return hash_number(hash, member->hash) | 1;
 }
 
 const struct kept_member *kept_find(const struct emitter *e, uint64_t key) {

@@ -71,15 +71,13 @@ struct emitter;
 struct member;
 struct program;
 
-/* What a declaration itself is, with the comments above and behind it. */
-uint64_t kept_hash_of_member(const struct program *program, const struct member *member);
-
 /* What code can see of a program outside of its own declaration; 0 when that cannot be said. `common` has what the outputs of
  * one emission share. */
 uint64_t kept_surroundings(const struct emitter *common);
 
-/* What an output is made of, once its members are collected; 0 when that cannot be said. */
-uint64_t kept_hash_of_output(const struct emitter *e);
+/* What an output is made of, once its members are collected; 0 when that cannot be said. Notes with each member what that is, with
+ * the comments above and behind it. */
+uint64_t kept_hash_of_output(struct emitter *e);
 
 /* Looks whether names that were asked for are still what they were; only then is anything kept. */
 void kept_start(struct emitter *e);
@@ -87,8 +85,12 @@ void kept_start(struct emitter *e);
 /* Notes that the output asked what uses a name has. */
 void kept_note_asked(struct emitter *e, struct str name, unsigned uses);
 
-/* The key of the member that is lowered next, `context` being what else its statements depend on; 0: it cannot be kept. */
-uint64_t kept_key(const struct emitter *e, const struct member *member, uint64_t context);
+/* What of a member is kept: its declaration, with a big one in front of it or not; or what follows all declarations. */
+enum kept_context { KEPT_BEHIND_SMALL, KEPT_BEHIND_BIG, KEPT_ENDPOINT };
+
+/* The key of the member that is lowered next, `context` being what else its statements depend on; 0: it cannot be kept. The first
+ * statement of an output is not kept: what stands above it is no affair of its own. */
+uint64_t kept_key(const struct emitter *e, const struct member *member, enum kept_context context);
 
 /* What was kept under a key, or NULL. */
 const struct kept_member *kept_find(const struct emitter *e, uint64_t key);

@@ -385,13 +385,12 @@ static void lower_whole_member(struct order *order, unsigned index) {
     add_comment_behind(e, member->node);
 }
 
-/* The same for a member that may be as it was before. The first statement of an output is not kept: what stands above it is no
- * affair of its own. */
+/* The same for a member that may be as it was before. */
 static void add_member(struct order *order, unsigned index) {
     struct emitter *e = order->e;
     const struct member *member = &e->members.items[index];
     struct kept_mark mark = kept_mark(e);
-    uint64_t key = mark.statements == 0 ? 0 : kept_key(e, member, order->big_before);
+    uint64_t key = kept_key(e, member, order->big_before ? KEPT_BEHIND_BIG : KEPT_BEHIND_SMALL);
     const struct kept_member *kept = kept_find(e, key);
     if (kept != NULL) {
         kept_take(e, kept);

@@ -153,11 +153,25 @@ struct program_symbol endpoint_of_member(struct emitter *e, const struct member 
     return offered ? symbol : none;
 }
 
+/* The endpoint of a member that may be as it was before. */
+static void add_endpoint(struct emitter *e, const struct member *member, struct program_symbol function) {
+    struct kept_mark mark = kept_mark(e);
+    uint64_t key = kept_key(e, member, KEPT_ENDPOINT);
+    const struct kept_member *kept = kept_find(e, key);
+    if (kept != NULL) {
+        kept_take(e, kept);
+    } else {
+        emit_endpoint(e, function);
+    }
+    kept_add_run(e, key, member, mark, kept);
+}
+
 void emit_rpc_endpoints(struct emitter *e) {
     for (unsigned m = 0; m < e->members.count && !emitter_stopped(e); m++) {
-        struct program_symbol symbol = endpoint_of_member(e, &e->members.items[m]);
-        if (symbol.file != NULL) {
-            emit_endpoint(e, symbol);
+        const struct member *member = &e->members.items[m];
+        struct program_symbol function = endpoint_of_member(e, member);
+        if (function.file != NULL) {
+            add_endpoint(e, member, function);
         }
     }
 }
