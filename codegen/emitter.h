@@ -70,6 +70,8 @@ struct schema {
     uint32_t file, symbol;
     struct js *name;
     bool whole;
+    struct js_list arguments; /* the schemas of the type's arguments, where it is used with some */
+    struct str title;         /* what descriptions call it: `Page`, `PageOfInt` */
 };
 
 /* A route as the description of the server shows it: GET /openapi.json. */
@@ -155,6 +157,7 @@ struct emitter {
     enum { RESPONSES_UNKNOWN, RESPONSES_NONE, RESPONSES_MADE } responses; /* does code of the output make any? */
     struct js_list templates;        /* declarations of the HTML that is cloned, for the output's top level */
     VEC(struct schema) schemas;
+    unsigned schema_made;            /* 1 + the index of the schema whose fields are lowered; 0: of none */
     VEC(struct route_shown) routes_shown;
     struct pipe_head pipe_head;
     struct js *placeholder;          /* what `_` stands for right of a pipe into something that is no call; or NULL */

@@ -180,7 +180,7 @@ static struct js *described_types(struct emitter *e) {
     for (unsigned i = 0; i < e->schemas.count; i++) {
         const struct schema *schema = &e->schemas.items[i];
         enter_file(e, schema->file);
-        add_schema(e, types, analysis_name(e->file, analysis_symbol(e->file, schema->symbol)->name), schema->name);
+        add_schema(e, types, schema->title, schema->name);
     }
     return types;
 }

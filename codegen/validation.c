@@ -162,13 +162,90 @@ static struct js *variants_schema(struct emitter *e, struct program_symbol type,
     return object;
 }
 
-static struct schema *known_schema(struct emitter *e, uint32_t file, uint32_t symbol) {
+/* ---- declared types */
+
+/* Types whose arguments grow with each use, as `next: Grow<[T]>?`, have no end: from there on anything passes. */
+enum { MAXIMUM_NESTED = 3, MAXIMUM_INSTANCES = 64 };
+
+static struct js *schema_itself(struct js *schema) {
+    return schema->kind == JS_ARROW && schema->a != NULL && schema->list.of.count == 0 ? schema->a : schema;
+}
+
+static bool schemas_equal(const struct js_list *left, const struct js_list *right, unsigned depth);
+
+static bool schema_equal(struct js *left, struct js *right, unsigned depth) {
+    left = schema_itself(left);
+    right = schema_itself(right);
+    return left == right || (depth < MAXIMUM_INSTANCES && left->kind == right->kind && str_equal(left->text, right->text) &&
+                             left->a == NULL && right->a == NULL && (left->b == NULL) == (right->b == NULL) &&
+                             (left->b == NULL || schema_equal(left->b, right->b, depth + 1)) &&
+                             schemas_equal(&left->list, &right->list, depth + 1));
+}
+
+static bool schemas_equal(const struct js_list *left, const struct js_list *right, unsigned depth) {
+    bool equal = left->of.count == right->of.count;
+    for (unsigned i = 0; equal && i < left->of.count; i++) {
+        equal = schema_equal(left->of.items[i], right->of.items[i], depth);
+    }
+    return equal;
+}
+
+static struct schema *known_schema(struct emitter *e, uint32_t file, uint32_t symbol, const struct js_list *arguments) {
     for (unsigned i = 0; i < e->schemas.count; i++) {
-        if (e->schemas.items[i].file == file && e->schemas.items[i].symbol == symbol) {
-            return &e->schemas.items[i];
+        struct schema *schema = &e->schemas.items[i];
+        if (schema->file == file && schema->symbol == symbol && schemas_equal(&schema->arguments, arguments, 0)) {
+            return schema;
         }
     }
     return NULL;
+}
+
+static bool has_too_many(const struct emitter *e, uint32_t file, uint32_t symbol) {
+    unsigned all = 0, unfinished = 0;
+    for (unsigned i = 0; i < e->schemas.count; i++) {
+        const struct schema *schema = &e->schemas.items[i];
+        bool same = schema->file == file && schema->symbol == symbol;
+        all += same;
+        unfinished += same && !schema->whole;
+    }
+    return unfinished >= MAXIMUM_NESTED || all >= MAXIMUM_INSTANCES;
+}
+
+/* `PageOfInt`; where an argument has no name, or another type is called so, with a number. */
+static struct str title_of_schema(struct emitter *e, struct str name, const struct js_list *arguments) {
+    struct str title = name;
+    for (unsigned i = 0; i < arguments->of.count; i++) {
+        struct js *argument = schema_itself(arguments->of.items[i]);
+        struct str word = argument->kind == JS_LITERAL ? str_slice(argument->text, 1, argument->text.size - 1) : (struct str){0};
+        for (unsigned k = 0; argument->kind == JS_NAME && k < e->schemas.count; k++) {
+            word = e->schemas.items[k].name == argument ? e->schemas.items[k].title : word;
+        }
+        const char *glue = word.size == 0 ? "" : i == 0 ? "Of" : "And";
+        title = arena_printf(e->arena, "%.*s%s%.*s", STR_ARGUMENTS(title), glue, STR_ARGUMENTS(word));
+    }
+    unsigned alike = 0;
+    for (unsigned i = 0; arguments->of.count > 0 && i < e->schemas.count; i++) {
+        alike += str_starts_with(e->schemas.items[i].title, title);
+    }
+    return alike > 0 ? arena_printf(e->arena, "%.*s%u", STR_ARGUMENTS(title), alike + 1) : title;
+}
+
+/* What a type parameter stands for in the type that is lowered; anything, in others. */
+static struct js *parameter_schema(struct emitter *e, struct program_symbol parameter) {
+    const struct schema *made = e->schema_made > 0 ? &e->schemas.items[e->schema_made - 1] : NULL;
+    if (made == NULL || made->file != file_index_of(e, parameter.file)) {
+        return any_schema(e);
+    }
+    const struct syntax_tree *tree = parameter.file->tree;
+    node_id declaration = analysis_symbol(parameter.file, made->symbol)->node;
+    unsigned at = 0;
+    NODE_EACH(child, tree, node_child(tree, declaration, FIELD_TYPE_PARAMETERS)) {
+        if (child == symbol_data(parameter)->node) {
+            return at < made->arguments.of.count ? made->arguments.of.items[at] : any_schema(e);
+        }
+        at += node_kind(tree, child) == NODE_TYPE_PARAMETER;
+    }
+    return any_schema(e);
 }
 
 static void add_maker(struct emitter *e, struct js *schema, struct program_symbol type, bool class) {
@@ -178,21 +255,9 @@ static void add_maker(struct emitter *e, struct js *schema, struct program_symbo
     }
 }
 
-/* A declared type has one schema, a constant of the output; a type that contains itself refers to it by a function. */
-static struct js *declared_schema(struct emitter *e, struct program_symbol type, unsigned depth) {
+/* What its fields, its variants or what it stands for say. */
+static struct js *schema_of_declaration(struct emitter *e, struct program_symbol type, unsigned depth) {
     const struct symbol *data = symbol_data(type);
-    uint32_t file = file_index_of(e, type.file);
-    struct schema *known = known_schema(e, file, type.symbol);
-    if (known != NULL) {
-        return known->whole ? known->name : js_arrow(e->arena, known->name);
-    }
-    struct str type_name = analysis_name(type.file, data->name);
-    struct str wish = arena_printf(e->arena, "%.*sSchema", STR_ARGUMENTS(type_name));
-    struct js *name = js_text(e->arena, JS_NAME, fresh_module_text(e, wish));
-    unsigned index = e->schemas.count;
-    vec_push(e->arena, &e->schemas, ((struct schema){file, type.symbol, name, false}));
-    uint32_t before = e->file_index;
-    enter_file(e, file);
     struct js *value;
     if (data->part_count == 0) {
         value = data->type == NODE_NONE ? any_schema(e) : schema_of(e, data->type, depth + 1);
@@ -204,6 +269,32 @@ static struct js *declared_schema(struct emitter *e, struct program_symbol type,
         value = schema_with(e, "record", fields_schema(e, type, depth + 1));
         add_maker(e, value, type, true);
     }
+    return value;
+}
+
+/*
+ * A declared type has one schema, a constant of the output, for each list of arguments that it is used with; a type that
+ * contains itself refers to it by a function.
+ */
+static struct js *declared_schema(struct emitter *e, struct program_symbol type, struct js_list arguments, unsigned depth) {
+    uint32_t file = file_index_of(e, type.file);
+    struct schema *known = known_schema(e, file, type.symbol, &arguments);
+    if (known != NULL) {
+        return known->whole ? known->name : js_arrow(e->arena, known->name);
+    }
+    if (has_too_many(e, file, type.symbol)) {
+        return any_schema(e);
+    }
+    struct str title = title_of_schema(e, analysis_name(type.file, symbol_data(type)->name), &arguments);
+    struct str wish = arena_printf(e->arena, "%.*sSchema", STR_ARGUMENTS(title));
+    struct js *name = js_text(e->arena, JS_NAME, fresh_module_text(e, wish));
+    unsigned index = e->schemas.count, made_before = e->schema_made;
+    vec_push(e->arena, &e->schemas, ((struct schema){file, type.symbol, name, false, arguments, title}));
+    uint32_t before = e->file_index;
+    enter_file(e, file);
+    e->schema_made = index + 1;
+    struct js *value = schema_of_declaration(e, type, depth);
+    e->schema_made = made_before;
     enter_file(e, before);
     e->schemas.items[index].whole = true;
     add_statement(e, js_declare(e->arena, "const", name, value));
@@ -214,9 +305,23 @@ static bool is_unary_generic(struct str name) {
     return str_equal(name, STR("List")) || str_equal(name, STR("Array")) || str_equal(name, STR("Option"));
 }
 
+/* The type that is meant, for a model the one that it is of. */
+static struct program_symbol type_meant(struct emitter *e, node_id name) {
+    struct program_symbol symbol = symbol_at_node(e, node_child(e->tree, name, FIELD_NAME));
+    return symbol_kind_of(symbol) == SYMBOL_MODEL ? type_named(e, symbol_data(symbol)->name) : symbol;
+}
+
 static struct js *generic_schema(struct emitter *e, node_id type, unsigned depth) {
     struct str name = text_of(e, node_child(e->tree, type, FIELD_NAME));
     node_id argument = node_child(e->tree, type, FIELD_ARGUMENT);
+    struct program_symbol meant = type_meant(e, node_child(e->tree, type, FIELD_NAME));
+    if (symbol_kind_of(meant) == SYMBOL_TYPE) {
+        struct js_list arguments = {0};
+        for (; argument != NODE_NONE; argument = node_next_same_field(e->tree, argument)) {
+            js_add(e->arena, &arguments, schema_of(e, argument, depth));
+        }
+        return declared_schema(e, meant, arguments, depth);
+    }
     if (is_unary_generic(name) && argument != NODE_NONE) {
         bool option = str_equal(name, STR("Option"));
         return schema_with(e, option ? "option" : "list", schema_of(e, argument, depth));
@@ -238,11 +343,11 @@ static struct js *name_schema(struct emitter *e, node_id type, unsigned depth) {
     if (scalar != NULL) {
         return js_string(e->arena, scalar->name);
     }
-    struct program_symbol symbol = symbol_at_node(e, node_child(e->tree, type, FIELD_NAME));
-    if (symbol_kind_of(symbol) == SYMBOL_MODEL) {
-        symbol = type_named(e, symbol_data(symbol)->name);
+    struct program_symbol symbol = type_meant(e, type);
+    if (symbol_kind_of(symbol) == SYMBOL_TYPE_PARAMETER) {
+        return parameter_schema(e, symbol);
     }
-    return symbol_kind_of(symbol) == SYMBOL_TYPE ? declared_schema(e, symbol, depth) : any_schema(e);
+    return symbol_kind_of(symbol) == SYMBOL_TYPE ? declared_schema(e, symbol, (struct js_list){0}, depth) : any_schema(e);
 }
 
 static struct js *record_schema(struct emitter *e, node_id type, unsigned depth) {
