@@ -56,6 +56,12 @@ static void (*const checks[])(struct check *check) = {
 
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,
                                   const struct package *package, const struct stop *stop) {
+    return check_file_again(arena, file, package, stop, NULL);
+}
+
+struct diagnostic_list check_file_again(struct arena *arena, const struct file_analysis *file,
+                                        const struct package *package, const struct stop *stop,
+                                        struct check_memory *memory) {
     struct diagnostic_list list = {0};
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         vec_push(arena, &list.list, file->diagnostics.list.items[i]);
@@ -71,8 +77,12 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
     };
     typer_init(&check.typer, arena, file, package);
     values_init(&check.values, &check.typer);
+    parts_init(&check, memory);
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !stop_asked(stop); i++) {
         checks[i](&check);
+    }
+    if (memory != NULL && !stop_asked(stop)) {
+        parts_keep(&check, memory);
     }
     diagnostic_sort(&list);
     drop_consequences(file, &list);

@@ -13,6 +13,25 @@
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file, const struct package *package,
                                   const struct stop *stop);
 
+/* What a check of a file leaves to the next one, after typing: the statements about which nothing was to be said, and need no
+ * second look as long as nothing that they see has changed. A zeroed one knows nothing. */
+struct check_memory {
+    uint8_t *quiet; /* owned; per part of the file, in order: was nothing found in it? */
+    uint32_t count;
+    uint64_t seen;  /* what the parts see of each other and of the package, as a hash */
+    uint32_t steps; /* analyses since then */
+    bool ready;
+};
+void check_memory_finish(struct check_memory *memory);
+
+/* Tells the memory of a newer analysis of its file, before that is checked. */
+void check_memory_step(struct check_memory *memory, const struct file_analysis *file);
+
+/* check_file(), and the same in every diagnostic, by means of what the check before has left. */
+struct diagnostic_list check_file_again(struct arena *arena, const struct file_analysis *file,
+                                        const struct package *package, const struct stop *stop,
+                                        struct check_memory *memory);
+
 /* Can some call of the file wait in vain, so that only a program that is linked (program.h) can tell? */
 bool check_needs_program(const struct file_analysis *file);
 

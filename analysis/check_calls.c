@@ -6,7 +6,7 @@
 #include "analysis/unsupported.h"
 #include "parser/base/strbuf.h"
 
-enum { BINDINGS_BETWEEN_STOPS = 1024 };
+enum { NODES_BETWEEN_STOPS = 4096 };
 
 struct given {
     uint32_t positional;
@@ -412,21 +412,29 @@ static void check_struct(struct check *check, node_id literal, const struct bind
     }
 }
 
+static void check_binding(struct check *check, const struct binding *binding) {
+    const struct syntax_tree *tree = check->file->tree;
+    node_id call = node_parent(tree, binding->node);
+    struct callee callee;
+    if (node_kind(tree, call) == NODE_STRUCT_LITERAL) {
+        check_struct(check, call, binding);
+    }
+    if (binding->access == ACCESS_CALL && node_kind(tree, call) == NODE_CALL_EXPRESSION &&
+        find_callee(check, binding, &callee)) {
+        check_arguments(check, call, binding->node, &callee);
+    }
+}
+
 void check_calls(struct check *check) {
     const struct file_analysis *file = check->file;
-    for (unsigned i = 0; i < file->bindings.count; i++) {
-        if (i % BINDINGS_BETWEEN_STOPS == 0 && stop_asked(check->stop)) {
-            return;
-        }
-        const struct binding *binding = &file->bindings.items[i];
-        node_id call = node_parent(file->tree, binding->node);
-        struct callee callee;
-        if (node_kind(file->tree, call) == NODE_STRUCT_LITERAL) {
-            check_struct(check, call, binding);
-        }
-        if (binding->access == ACCESS_CALL && node_kind(file->tree, call) == NODE_CALL_EXPRESSION &&
-            find_callee(check, binding, &callee)) {
-            check_arguments(check, call, binding->node, &callee);
+    for (struct check_part part = {0}; parts_next(check, &part);) {
+        for (node_id node = part.start; node < part.end; node++) {
+            if (node % NODES_BETWEEN_STOPS == 0 && stop_asked(check->stop)) {
+                return;
+            }
+            if (file->node_binding[node] != 0) {
+                check_binding(check, &file->bindings.items[file->node_binding[node] - 1]);
+            }
         }
     }
 }

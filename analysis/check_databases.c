@@ -180,10 +180,12 @@ void check_databases(struct check *check) {
             check_relations(check, model);
         }
     }
-    for (node_id node = 1; node < file->tree->count; node++) {
-        if (node_kind(file->tree, node) == NODE_CALL_EXPRESSION) {
-            check_sql(check, node);
-            check_model_call(check, node);
+    for (struct check_part part = {0}; parts_next(check, &part);) {
+        for (node_id node = part.start; node < part.end; node++) {
+            if (node_kind(file->tree, node) == NODE_CALL_EXPRESSION) {
+                check_sql(check, node);
+                check_model_call(check, node);
+            }
         }
     }
 }

@@ -49,13 +49,15 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
 
 void check_nodes(struct check *check) {
     const struct syntax_tree *tree = check->file->tree;
-    for (node_id node = NODE_ROOT; node < tree->count; node++) {
-        if (node % NODES_BETWEEN_STOPS == 0 && stop_asked(check->stop)) {
-            return;
-        }
-        void (*rule)(struct check *, node_id) = node_checks[node_kind(tree, node)];
-        if (rule != NULL) {
-            rule(check, node);
+    for (struct check_part part = {0}; parts_next(check, &part);) {
+        for (node_id node = part.start; node < part.end; node++) {
+            if (node % NODES_BETWEEN_STOPS == 0 && stop_asked(check->stop)) {
+                return;
+            }
+            void (*rule)(struct check *, node_id) = node_checks[node_kind(tree, node)];
+            if (rule != NULL) {
+                rule(check, node);
+            }
         }
     }
 }

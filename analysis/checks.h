@@ -9,6 +9,22 @@
 #include "parser/base/stop.h"
 #include "parser/syntax/node.h"
 
+struct check_memory;
+
+/* ---- check_parts.c: the statements of blocks, with what stands between them */
+struct check_parts {
+    VEC(node_id) starts; /* in order; the last one is the end */
+    uint32_t count;
+    uint8_t *quiet; /* per part: nothing is to be said about it, as it was */
+    uint8_t *loud;  /* per part: something was found in it */
+    uint64_t seen;
+};
+struct check_part {
+    uint32_t index;
+    node_id start, end; /* its nodes */
+    unsigned found;     /* diagnostics, before it was looked at */
+};
+
 struct check {
     struct arena *arena;
     const struct file_analysis *file;
@@ -19,8 +35,17 @@ struct check {
     struct typer typer;   /* types of values, with those of the package */
     struct values values; /* the same, as far as it is certain, with those of the language */
     const struct stop *stop; /* asked between two checks, and in those that take longest; may be NULL */
+    struct check_parts parts;
     unsigned suggestions; /* how many "did you mean" may still be looked for: each one reads the whole package */
 };
+
+/* Finds the parts, and which of them need no look by what the memory (may be NULL) says. */
+void parts_init(struct check *check, const struct check_memory *memory);
+/* Fills the memory, after a whole check. */
+void parts_keep(const struct check *check, struct check_memory *memory);
+/* The next part that has to be looked at; a zeroed *part begins. What is found between two calls is of the part. For checks of
+ * a statement that see nothing of other statements but what is declared of them. */
+bool parts_next(struct check *check, struct check_part *part);
 
 /* ---- check_names.c */
 /* Names that no file of the package declares, and assignments to what another file declares. */

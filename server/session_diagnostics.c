@@ -39,7 +39,7 @@ static void publish(struct session *session, struct document *document) {
                                       .package = package,
                                       .stop = dispatch_making_room(&session->dispatch, session->checking_since)};
     if (!document->out_of_step) {
-        diagnostics = diagnostics_of(&context, marks);
+        diagnostics = diagnostics_of(&context, marks, &document->check);
     }
     bool whole = !session->dispatch.interrupted;
     if (whole) {

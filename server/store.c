@@ -27,6 +27,7 @@ static void release(struct str text) { xfree((void *)(uintptr_t)text.data); }
 static void destroy(struct document *document) {
     syntax_tree_destroy(document->tree);
     text_unref(document->text);
+    check_memory_finish(&document->check);
     arena_finish(&document->arenas[0]);
     arena_finish(&document->arenas[1]);
     arena_finish(&document->errors_arena);
@@ -159,6 +160,7 @@ static void take_tree(struct store *store, struct document *document, struct syn
     arena_clear(&document->arenas[document->arena]);
     document->arena = 1 - document->arena;
     document->analysis = analysis;
+    check_memory_step(&document->check, analysis);
     const struct summary *before =
         edit != NULL ? package_file(workspace_package(store->workspace, document->path), document->path) : NULL;
     workspace_put(store->workspace, summary_create_again(document->analysis, before));

@@ -7,7 +7,7 @@
 #ifndef TOVA_SERVER_STORE_H
 #define TOVA_SERVER_STORE_H
 
-#include "analysis/symbols.h"
+#include "analysis/check.h"
 #include "parser/base/arena.h"
 #include "parser/syntax/tree.h"
 #include "parser/text/position.h"
@@ -26,6 +26,7 @@ struct document {
     struct file_analysis *analysis; /* of tree; in the first of `arenas` or in the other one, by turns */
     struct arena arenas[2];
     unsigned arena;                 /* the index of that arena */
+    struct check_memory check;      /* what was found in it last */
     struct syntax_edit edit; /* from the tree's text to `text`, while not parsed and not `rewritten` */
     bool parsed;
     bool rewritten;           /* the whole text was replaced: parse from scratch */

@@ -6,8 +6,10 @@
 
 #include <inttypes.h>
 
-struct diagnostic_list diagnostics_of(const struct feature_context *context, const uint8_t *marks) {
-    struct diagnostic_list list = check_file(context->arena, context->file, context->package, &context->stop);
+struct diagnostic_list diagnostics_of(const struct feature_context *context, const uint8_t *marks,
+                                      struct check_memory *memory) {
+    struct diagnostic_list list =
+        check_file_again(context->arena, context->file, context->package, &context->stop, memory);
     if (marks != NULL && !feature_stopped(context)) {
         check_linked(context->arena, context->file, marks, &list);
     }

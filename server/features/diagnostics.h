@@ -5,9 +5,13 @@
 #include "parser/text/diagnostic.h"
 #include "server/features/feature.h"
 
+struct check_memory;
+
 /* All diagnostics of the file, sorted; in the context's arena. `marks` are those of its nodes in a program that is linked
- * (enum node_mark), which a file needs for some (diagnostics_need_marks); NULL: those are missing. */
-struct diagnostic_list diagnostics_of(const struct feature_context *context, const uint8_t *marks);
+ * (enum node_mark), which a file needs for some (diagnostics_need_marks); NULL: those are missing. `memory` has what was
+ * found in the version before (analysis/check.h); may be NULL. */
+struct diagnostic_list diagnostics_of(const struct feature_context *context, const uint8_t *marks,
+                                      struct check_memory *memory);
 
 /* They change when any text of the package does. */
 bool diagnostics_need_marks(const struct file_analysis *file);

@@ -1,9 +1,11 @@
 /* analyze_again: thousands of random edits of programs, a few in a row. Wherever it takes over the analysis before, the result
- * is in every part what analyze() makes of the same tree: numbers, places, findings and what the next run builds on. */
+ * is in every part what analyze() makes of the same tree: numbers, places, findings and what the next run builds on. What a check says by
+ * means of the check before is what it says without. */
 #include "tests/unit/unit.h"
 
 #include "analysis/analyze.h"
 #include "analysis/binder.h"
+#include "analysis/check.h"
 #include "analysis/summary.h"
 
 #include <stdlib.h>
@@ -14,7 +16,7 @@ enum { EDITS = 6000, MOST_IN_A_ROW = 6, TAKEN_AT_LEAST = 10 }; /* one in so many
 struct sample {
     const char *path;
     uint64_t random;
-    unsigned edits, taken;
+    unsigned edits, taken, found;
 };
 
 struct version {
@@ -238,6 +240,22 @@ static void assert_is_fresh(struct sample *sample, struct version *version, stru
     arena_finish(&arena);
 }
 
+static void assert_is_checked(struct sample *sample, struct package *package, struct check_memory *memory,
+                              const struct version *version) {
+    struct arena arena = {0};
+    package_put(package, summary_create(version->file));
+    check_memory_step(memory, version->file);
+    struct diagnostic_list again = check_file_again(&arena, version->file, package, NULL, memory);
+    struct diagnostic_list fresh = check_file(&arena, version->file, package, NULL);
+    sample->found += fresh.list.count;
+    if (!same_diagnostics(&again, &fresh)) {
+        fprintf(stderr, "%s: %u diagnostics, not %u, of:\n%.*s\n", sample->path, again.list.count, fresh.list.count,
+                STR_ARGUMENTS(text_str(version->text)));
+        fail();
+    }
+    arena_finish(&arena);
+}
+
 /* The version after one edit. */
 static void version_edit(struct sample *sample, struct syntax_parser *parser, struct atom_table *atoms,
                          struct version *version) {
@@ -290,14 +308,21 @@ static void edits_keep_the_analysis_true(void **state) {
     struct text *text = read_text(sample->path);
     for (unsigned done = 0; done < sample->edits;) {
         struct version version;
+        struct package *package = package_create(atoms);
+        struct check_memory memory = {0};
         version_open(&version, parser, atoms, text);
+        assert_is_checked(sample, package, &memory, &version);
         for (unsigned left = 1 + next_random(sample, MOST_IN_A_ROW); left > 0; left--, done++) {
             version_edit(sample, parser, atoms, &version);
+            assert_is_checked(sample, package, &memory, &version);
         }
+        check_memory_finish(&memory);
+        package_destroy(package);
         version_clear(&version);
     }
-    printf("# %s: %u of %u edits within one statement\n", sample->path, sample->taken, sample->edits);
-    assert_true(sample->taken >= sample->edits / TAKEN_AT_LEAST);
+    printf("# %s: %u of %u edits within one statement, %u diagnostics\n", sample->path, sample->taken, sample->edits,
+           sample->found);
+    assert_true(sample->taken >= sample->edits / TAKEN_AT_LEAST && sample->found > sample->edits);
     text_unref(text);
     atom_table_destroy(atoms);
     syntax_parser_destroy(parser);

@@ -1,0 +1,123 @@
+/* The parts of a file that are checked one by one, and which of them need no second look. */
+#include "analysis/check.h"
+
+#include "analysis/binder.h"
+#include "analysis/checks.h"
+#include "analysis/modules.h"
+#include "parser/base/hash.h"
+#include "parser/base/limits.h"
+#include "parser/base/xalloc.h"
+
+#include <string.h>
+
+/* ---- what a check leaves to the next one */
+
+void check_memory_finish(struct check_memory *memory) {
+    xfree(memory->quiet);
+    *memory = (struct check_memory){0};
+}
+
+/* Does the statement give others nothing but what stands in its head? */
+static bool keeps_to_itself(const struct syntax_tree *tree, node_id statement) {
+    node_id node = statement;
+    while (node_kind(tree, node) == NODE_EXPORT_STATEMENT) {
+        node = node_child(tree, node, FIELD_DECLARATION);
+    }
+    enum node_kind kind = node_kind(tree, node);
+    return kind == NODE_FUNCTION_DECLARATION || kind == NODE_EFFECT_DECLARATION || kind == NODE_COMPONENT_DECLARATION;
+}
+
+void check_memory_step(struct check_memory *memory, const struct file_analysis *file) {
+    bool small = file->origin->statement != NODE_NONE && keeps_to_itself(file->tree, file->origin->statement);
+    memory->ready = memory->ready && small && memory->steps == 0;
+    memory->steps++;
+}
+
+/* What a statement sees of others, of its file and the package, beside their heads. */
+static uint64_t seen_by_parts(const struct check *check) {
+    const struct file_analysis *file = check->file;
+    uint64_t hash = module_surface(check->package);
+    for (uint32_t i = 1; i < file->origin->declared; i++) {
+        hash = hash_number(hash, file->symbols.items[i].flags & ~(unsigned)(SYMBOL_READ | SYMBOL_PASSED));
+    }
+    return hash;
+}
+
+/* ---- parts */
+
+static void add_part(struct check *check, node_id start) { vec_push(check->arena, &check->parts.starts, start); }
+
+static void find_parts(struct check *check) {
+    static const bool blocks[NODE_KIND_COUNT] = {
+        [NODE_SERVER_BLOCK] = true, [NODE_BROWSER_BLOCK] = true, [NODE_SHARED_BLOCK] = true};
+    const struct syntax_tree *tree = check->file->tree;
+    add_part(check, NODE_ROOT);
+    NODE_EACH(child, tree, NODE_ROOT) {
+        add_part(check, child);
+        NODE_EACH(statement, tree, blocks[node_kind(tree, child)] ? node_child(tree, child, FIELD_BODY) : NODE_NONE) {
+            add_part(check, statement);
+        }
+    }
+    check->parts.count = check->parts.starts.count;
+    add_part(check, tree->count);
+}
+
+/* The number of the part that holds a node. */
+static uint32_t part_of(const struct check *check, node_id node) {
+    const node_id *starts = check->parts.starts.items;
+    uint32_t low = 0, high = check->parts.count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (starts[middle] <= node) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+void parts_init(struct check *check, const struct check_memory *memory) {
+    struct check_parts *parts = &check->parts;
+    find_parts(check);
+    parts->quiet = arena_array(check->arena, uint8_t, parts->count);
+    parts->loud = arena_array(check->arena, uint8_t, parts->count);
+    if (memory == NULL) {
+        return;
+    }
+    parts->seen = seen_by_parts(check);
+    if (memory->ready && memory->count == parts->count && memory->seen == parts->seen) {
+        memcpy(parts->quiet, memory->quiet, parts->count);
+        if (memory->steps > 0) {
+            parts->quiet[part_of(check, check->file->origin->statement)] = false;
+        }
+    }
+}
+
+void parts_keep(const struct check *check, struct check_memory *memory) {
+    const struct check_parts *parts = &check->parts;
+    memory->quiet = xrealloc(memory->quiet, parts->count);
+    memory->count = parts->count;
+    memory->seen = parts->seen;
+    memory->steps = 0;
+    memory->ready = check->list->list.count < LIMIT_DIAGNOSTICS / 2;
+    for (uint32_t i = 0; i < parts->count; i++) {
+        memory->quiet[i] = parts->loud[i] == 0;
+    }
+}
+
+bool parts_next(struct check *check, struct check_part *part) {
+    struct check_parts *parts = &check->parts;
+    uint32_t next = part->end == 0 ? 0 : part->index + 1;
+    if (part->end != 0) {
+        parts->loud[part->index] |= check->list->list.count > part->found;
+    }
+    while (next < parts->count && parts->quiet[next]) {
+        next++;
+    }
+    if (next == parts->count) {
+        return false;
+    }
+    *part = (struct check_part){next, parts->starts.items[next], parts->starts.items[next + 1], check->list->list.count};
+    return true;
+}
