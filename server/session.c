@@ -328,9 +328,6 @@ static void on_heal(void *context) {
     for (struct document *document = session->store.first; document != NULL; document = document->next) {
         store_heal(&session->store, document);
     }
-    if (session->dispatch.previews.count == 0) {
-        session_outputs_forget(session);
-    }
     session_compile_saved(session);
     wakeup_start(session->rest, REST_MILLISECONDS, 0);
     session_wake(session);
@@ -339,6 +336,9 @@ static void on_heal(void *context) {
 static void on_rest(void *context) {
     struct session *session = context;
     reader_release(&session->reader);
+    if (session->dispatch.previews.count == 0) {
+        session_outputs_forget(session);
+    }
     xalloc_trim();
 }
 
