@@ -567,12 +567,19 @@ static void check_rpc_use(struct check *check, const struct rpc_use *use) {
 }
 
 void check_rpc_uses(struct check *check) {
-    for (unsigned i = 0; i < check->file->rpc_uses.count; i++) {
-        const struct rpc_use *use = &check->file->rpc_uses.items[i];
-        /* A peer that is no server of this program is somebody else's. */
-        bool ours = use->server == ATOM_NONE || peer_server(check->package, use->server) != ATOM_NONE;
-        if (use->name != ATOM_NONE && ours && peer_use_holds(check->package, check->file, use)) {
-            check_rpc_use(check, use);
+    const struct file_analysis *file = check->file;
+    unsigned i = 0; /* the uses are in order of their node */
+    for (struct check_part part = {0}; parts_next(check, &part);) {
+        while (i < file->rpc_uses.count && file->rpc_uses.items[i].node < part.start) {
+            i++;
+        }
+        for (; i < file->rpc_uses.count && file->rpc_uses.items[i].node < part.end; i++) {
+            const struct rpc_use *use = &file->rpc_uses.items[i];
+            /* A peer that is no server of this program is somebody else's. */
+            bool ours = use->server == ATOM_NONE || peer_server(check->package, use->server) != ATOM_NONE;
+            if (use->name != ATOM_NONE && ours && peer_use_holds(check->package, file, use)) {
+                check_rpc_use(check, use);
+            }
         }
     }
 }

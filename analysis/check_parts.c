@@ -106,18 +106,27 @@ void parts_keep(const struct check *check, struct check_memory *memory) {
     }
 }
 
-bool parts_next(struct check *check, struct check_part *part) {
+/* Goes from one part to another, by one or by minus one; a zeroed part stands before the one with the number `first`. */
+static bool step(struct check *check, struct check_part *part, uint32_t first, uint32_t by) {
     struct check_parts *parts = &check->parts;
-    uint32_t next = part->end == 0 ? 0 : part->index + 1;
+    uint32_t next = part->end == 0 ? first : part->index + by;
     if (part->end != 0) {
         parts->loud[part->index] |= check->list->list.count > part->found;
     }
     while (next < parts->count && parts->quiet[next]) {
-        next++;
+        next += by;
     }
-    if (next == parts->count) {
+    if (next >= parts->count) { /* behind the last, or before the first: it wraps */
         return false;
     }
     *part = (struct check_part){next, parts->starts.items[next], parts->starts.items[next + 1], check->list->list.count};
     return true;
 }
+
+bool parts_next(struct check *check, struct check_part *part) { return step(check, part, 0, 1); }
+
+bool parts_before(struct check *check, struct check_part *part) {
+    return step(check, part, check->parts.count - 1, UINT32_MAX);
+}
+
+void parts_keep_looking(struct check *check, const struct check_part *part) { check->parts.loud[part->index] = true; }

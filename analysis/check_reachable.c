@@ -172,10 +172,15 @@ static bool (*const rules[NODE_KIND_COUNT])(struct flow *flow, node_id node) = {
 void check_reachable(struct check *check) {
     const struct syntax_tree *tree = check->file->tree;
     struct flow flow = {check, tree, arena_array(check->arena, uint8_t, tree->count)};
-    for (node_id node = tree->count; node-- > NODE_ROOT;) {
-        bool (*rule)(struct flow *, node_id) = rules[node_kind(tree, node)];
-        if (rule != NULL && rule(&flow, node)) {
-            flow.reach[node] |= REACH_ENDS;
+    for (struct check_part part = {0}; parts_before(check, &part);) {
+        for (node_id node = part.end; node-- > part.start;) {
+            bool (*rule)(struct flow *, node_id) = rules[node_kind(tree, node)];
+            if (rule != NULL && rule(&flow, node)) {
+                flow.reach[node] |= REACH_ENDS;
+            }
+        }
+        if (ends(&flow, part.start)) {
+            parts_keep_looking(check, &part); /* what stands around it has to know */
         }
     }
 }

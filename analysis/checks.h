@@ -46,6 +46,10 @@ void parts_keep(const struct check *check, struct check_memory *memory);
 /* The next part that has to be looked at; a zeroed *part begins. What is found between two calls is of the part. For checks of
  * a statement that see nothing of other statements but what is declared of them. */
 bool parts_next(struct check *check, struct check_part *part);
+/* The same from the last one to the first. */
+bool parts_before(struct check *check, struct check_part *part);
+/* The part is looked at the next time, too, whatever is found in it. */
+void parts_keep_looking(struct check *check, const struct check_part *part);
 
 /* ---- check_names.c */
 /* Names that no file of the package declares, and assignments to what another file declares. */
