@@ -4,13 +4,16 @@
 
 static bool is_variant_kind(enum node_kind kind) { return kind == NODE_VARIANT || kind == NODE_VARIANT_TYPE; }
 
+/* Behind a syntax error a name may stand in the tree that the text does not have; nothing can be called by it. */
+static bool is_written(struct binder *b, node_id name) { return node_text(b->tree, name).size > 0; }
+
 /* The fields of a variant: its parameters. */
 static void add_variant_fields(struct binder *b, uint32_t variant) {
     node_id parameters = node_child(b->tree, symbol_at(b, variant)->node, FIELD_PARAMETERS);
     uint32_t first = b->file->symbols.count;
     NODE_EACH(parameter, b->tree, parameters) {
         node_id name = node_child(b->tree, parameter, FIELD_NAME);
-        if (name == NODE_NONE) {
+        if (!is_written(b, name)) {
             continue;
         }
         uint32_t field = symbol_add(b, SYMBOL_FIELD, 0, parameter, name);
@@ -43,14 +46,31 @@ static bool is_setting(struct binder *b, node_id field, uint32_t owner) {
     return symbol_at(b, owner)->kind == SYMBOL_MODEL && model_setting_of(b->tree, field) != MODEL_FIELD;
 }
 
+/* The kind that all parts have: that of the first one, when a syntax error has made a variant of a field or a field of a
+ * variant. */
+static enum node_kind kind_of_parts(struct binder *b, node_id body) {
+    NODE_EACH(child, b->tree, body) {
+        enum node_kind kind = node_kind(b->tree, child);
+        if (kind == NODE_VARIANT || kind == NODE_FIELD_DECLARATION) {
+            return kind;
+        }
+    }
+    return NODE_NULL;
+}
+
 /* Parts of one kind stand together: all variants, or all fields; then the fields of each variant. */
 static void add_parts(struct binder *b, node_id body, uint32_t owner) {
-    bool variants = node_child_of_kind(b->tree, body, NODE_VARIANT) != NODE_NONE;
+    enum node_kind kind = kind_of_parts(b, body);
+    bool variants = kind == NODE_VARIANT;
     uint32_t first = b->file->symbols.count;
     NODE_EACH(child, b->tree, body) {
-        if (variants && node_kind(b->tree, child) == NODE_VARIANT) {
-            declare_variant(b, child, node_child(b->tree, child, FIELD_NAME), owner);
-        } else if (!variants && node_kind(b->tree, child) == NODE_FIELD_DECLARATION && !is_setting(b, child, owner)) {
+        node_id name = node_child(b->tree, child, FIELD_NAME);
+        if (node_kind(b->tree, child) != kind || !is_written(b, name)) {
+            continue;
+        }
+        if (variants) {
+            declare_variant(b, child, name, owner);
+        } else if (!is_setting(b, child, owner)) {
             add_field(b, child, owner);
         }
     }
@@ -109,8 +129,9 @@ static bool is_new_name(struct binder *b, node_id type, uint32_t owner) {
 
 static bool add_union_variant(struct binder *b, node_id type, uint32_t owner) {
     enum node_kind kind = node_kind(b->tree, type);
-    if (kind == NODE_VARIANT_TYPE || kind == NODE_TYPE_NAME) {
-        declare_variant(b, type, node_child(b->tree, type, FIELD_NAME), owner);
+    node_id name = node_child(b->tree, type, FIELD_NAME);
+    if ((kind == NODE_VARIANT_TYPE || kind == NODE_TYPE_NAME) && is_written(b, name)) {
+        declare_variant(b, type, name, owner);
     }
     return true;
 }
