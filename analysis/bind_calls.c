@@ -158,7 +158,7 @@ static void notice_socket(struct binder *b, uint32_t parameter, node_id argument
     if (symbol->type == NODE_NONE && (kind == NODE_STRING || kind == NODE_SINGLE_STRING) &&
         is_socket_event(node_text(b->tree, argument))) {
         symbol->flags |= SYMBOL_SOCKET;
-        symbol_at(b, symbol->owner)->flags |= SYMBOL_SOCKET;
+        symbol_at(b, symbol->owner)->flags |= symbol->owner != 0 ? (unsigned)SYMBOL_SOCKET : 0;
     }
 }
 
@@ -172,17 +172,24 @@ static void notice_refusal(struct binder *b, uint32_t parameter, node_id argumen
     }
 }
 
+/* Is it a parameter of a function that stands where a route names its handler? */
+static bool is_of_handler(struct binder *b, uint32_t parameter) {
+    const struct scope *scope = &b->file->scopes.items[symbol_at(b, parameter)->scope];
+    return route_is_handled_by(b, scope->node);
+}
+
 static void notice_method(struct binder *b, node_id member, node_id arguments) {
     node_id object = node_child(b->tree, member, FIELD_OBJECT);
     node_id property = node_child(b->tree, member, FIELD_PROPERTY);
     uint32_t symbol = node_kind(b->tree, object) == NODE_IDENTIFIER ? symbol_declared_at(b, object) : 0;
-    if (symbol == 0 || symbol_at(b, symbol)->kind != SYMBOL_PARAMETER || symbol_at(b, symbol)->owner == 0) {
+    if (symbol == 0 || symbol_at(b, symbol)->kind != SYMBOL_PARAMETER) {
         return;
     }
     uint32_t method = name_of(b, property);
-    if (method == b->on) {
+    bool owned = symbol_at(b, symbol)->owner != 0;
+    if (method == b->on && (owned || is_of_handler(b, symbol))) {
         notice_socket(b, symbol, node_first_plain(b->tree, arguments));
-    } else if (method == b->status) {
+    } else if (method == b->status && owned) {
         notice_refusal(b, symbol, node_first_plain(b->tree, arguments));
     }
 }

@@ -263,8 +263,11 @@ void bind_parts(struct binder *b);
 void endpoints_settle(struct binder *b);
 /* A `route`: checks its method and binds its handler. */
 void bind_route(struct binder *b, node_id node);
-/* Puts the routes in order of place and says which names their handlers are, when everything is bound. */
+/* Puts the routes in order of place and says which names their handlers are, and which of those written in place take a
+ * socket, when everything is bound. */
 void routes_settle(struct binder *b);
+/* Is it the function that a route has in place of a handler's name? */
+bool route_is_handled_by(struct binder *b, node_id function);
 
 /* ---- rules.c: placement, and what the cover grammar lets through */
 /* Reports what stands in a block where its kind does not belong. */

@@ -224,6 +224,34 @@ static struct known_type type_of(struct check *check, node_id object, struct typ
     return value->kind == TYPE_NAMED ? value->named : type;
 }
 
+/* `ws.onmessage = …`, as a page's own WebSocket has it: nothing calls that of a server's socket. */
+static void check_socket_listener(struct check *check, node_id node, node_id object, node_id property) {
+    static const struct {
+        struct str name;
+        const char *form;
+    } listeners[] = {
+        {STR_INIT("onopen"), "on(\"open\", fn() …)"},
+        {STR_INIT("onmessage"), "on(\"message\", fn(data) …)"},
+        {STR_INIT("onclose"), "on(\"close\", fn() …)"},
+        {STR_INIT("onerror"), "on(\"error\", fn(error) …)"},
+    };
+    const struct syntax_tree *tree = check->file->tree;
+    const struct symbol *symbol = analysis_symbol_of(check->file, object);
+    node_id parent = node_parent(tree, node);
+    bool written = node_kind(tree, parent) == NODE_ASSIGNMENT && node_child(tree, parent, FIELD_LEFT) == node;
+    bool socket = symbol != NULL && symbol->kind == SYMBOL_PARAMETER && (symbol->flags & SYMBOL_SOCKET) != 0 &&
+                  check->file->blocks.items[symbol->block].key.kind == BLOCK_SERVER;
+    for (size_t i = 0; written && socket && i < sizeof listeners / sizeof *listeners; i++) {
+        if (str_equal(node_text(tree, property), listeners[i].name)) {
+            struct str name = node_text(tree, object);
+            CHECK_REPORT(check, UNKNOWN_MEMBER, node_span(tree, property),
+                         "Nothing calls `%.*s` of a server's socket. Write `%.*s.%s`.",
+                         STR_ARGUMENTS(listeners[i].name), STR_ARGUMENTS(name), listeners[i].form);
+            return;
+        }
+    }
+}
+
 void check_member(struct check *check, node_id node) {
     const struct file_analysis *file = check->file;
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
@@ -232,6 +260,7 @@ void check_member(struct check *check, node_id node) {
         member_is_of_every_object(node_text(file->tree, property)) || is_of_promise(file->tree, object, property)) {
         return;
     }
+    check_socket_listener(check, node, object, property);
     if (check_namespace(check, object, property)) {
         return;
     }

@@ -17,13 +17,15 @@ static bool is_named_socket(struct binder *b, const struct symbol *parameter) {
 }
 
 /* A function takes a socket when its body uses a parameter as one (bind_calls.c), or when the parameter says so. */
+static bool settle_parameter(struct binder *b, struct symbol *parameter) {
+    parameter->flags |= is_named_socket(b, parameter) ? (unsigned)SYMBOL_SOCKET : 0;
+    return (parameter->flags & SYMBOL_SOCKET) != 0;
+}
+
 static void settle_socket(struct binder *b, struct symbol *function) {
     for (uint32_t i = 0; i < function->part_count; i++) {
-        struct symbol *parameter = symbol_at(b, function->first_part + i);
-        if (is_named_socket(b, parameter)) {
-            parameter->flags |= SYMBOL_SOCKET;
-            function->flags |= SYMBOL_SOCKET;
-        }
+        bool socket = settle_parameter(b, symbol_at(b, function->first_part + i));
+        function->flags |= socket ? (unsigned)SYMBOL_SOCKET : 0;
     }
 }
 
@@ -179,6 +181,38 @@ static int compare_routes(const void *a, const void *b) {
     return left < right ? -1 : left > right;
 }
 
+static bool is_function_value(enum node_kind kind) { return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION; }
+
+/* The expression inside of parentheses. */
+static node_id handler_inside(struct binder *b, node_id handler) {
+    while (node_kind(b->tree, handler) == NODE_PAREN_LIST) {
+        handler = node_first_plain(b->tree, handler);
+    }
+    return handler;
+}
+
+bool route_is_handled_by(struct binder *b, node_id function) {
+    node_id parent = node_parent(b->tree, function);
+    while (node_kind(b->tree, parent) == NODE_PAREN_LIST) {
+        parent = node_parent(b->tree, parent);
+    }
+    return node_kind(b->tree, parent) == NODE_ROUTE_DECLARATION &&
+           handler_inside(b, node_child(b->tree, parent, FIELD_HANDLER)) == function;
+}
+
+static bool takes_socket(struct binder *b, node_id handler) {
+    handler = handler_inside(b, handler);
+    bool socket = false;
+    if (is_function_value(node_kind(b->tree, handler))) {
+        const struct scope *scope = &b->file->scopes.items[b->file->node_scope[handler]];
+        for (unsigned i = 0; i < scope->symbols.count; i++) {
+            struct symbol *symbol = symbol_at(b, scope->symbols.items[i]);
+            socket = (symbol->kind == SYMBOL_PARAMETER && settle_parameter(b, symbol)) || socket;
+        }
+    }
+    return socket;
+}
+
 void routes_settle(struct binder *b) {
     struct file_analysis *file = b->file;
     if (file->routes.count > 1) {
@@ -187,5 +221,6 @@ void routes_settle(struct binder *b) {
     for (unsigned i = 0; i < file->routes.count; i++) {
         struct route *route = &file->routes.items[i];
         route->binding = node_kind(b->tree, route->handler) == NODE_IDENTIFIER ? file->node_binding[route->handler] : 0;
+        route->socket = takes_socket(b, route->handler);
     }
 }

@@ -190,6 +190,7 @@ static void add_routes(struct summary *summary, const struct file_analysis *file
             .handler = route->binding == 0 ? ATOM_NONE : file->bindings.items[route->binding - 1].name,
             .path = arena_str(&summary->arena, route->path),
             .guarded = node_child_of_kind(file->tree, route->node, NODE_ROUTE_DECORATOR) != NODE_NONE,
+            .socket = route->socket,
             .span = node_span(file->tree, route->node),
         };
     }
@@ -306,7 +307,7 @@ static uint64_t surface_of(const struct summary *summary) {
     for (uint32_t i = 0; i < summary->route_count; i++) {
         const struct summary_route *route = &summary->routes[i];
         hash = hash_key(hash_number(hash, route->method), route->block);
-        hash = hash_number(hash_number(hash, route->handler), route->guarded);
+        hash = hash_number(hash_number(hash, route->handler), route->guarded * 2u + route->socket);
         hash = hash_bytes(hash, route->path);
     }
     for (uint32_t i = 0; i < summary->module_count; i++) {

@@ -73,6 +73,7 @@ struct summary_route {
     atom_id method, handler;     /* handler ATOM_NONE when it is a lambda */
     struct str path;
     bool guarded;                /* it has a `with` of its own, which holds for the RPC endpoint too */
+    bool socket;                 /* its handler is written in place and takes a WebSocket */
     struct span span;
 };
 

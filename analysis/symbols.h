@@ -151,6 +151,7 @@ struct route {
     node_id handler;     /* the expression */
     uint32_t block;
     uint32_t binding;    /* of the handler's name when it is one, index + 1 into bindings, else 0 */
+    bool socket;         /* the handler is written in place and takes a WebSocket */
 };
 
 /* A function of an `impl` or of a trait. */

@@ -72,6 +72,9 @@ static struct js *converted(struct emitter *e, const struct syntax_tree *tree, n
 }
 
 static struct js *part_of_request(struct emitter *e, struct js *holder, struct str name) {
+    if (name.size == 0) {
+        return holder; /* a parameter that is taken apart: its parts have the names */
+    }
     struct js *member = js_member(e->arena, holder, "");
     member->text = name;
     return member;
@@ -239,6 +242,16 @@ static void add_route(struct emitter *e, const struct route_parts *route, enum s
     add_statement(e, placed(e, js_expression_statement(e->arena, call), route->node));
 }
 
+/* Does the handler that is written in the route take a WebSocket? */
+static bool is_socket_route(const struct emitter *e, node_id node) {
+    for (uint32_t i = 0; i < e->file->routes.count; i++) {
+        if (e->file->routes.items[i].node == node) {
+            return e->file->routes.items[i].socket;
+        }
+    }
+    return false;
+}
+
 void lower_route(struct emitter *e, node_id node) {
     struct route_parts route = route_of(e, node);
     node_id handler = without_parentheses(e, node_child(e->tree, node, FIELD_HANDLER));
@@ -249,8 +262,10 @@ void lower_route(struct emitter *e, node_id node) {
         return;
     }
     unsigned flags = named ? symbol_data(function)->flags : 0;
-    if ((flags & SYMBOL_SOCKET) != 0) {
-        add_route(e, &route, USES_SOCKET, handler_name(e, function, handler), route_options(e, node, function, NODE_NONE));
+    struct program_symbol none = {NULL, 0};
+    if ((flags & SYMBOL_SOCKET) != 0 || is_socket_route(e, node)) {
+        struct js *taker = named ? handler_name(e, function, handler) : lower_expression(e, handler);
+        add_route(e, &route, USES_SOCKET, taker, route_options(e, node, named ? function : none, NODE_NONE));
         return;
     }
     bool takes_request = (flags & SYMBOL_REQUEST) != 0 && symbol_data(function)->part_count == 1;
@@ -258,7 +273,6 @@ void lower_route(struct emitter *e, node_id node) {
                        : !named                          ? handler_lambda(e, handler)
                        : takes_request                   ? handler_name(e, function, handler)
                                                          : handler_by_names(e, &route, function, handler);
-    struct program_symbol none = {NULL, 0};
     vec_push(e->arena, &e->routes_shown,
              ((struct route_shown){e->file_index, node, route.method, route.path, named ? function : none}));
     note_change(e, 0);

@@ -296,7 +296,7 @@ static void add_route(struct collector *c, const struct summary *file, const str
         function = package_lookup(c->query->package, route->block, route->handler, false);
         entry.name = text_of(c, route->handler);
     }
-    bool socket = function.symbol != NULL && (function.symbol->flags & SYMBOL_SOCKET) != 0;
+    bool socket = route->socket || (function.symbol != NULL && (function.symbol->flags & SYMBOL_SOCKET) != 0);
     if (socket) {
         entry.kind = ENDPOINT_SOCKET;
     } else if (function.symbol != NULL) {
