@@ -1,14 +1,39 @@
 // A real Neovim without a screen, driven over its own protocol (MessagePack-RPC on standard input and output): keys go in
 // as a user types them, and what is on the buffers and in its Lua comes back.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { decodeMultiStream, encode } from "@msgpack/msgpack";
+import { test } from "../harness/test.mjs";
 import { root, tova, write } from "../harness/program.mjs";
 
 const REQUEST = 0;
 const RESPONSE = 1;
+
+function version(binary) {
+  try {
+    return /NVIM v(\d+\.\d+)/.exec(execFileSync(binary, ["--version"], { encoding: "utf8" }))?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Declares tests for every Neovim of this machine: TOVA_NEOVIM names them, separated by colons; else the one on the PATH.
+ * @param {string} subject what is skipped where there is none
+ * @param {(binary: string, label: string) => void} declare
+ */
+export function inEachNeovim(subject, declare) {
+  for (const binary of (process.env.TOVA_NEOVIM ?? "nvim").split(":").filter(Boolean)) {
+    const name = version(binary);
+    if (name === null) {
+      test(`${binary}: ${subject}`, (t) => t.skip(`no Neovim is called ${binary} ($TOVA_NEOVIM names some)`));
+    } else {
+      declare(binary, `Neovim ${name}`);
+    }
+  }
+}
 
 export class Neovim {
   #child;

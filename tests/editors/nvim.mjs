@@ -2,23 +2,12 @@
 // would have it, and what happens when something is missing or dies.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { shared, test } from "../harness/test.mjs";
 import { folder, freePorts, root, until } from "../harness/program.mjs";
 import { renamed } from "./dashboard.mjs";
-import { Neovim } from "./neovim.mjs";
-
-/** The Neovims: TOVA_NEOVIM names them, separated by colons; else the one on the PATH. */
-const binaries = (process.env.TOVA_NEOVIM ?? "nvim").split(":").filter(Boolean);
-
-function version(binary) {
-  try {
-    return /NVIM v(\d+\.\d+)/.exec(execFileSync(binary, ["--version"], { encoding: "utf8" }))?.[1] ?? null;
-  } catch {
-    return null;
-  }
-}
+import { inEachNeovim, Neovim } from "./neovim.mjs";
 
 /** The example in a folder of its own, with what is built of it. */
 function dashboard(t) {
@@ -38,14 +27,7 @@ async function go(nvim, text, where = "") {
 const diagnostics = `
   return vim.tbl_map(function(found) return found.message end, vim.diagnostic.get(0, { severity = vim.diagnostic.severity.ERROR }))`;
 
-for (const binary of binaries) {
-  const name = version(binary);
-  if (name === null) {
-    test(`${binary}: the plugin`, (t) => t.skip(`no Neovim is called ${binary} ($TOVA_NEOVIM names some)`));
-    continue;
-  }
-  declare(binary, `Neovim ${name}`);
-}
+inEachNeovim("the plugin", declare);
 
 function declare(binary, label) {
   const session = shared(async (t) => {
@@ -218,12 +200,13 @@ function declare(binary, label) {
       return #clients == 1 and clients[1].id ~= ... and vim.lsp.buf_is_attached(0, clients[1].id)`, [old]);
   });
 
-  step(":checkhealth tova finds the program and the running server", async ({ nvim }) => {
+  step(":checkhealth tova finds the program and the running server, and says for which folder", async ({ nvim, workspace }) => {
     await nvim.command("checkhealth tova");
     const text = await nvim.until("the report", `
       local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\\n")
       return text:find("running for") and text`);
     assert.match(text, /OK[^\n]*tova \d/);
+    assert.ok(text.includes(`running for ${realpathSync(workspace)},`), text);
     assert.doesNotMatch(text, /ERROR/);
     await nvim.command("bwipeout");
   });

@@ -36,7 +36,7 @@ local function check_client(report)
     return
   end
   for _, client in ipairs(clients) do
-    report.ok(("running for %s, positions in %s"):format(client.config.root_dir or "single files", client.offset_encoding))
+    report.ok(("running for %s, positions in %s"):format(client.config.root_dir, client.offset_encoding))
   end
 end
 

@@ -36,11 +36,12 @@ function M.command()
   return nil, "nowhere"
 end
 
---- The workspace's folder of a file: the nearest one above it with a marker, else the file's own.
+--- The workspace's folder of a file: the nearest one above it with a marker, else the file's own. A buffer without a name
+--- belongs to the current folder.
 ---@param path string
 ---@return string
 function M.root(path)
-  local folder = vim.fn.fnamemodify(path, ":p:h")
+  local folder = path ~= "" and vim.fn.fnamemodify(path, ":p:h") or vim.fn.getcwd()
   local above = folder
   while above ~= "" do
     for _, marker in ipairs(markers) do
@@ -115,7 +116,9 @@ function M.config()
     name = "tova",
     cmd = M.command() or { "tova", "lsp" },
     filetypes = { "tova" },
-    root_markers = markers,
+    root_dir = function(buffer, found)
+      found(M.root(vim.api.nvim_buf_get_name(buffer)))
+    end,
     init_options = {
       compileOnSave = set.compile_on_save,
       trusted = set.trusted,
