@@ -16,6 +16,7 @@ static void check_regex(struct check *check, node_id node) {
 static void check_element(struct check *check, node_id node) {
     check_tag(check, node);
     check_property_types(check, node);
+    check_properties(check, node);
 }
 
 static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id node) = {

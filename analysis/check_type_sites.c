@@ -4,8 +4,7 @@
 
 /* ---- arguments */
 
-/* What a parameter is declared to be; unknown for patterns and for what takes all the rest. */
-static struct type parameter_type(struct check *check, const struct callee *callee, uint32_t index) {
+struct type parameter_type(struct check *check, const struct callee *callee, uint32_t index) {
     const struct summary_parameter *parameter = &callee->parameters[index];
     uint32_t own = callee->symbol != 0 ? callee->symbol : types_own_symbol(&check->typer, callee->member);
     if (parameter->rest || parameter->type.size == 0) {
@@ -98,7 +97,7 @@ void check_entry_types(struct check *check, node_id object, const struct callee 
 
 /* ---- properties of components */
 
-static bool find_component(struct check *check, node_id element, struct callee *callee) {
+bool component_meant(struct check *check, node_id element, struct callee *callee) {
     const struct file_analysis *file = check->file;
     const struct binding *binding = analysis_binding(file, node_child(file->tree, element, FIELD_NAME));
     if (binding == NULL) {
@@ -133,7 +132,7 @@ static bool find_component(struct check *check, node_id element, struct callee *
 void check_property_types(struct check *check, node_id element) {
     const struct syntax_tree *tree = check->file->tree;
     struct callee callee;
-    if (!find_component(check, element, &callee)) {
+    if (!component_meant(check, element, &callee)) {
         return;
     }
     NODE_EACH(attribute, tree, element) {

@@ -150,7 +150,7 @@ static void check_kind(struct check *check, node_id node, const struct expected 
 
 /* ---- records */
 
-static bool may_miss(struct type type) {
+bool may_miss(struct type type) {
     bool may = type.kind == TYPE_UNKNOWN || type.kind == TYPE_OPTION || type.kind == TYPE_NIL;
     for (unsigned i = 0; !may && type.kind == TYPE_UNION && i < type.count; i++) {
         may = may_miss(type.parts[i]);

@@ -226,6 +226,14 @@ struct callee {
 struct str declared_here(struct check *check, struct span name);
 /* What a function, component, type or variant of this file takes. */
 struct callee callee_of_local(struct check *check, uint32_t symbol);
+/* The component whose tag an element is, of whichever file; false where it is none that is known. */
+bool component_meant(struct check *check, node_id element, struct callee *callee);
+/* What a parameter is declared to be; unknown for patterns and for what takes all the rest. */
+struct type parameter_type(struct check *check, const struct callee *callee, uint32_t index);
+/* May there be nothing where this is declared? So it is too where nothing is known. */
+bool may_miss(struct type type);
+/* check_properties.c: a component's element against the properties that the component has. */
+void check_properties(struct check *check, node_id element);
 /* What a value has to be, and who says so. */
 enum subject {
     SUBJECT_PART,    /* a parameter or field: `name` of `owner` */
