@@ -10,6 +10,7 @@
 #include "server/project.h"
 #include "tests/unit/unit.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,6 +239,55 @@ static void apply(struct world *to, const struct world *from, struct arena *aren
     }
 }
 
+/* ---- tables: a model that is renamed says from then on which table it has, and goes on to say so when it is renamed back */
+
+/* Where `part` stands in the text, or its end. */
+static size_t find(struct str text, struct str part) {
+    const char *found = part.size == 0 ? NULL : memmem(text.data, text.size, part.data, part.size);
+    return found == NULL ? text.size : (size_t)(found - text.data);
+}
+
+/* The text without one `part`, where it has one. */
+static struct str without(struct arena *arena, struct str text, struct str part) {
+    size_t at = find(text, part);
+    return arena_concat(arena, str_slice(text, 0, at), str_slice(text, at + part.size, text.size));
+}
+
+/* The table of a model that does not say which it has: its name in small letters and an s. */
+static struct str table_of(struct arena *arena, struct str name) {
+    char *small = arena_array(arena, char, name.size + 1);
+    for (size_t i = 0; i < name.size; i++) {
+        small[i] = (char)tolower((unsigned char)name.data[i]);
+    }
+    return arena_printf(arena, "\"%.*ss\"", STR_ARGUMENTS(((struct str){small, name.size})));
+}
+
+/* The text of a file without what the edits add to keep tables, each once. */
+static struct str without_settings(struct arena *arena, const struct edit_list *edits, struct str name, struct str path,
+                                   struct str text) {
+    struct str setting = arena_concat(arena, STR("table: "), table_of(arena, name));
+    struct str fresh = arena_concat(arena, name, SUFFIX);
+    for (unsigned i = 0; i < edits->list.count; i++) {
+        struct str added = edits->list.items[i].replacement;
+        if (find(added, setting) < added.size && str_equal(edits->list.items[i].place.path, path)) {
+            text = without(arena, text, str_starts_with(added, fresh) ? str_slice(added, fresh.size, added.size) : added);
+        }
+    }
+    return text;
+}
+
+/* The outcome without the arguments that come from these settings, in normal code. */
+static struct str without_arguments(struct arena *arena, const struct edit_list *edits, struct str name, struct str outcome) {
+    struct str setting = arena_concat(arena, STR("table: "), table_of(arena, name));
+    for (unsigned i = 0; i < edits->list.count; i++) {
+        struct str added = edits->list.items[i].replacement;
+        if (find(added, setting) < added.size) {
+            outcome = without(arena, outcome, arena_concat(arena, STR(",table:"), table_of(arena, name)));
+        }
+    }
+    return outcome;
+}
+
 /* ---- there and back */
 
 struct tally {
@@ -273,7 +323,7 @@ static struct str in_one_style(struct arena *arena, struct str text) {
 /* A file that writes both `{ name }` and `{ name: name }` gets one of them for the other where it cannot be told which it was; true
  * when it did. The fresh name in the texts of the second world; it stands nowhere else. */
 static bool rename_back(struct world *world, const struct world *before, const struct project_file *file,
-                        uint32_t offset, struct str fresh, struct str name) {
+                        uint32_t offset, struct str fresh, struct str name, const struct edit_list *there) {
     struct arena arena = {0};
     bool restyled = false;
     const struct changed *changed = &world->changed.items[0];
@@ -288,6 +338,7 @@ static bool rename_back(struct world *world, const struct world *before, const s
     for (unsigned i = 0; i < world->changed.count; i++) {
         struct str path = world->changed.items[i].path;
         struct str restored = after_edits(&arena, &rename.edits, path, text_str(world->changed.items[i].text));
+        restored = without_settings(&arena, there, name, path, restored);
         struct str original = text_str(file_at(before, path)->text);
         bool same = str_equal(restored, original);
         restyled |= !same;
@@ -317,17 +368,6 @@ static bool is_numbered(struct str outcome, struct str name) {
     return false;
 }
 
-/* A model that is renamed says from then on which table it has, and goes on to say so when it is renamed back. */
-static bool keeps_table(const struct edit_list *edits) {
-    for (unsigned i = 0; i < edits->list.count; i++) {
-        struct str text = edits->list.items[i].replacement;
-        if (memmem(text.data, text.size, "table: ", 7) != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void rename_symbol(struct world *world, struct str folder, struct str outcome, const struct project_file *file,
                           uint32_t offset, struct str name, struct tally *tally) {
     struct arena arena = {0};
@@ -345,13 +385,13 @@ static void rename_symbol(struct world *world, struct str folder, struct str out
         world_init(&renamed);
         apply(&renamed, world, &arena, &rename.edits);
         world_load(&renamed, folder);
-        struct str now = keeps_table(&rename.edits) ? outcome : outcome_of(&renamed);
+        struct str now = without_arguments(&arena, &rename.edits, name, outcome_of(&renamed));
         if (!str_equal(now, outcome) && !is_numbered(outcome, name) && is_declared_here(file, offset)) {
             struct str was = first_difference(now, outcome);
             fprintf(stderr, "it was:  %.*s\n", STR_ARGUMENTS(was));
             fail_at(file, offset, name, "changes more than its name:", first_difference(outcome, now));
         }
-        tally->restyled += !keeps_table(&rename.edits) && rename_back(&renamed, world, file, offset, fresh, name);
+        tally->restyled += rename_back(&renamed, world, file, offset, fresh, name, &rename.edits);
         world_finish(&renamed);
     }
     arena_finish(&arena);
