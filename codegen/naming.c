@@ -64,14 +64,15 @@ struct str naming_output(struct arena *arena, const struct package *package, con
     return naming_file(arena, base, shared ? BLOCK_SHARED : block.kind, atom_text(atoms, block.name));
 }
 
-uint32_t naming_port(struct arena *arena, const struct package *package, struct block_key server) {
+uint32_t naming_port(struct arena *arena, const struct package *package, struct block_key server, uint32_t first) {
+    uint32_t port = first > 0 ? first : NAMING_FIRST_PORT;
     struct package_servers servers = package_servers(arena, package);
     for (uint32_t i = 0; i < servers.count; i++) {
         if (block_key_equal(servers.keys[i], server)) {
-            return NAMING_FIRST_PORT + i;
+            return port + i;
         }
     }
-    return NAMING_FIRST_PORT;
+    return port;
 }
 
 struct str naming_port_variable(struct arena *arena, struct str server) {

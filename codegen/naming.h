@@ -33,8 +33,8 @@ bool naming_has_blocks(const struct package *package);
 struct str naming_output(struct arena *arena, const struct package *package, const struct atom_table *atoms,
                          struct block_key block);
 
-/* The default port of a server block. */
-uint32_t naming_port(struct arena *arena, const struct package *package, struct block_key server);
+/* The port of a server block when the first one of its package listens at `first`; 0: at NAMING_FIRST_PORT. */
+uint32_t naming_port(struct arena *arena, const struct package *package, struct block_key server, uint32_t first);
 
 /* The variable that sets a server's port: "PORT" of the unnamed one, "PORT_API" of "api"; what is no letter or digit of ASCII
  * is "_", one for each character (contract with the runtime's lifecycle.js). Lives in the arena. */

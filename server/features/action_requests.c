@@ -51,8 +51,11 @@ void action_requests(struct action_maker *maker) {
     if (route == NULL && !function) {
         return;
     }
-    struct endpoint_query query = {
-        .arena = maker->arena, .atoms = maker->file->atoms, .package = package, .sources = maker->context->sources};
+    struct endpoint_query query = {.arena = maker->arena,
+                                   .atoms = maker->file->atoms,
+                                   .package = package,
+                                   .sources = maker->context->sources,
+                                   .first_port = maker->context->first_port};
     struct endpoint_servers servers = endpoints_of(&query);
     for (unsigned s = 0; s < servers.list.count; s++) {
         const struct endpoint_server *server = &servers.list.items[s];

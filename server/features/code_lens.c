@@ -29,8 +29,8 @@ static struct str server_title(const struct feature_context *context, struct blo
     struct str name = atom_text(context->file->atoms, key.name);
     struct str variable = naming_port_variable(context->arena, name);
     struct str output = naming_output(context->arena, context->package, context->file->atoms, key);
-    return arena_printf(context->arena, "port %u (%.*s) · %.*s",
-                        (unsigned)naming_port(context->arena, context->package, key), STR_ARGUMENTS(variable),
+    uint32_t port = naming_port(context->arena, context->package, key, context->first_port);
+    return arena_printf(context->arena, "port %u (%.*s) · %.*s", (unsigned)port, STR_ARGUMENTS(variable),
                         STR_ARGUMENTS(output));
 }
 

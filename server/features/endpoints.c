@@ -347,7 +347,7 @@ struct endpoint_servers endpoints_of(const struct endpoint_query *query) {
             .key = keys.keys[i],
             .name = name,
             .label = block_key_label(query->arena, query->atoms, keys.keys[i]),
-            .port = naming_port(query->arena, query->package, keys.keys[i]),
+            .port = naming_port(query->arena, query->package, keys.keys[i], query->first_port),
             .variable = naming_port_variable(query->arena, name),
             .output = naming_output(query->arena, query->package, query->atoms, keys.keys[i]),
         };

@@ -57,6 +57,7 @@ struct endpoint_query {
     const struct package *package;
     const struct sources *sources; /* for conditions, results and the type of a body; NULL: these stay unknown */
     bool callers;                  /* look for them; reads the whole package for each function */
+    uint32_t first_port;           /* as in feature_context */
 };
 
 /* The servers of a package with what they answer. */

@@ -26,6 +26,7 @@ struct feature_context {
     struct stop stop;              /* long features ask feature_stopped() and end early */
     const struct sources *sources; /* the other files, with their packages */
     bool snippets;                 /* the client understands snippet syntax in completions */
+    uint32_t first_port;           /* at which `tova dev` starts the first server; 0: the default */
 };
 
 /* Has the answer become useless (cancelled, or the text has moved on)? Features that look at whole packages or whole files ask it

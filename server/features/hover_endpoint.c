@@ -46,9 +46,9 @@ struct str hover_server(const struct feature_context *context, struct block_key 
     struct str server = name.size == 0 ? STR("server") : arena_printf(arena, "server `%.*s`", STR_ARGUMENTS(name));
     struct str variable = naming_port_variable(arena, name);
     struct str output = naming_output(arena, context->package, atoms, block);
-    return arena_printf(arena, " · %.*s · port %u (`%.*s`) · `%.*s`\n", STR_ARGUMENTS(server),
-                        (unsigned)naming_port(arena, context->package, block), STR_ARGUMENTS(variable),
-                        STR_ARGUMENTS(output));
+    uint32_t port = naming_port(arena, context->package, block, context->first_port);
+    return arena_printf(arena, " · %.*s · port %u (`%.*s`) · `%.*s`\n", STR_ARGUMENTS(server), (unsigned)port,
+                        STR_ARGUMENTS(variable), STR_ARGUMENTS(output));
 }
 
 void hover_add_endpoint(struct strbuf *out, const struct feature_context *context, struct package_symbol member,

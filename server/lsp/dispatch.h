@@ -71,6 +71,7 @@ struct dispatch {
     struct strbuf note;              /* the message without being asked that is being written */
     unsigned shown;                  /* enum shown: asked for since the client was last told to ask again */
     struct inlay_settings hints;     /* which are shown */
+    uint32_t first_port;             /* of the servers that `tova dev` starts; 0: the default */
     struct token_results tokens;     /* what semanticTokens has answered last */
     struct previews previews;        /* the outputs that the client looks at */
     uint32_t next_id;                /* of requests to the client */

@@ -1,4 +1,5 @@
 /* lifecycle: initialize to exit, trace and settings. */
+#include "server/lsp/endpoints.h"
 #include "server/lsp/handlers.h"
 
 #include <string.h>
@@ -148,6 +149,11 @@ void lifecycle_apply(struct dispatch *dispatch, const struct settings_params *se
     hints->types = settings->hints.has_types ? settings->hints.types : hints->types;
     dispatch->host->configure(dispatch->host->context, settings);
     dispatch_refresh_shown(dispatch, SHOWN_HINTS);
+    if (settings->has_first_port && settings->first_port >= 0 && settings->first_port <= UINT16_MAX) {
+        dispatch->first_port = (uint32_t)settings->first_port;
+        dispatch_refresh_shown(dispatch, SHOWN_LENSES);
+        endpoints_note(dispatch);
+    }
 }
 
 void lifecycle_configure(struct dispatch *dispatch, const struct cJSON *settings_json) {

@@ -18,7 +18,9 @@
         FIELD(struct_name, at hints.has_await, path "inlayHints.await", DECODE_PRESENT),                               \
         FIELD(struct_name, at hints.await, path "inlayHints.await", DECODE_BOOL),                                      \
         FIELD(struct_name, at hints.has_types, path "inlayHints.types", DECODE_PRESENT),                               \
-        FIELD(struct_name, at hints.types, path "inlayHints.types", DECODE_BOOL)
+        FIELD(struct_name, at hints.types, path "inlayHints.types", DECODE_BOOL),                                      \
+        FIELD(struct_name, at has_first_port, path "dev.port", DECODE_PRESENT),                                        \
+        FIELD(struct_name, at first_port, path "dev.port", DECODE_INT)
 #define TABLE(name, struct_name) const struct decode_table params_##name = DECODE_TABLE(struct struct_name, name##_rows)
 
 static const struct decode_field settings_rows[] = {

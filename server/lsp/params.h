@@ -20,6 +20,8 @@ struct settings_params {
     struct {
         bool has_parameter_names, parameter_names, has_await, await, has_types, types;
     } hints; /* which inlay hints are shown */
+    bool has_first_port;
+    int64_t first_port; /* at which `tova dev` starts the first server; 0: the default */
 };
 
 struct folder_params {

@@ -4,8 +4,10 @@
 enum rpc_error view_open(struct request *request, struct str uri, struct view *view) {
     struct dispatch *dispatch = request->dispatch;
     view->path = request_path(request, uri);
-    view->context = (struct feature_context){
-        .arena = request->arena, .stop = request->stop, .snippets = dispatch->client.snippets};
+    view->context = (struct feature_context){.arena = request->arena,
+                                             .stop = request->stop,
+                                             .snippets = dispatch->client.snippets,
+                                             .first_port = dispatch->first_port};
     view->encoder = encoder_of(dispatch, request->result);
     if (!request->host->snapshot(request->host->context, view->path, &view->context, &view->version)) {
         request->problem = arena_printf(request->arena, "The document %.*s is not open.", STR_ARGUMENTS(uri));

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CodeLensRequest, DidChangeConfigurationNotification, HoverRequest } from "vscode-languageserver-protocol/node";
 import { test } from "../harness/test.mjs";
 import { until } from "../harness/program.mjs";
 import { startEditor } from "./editor.mjs";
@@ -124,4 +125,22 @@ test("tova/endpoints tells what servers answer, and once asked its changes", asy
   assert.equal(changes(), 0);
   await editor.edit("app.tova", "fn list_users(limit: Int = 10)", "fn list_users(limit: Int = 10, from: Int = 0)");
   await until("the change", () => changes() === 1);
+});
+
+test("ports are those of the setting, wherever one is shown, and follow it", async (t) => {
+  const editor = await opened(t, { options: { dev: { port: 4100 }, commands: ["tova.copy"] }, capabilities: { textDocument: { codeAction: literals } } });
+  const shown = async () => {
+    const { packages } = await editor.connection.sendRequest("tova/endpoints", {});
+    const [server] = packages[0].servers;
+    const lenses = await editor.request(CodeLensRequest.type, "app.tova");
+    const hover = await editor.at(HoverRequest.type, "app.tova", "server.list_users", 9);
+    const copy = (await actionsAt(editor, '"/users"')).find(({ title }) => title === "Copy as curl");
+    const texts = [server.endpoints[0].curl, hover.contents.value, ...lenses.map(({ command }) => command?.title ?? ""), JSON.stringify(copy)];
+    return [server.port, ...texts.flatMap((text) => [...text.matchAll(/(?:port |localhost:)(\d+)/g)].map(([, port]) => Number(port)))];
+  };
+  const changes = () => editor.notifications.filter(({ method }) => method === "tova/endpointsChanged").length;
+  assert.deepEqual(await shown(), [4100, 4100, 4100, 4100, 4100]);
+  await editor.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: { tova: { dev: { port: 0 } } } });
+  await until("the change", () => changes() === 1);
+  assert.deepEqual(await shown(), [3000, 3000, 3000, 3000, 3000]);
 });

@@ -25,24 +25,12 @@ class EndpointTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
       return "endpoint" in node ? [] : node.server.endpoints.map((endpoint) => ({ endpoint, server: node.server }));
     }
     const answer = await this.server.client?.sendRequest<Endpoints>("tova/endpoints", {}).catch(() => undefined);
-    return (answer?.packages ?? []).flatMap(({ uri, name, servers }) =>
-      atPort(vscode.Uri.parse(uri), servers).map((server) => ({ server, home: name })));
+    return (answer?.packages ?? []).flatMap(({ name, servers }) => servers.map((server) => ({ server, home: name })));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     return "endpoint" in node ? endpointItem(node) : serverItem(node);
   }
-}
-
-/** The servers with the ports of `tova dev`, which count up from that of the setting. */
-function atPort(folder: vscode.Uri, servers: EndpointServer[]): EndpointServer[] {
-  const wanted = vscode.workspace.getConfiguration("tova", folder).get("dev.port", 0);
-  const shift = wanted === 0 ? 0 : wanted - Math.min(...servers.map(({ port }) => port));
-  return servers.map((server) => {
-    const port = server.port + shift;
-    const moved = (text: string) => text.replace(`//localhost:${server.port}`, `//localhost:${port}`);
-    return { ...server, port, endpoints: server.endpoints.map((endpoint) => ({ ...endpoint, curl: moved(endpoint.curl) })) };
-  });
 }
 
 function serverItem({ server, home }: { server: EndpointServer; home: string }): vscode.TreeItem {
@@ -77,7 +65,6 @@ export function registerEndpoints(server: Server): vscode.Disposable {
     view,
     server.onStarted(() => tree.refresh()),
     server.on("tova/endpointsChanged", () => tree.refresh()),
-    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("tova.dev.port") && tree.refresh()),
     vscode.commands.registerCommand("tova.endpoints.refresh", () => tree.refresh()),
     vscode.commands.registerCommand("tova.endpoints.show", () => vscode.commands.executeCommand("tova.endpoints.focus")),
     vscode.commands.registerCommand("tova.endpoint.open", async (node?: Node) => {

@@ -210,6 +210,7 @@ function settings(): Record<string, unknown> {
   return {
     compileOnSave: section.get("compileOnSave"),
     inlayHints: section.get("inlayHints"),
+    dev: section.get("dev"),
     trusted: vscode.workspace.isTrusted,
   };
 }

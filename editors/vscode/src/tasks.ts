@@ -63,7 +63,7 @@ async function startDev(program: string): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   const own = document?.languageId === "tova" && document.uri.scheme === "file" ? dirname(document.uri.fsPath) : undefined;
   const folder = (document && vscode.workspace.getWorkspaceFolder(document.uri)) ?? vscode.workspace.workspaceFolders?.[0];
-  const port = vscode.workspace.getConfiguration("tova", document ?? null).get("dev.port", 0);
+  const port = vscode.workspace.getConfiguration("tova").get("dev.port", 0);
   const definition: TovaTask = { type: "tova", command: "dev", ...(own ? { path: own } : {}), ...(port ? { arguments: ["--port", String(port)] } : {}) };
   await vscode.tasks.executeTask(make(program, definition, folder ?? vscode.TaskScope.Workspace));
 }

@@ -153,8 +153,12 @@ static struct str host_name(void *context, struct str path) {
 static void write_package(struct request *request, const struct package *package, const struct sources *sources,
                           const struct atom_table *atoms) {
     struct json_writer *json = request->result;
-    struct endpoint_query query = {
-        .arena = request->arena, .atoms = atoms, .package = package, .sources = sources, .callers = true};
+    struct endpoint_query query = {.arena = request->arena,
+                                   .atoms = atoms,
+                                   .package = package,
+                                   .sources = sources,
+                                   .callers = true,
+                                   .first_port = request->dispatch->first_port};
     struct endpoint_servers servers = endpoints_of(&query);
     struct endpoint_texts texts = {request, host_text, host_name, request->dispatch->encoding};
     struct str first = package_file_at(package, 0)->path;
@@ -168,8 +172,8 @@ static void write_package(struct request *request, const struct package *package
 
 /* ---- has it changed? */
 
-static uint64_t surface_of(struct arena *arena, const struct sources *sources) {
-    uint64_t hash = HASH_SEED;
+static uint64_t surface_of(struct arena *arena, const struct sources *sources, uint32_t first_port) {
+    uint64_t hash = hash_number(HASH_SEED, first_port);
     struct found found = packages_of(arena, sources);
     for (unsigned i = 0; i < found.list.count; i++) {
         hash = hash_number(hash, package_surface(found.list.items[i]));
@@ -183,7 +187,7 @@ void endpoints_note(struct dispatch *dispatch) {
     if (!dispatch->endpoints_asked) {
         return;
     }
-    uint64_t surface = surface_of(&scratch, dispatch->host->sources(dispatch->host->context, &atoms));
+    uint64_t surface = surface_of(&scratch, dispatch->host->sources(dispatch->host->context, &atoms), dispatch->first_port);
     arena_finish(&scratch);
     if (surface != dispatch->endpoints_surface) {
         struct json_writer json;
@@ -209,6 +213,6 @@ enum rpc_error method_endpoints(struct request *request) {
     json_close_array(request->result);
     json_close_object(request->result);
     dispatch->endpoints_asked = true;
-    dispatch->endpoints_surface = surface_of(request->arena, sources);
+    dispatch->endpoints_surface = surface_of(request->arena, sources, dispatch->first_port);
     return RPC_NO_ERROR;
 }

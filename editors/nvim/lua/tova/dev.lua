@@ -1,5 +1,6 @@
 -- `tova dev` in a terminal of its own, one for each workspace.
 local server = require("tova.server")
+local settings = require("tova.settings")
 
 local M = {}
 
@@ -37,7 +38,12 @@ function M.run(argument)
   end
   local window = vim.api.nvim_get_current_win()
   vim.cmd("botright 12new")
-  local job = vim.fn.termopen({ command, "dev", folder }, {
+  local words = { command, "dev", folder }
+  local port = settings.get().dev.port
+  if port > 0 then
+    vim.list_extend(words, { "--port", tostring(port) })
+  end
+  local job = vim.fn.termopen(words, {
     on_exit = function()
       jobs[folder] = nil
     end,

@@ -122,6 +122,7 @@ function M.config()
     init_options = {
       compileOnSave = set.compile_on_save,
       trusted = set.trusted,
+      dev = set.dev,
       commands = { "tova.copy", "tova.showReferences", "tova.runTest" },
     },
     handlers = handlers(),

@@ -5,11 +5,13 @@ local M = {}
 ---@field cmd? string[] how the server is started; found by itself when absent
 ---@field trusted boolean may the server write outputs in this workspace
 ---@field compile_on_save "off"|"onSave"|"onIdle"
+---@field dev { port: integer } of the first server that `tova dev` starts; 0: $PORT, or 3000
 ---@field preview { position: string, follow: boolean } where the preview opens (a window command), and whether it follows the cursor
 M.defaults = {
   cmd = nil,
   trusted = true,
   compile_on_save = "onSave",
+  dev = { port = 0 },
   preview = { position = "botright vsplit", follow = true },
 }
 
