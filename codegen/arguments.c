@@ -3,6 +3,10 @@
 
 #include "analysis/placeholders.h"
 #include "codegen/columns.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
 
 /* ---- callees */
 

@@ -1,6 +1,13 @@
 /* assignments: `=` and its relatives; what they mean for states, members of states, and several names at once. */
-#include "codegen/emitter.h"
+#include "codegen/assignments.h"
 
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
+#include "codegen/types.h"
+#include "codegen/waits_first.h"
 #include "parser/base/limits.h"
 
 /* ---- states */

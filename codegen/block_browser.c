@@ -1,6 +1,14 @@
 /* block_browser: a browser block as a module of a page: remote functions, states, components, and what is mounted. */
+#include "codegen/blocks.h"
+
 #include "analysis/peers.h"
+#include "codegen/imports.h"
+#include "codegen/members.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
+#include "codegen/server_peers.h"
+#include "codegen/symbols_in.h"
+#include "codegen/types.h"
 
 /* ---- server: functions that call over the network */
 

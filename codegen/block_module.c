@@ -1,5 +1,8 @@
 /* block_module: code that belongs to no place of its own: what all share, and files without blocks. */
-#include "codegen/emitter.h"
+#include "codegen/blocks.h"
+
+#include "codegen/members.h"
+#include "codegen/types.h"
 
 static bool lower_shared_member(struct emitter *e, node_id node) {
     if (kind_of(e, node) == NODE_TYPE_DECLARATION) {

@@ -1,6 +1,18 @@
 /* block_server: a server block as a module that listens: database, functions, routes, endpoints, page. */
+#include "codegen/blocks.h"
+
+#include "codegen/concurrency.h"
+#include "codegen/imports.h"
+#include "codegen/members.h"
+#include "codegen/names.h"
 #include "codegen/naming.h"
+#include "codegen/server_data.h"
 #include "codegen/server_parts.h"
+#include "codegen/server_peers.h"
+#include "codegen/server_routes.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
+#include "codegen/types.h"
 
 /* ---- directives */
 

@@ -1,8 +1,12 @@
 /* calls: calls, pipes, and what their arguments become by what is called. */
-#include "codegen/arguments.h"
+#include "codegen/expressions.h"
 
 #include "analysis/placeholders.h"
+#include "codegen/arguments.h"
+#include "codegen/components.h"
+#include "codegen/imports.h"
 #include "codegen/methods.h"
+#include "codegen/symbols_in.h"
 
 /* ---- callees */
 

@@ -1,7 +1,12 @@
 /* cases: `test` and `bench` blocks, where they are asked for: calls that hand each case to the runtime. A block with functions
  * without parameters that it does not call itself, or with hooks or blocks of its own, is a group of cases; any other block is
  * one case. */
-#include "codegen/emitter.h"
+#include "codegen/cases.h"
+
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/statements.h"
 
 static struct str word_of(const struct emitter *e, node_id node) {
     return text_of(e, node_child(e->tree, node, FIELD_NAME));

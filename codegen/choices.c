@@ -1,5 +1,9 @@
 /* choices: `if` and `match` where a value is wanted. */
-#include "codegen/emitter.h"
+#include "codegen/choices.h"
+
+#include "codegen/expressions.h"
+#include "codegen/names.h"
+#include "codegen/waits_first.h"
 
 struct choice lower_choice(struct emitter *e, node_id branch) {
     struct choice choice = {0};

@@ -1,6 +1,11 @@
 /* columns: which arguments are functions of a row, and what columns are in them. */
 #include "codegen/columns.h"
 
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+
 /* Operations that go through rows: all of an argument speaks of the row. */
 static const struct str row_operations[] = {
     STR_INIT("where"),      STR_INIT("filter"),    STR_INIT("derive"),   STR_INIT("sort_by"),    STR_INIT("sortBy"),

@@ -1,5 +1,6 @@
 /* comments: comments and empty lines of a source, kept in the output. */
-#include "codegen/emitter.h"
+#include "codegen/statements.h"
+
 
 bool has_blank_before(const struct emitter *e, node_id node) {
     struct str text = text_str(e->tree->text);

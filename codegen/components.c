@@ -1,6 +1,16 @@
 /* components: states, computed values, effects, stores, and components as functions of their props. */
+#include "codegen/components.h"
+
+#include "codegen/assignments.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/jsx.h"
 #include "codegen/jsx_templates.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
 #include "codegen/styles.h"
+#include "codegen/symbols_in.h"
 
 /* ---- states and their relatives */
 

@@ -1,6 +1,13 @@
 /* concurrency: `concurrent` blocks with the tasks that they spawn, and `select` over channels. */
+#include "codegen/concurrency.h"
+
 #include "codegen/arguments.h"
-#include "codegen/emitter.h"
+#include "codegen/assignments.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
 
 /* ---- tasks */
 

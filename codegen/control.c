@@ -1,5 +1,11 @@
 /* control: `if`, loops, `try`, `with`, comprehensions and `?`. */
-#include "codegen/emitter.h"
+#include "codegen/statements.h"
+
+#include "codegen/assignments.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 
 /* ---- if */
 

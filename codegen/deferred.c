@@ -1,6 +1,9 @@
 /* deferred: what `defer` puts off: its statements, and the function that runs them where it stands in no straight run of a
    function (in a branch, in a loop, at the level of a module). */
-#include "codegen/emitter.h"
+#include "codegen/statements.h"
+
+#include "codegen/imports.h"
+#include "codegen/names.h"
 
 void lower_deferred(struct emitter *e, node_id body) {
     if (kind_of(e, body) == NODE_BLOCK) {

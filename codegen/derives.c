@@ -1,5 +1,8 @@
 /* derives: what `derive [Eq, Show, JSON]` gives a type, as calls behind its declaration. */
-#include "codegen/emitter.h"
+#include "codegen/types.h"
+
+#include "codegen/imports.h"
+#include "codegen/symbols_in.h"
 
 bool type_derives(const struct emitter *e, node_id node, struct str what) {
     NODE_EACH(child, e->tree, node_child(e->tree, node, FIELD_DERIVE)) {

@@ -1,6 +1,9 @@
 /* destructuring: what stands left of `=`, in parameters and in loops, as patterns of JavaScript. */
-#include "codegen/emitter.h"
+#include "codegen/assignments.h"
 
+#include "codegen/expressions.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
 
 static struct js *target_name(struct emitter *e, node_id node) {

@@ -1,8 +1,13 @@
 /* emit: plans the outputs of a program and makes each of them. */
 #include "codegen/emit.h"
 
+#include "codegen/blocks.h"
+#include "codegen/cases.h"
 #include "codegen/columns.h"
+#include "codegen/imports.h"
 #include "codegen/js_print.h"
+#include "codegen/members.h"
+#include "codegen/names.h"
 #include "codegen/naming.h"
 #include "parser/base/hash.h"
 #include "parser/base/limits.h"

@@ -1,5 +1,9 @@
 /* exports: `pub` in front of a declaration, and lists of names that a module offers. */
-#include "codegen/emitter.h"
+#include "codegen/statements.h"
+
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
 
 /* What `pub { a } from "m"` offers of a type that is gone when the program runs is gone too. */
 static bool is_erased_export(struct emitter *e, node_id name) {

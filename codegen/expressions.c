@@ -1,7 +1,20 @@
 /* expressions: names, members, collections, and the order of evaluation. */
-#include "codegen/columns.h"
+#include "codegen/expressions.h"
 
 #include "analysis/regex_syntax.h"
+#include "codegen/choices.h"
+#include "codegen/columns.h"
+#include "codegen/components.h"
+#include "codegen/concurrency.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/jsx.h"
+#include "codegen/names.h"
+#include "codegen/server_data.h"
+#include "codegen/server_peers.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
+#include "codegen/waits_first.h"
 #include "parser/base/limits.h"
 
 #include <string.h>

@@ -1,5 +1,13 @@
 /* functions: declarations, lambdas, parameters and bodies. */
-#include "codegen/emitter.h"
+#include "codegen/functions.h"
+
+#include "codegen/assignments.h"
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
+#include "codegen/types.h"
 
 void function_enter(struct emitter *e, struct function_state *state, node_id node) {
     *state = (struct function_state){

@@ -1,7 +1,10 @@
 /* imports: collects what an output takes from the runtime, the shared output and other modules. */
+#include "codegen/imports.h"
+
 #include "analysis/modules.h"
-#include "codegen/emitter.h"
+#include "codegen/names.h"
 #include "codegen/naming.h"
+#include "codegen/symbols_in.h"
 #include "parser/base/hash.h"
 #include "parser/base/path.h"
 

@@ -1,5 +1,8 @@
 /* indexes: `xs[i]`, places counted from the end, and slices. */
-#include "codegen/emitter.h"
+#include "codegen/expressions.h"
+
+#include "codegen/imports.h"
+#include "codegen/names.h"
 
 #include <string.h>
 

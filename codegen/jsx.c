@@ -1,5 +1,15 @@
 /* jsx: markup as calls of tova_el, and its text. */
+#include "codegen/jsx.h"
+
+#include "codegen/choices.h"
+#include "codegen/components.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
 #include "codegen/jsx_control.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
 
 /* ---- what stands between two children */
 

@@ -1,6 +1,15 @@
 /* jsx_attributes: the attributes of a tag as the props object of tova_el or of a component. */
+#include "codegen/jsx.h"
+
+#include "codegen/assignments.h"
+#include "codegen/components.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
 #include "codegen/jsx_templates.h"
+#include "codegen/names.h"
 #include "codegen/styles.h"
+#include "codegen/symbols_in.h"
 
 static void add_property(struct emitter *e, struct js *props, struct str key, struct js *value, node_id name) {
     struct js *property = js_property(e->arena, key_text(e, key), value);

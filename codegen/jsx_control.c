@@ -1,7 +1,17 @@
 /* jsx_control: `if`, `for` and `match` between tags. */
 #include "codegen/jsx_control.h"
 
+#include "codegen/assignments.h"
+#include "codegen/choices.h"
+#include "codegen/components.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/jsx.h"
 #include "codegen/jsx_templates.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
 
 /* The children of a branch as one value. */

@@ -3,7 +3,7 @@
 #ifndef TOVA_CODEGEN_JSX_CONTROL_H
 #define TOVA_CODEGEN_JSX_CONTROL_H
 
-#include "codegen/emitter.h"
+#include "codegen/symbols_in.h"
 
 /* `if c { … } elif … else { … }` as `c ? a : b`. */
 struct js *jsx_control_if(struct emitter *e, node_id node);

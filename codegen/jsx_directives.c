@@ -1,6 +1,13 @@
 /* jsx_directives: `use:`, `transition:` and their like on elements; `animate`, `font` and hooks in components. */
+#include "codegen/jsx.h"
+
 #include "analysis/directives.h"
-#include "codegen/emitter.h"
+#include "codegen/assignments.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
 
 /* A value as a function that reads it: the signal itself where it is one. */
 static struct js *reading(struct emitter *e, node_id value) {

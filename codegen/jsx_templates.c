@@ -1,6 +1,9 @@
 /* jsx_templates: static structure as HTML, and operations on the nodes of a clone. */
 #include "codegen/jsx_templates.h"
 
+#include "codegen/imports.h"
+#include "codegen/jsx.h"
+#include "codegen/names.h"
 #include "codegen/styles.h"
 #include "parser/base/limits.h"
 #include "parser/base/strbuf.h"

@@ -2,7 +2,9 @@
 #include "codegen/kept.h"
 
 #include "codegen/arguments.h"
-#include "codegen/emitter.h"
+#include "codegen/members.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
 #include "parser/base/hash.h"
 
 #include <stdlib.h>

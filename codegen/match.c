@@ -1,5 +1,13 @@
 /* match: arms over a subject that is evaluated once, as a chain of `if` or of `c ? a : b`. */
+#include "codegen/choices.h"
+
+#include "codegen/assignments.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/names.h"
 #include "codegen/patterns.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
 
 /* ---- what an arm asks */
 

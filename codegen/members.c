@@ -1,8 +1,15 @@
 /* members: the block-level statements of an output. They keep the order of the source, but what is needed at once (by a
  * first value, an effect) is never behind who needs it. */
-#include "analysis/directives.h"
-#include "codegen/emitter.h"
+#include "codegen/members.h"
 
+#include "analysis/directives.h"
+#include "codegen/cases.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
 
 #include <stdlib.h>

@@ -1,6 +1,10 @@
 /* methods: which form a call of a method takes, by what is known of its receiver. */
 #include "codegen/methods.h"
 
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/symbols_in.h"
+
 static enum method_form form_for(enum value_type type, struct str name, enum builtin *builtin) {
     struct builtin_method method;
     if (!builtin_as_method(name, &method)) {

@@ -1,7 +1,8 @@
 /* names: what everything is called in an output. A name of the program stays as it is unless JavaScript reserves it; names
  * that the compiler makes up give way to the program's. */
-#include "codegen/emitter.h"
+#include "codegen/names.h"
 
+#include "codegen/imports.h"
 #include "parser/base/hash.h"
 #include "parser/base/utf.h"
 

@@ -1,6 +1,12 @@
 /* operators: binary and unary expressions. */
-#include "codegen/emitter.h"
+#include "codegen/expressions.h"
 
+#include "codegen/choices.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
+#include "codegen/types.h"
+#include "codegen/waits_first.h"
 #include "parser/base/limits.h"
 
 #include <assert.h>

@@ -1,6 +1,11 @@
 /* patterns: what a pattern asks of a value, as a condition, and the parts that its names stand for. */
 #include "codegen/patterns.h"
 
+#include "codegen/assignments.h"
+#include "codegen/expressions.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
+#include "codegen/types.h"
 #include "parser/base/limits.h"
 
 void pattern_require(struct emitter *e, struct tests *tests, struct js *condition) {

@@ -1,5 +1,12 @@
 /* refinements: `type Age = Int where { … }` as a function that lets values of the type through, and where it is asked. */
-#include "codegen/emitter.h"
+#include "codegen/types.h"
+
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
 
 /* ---- the predicate */
 

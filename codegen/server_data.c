@@ -1,6 +1,10 @@
 /* server_data: the connection of a server block to its database; its models are server_models.c. */
+#include "codegen/server_data.h"
+
 #include "analysis/database.h"
-#include "codegen/emitter.h"
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 
 struct js *database_handle(struct emitter *e) {
     if (e->database == NULL) {

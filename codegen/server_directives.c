@@ -1,5 +1,10 @@
 /* server_directives: directives of a server that the table makes features of, whatever they do. */
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
 
 struct js *lower_options(struct emitter *e, node_id block) {
     struct js *options = js_new(e->arena, JS_OBJECT);

@@ -1,5 +1,9 @@
 /* server_groups: `routes "/prefix" { … }`: routes below a common path, with middleware and functions of their own. */
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
+#include "codegen/statements.h"
+#include "codegen/symbols_in.h"
 
 /* ---- what the head says of a version */
 

@@ -1,7 +1,11 @@
 /* server_guards: what stands around a route: `with auth, role("admin")`, and what a group of routes has for all of them. The
  * conditions of `with` hold for the endpoint of the same function too. */
 #include "analysis/guards.h"
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
+#include "codegen/symbols_in.h"
 
 /* ---- one condition */
 

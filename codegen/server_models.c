@@ -1,7 +1,12 @@
 /* server_models: a `model` of a server as a table of its database: the columns with what is checked of them, and the
  * settings beside them. */
 #include "analysis/model_settings.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/names.h"
+#include "codegen/server_data.h"
 #include "codegen/server_parts.h"
+#include "codegen/symbols_in.h"
 
 /* ---- columns */
 

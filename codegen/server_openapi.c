@@ -1,6 +1,8 @@
 /* server_openapi: GET /openapi.json: routes, endpoints and the types they name, as data for runtime/openapi.js. */
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
-
+#include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
 
 static void add_text(struct emitter *e, struct js *object, const char *key, struct str text) {

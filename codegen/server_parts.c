@@ -1,6 +1,9 @@
 /* server_parts: names of createServer, answers; names for the arguments of an endpoint, and its call. */
 #include "codegen/server_parts.h"
 
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
+
 struct js *server_name(struct emitter *e, enum server_use use) {
     static const char *const names[SERVER_USE_COUNT] = {"__use",           "__addRoute", "__addSocket",
                                                         "__addMiddleware", "__addPage",  "__listen"};

@@ -1,5 +1,10 @@
 /* server_peers: the other servers that a server calls, and which of them get its events. */
+#include "codegen/server_peers.h"
+
 #include "analysis/peers.h"
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
 
 /* ---- names of peers */

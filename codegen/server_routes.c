@@ -1,5 +1,13 @@
 /* server_routes: `route` declarations: what a handler is given, from the path, the query and the body. */
+#include "codegen/server_routes.h"
+
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
+#include "codegen/symbols_in.h"
+#include "codegen/validation.h"
 
 struct route_parts {
     node_id node;

@@ -1,5 +1,12 @@
 /* server_rpc: POST /rpc/<name> for each function that has an endpoint. */
+#include "codegen/server_routes.h"
+
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
+#include "codegen/symbols_in.h"
+#include "codegen/validation.h"
 
 static bool is_scalar(const struct syntax_tree *tree, node_id type) {
     struct str text = node_text(tree, type);

@@ -1,5 +1,8 @@
 /* shapes: which types have more than data, so that what came as JSON has to become a value of theirs; and where. */
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/server_parts.h"
+#include "codegen/symbols_in.h"
 
 /* Types within types; one that contains itself has no end. */
 enum { MAXIMUM_DEPTH = 6 };

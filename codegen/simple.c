@@ -1,5 +1,7 @@
 /* simple: which expressions become one expression of JavaScript, and which need statements. */
-#include "codegen/emitter.h"
+#include "codegen/statements.h"
+
+#include "codegen/expressions.h"
 
 bool is_statement_like(enum node_kind kind) {
     switch ((int)kind) {

@@ -1,5 +1,10 @@
 /* slots: what stands between the tags of a component, by name, and where the component shows it. */
-#include "codegen/emitter.h"
+#include "codegen/jsx.h"
+
+#include "codegen/components.h"
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 
 static node_id attribute_named(const struct emitter *e, node_id element, struct str name) {
     NODE_EACH(child, e->tree, element) {

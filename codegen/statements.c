@@ -1,6 +1,18 @@
 /* statements: the statements of a block one by one, and where values go. */
-#include "codegen/jsx_templates.h"
+#include "codegen/statements.h"
 
+#include "codegen/assignments.h"
+#include "codegen/choices.h"
+#include "codegen/components.h"
+#include "codegen/concurrency.h"
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/jsx.h"
+#include "codegen/jsx_templates.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
+#include "codegen/types.h"
+#include "codegen/waits_first.h"
 #include "parser/base/limits.h"
 
 /* ---- blocks */

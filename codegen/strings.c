@@ -1,5 +1,5 @@
 /* strings: text and numbers as JavaScript writes them. */
-#include "codegen/emitter.h"
+#include "codegen/expressions.h"
 
 #include "parser/base/strbuf.h"
 

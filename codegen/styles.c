@@ -2,7 +2,11 @@
 #include "codegen/styles.h"
 
 #include "analysis/styles.h"
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
 #include "codegen/selectors.h"
+#include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 /* symbols_in: what the names below a node mean, and what can be known of a value without running it. */
-#include "codegen/emitter.h"
+#include "codegen/symbols_in.h"
 
 #include "analysis/types.h"
 

@@ -1,6 +1,7 @@
 /* text_values: which parameters get text somewhere in the program, for operators that mean another thing with text. What
  * nothing speaks for is taken for a number, so that arithmetic reads as arithmetic. */
 #include "codegen/arguments.h"
+#include "codegen/symbols_in.h"
 
 enum { MOST_PASSES = 4 }; /* text that is handed on from function to function */
 

@@ -1,5 +1,10 @@
 /* types: records as classes, variants as constructors, and the functions of `impl`. */
-#include "codegen/emitter.h"
+#include "codegen/types.h"
+
+#include "codegen/expressions.h"
+#include "codegen/functions.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
 
 /* ---- methods */
 

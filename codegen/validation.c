@@ -1,7 +1,12 @@
 /* validation: what comes from outside is checked against the types that the source names, before a function runs. */
-#include "codegen/server_parts.h"
+#include "codegen/validation.h"
 
 #include "analysis/types.h"
+#include "codegen/expressions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/server_parts.h"
+#include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
 
 static const struct scalar {

@@ -1,6 +1,11 @@
 /* waiting_effects: effects that wait, and read or wait again after that. Their body is given `track` (runs.js): what is read by
  * it counts as read by the run, and what is waited for by it comes only while the run is the last one. */
-#include "codegen/emitter.h"
+#include "codegen/components.h"
+
+#include "codegen/functions.h"
+#include "codegen/imports.h"
+#include "codegen/names.h"
+#include "codegen/symbols_in.h"
 
 struct waiting_effect {
     struct waiting_effect *outer;

@@ -1,8 +1,10 @@
 /* waits_first: `users = [...users, server.add()]` reads `users` when the answer is there, so that nothing is lost that came
  * to be in the meantime. Answers get names in front of the value; so does what is done before one of them without asking for
  * the state, which keeps its order. */
-#include "codegen/emitter.h"
+#include "codegen/waits_first.h"
 
+#include "codegen/expressions.h"
+#include "codegen/names.h"
 #include "parser/base/limits.h"
 
 /* A value, in the order in which it is evaluated. */

@@ -1,6 +1,6 @@
 /* Names of whole programs, the examples: references are the same from each of their places, definitions are among them, and a
  * rename changes names and nothing else, and is undone by the rename back. */
-#include "codegen/emitter.h"
+#include "codegen/names.h"
 #include "parser/base/path.h"
 #include "parser/syntax/node.h"
 #include "parser/text/position.h"
