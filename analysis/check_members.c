@@ -206,10 +206,13 @@ static const struct imported *namespace_of(const struct check *check, const stru
     return all && check->package->modules != NULL ? imported : NULL;
 }
 
-/* `server.f().then(…)`: what answers later is a promise, where nothing waits for it. */
-static bool is_of_promise(const struct syntax_tree *tree, node_id object, node_id property) {
+/* `server.f().then(…)`, `answer.then(…)`: what answers later is a promise, where nothing waits for it. */
+static bool is_of_promise(const struct file_analysis *file, node_id object, node_id property) {
+    const struct syntax_tree *tree = file->tree;
     struct str name = node_text(tree, property);
-    bool called = node_kind(tree, object) == NODE_CALL_EXPRESSION;
+    const struct symbol *symbol = analysis_symbol_of(file, object);
+    bool called = node_kind(tree, object) == NODE_CALL_EXPRESSION ||
+                  (symbol != NULL && node_kind(tree, symbol->value) == NODE_CALL_EXPRESSION);
     return called && (str_equal(name, STR("then")) || str_equal(name, STR("catch")) || str_equal(name, STR("finally")));
 }
 
@@ -257,7 +260,7 @@ void check_member(struct check *check, node_id node) {
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
     node_id object = node_child(file->tree, node, FIELD_OBJECT);
     if (node_kind(file->tree, property) != NODE_IDENTIFIER || file->node_binding[property] != 0 ||
-        member_is_of_every_object(node_text(file->tree, property)) || is_of_promise(file->tree, object, property)) {
+        member_is_of_every_object(node_text(file->tree, property)) || is_of_promise(file, object, property)) {
         return;
     }
     check_socket_listener(check, node, object, property);

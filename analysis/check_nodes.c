@@ -17,6 +17,22 @@ static void check_element(struct check *check, node_id node) {
     check_tag(check, node);
     check_property_types(check, node);
     check_properties(check, node);
+    check_handlers(check, node);
+}
+
+static void check_call(struct check *check, node_id node) {
+    check_job(check, node);
+    check_promise(check, node);
+}
+
+static void check_member_expression(struct check *check, node_id node) {
+    check_member(check, node);
+    check_uncalled_endpoint(check, node);
+}
+
+static void check_assignment(struct check *check, node_id node) {
+    check_assigned_type(check, node);
+    check_uncalled_assigned(check, node);
 }
 
 static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id node) = {
@@ -24,14 +40,15 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_FOR_EXPRESSION] = check_await,
     [NODE_YIELD_EXPRESSION] = check_yield,
     [NODE_DIRECTIVE] = check_directive,
-    [NODE_CALL_EXPRESSION] = check_job,
+    [NODE_CALL_EXPRESSION] = check_call,
     [NODE_ROUTE_DECORATOR] = check_guard,
     [NODE_DEFER_STATEMENT] = check_defer,
     [NODE_OBJECT] = check_object,
     [NODE_JSX_ELEMENT] = check_element,
     [NODE_TYPE_BODY] = check_fields_of_type,
     [NODE_IMPL_DECLARATION] = check_impl,
-    [NODE_MEMBER_EXPRESSION] = check_member,
+    [NODE_MEMBER_EXPRESSION] = check_member_expression,
+    [NODE_IDENTIFIER] = check_uncalled_name,
     [NODE_REGEX] = check_regex,
     [NODE_MATCH_EXPRESSION] = check_match,
     [NODE_JSX_MATCH] = check_match,
@@ -43,7 +60,7 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_COMPUTED_DECLARATION] = check_declared_type,
     [NODE_PARAMETER] = check_declared_type,
     [NODE_FIELD_DECLARATION] = check_declared_type,
-    [NODE_ASSIGNMENT] = check_assigned_type,
+    [NODE_ASSIGNMENT] = check_assignment,
     [NODE_AUGMENTED_ASSIGNMENT] = check_augmented_type,
     [NODE_BINARY_EXPRESSION] = check_operand_types,
 };

@@ -130,3 +130,5 @@ bool parts_before(struct check *check, struct check_part *part) {
 }
 
 void parts_keep_looking(struct check *check, const struct check_part *part) { check->parts.loud[part->index] = true; }
+
+void parts_look_again(struct check *check, node_id node) { check->parts.loud[part_of(check, node)] = true; }

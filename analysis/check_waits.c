@@ -5,8 +5,7 @@
 #include "analysis/peers.h"
 #include "analysis/waits.h"
 
-/* The innermost function, effect, computed, component … around a node, or the file. */
-static node_id function_around(const struct file_analysis *file, node_id node) {
+node_id check_function_around(const struct file_analysis *file, node_id node) {
     const struct syntax_tree *tree = file->tree;
     for (node = node_parent(tree, node); node != NODE_NONE && node != NODE_ROOT; node = node_parent(tree, node)) {
         enum node_kind kind = node_kind(tree, node);
@@ -30,7 +29,7 @@ static void check_call(struct check *check, node_id call) {
     node_id around = node_parent(tree, call);
     bool plain = node_kind(tree, around) != NODE_PIPE_EXPRESSION && node_kind(tree, around) != NODE_AWAIT_EXPRESSION;
     if (plain && wait_is_in_markup(tree, call) && !wait_may_stand(tree, call) &&
-        node_kind(tree, function_around(check->file, call)) == NODE_COMPONENT_DECLARATION) {
+        node_kind(tree, check_function_around(check->file, call)) == NODE_COMPONENT_DECLARATION) {
         CHECK_REPORT(check, NOT_EMITTED, node_span(tree, call),
                      "This cannot be compiled: %s. The output of this block is not written.", wait_advice(tree, call));
     }
@@ -39,7 +38,7 @@ static void check_call(struct check *check, node_id call) {
 /* The function of this file that a call of a server makes async. */
 static uint32_t function_that_waits(const struct check *check, const struct rpc_use *use) {
     const struct file_analysis *file = check->file;
-    node_id function = function_around(file, use->call);
+    node_id function = check_function_around(file, use->call);
     bool named = node_kind(file->tree, function) == NODE_FUNCTION_DECLARATION;
     const struct binding *binding = named ? analysis_binding(file, node_child(file->tree, function, FIELD_NAME)) : NULL;
     return binding == NULL ? 0 : binding->symbol;
@@ -79,7 +78,7 @@ static node_id call_of_program(const struct file_analysis *file, const struct bi
 }
 
 static bool is_built_at_once(const struct file_analysis *file, node_id call) {
-    enum node_kind around = node_kind(file->tree, function_around(file, call));
+    enum node_kind around = node_kind(file->tree, check_function_around(file, call));
     return (around == NODE_COMPONENT_DECLARATION || around == NODE_STORE_DECLARATION) && !wait_may_stand(file->tree, call);
 }
 

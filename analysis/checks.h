@@ -50,6 +50,7 @@ bool parts_next(struct check *check, struct check_part *part);
 bool parts_before(struct check *check, struct check_part *part);
 /* The part is looked at the next time, too, whatever is found in it. */
 void parts_keep_looking(struct check *check, const struct check_part *part);
+void parts_look_again(struct check *check, node_id node); /* the same for the part that holds the node */
 
 /* ---- check_names.c */
 /* Names that no file of the package declares, and assignments to what another file declares. */
@@ -68,6 +69,25 @@ void check_paths(struct check *check);
 /* ---- check_waits.c */
 /* Answers of servers in markup that nothing waits for. */
 void check_waits(struct check *check);
+/* The innermost function, effect, computed value, component or store around a node, or the file. */
+node_id check_function_around(const struct file_analysis *file, node_id node);
+
+/* ---- check_promises.c */
+/* A promise that a call gives and that is taken for its value; `then` of an answer that is awaited already. */
+void check_promise(struct check *check, node_id call);
+
+/* ---- check_uncalled.c */
+/* A function that a name or `server.name` means, where what it gives is meant. */
+void check_uncalled_name(struct check *check, node_id identifier);
+void check_uncalled_endpoint(struct check *check, node_id member);
+/* The same where it is given to a state. */
+void check_uncalled_assigned(struct check *check, node_id assignment);
+/* Is it the name of a function that is declared, which is read? */
+bool uncalled_is_function(struct check *check, node_id node);
+
+/* ---- check_handlers.c */
+/* What an element of the page is to do at events, where that certainly never happens. */
+void check_handlers(struct check *check, node_id element);
 
 /* ---- check_states.c */
 /* Lists of states that are changed in place. */

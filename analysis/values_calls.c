@@ -142,6 +142,12 @@ static bool is_partial(const struct syntax_tree *tree, node_id call) {
     return false;
 }
 
+/* What says that it is async gives a promise, of which nothing is said, where no `await` stands before its call. */
+static bool is_promise(const struct values *values, node_id call, unsigned flags) {
+    return (flags & SYMBOL_ASYNC_WRITTEN) != 0 &&
+           node_kind(values->typer->file->tree, node_parent(values->typer->file->tree, call)) != NODE_AWAIT_EXPRESSION;
+}
+
 struct type values_of_call(struct values *values, node_id call) {
     struct typer *typer = values->typer;
     const struct syntax_tree *tree = typer->file->tree;
@@ -160,11 +166,14 @@ struct type values_of_call(struct values *values, node_id call) {
         return unknown;
     }
     if (binding->symbol != 0) {
-        return result_of_symbol(values, binding->symbol);
+        bool promise = is_promise(values, call, analysis_symbol(typer->file, binding->symbol)->flags);
+        return promise ? unknown : result_of_symbol(values, binding->symbol);
     }
     if (lookup_builtin(typer->file, typer->package, callee, &builtin)) {
         return builtin_call(values, is_call ? call : NODE_NONE, builtin);
     }
     struct block_key key = typer->file->blocks.items[binding->block].key;
-    return result_of_member(values, package_meaning(typer->package, key, binding->name, ACCESS_CALL));
+    struct package_symbol found = package_meaning(typer->package, key, binding->name, ACCESS_CALL);
+    bool promise = found.symbol != NULL && is_promise(values, call, found.symbol->flags);
+    return promise ? unknown : result_of_member(values, found);
 }
