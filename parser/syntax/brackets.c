@@ -182,6 +182,16 @@ static size_t read_token(struct brackets_reader *self, size_t at) {
         add_repair(self, REPAIR_STRAY_TOKEN, at, stray);
         return at + stray;
     }
+    size_t tag_end = byte == '<' ? brackets_tag_without_end(self, at) : at;
+    if (tag_end > at) {
+        struct repair repair = {.kind = REPAIR_TAG,
+                                .offset = u32_from_size(tag_end),
+                                .inserted = STR(" />"),
+                                .opener = u32_from_size(at)};
+        vec_push(self->arena, &self->out->repairs, repair);
+        note_code(self, at, tag_end);
+        return tag_end;
+    }
     switch (byte) {
     case '"':
         end = brackets_pass_double_quote(self, at);

@@ -50,6 +50,7 @@ struct brackets {
  *   - a string of several lines that ends where another one begins, a quote that closes no string, alone on its line or behind
  *     code, and a `{` in a triple string that its line does not close;
  *   - `<` or `</` at the end of a line where it begins no tag and hardly a comparison;
+ *   - a tag of which only `{ <name` is there, before ` }` or another tag;
  *   - a backtick, `;` or a closing tag at the end of a line, directly behind what it cannot follow.
  * Everything lives in the arena. */
 void brackets_read(struct arena *arena, struct str text, struct brackets *brackets);

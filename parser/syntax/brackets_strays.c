@@ -71,6 +71,19 @@ static bool is_bare_tag(const struct brackets_reader *self, size_t at) {
     return self->text.data[brackets_line(self)->start] == '<' && end == at && end > brackets_line(self)->start + 1;
 }
 
+size_t brackets_tag_without_end(const struct brackets_reader *self, size_t at) {
+    size_t end = at + 1;
+    while (is_name_byte(byte_at(self, end))) {
+        end++;
+    }
+    size_t next = end;
+    while (is_blank(byte_at(self, next))) {
+        next++;
+    }
+    bool begins = self->last != NOWHERE && self->text.data[self->last] == '{' && end > at + 1;
+    return begins && is_one_of(byte_at(self, next), "}<") ? end : at;
+}
+
 /* The size of the token at `at` when it is one too many, or 0. */
 uint32_t brackets_stray_size(const struct brackets_reader *self, size_t at) {
     switch (self->text.data[at]) {

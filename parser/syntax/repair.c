@@ -136,12 +136,18 @@ unsigned repair_find(struct arena *arena, struct str text, struct repair **repai
         repairer_judge_braces(&self);
     }
     repairer_judge_rounds(&self);
+    repairer_judge_heads(&self);
+    repairer_judge_styles(&self);
     for (unsigned i = 0; i < self.repairs.count; i++) {
         self.repairs.items[i].offset = before_line_end(text, self.repairs.items[i].offset);
     }
     sort_repairs(&self);
     *repairs = self.repairs.items;
     return self.repairs.count <= MOST_REPAIRS ? self.repairs.count : 0;
+}
+
+bool repair_stands_in(const struct repair *repair) {
+    return repair->kind == REPAIR_END && str_starts_with(repair->inserted, STR(" _"));
 }
 
 bool repair_equal(const struct repair *a, const struct repair *b) {

@@ -13,7 +13,10 @@
  *   - A block in a `match`, or in an object when a comma follows it, that has no head, or one that was cut, gets the rest of
  *     it: a pattern that fits everything, a function.
  * Part means: lines that are indented deeper than the line above them, with that line. Where the braces of a part pair up,
- * the layout is not looked at. A text without indentation has no repairs.
+ * the layout is not looked at. A text without indentation has no such repairs. In the whole text these hold:
+ *   - A line that is the head of a statement and no more (`fn name(a: Int) ->`, `import`, `guard ready`) ends where it ends when
+ *     the next line of code is indented as it is, or less, and does not go on with it.
+ *   - `style {` of a component in whose markup a tag is open is left out, with all in it.
  *
  * The repairs depend on the bytes of the text alone, so a text has the same ones whatever was typed before. They say nothing
  * about how the text is read with them (view.h).
@@ -35,13 +38,16 @@ enum repair_kind {
     REPAIR_STRAY_TOKEN,  /* something else here, at the end of a line, cannot stand there */
     REPAIR_COMMENT,      /* a block comment must end here */
     REPAIR_QUOTE,        /* a string must end here */
+    REPAIR_END,          /* a statement that is not complete ends here */
+    REPAIR_TAG,          /* a tag must end here */
+    REPAIR_STYLE,        /* styles that stand behind a tag that is open; no mistake of their own */
 };
 
 /* One mended place. Bytes that are removed are read as blanks. */
 struct repair {
     enum repair_kind kind;
     uint32_t offset;     /* bytes */
-    uint32_t removed;    /* bytes; on one line */
+    uint32_t removed;    /* bytes; on one line but for styles */
     struct str inserted; /* in front of offset; borrowed forever */
     uint32_t opener;     /* where what is closed was opened; of a missing opener, where it is closed */
 };
@@ -49,6 +55,9 @@ struct repair {
 /* The repairs of the text in the order of their offsets, in the arena; none when there are more than a reader could believe.
  * Time is linear in the size of the text. */
 unsigned repair_find(struct arena *arena, struct str text, struct repair **repairs);
+
+/* Does an end stand, with a name that nobody wrote, for what its statement lacks? */
+bool repair_stands_in(const struct repair *repair);
 
 /* Do they mend the same in the same place? */
 bool repair_equal(const struct repair *a, const struct repair *b);

@@ -189,8 +189,7 @@ static void open_at(struct repairer *self, uint32_t offset, struct str inserted,
                  (struct repair){.kind = REPAIR_OPENER, .offset = offset, .inserted = inserted, .opener = closer});
 }
 
-/* Does the line open a `(` that it does not close? */
-static bool leaves_parenthesis(const struct repairer *self, unsigned line) {
+bool repairer_leaves_parenthesis(const struct repairer *self, unsigned line) {
     int depth = 0;
     for (unsigned i = line_at(self, line)->first_bracket; i < line_at(self, line + 1)->first_bracket; i++) {
         char byte = self->brackets.list.items[i].byte;
@@ -268,7 +267,7 @@ bool repairer_open_entry(struct repairer *self, unsigned line, const struct open
     if (!match && !entry) {
         return false;
     }
-    bool in_parentheses = !gone && leaves_parenthesis(self, above);
+    bool in_parentheses = !gone && repairer_leaves_parenthesis(self, above);
     if (in_parentheses) {
         repairer_add(self, (struct repair){.kind = REPAIR_CLOSER, .offset = head->end, .inserted = closer_of('(')});
     }

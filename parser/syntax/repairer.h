@@ -1,7 +1,8 @@
 /* repairer: the state of repair_find and what its parts share; inside repair*.c only.
  *
  * repair.c finds the parts of a text whose braces do not pair up, repair_braces.c goes over their lines with a stack,
- * repair_lines.c knows what a line with a brace too few or too many was meant to be, repair_rounds.c is for `(` and `[`.
+ * repair_lines.c knows what a line with a brace too few or too many was meant to be, repair_rounds.c is for `(` and `[`, repair_heads.c for
+ * heads of statements, repair_styles.c for styles behind markup.
  */
 #ifndef TOVA_PARSER_SYNTAX_REPAIRER_H
 #define TOVA_PARSER_SYNTAX_REPAIRER_H
@@ -78,6 +79,12 @@ void repairer_judge_braces(struct repairer *self);
  * mends all others. */
 void repairer_judge_rounds(struct repairer *self);
 
+/* The lines that are heads of statements and not complete, while the next one, no deeper, begins something else. */
+void repairer_judge_heads(struct repairer *self);
+
+/* Styles of a component in whose markup a tag is open: they are left out, since they would be read as text of it. */
+void repairer_judge_styles(struct repairer *self);
+
 /* ---- lines with a brace too few or too many (repair_lines.c) */
 
 /* Does the line begin with a word that a block belongs to? */
@@ -93,6 +100,9 @@ bool repairer_open(struct repairer *self, unsigned head, uint32_t closer);
 /* The same of an arm of a `match` or an entry of an object, inside of what `opener` opens, whose body a brace at the beginning
  * of `line` closes: its head is gone, or was cut; and of a `match` whose arms are left. */
 bool repairer_open_entry(struct repairer *self, unsigned line, const struct opener *opener);
+
+/* Does the line open a `(` that it does not close? */
+bool repairer_leaves_parenthesis(const struct repairer *self, unsigned line);
 
 /* The size of the word behind a stray closer that goes on with what it should have closed, with the blanks before it; of
  * `elif` the `if` may stay. */

@@ -109,9 +109,36 @@ static void report_comment(struct report *report, const struct repair *repair) {
     report_suggest(report, diagnostic, "Add", STR("*/"), place, STR(" */"));
 }
 
+static void report_tag(struct report *report, const struct repair *repair) {
+    struct span tag = {repair->opener, repair->offset}, place = {repair->offset, repair->offset};
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, tag,
+                       "The tag `%.*s` has no end. Add its `>`, or `/>` when nothing stands inside it.",
+                       STR_ARGUMENTS(text_slice(report->tree->text, tag)));
+    report_suggest(report, diagnostic, "Add", STR("/>"), place, STR(" />"));
+}
+
+/* Where nothing stands for what is to come, there is a node that is reported. */
+static void report_incomplete_head(struct report *report, const struct repair *repair) {
+    struct span before = report_token_before(report->tree, repair->offset);
+    struct str said = text_slice(report->tree->text, before);
+    bool value = str_equal(said, STR("in"));
+    if (repair_stands_in(repair)) {
+        diagnostic_add(report->arena, report->list, value ? DIAGNOSTIC_EXPECTED_VALUE : DIAGNOSTIC_EXPECTED_NAME, before,
+                       "A %s is expected after `%.*s`.", value ? "value" : "type", STR_ARGUMENTS(said));
+    }
+}
+
 void report_repair(struct report *report, const struct repair *repair) {
     switch (repair->kind) {
     case REPAIR_CLOSER:
+    case REPAIR_STYLE:
+        break;
+    case REPAIR_TAG:
+        report_tag(report, repair);
+        break;
+    case REPAIR_END:
+        report_incomplete_head(report, repair);
         break;
     case REPAIR_OPENER:
         report_missing_opener(report, repair);

@@ -115,7 +115,9 @@ static void report_group(struct report *report, const struct candidate *group, u
 /* Is something mended on this line, by what is reported anyway? Then nothing else is wrong on it. */
 static bool is_mended(const struct syntax_tree *tree, uint32_t line) {
     for (uint32_t i = 0; i < tree->repair_count; i++) {
-        bool said = tree->repairs[i].kind != REPAIR_CLOSER && tree->repairs[i].kind != REPAIR_COMMENT;
+        enum repair_kind kind = tree->repairs[i].kind;
+        bool node = kind == REPAIR_CLOSER || kind == REPAIR_COMMENT || kind == REPAIR_STYLE;
+        bool said = kind == REPAIR_END ? repair_stands_in(&tree->repairs[i]) : !node;
         if (said && text_line_of(tree->text, tree->repairs[i].offset) == line) {
             return true;
         }

@@ -1,0 +1,126 @@
+/* repair_heads: heads of statements that end with their line, while somebody writes them: what they lack is not the next line. */
+#include "parser/syntax/repairer.h"
+
+/* A line that such a head is. */
+struct head {
+    struct str first;    /* its first word; empty: any, or one that is no word */
+    struct str last;     /* its end */
+    unsigned words;      /* so many and nothing else; 0: any number, but no brace */
+    struct str inserted; /* what ends it; `_` is the type or value that is to come */
+};
+
+/* The first row that fits holds. */
+static const struct head heads[] = {
+    {STR_INIT(""), STR_INIT("->"), 0, STR_INIT(" _;")},
+    {STR_INIT("computed"), STR_INIT(":"), 0, STR_INIT(" _;")},
+    {STR_INIT("state"), STR_INIT(":"), 0, STR_INIT(" _;")},
+    {STR_INIT("var"), STR_INIT(":"), 0, STR_INIT(" _;")},
+    {STR_INIT("fn"), STR_INIT(":"), 0, STR_INIT(" _);")},
+    {STR_INIT("type"), STR_INIT("="), 0, STR_INIT(" _;")},
+    {STR_INIT("for"), STR_INIT(" in"), 0, STR_INIT(" _ {};")},
+    {STR_INIT(""), STR_INIT("=>"), 0, STR_INIT(";")},
+    {STR_INIT(""), STR_INIT("@"), 0, STR_INIT(";")},
+    {STR_INIT("async"), STR_INIT("async"), 1, STR_INIT(";")},
+    {STR_INIT("async"), STR_INIT("fn"), 2, STR_INIT(";")},
+    {STR_INIT("await"), STR_INIT("await"), 1, STR_INIT(";")},
+    {STR_INIT("fn"), STR_INIT(""), 2, STR_INIT(";")},
+    {STR_INIT("for"), STR_INIT("for"), 1, STR_INIT(";")},
+    {STR_INIT("guard"), STR_INIT(""), 0, STR_INIT(";")},
+    {STR_INIT("if"), STR_INIT("if"), 1, STR_INIT(";")},
+    {STR_INIT("import"), STR_INIT("import"), 1, STR_INIT(";")},
+    {STR_INIT("match"), STR_INIT(""), 0, STR_INIT(";")},
+    {STR_INIT("not"), STR_INIT("not"), 1, STR_INIT(";")},
+    {STR_INIT("while"), STR_INIT("while"), 1, STR_INIT(";")},
+};
+
+enum { HEADS = sizeof heads / sizeof *heads };
+
+static struct str word_at(struct str code, size_t at) {
+    size_t end = at;
+    while (end < code.size && is_word_byte(code.data[end])) {
+        end++;
+    }
+    return str_slice(code, at, end);
+}
+
+/* How many words the code is; 0 when it is something else. */
+static unsigned words_of(struct str code) {
+    unsigned words = 0;
+    for (size_t at = 0; at < code.size; at++) {
+        bool begins = at == 0 || !is_word_byte(code.data[at - 1]);
+        if (!is_word_byte(code.data[at]) && code.data[at] != ' ') {
+            return 0;
+        }
+        words += begins && code.data[at] != ' ';
+    }
+    return words;
+}
+
+/* Does the code end with the parameters of a lambda? */
+static bool is_lambda(struct str code) {
+    size_t at = code.size;
+    int depth = 0;
+    while (at > 0 && (depth > 0 || at == code.size)) {
+        at--;
+        depth += (code.data[at] == ')') - (code.data[at] == '(');
+    }
+    bool word =
+        at >= 2 && str_ends_with(str_slice(code, 0, at), STR("fn")) && (at == 2 || !is_word_byte(code.data[at - 3]));
+    return word && str_ends_with(code, STR(")"));
+}
+
+static const struct head *head_of(struct str code, bool in_parentheses) {
+    static const struct head lambda = {STR_INIT(""), STR_INIT(")"), 0, STR_INIT(";")};
+    unsigned words = words_of(code);
+    bool brace = str_find(code, '{', 0) < code.size;
+    for (unsigned i = 0; i < HEADS; i++) {
+        const struct head *head = &heads[i];
+        bool begins = head->first.size == 0 || str_equal(word_at(code, 0), head->first);
+        bool closes = str_find(head->inserted, ')', 0) < head->inserted.size;
+        if (begins && closes == in_parentheses && str_ends_with(code, head->last) &&
+            (head->words == 0 ? !brace : words == head->words)) {
+            return head;
+        }
+    }
+    return is_lambda(code) && !in_parentheses ? &lambda : NULL;
+}
+
+/* Does the line begin something of its own, and not what goes on with a head? */
+static bool begins_statement(const struct repairer *self, const struct bracket_line *line) {
+    static const struct str clauses[] = {STR_INIT("and"),  STR_INIT("as"),      STR_INIT("catch"), STR_INIT("elif"),
+                                         STR_INIT("else"), STR_INIT("finally"), STR_INIT("in"),    STR_INIT("is"),
+                                         STR_INIT("or"),   STR_INIT("when")};
+    struct str word = word_at(str_slice(self->text, line->start, line->code_end), 0);
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++) {
+        if (str_equal(word, clauses[i])) {
+            return false;
+        }
+    }
+    return word.size > 0 || self->text.data[line->start] == '<' || self->text.data[line->start] == '@';
+}
+
+static bool has_repair_on(const struct repairer *self, const struct bracket_line *line) {
+    for (unsigned i = 0; i < self->repairs.count; i++) {
+        if (self->repairs.items[i].offset >= line->start && self->repairs.items[i].offset <= line->end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void repairer_judge_heads(struct repairer *self) {
+    for (unsigned i = 0; i < line_count(self); i++) {
+        const struct bracket_line *line = line_at(self, i);
+        unsigned next = next_code(self, i);
+        if (line->comment || line->in_string || next == line_count(self) ||
+            line_at(self, next)->column > line->column) {
+            continue;
+        }
+        const struct head *head =
+            head_of(str_slice(self->text, line->start, line->code_end), repairer_leaves_parenthesis(self, i));
+        if (head != NULL && begins_statement(self, line_at(self, next)) && !has_repair_on(self, line)) {
+            repairer_add(self,
+                         (struct repair){.kind = REPAIR_END, .offset = line->code_end, .inserted = head->inserted});
+        }
+    }
+}
