@@ -12,7 +12,7 @@ static bool (*const providers[])(struct completion *c) = {
     completion_in_text,       completion_in_markup,  completion_in_attributes, completion_of_members,
     completion_in_content,    completion_of_imports, completion_of_new_names,  completion_of_routes,
     completion_of_options,    completion_of_types,   completion_of_patterns,   completion_of_fields,
-    completion_of_statements, completion_of_values,
+    completion_of_pipes,      completion_of_statements, completion_of_values,
 };
 
 /* ---- what is known of the place */

@@ -132,10 +132,20 @@ bool completion_of_options(struct completion *c);
 bool completion_of_types(struct completion *c);
 bool completion_of_patterns(struct completion *c);
 bool completion_of_fields(struct completion *c);
+bool completion_of_pipes(struct completion *c);
 bool completion_of_statements(struct completion *c);
 bool completion_of_values(struct completion *c);
 
 /* ---- parts of providers that others use too */
+
+/* `server` in a page, and other servers by their names. */
+void completion_add_servers(struct completion *c);
+
+/* The names of JavaScript that the block has. */
+void completion_add_globals(struct completion *c);
+
+/* Is it implemented, and may be used in the block? An older spelling only where one is being typed. */
+bool completion_offers_builtin(const struct completion *c, enum builtin builtin);
 
 /* Have the typed letters a place in the name, in their order, whatever their case? */
 bool completion_is_like(const struct completion *c, struct str name);

@@ -61,8 +61,7 @@ static void add_visible(void *context, struct package_symbol member) {
     }
 }
 
-/* `server` in a page, and other servers by their names. */
-static void add_servers(struct completion *c) {
+void completion_add_servers(struct completion *c) {
     struct arena *arena = c->context->arena;
     bool page = c->block.kind == BLOCK_BROWSER;
     if (!page && c->block.kind != BLOCK_SERVER) {
@@ -125,8 +124,7 @@ static void add_endpoints(struct completion *c) {
     package_each_endpoint(c->context->package, false, ATOM_NONE, add_endpoint, c);
 }
 
-/* What is implemented and may be used in the block; an older spelling only where one is being typed. */
-static bool is_offered(const struct completion *c, enum builtin builtin) {
+bool completion_offers_builtin(const struct completion *c, enum builtin builtin) {
     const struct builtin_info *info = builtin_info(builtin);
     return info->absent.size == 0 && builtin_is_for(builtin, c->block.kind) &&
            (info->preferred == builtin || completion_is_older(c));
@@ -134,13 +132,13 @@ static bool is_offered(const struct completion *c, enum builtin builtin) {
 
 static void add_builtins(struct completion *c) {
     for (int i = 0; i < (int)BUILTIN_COUNT; i++) {
-        if (is_offered(c, (enum builtin)i) && !completion_has(c, builtin_info((enum builtin)i)->name)) {
+        if (completion_offers_builtin(c, (enum builtin)i) && !completion_has(c, builtin_info((enum builtin)i)->name)) {
             completion_add_builtin(c, (enum builtin)i);
         }
     }
 }
 
-static void add_globals(struct completion *c) {
+void completion_add_globals(struct completion *c) {
     struct str name;
     unsigned blocks;
     for (unsigned i = 0; global_at(i, &name, &blocks); i++) {
@@ -188,11 +186,11 @@ void completion_values(struct completion *c) {
     completion_expected(c);
     lookup_each_local(c->file, c->offset, add_local, c);
     package_each_visible(c->context->package, c->block, add_visible, c);
-    add_servers(c);
+    completion_add_servers(c);
     add_endpoints(c);
     add_words(c);
     add_builtins(c);
-    add_globals(c);
+    completion_add_globals(c);
     completion_elsewhere(c, is_value_elsewhere);
 }
 
@@ -260,7 +258,6 @@ bool completion_of_values(struct completion *c) {
     struct str expected = completion_expected(c);
     bool function = str_starts_with(expected, STR("(")) || str_equal(expected, STR("Function"));
     c->plain = c->plain || function || is_handler(c);
-    c->given = token_is(&c->before, STR("|>")) ? 1 : 0;
     if (function && completion_frame(c)->bracket == '(') {
         add_item(c);
     }
