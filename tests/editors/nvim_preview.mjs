@@ -12,8 +12,8 @@ import { slowServer } from "./slow_server.mjs";
 const state = `local state = require("tova.preview").state()`;
 const live = `${state} return state and state.live and state.output ~= "" and state`;
 const marked = `
-  local marks = vim.api.nvim_buf_get_extmarks(..., vim.api.nvim_create_namespace("tova.preview"), 0, -1, {})
-  return #marks > 0 and vim.api.nvim_buf_get_lines(..., marks[1][2], marks[1][2] + 1, false)[1]`;
+  local marks = vim.api.nvim_buf_get_extmarks(..., vim.api.nvim_create_namespace("tova.preview"), 0, -1, { details = true })
+  return #marks > 0 and marks[1][4].end_col > marks[1][3] and vim.api.nvim_buf_get_lines(..., marks[1][2], marks[1][2] + 1, false)[1]`;
 
 /** The dashboard example with its preview beside it. */
 async function opened(t, binary, init = "") {

@@ -6,49 +6,14 @@
 // the state in which a file begins, so that nothing of it would colour what follows.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { root } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
 import { absent, seedBlocks } from "../seeds/documents.mjs";
-
-const require = createRequire(import.meta.url);
-const { INITIAL, Registry, parseRawGrammar } = require("vscode-textmate");
-const oniguruma = require("vscode-oniguruma");
+import { grammar, INITIAL, tokenize } from "./textmate_grammar.mjs";
+import "./textmate_semantic.mjs";
 
 const cases = join(import.meta.dirname, "textmate");
-const embedded = (name) => require.resolve(`tm-grammars/grammars/${name}.json`);
-const files = new Map([
-  ["source.tova", join(root, "editors/vscode/syntaxes/tova.tmLanguage.json")],
-  ["source.css", embedded("css")],
-  ["source.sql", embedded("sql")],
-]);
-
-async function load() {
-  await oniguruma.loadWASM(readFileSync(require.resolve("vscode-oniguruma/release/onig.wasm")).buffer);
-  const registry = new Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
-      createOnigString: (text) => new oniguruma.OnigString(text),
-    }),
-    loadGrammar: async (scope) =>
-      files.has(scope) ? parseRawGrammar(readFileSync(files.get(scope), "utf8"), files.get(scope)) : null,
-  });
-  return registry.loadGrammar("source.tova");
-}
-
-const grammar = await load();
-
-/** Tokens of each line, and what is still open behind the last one. */
-function tokenize(lines) {
-  let state = INITIAL;
-  const tokens = lines.map((line) => {
-    const result = grammar.tokenizeLine(line, state);
-    state = result.ruleStack;
-    return result.tokens;
-  });
-  return { tokens, state };
-}
 
 /** Fails unless the state is that in which a file begins. */
 function assertStart(state, lines) {
@@ -152,7 +117,8 @@ test("every tag that begins a line of an example is a tag", () => {
       if (!tag) return;
       tags += 1;
       const [from, to] = tag.indices[1];
-      assertMark({ from, to, scopes: ["meta.markup", "entity.name.tag"] }, lines[index], tokens);
+      const name = /^\p{Lu}/u.test(tag[1]) ? "support.class.component" : "entity.name.tag";
+      assertMark({ from, to, scopes: ["meta.markup", name] }, lines[index], tokens);
     });
   }
   assert.ok(tags > 100, `${tags} tags`);

@@ -14,6 +14,7 @@ if (binary) {
     assert.ok(readdirSync(join(home, "extensions")).some((name) => name.startsWith("tova.tova-")));
   }, { timeout: MINUTES * 60_000 });
   await import("./vscode_dashboard.mjs");
+  await import("./vscode_preview.mjs");
   await import("./vscode_tools.mjs");
   await import("./vscode_limits.mjs");
   test("VS Code: the log of the extension host has no error of the extension", async () => {

@@ -80,8 +80,10 @@ step("the emitted JavaScript stands beside the source and changes while typing",
   await window.command("Tova: Open Emitted JavaScript to the Side");
   await window.see(".tab[data-resource-name$='.client.js']");
   await until("the emitted function", async () => (await window.lines(1)).some((line) => line.includes("feed_url")));
+  await until("the mark at it", async () => /function feed_url/.test((await window.marked(1)) ?? "") && (await window.markWidth(1)) === "feed_url".length);
   await page.keyboard.type("_typed");
   await until("the typed name on the other side", async () => (await window.lines(1)).some((line) => line.includes("feed_url_typed")));
+  await until("the mark at the typed name alone", async () => (await window.markWidth(1)) === "feed_url_typed".length);
   for (let i = 0; i < "_typed".length; i++) {
     await page.keyboard.press("Backspace");
   }

@@ -169,7 +169,10 @@ export class Window {
     await input.waitFor();
     await input.fill(text);
     await this.page.keyboard.press("Enter");
-    await this.page.keyboard.press("Escape");
+    await until("the search to close", async () => {
+      await this.page.keyboard.press("Escape");
+      return input.waitFor({ state: "hidden", timeout: 500 }).then(() => true, () => false);
+    });
     await this.page.keyboard.press("ArrowRight");
   }
 
@@ -187,6 +190,16 @@ export class Window {
       const mark = element.querySelector(".view-overlays .cdr[class*='TextEditorDecorationType']")?.parentElement;
       const line = mark && [...element.querySelectorAll(".view-line")].find((other) => other.style.top === mark.style.top);
       return line ? line.textContent.replaceAll("\u00a0", " ") : null;
+    });
+  }
+
+  /** How many letters wide the extension's mark in the n-th group is; 0 where there is none. */
+  markWidth(group) {
+    return this.page.locator(".editor-group-container").nth(group).evaluate((element) => {
+      const mark = element.querySelector(".view-overlays .cdr[class*='TextEditorDecorationType']");
+      const line = [...element.querySelectorAll(".view-line > span")].find((other) => other.textContent.length > 10);
+      const letter = line ? line.getBoundingClientRect().width / line.textContent.length : 0;
+      return mark && letter > 0 ? Math.round(mark.getBoundingClientRect().width / letter) : 0;
     });
   }
 

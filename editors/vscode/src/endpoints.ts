@@ -35,10 +35,10 @@ class EndpointTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
 
 function serverItem({ server, home }: { server: EndpointServer; home: string }): vscode.TreeItem {
   const item = new vscode.TreeItem(server.label || server.name || "server", vscode.TreeItemCollapsibleState.Expanded);
-  item.description = `${home ? `${home} · ` : ""}port ${server.port} (${server.variable})`;
+  item.description = [`port ${server.port}`, home].filter(Boolean).join(" · ");
   item.iconPath = new vscode.ThemeIcon("server-process");
   item.contextValue = "tova.server";
-  item.tooltip = server.output;
+  item.tooltip = `${server.output}\nport ${server.port}; the variable ${server.variable} sets another one`;
   return item;
 }
 
@@ -46,12 +46,13 @@ function endpointItem(node: { endpoint: Endpoint }): vscode.TreeItem {
   const { endpoint } = node;
   const item = new vscode.TreeItem(endpoint.kind === "rpc" ? endpoint.name : `${endpoint.method} ${endpoint.path}`);
   const callers = `${endpoint.callers} caller${endpoint.callers === 1 ? "" : "s"}`;
-  item.description = endpoint.kind === "rpc" ? `${endpoint.method} ${endpoint.path} · ${callers}` : `${endpoint.name} · ${callers}`;
+  const called = endpoint.kind === "rpc" || endpoint.callers > 0;
+  item.description = [endpoint.kind === "rpc" ? "" : endpoint.name, called ? callers : ""].filter(Boolean).join(" · ");
   item.iconPath = new vscode.ThemeIcon({ rpc: "symbol-method", route: "globe", socket: "radio-tower" }[endpoint.kind]);
   item.contextValue = endpoint.curl === "" ? "tova.socket" : "tova.endpoint"; // a socket is not tried by one request
   item.command = { command: "tova.endpoint.open", title: "Go to Endpoint", arguments: [node] };
   const parameters = endpoint.parameters.map(({ name, type, optional }) => `${name}${optional ? "?" : ""}${type ? `: ${type}` : ""}`);
-  const lines = [`\`${endpoint.method} ${endpoint.path}\``, `\`${endpoint.name}(${parameters.join(", ")})${endpoint.returns ? ` -> ${endpoint.returns}` : ""}\``];
+  const lines = [`\`${endpoint.method} ${endpoint.path}\` · ${callers}`, `\`${endpoint.name}(${parameters.join(", ")})${endpoint.returns ? ` -> ${endpoint.returns}` : ""}\``];
   item.tooltip = new vscode.MarkdownString([...lines, ...endpoint.guards.map((guard) => `with \`${guard}\``)].join("\n\n"));
   return item;
 }

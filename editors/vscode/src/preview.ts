@@ -37,6 +37,7 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.rangeHighlightForeground"),
     border: "1px solid",
     borderColor: new vscode.ThemeColor("editor.selectionHighlightBorder"),
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   readonly #subscriptions: vscode.Disposable[];
   #shown: Shown | undefined;
@@ -49,6 +50,7 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     this.#subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.window.onDidChangeTextEditorSelection((event) => this.#follow(event.textEditor)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changedText(document)),
       vscode.window.onDidChangeActiveTextEditor((editor) => void this.#activated(editor)),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#closed(closed)),
       server.on<PreviewChange>("tova/previewChanged", (change) => this.#apply(change)),
@@ -127,9 +129,7 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
       return;
     }
     const active = vscode.window.activeTextEditor;
-    const document = await vscode.languages.setTextDocumentLanguage(
-      await vscode.workspace.openTextDocument(shown.uri), preview.languageId);
-    await vscode.window.showTextDocument(document, {
+    await vscode.window.showTextDocument(await this.#document(preview.languageId, shown.uri), {
       viewColumn: place?.viewColumn ?? vscode.ViewColumn.Beside,
       preserveFocus: true,
       preview: true,
@@ -137,6 +137,12 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     if (active) {
       this.#follow(active);
     }
+  }
+
+  /** The document has its language by the ending of its name, mostly; to be given another one it is closed and opened. */
+  async #document(languageId: string, uri: vscode.Uri): Promise<vscode.TextDocument> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    return document.languageId === languageId ? document : vscode.languages.setTextDocumentLanguage(document, languageId);
   }
 
   async #unsubscribe(): Promise<void> {
@@ -177,6 +183,14 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
       shown.source = editor.document;
       shown.pinned = false;
       await this.#subscribe(shown, undefined, editor.selection.active);
+    }
+  }
+
+  /** The editor takes a new text line by line, and a mark within does not stay where it was. */
+  #changedText(document: vscode.TextDocument): void {
+    const active = vscode.window.activeTextEditor;
+    if (active && document.uri.toString() === this.#shown?.uri.toString()) {
+      this.#follow(active);
     }
   }
 
@@ -239,7 +253,7 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
     const range = new vscode.Range(start.line, start.character, end.line, end.character);
     for (const editor of vscode.window.visibleTextEditors) {
       if (editor.document.uri.toString() === uri.toString()) {
-        editor.setDecorations(this.#mark, [range]);
+        editor.setDecorations(this.#mark, [visible(editor.document, range)]);
         editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
       } else {
         editor.setDecorations(this.#mark, []);
@@ -265,6 +279,12 @@ class PreviewView implements vscode.TextDocumentContentProvider, vscode.Disposab
 
 function uriOf({ input }: vscode.Tab): vscode.Uri | undefined {
   return input instanceof vscode.TabInputText ? input.uri : undefined;
+}
+
+/** What is marked for a range: a place between two letters would be a line that nobody sees. */
+function visible(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+  const { start, isEmpty } = document.validateRange(range);
+  return isEmpty ? document.getWordRangeAtPosition(start) ?? document.lineAt(start).range : range;
 }
 
 /** The text after edits whose ranges all count in the text before. */

@@ -110,7 +110,11 @@ export class Server implements vscode.Disposable {
     this.#output.info(`${answer.text}, ${found.path}`);
     const client = new Client("tova", "Tova", this.#serverOptions(found.path), this.#clientOptions());
     this.#client = client;
+    this.#status.fire({ health: "ok", quiescent: false, message: "The language server is starting." });
     client.onDidChangeState(({ newState }) => {
+      if (client !== this.#client) {
+        return; // it has been stopped for another one
+      }
       if (newState === State.Running) {
         this.#started.fire(client);
         this.#status.fire({ health: "ok", quiescent: true });
@@ -140,6 +144,7 @@ export class Server implements vscode.Disposable {
     } catch (problem) {
       this.#output.warn(reason(problem));
     }
+    this.#stopped.fire();
   }
 
   /** Gives the running server the settings as they are. */

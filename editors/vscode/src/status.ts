@@ -18,8 +18,8 @@ export function registerStatus(server: Server): vscode.Disposable {
     item.show();
   }
 
-  show({ health: "ok", quiescent: false, message: "The language server is starting." });
-  let last: ServerStatus = { health: "ok", quiescent: true };
+  let last: ServerStatus = { health: "ok", quiescent: false, message: "The language server is starting." };
+  show(last);
   const keep = (status: ServerStatus) => {
     last = status;
     show(status);
@@ -40,7 +40,9 @@ export function describe(report: Compiled): string {
   if (report.errors > 0) {
     return `${report.errors} error${report.errors === 1 ? "" : "s"}${report.kept.length > 0 ? "; the last good output stays" : ""}`;
   }
-  return report.written.length === 0
-    ? "Nothing has changed."
-    : `Wrote ${report.written.join(", ")} in ${report.milliseconds} ms.`;
+  const written = report.written.filter((name) => !name.endsWith(".map"));
+  if (written.length === 0) {
+    return "Nothing has changed.";
+  }
+  return `Wrote ${written.length <= 3 ? written.join(", ") : `${written.length} files`} in ${report.milliseconds} ms.`;
 }

@@ -19,6 +19,7 @@ local group = vim.api.nvim_create_augroup("tova.preview", {})
 ---@field output string name of the output that is shown
 ---@field outputs table[] all of them
 ---@field pinned boolean the user chose the output, so the cursor does not
+---@field turn integer counts the subscriptions that were asked for: only the last one is kept
 ---@field asking boolean a position is being mapped
 ---@field again function? the newest question meanwhile
 ---@type tova.Preview?
@@ -83,27 +84,50 @@ end
 
 -- ---- the two cursors
 
+local function line_of(buffer, number)
+  return vim.api.nvim_buf_get_lines(buffer, number, number + 1, false)[1] or ""
+end
+
+--- The byte of a position of the protocol; the line's end where it has none such.
+local function byte_of(buffer, position, encoding)
+  local line = line_of(buffer, position.line)
+  if encoding == "utf-8" then
+    return math.min(position.character, #line)
+  end
+  local found, byte = pcall(vim.str_byteindex, line, position.character, encoding == "utf-16")
+  return found and byte or #line
+end
+
+--- What is marked for a place between two letters, which nobody would see: the name there, or the line.
+local function visible(line, column)
+  local first, last = column, column
+  while line:sub(first, first):find("^[%w_$]") do
+    first = first - 1
+  end
+  while line:sub(last + 1, last + 1):find("^[%w_$]") do
+    last = last + 1
+  end
+  if first == last then
+    return #line:match("^%s*"), #line
+  end
+  return first, last
+end
+
 --- Puts the range into view on the other side and marks it.
 local function show(buffer, range, encoding)
   vim.api.nvim_buf_clear_namespace(buffer, marks, 0, -1)
-  local last = vim.api.nvim_buf_line_count(buffer) - 1
-  local function column(position)
-    local line = vim.api.nvim_buf_get_lines(buffer, position.line, position.line + 1, false)[1] or ""
-    return vim.lsp.util._get_line_byte_from_position and vim.lsp.util._get_line_byte_from_position(buffer, position, encoding)
-      or math.min(position.character, #line)
-  end
-  if range.start.line > last or range["end"].line > last then
+  local start, last = range.start.line, range["end"].line
+  if last >= vim.api.nvim_buf_line_count(buffer) then
     return
   end
-  local from, to = column(range.start), column(range["end"])
-  vim.api.nvim_buf_set_extmark(buffer, marks, range.start.line, from, {
-    end_row = range["end"].line,
-    end_col = to,
-    hl_group = "Visual",
-  })
+  local from, to = byte_of(buffer, range.start, encoding), byte_of(buffer, range["end"], encoding)
+  if start == last and from == to then
+    from, to = visible(line_of(buffer, start), from)
+  end
+  vim.api.nvim_buf_set_extmark(buffer, marks, start, from, { end_row = last, end_col = to, hl_group = "Visual" })
   local window = window_of(buffer)
   if window and window ~= vim.api.nvim_get_current_win() then
-    vim.api.nvim_win_set_cursor(window, { range.start.line + 1, from })
+    vim.api.nvim_win_set_cursor(window, { start + 1, from })
   end
 end
 
@@ -202,12 +226,15 @@ function M.subscribe(shown, output)
     return
   end
   shown.client = client
+  shown.turn = shown.turn + 1
+  local turn = shown.turn
   local params = { textDocument = request.document(shown.source), output = output }
   if not output and window then
     params.position = request.position(window, client)
   end
   request.send(shown.source, "tova/previewSubscribe", params, function(result)
-    if preview ~= shown or not vim.api.nvim_buf_is_valid(shown.buffer) then
+    if preview ~= shown or turn ~= shown.turn or not vim.api.nvim_buf_is_valid(shown.buffer) then
+      request.ask(client, shown.source, "tova/previewUnsubscribe", { id = result.id }, function() end)
       return
     end
     shown.id = result.id
@@ -300,7 +327,7 @@ function M.open(output)
     return
   end
   if not preview or not vim.api.nvim_buf_is_valid(preview.buffer) then
-    preview = { source = source, buffer = create_buffer(), outputs = {}, output = "", pinned = false, asking = false }
+    preview = { source = source, buffer = create_buffer(), outputs = {}, output = "", pinned = false, turn = 0, asking = false }
   end
   unsubscribe(preview)
   preview.source = source

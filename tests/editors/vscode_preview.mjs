@@ -1,0 +1,39 @@
+// The preview in Visual Studio Code where the cursor is faster than the server, and over the death of the server.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root, until } from "../harness/program.mjs";
+import { slowServer } from "./slow_server.mjs";
+import { session } from "./vscode_session.mjs";
+
+const step = session(async (workspace) => {
+  cpSync(join(root, "examples/dashboard"), workspace, { recursive: true });
+  const beside = join(dirname(workspace), "slow");
+  mkdirSync(beside);
+  const slow = slowServer(beside, "tova/mapPosition", 250);
+  return { slow, settings: { "tova.server.path": slow.program } };
+});
+
+step("a cursor that is faster than the server asks one question at a time, and its end is shown", async ({ window, page, slow }) => {
+  await window.open("dashboard.tova");
+  await window.find("fn listen");
+  await window.command("Tova: Open Emitted JavaScript to the Side");
+  await until("the mark in the output", async () => /listen/.test((await window.marked(1)) ?? ""), 60_000);
+  const before = slow.record().asked;
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press("ArrowDown", { delay: 20 });
+  }
+  await until("the mark at the end", async () => /server\.close_ticket/.test((await window.marked(1)) ?? ""));
+  const { asked, most } = slow.record();
+  assert.equal(most, 1);
+  assert.ok(asked - before <= 20, `${asked - before} questions for 40 moves`);
+});
+
+step("the preview lives on when the server has died", async ({ window, page, slow }) => {
+  await window.find("fn listen");
+  execFileSync("pkill", ["-KILL", "-f", `^[^ ]*node .*slow_server.mjs .* ${dirname(slow.program)}/`]);
+  await page.keyboard.type("_typed");
+  await until("the typed name on the other side", async () => (await window.lines(1)).some((line) => line.includes("listen_typed")), 30_000);
+  assert.ok((await window.lines(0)).some((line) => line.includes("fn listen_typed()")));
+});
