@@ -31,6 +31,16 @@ static void take_diagnostics(struct project_worker *worker, struct project_file 
     file->is_checked = diagnostics != NULL;
 }
 
+/* Parses the file's text for the project alone. */
+static void parse_file(struct project *project, struct project_worker *worker, struct project_file *file) {
+    if (worker->parser == NULL) {
+        worker->parser = syntax_parser_create_like(project->parser);
+    }
+    struct syntax_tree *tree = syntax_parse(worker->parser, file->text);
+    vec_push(&worker->arena, &worker->trees, tree);
+    file->tree = tree;
+}
+
 /* Reads and parses; false when the file has gone since the folder was read. */
 static bool open_file(struct project *project, struct project_worker *worker, struct project_file *file) {
     const struct project_overlay *overlay = project->options.overlay;
@@ -38,6 +48,9 @@ static bool open_file(struct project *project, struct project_worker *worker, st
     if (overlay != NULL && overlay->open(overlay->context, file->path, &known)) {
         file->text = known.text;
         file->tree = known.tree;
+        if (file->tree == NULL) {
+            parse_file(project, worker, file);
+        }
         file->analysis = known.analysis == NULL ? NULL : analysis_copy(&worker->arena, known.analysis);
         take_diagnostics(worker, file, known.diagnostics);
         return true;
@@ -55,13 +68,8 @@ static bool open_file(struct project *project, struct project_worker *worker, st
         report_unreadable(&worker->arena, file, result);
         return true;
     }
-    if (worker->parser == NULL) {
-        worker->parser = syntax_parser_create_like(project->parser);
-    }
-    struct syntax_tree *tree = syntax_parse(worker->parser, file->text);
+    parse_file(project, worker, file);
     text_unref(file->text); /* the tree holds it */
-    vec_push(&worker->arena, &worker->trees, tree);
-    file->tree = tree;
     return true;
 }
 

@@ -59,7 +59,7 @@ struct project_file {
 /* A file that somebody has read already. */
 struct project_source {
     struct text *text;
-    const struct syntax_tree *tree;
+    const struct syntax_tree *tree; /* NULL: it is parsed for the project alone */
     const struct file_analysis *analysis; /* with the atoms of the options, and not written to; NULL: not made yet */
     const struct diagnostic_list *diagnostics; /* what there is to say of it, where the project is only emitted; NULL: not known */
 };

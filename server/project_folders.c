@@ -88,22 +88,27 @@ struct project_folder *project_folder_at(struct project *project, struct str pat
     return folder;
 }
 
-static bool file_has_blocks(struct project *project, struct str path) {
-    const struct project_overlay *overlay = project->options.overlay;
-    struct project_source known;
-    struct text *text;
-    if (overlay != NULL && overlay->open(overlay->context, path, &known)) {
-        return analyze_has_blocks(known.tree);
-    }
-    if (scan_read_file(path, &text) != SCAN_READ) {
-        return false;
-    }
+static bool text_has_blocks(struct project *project, struct text *text) {
     bool found = analyze_may_have_blocks(text_str(text));
     if (found) {
         struct syntax_tree *own = syntax_parse(project->parser, text);
         found = analyze_has_blocks(own);
         syntax_tree_destroy(own);
     }
+    return found;
+}
+
+static bool file_has_blocks(struct project *project, struct str path) {
+    const struct project_overlay *overlay = project->options.overlay;
+    struct project_source known;
+    struct text *text;
+    if (overlay != NULL && overlay->open(overlay->context, path, &known)) {
+        return known.tree != NULL ? analyze_has_blocks(known.tree) : text_has_blocks(project, known.text);
+    }
+    if (scan_read_file(path, &text) != SCAN_READ) {
+        return false;
+    }
+    bool found = text_has_blocks(project, text);
     text_unref(text);
     return found;
 }

@@ -71,7 +71,7 @@ static void host_saved(void *context, struct str path, const struct save_params 
         return;
     }
     put_in_step(session, document, params);
-    document->unsaved = false;
+    document_saved(document);
     dispatch_refresh_shown(&session->dispatch, SHOWN_LENSES); /* callers come and go without any signature changing */
     if (is_path(path)) {
         vec_push(&session->batch, &session->saved, arena_str(&session->batch, path));

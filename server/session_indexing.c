@@ -2,6 +2,7 @@
 #include "server/session_state.h"
 
 #include "analysis/analyze.h"
+#include "server/scan.h"
 
 enum { REFRESH_NANOSECONDS = 10 * 1000 * 1000 }; /* how long changed files may hold up the message that tells of them */
 
@@ -70,7 +71,19 @@ static void host_cancel_indexing(void *context) {
 
 /* ---- what changes on disk */
 
+/* A file of an open document may have been written by somebody else than the client. */
+static void compare_saved(struct document *document) {
+    struct text *disk = NULL;
+    bool read = scan_read_file(document->path, &disk) == SCAN_READ;
+    document_file_changed(document, read ? disk : NULL);
+    text_unref(disk);
+}
+
 static void refresh(struct session *session, struct str path) {
+    struct document *document = store_find(&session->store, path);
+    if (document != NULL && document->saved != NULL) {
+        compare_saved(document);
+    }
     workspace_refresh(session->workspace, path);
     if (!indexer_is_busy(session->indexer)) {
         workspace_settle(session->workspace);

@@ -11,7 +11,7 @@
 
 struct overlay {
     struct session *session;
-    bool saved_only; /* a buffer with unsaved changes does not count: the disk does */
+    bool saved_only; /* what is not saved does not count: of such a buffer what was saved last, else the disk */
 };
 
 static bool counts(const struct overlay *overlay, const struct document *document) {
@@ -34,6 +34,10 @@ static bool overlay_open(void *context, struct str path, struct project_source *
         *source = (struct project_source){document->text, document->tree, document->analysis,
                                           compiled ? NULL : known_errors(overlay->session, document)};
         return true;
+    }
+    if (overlay->saved_only && document != NULL && document->saved != NULL) {
+        *source = (struct project_source){.text = document->saved};
+        return true; /* the client may be writing the file again at this moment */
     }
     return !overlay->saved_only && closed_files_open(&overlay->session->outputs.closed, path, source);
 }

@@ -27,6 +27,7 @@ static void release(struct str text) { xfree((void *)(uintptr_t)text.data); }
 static void destroy(struct document *document) {
     syntax_tree_destroy(document->tree);
     text_unref(document->text);
+    text_unref(document->saved);
     check_memory_finish(&document->check);
     arena_finish(&document->arenas[0]);
     arena_finish(&document->arenas[1]);
@@ -117,6 +118,19 @@ static bool offset_of(const struct document *document, struct position position,
         return true;
     }
     return position_offset(document->text, position, encoding, offset);
+}
+
+void document_saved(struct document *document) {
+    text_unref(document->saved);
+    document->saved = text_ref(document->text);
+    document->unsaved = false;
+}
+
+void document_file_changed(struct document *document, const struct text *disk) {
+    if (document->saved != NULL && (disk == NULL || !str_equal(text_str(disk), text_str(document->saved)))) {
+        text_unref(document->saved);
+        document->saved = NULL;
+    }
 }
 
 bool document_edit(struct document *document, struct range range, enum position_encoding encoding, struct str text) {

@@ -22,6 +22,7 @@ struct document {
     struct str uri, path;  /* owned; the path is the URI when it is no file's */
     int64_t version;
     struct text *text;
+    struct text *saved; /* as the client last saved it; NULL: not known, or somebody else has written the file since */
     struct syntax_tree *tree;       /* of an older text while `parsed` is false; NULL before the first parse */
     struct file_analysis *analysis; /* of tree; in the first of `arenas` or in the other one, by turns */
     struct arena arenas[2];
@@ -68,6 +69,12 @@ void document_set_text(struct document *document, struct str text);
 /* Replaces a range. False when the text has no such range: nothing is changed and the document is out of step. While
  * it is, ranges are not applied and true is returned. */
 bool document_edit(struct document *document, struct range range, enum position_encoding encoding, struct str text);
+
+/* The client has written the text to the file. */
+void document_saved(struct document *document);
+
+/* Somebody has written the file: what the client saved is not in it any more when `disk`, which may be NULL, is another text. */
+void document_file_changed(struct document *document, const struct text *disk);
 
 /* Brings tree, analysis and the summary in the workspace up to the text. */
 void store_update(struct store *store, struct document *document);
