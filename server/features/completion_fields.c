@@ -85,27 +85,88 @@ static struct str returned_type(struct completion *c) {
     return node_text(tree, node_child(tree, node, FIELD_RETURN_TYPE));
 }
 
-struct package_symbol completion_record(struct completion *c, node_id container) {
-    const struct frame *frame = completion_frame(c);
-    enum node_kind kind = node_kind(c->tree, container);
-    bool record = frame->bracket == '{' &&
-                  (kind == NODE_OBJECT || kind == NODE_BARE_BLOCK || kind == NODE_STRUCT_LITERAL || kind == NODE_ERROR);
+static bool is_type_name(const struct token *token) {
+    return token->kind == TOKEN_NAME && token->text.data[0] >= 'A' && token->text.data[0] <= 'Z';
+}
+
+/* `show({ … })`, `User({ … })`: what the parameter is, or the type that is made. */
+static struct package_symbol given(struct completion *c, const struct frame *call) {
+    struct package_symbol model = model_of(c, call);
+    struct package_symbol type = model.symbol != NULL ? model : named(c, parameter_type(c, call));
+    return type.symbol == NULL && is_type_name(&call->before) ? named(c, call->before.text) : type;
+}
+
+/* `users: [User] = [{ … }]`: of the list's type, what its elements are. */
+static struct package_symbol element(struct completion *c, const struct frame *list) {
+    struct str type = token_is(&list->before, STR("=")) ? assigned_type(c, list->before.span.start) : (struct str){0};
+    bool known = type.size > 2 && type.data[0] == '[';
+    return known ? named(c, str_slice(type, 1, type.size - 1)) : nothing;
+}
+
+/* By what stands before the brace. */
+static struct package_symbol wanted(struct completion *c, const struct frame *frame) {
     const struct token *before = &frame->before;
-    if (!record) {
-        return nothing;
-    }
-    if (before->kind == TOKEN_NAME && before->text.data[0] >= 'A' && before->text.data[0] <= 'Z') {
+    struct frame around = cursor_frame(c->tree, frame->open);
+    if (is_type_name(before)) {
         return named(c, before->text);
     }
-    if (token_is(before, STR("(")) || token_is(before, STR(","))) {
-        struct frame call = cursor_frame(c->tree, frame->open);
-        struct package_symbol model = call.bracket == '(' ? model_of(c, &call) : nothing;
-        return model.symbol != NULL || call.bracket != '(' ? model : named(c, parameter_type(c, &call));
+    if (token_is(before, STR("(")) || token_is(before, STR(",")) || token_is(before, STR("["))) {
+        return around.bracket == '(' ? given(c, &around) : around.bracket == '[' ? element(c, &around) : nothing;
     }
     if (token_is(before, STR("="))) {
         return named(c, assigned_type(c, before->span.start));
     }
     return token_is(before, STR("return")) ? named(c, returned_type(c)) : nothing;
+}
+
+static struct str type_of_field(struct completion *c, struct package_symbol type, struct str name) {
+    for (uint32_t i = 0; type.symbol != NULL && i < type.symbol->parameter_count; i++) {
+        if (str_equal(analysis_name(c->file, type.symbol->parameters[i].name), name)) {
+            return type.symbol->parameters[i].type;
+        }
+    }
+    return (struct str){0};
+}
+
+/* `{ head: { … } }`: by the record around. */
+static struct package_symbol of_field(struct completion *c, const struct frame *frame) {
+    struct frame around = cursor_frame(c->tree, frame->open);
+    struct token key = cursor_before(c->tree, frame->before.span.start);
+    bool inside = token_is(&frame->before, STR(":")) && around.bracket == '{' && key.kind == TOKEN_NAME;
+    return inside ? named(c, type_of_field(c, wanted(c, &around), key.text)) : nothing;
+}
+
+/* The type of `x` in `{ ...x }`. */
+static struct package_symbol of_spread(struct completion *c, node_id container) {
+    NODE_EACH(child, c->tree, container) {
+        if (node_kind(c->tree, child) == NODE_SPREAD) {
+            return named(c, type_text(completion_typer(c), node_child(c->tree, child, FIELD_VALUE)));
+        }
+    }
+    return nothing;
+}
+
+/* The last statement of a function is what it gives. */
+static struct package_symbol of_result(struct completion *c, node_id container) {
+    const struct syntax_tree *tree = c->tree;
+    node_id block = node_parent(tree, container);
+    node_id function = node_parent(tree, block);
+    bool last = node_kind(tree, block) == NODE_BLOCK && node_next_sibling(tree, container) == NODE_NONE;
+    bool declared = node_kind(tree, function) == NODE_FUNCTION_DECLARATION;
+    return last && declared ? named(c, node_text(tree, node_child(tree, function, FIELD_RETURN_TYPE))) : nothing;
+}
+
+struct package_symbol completion_record(struct completion *c, node_id container) {
+    const struct frame *frame = completion_frame(c);
+    enum node_kind kind = node_kind(c->tree, container);
+    if (frame->bracket != '{' ||
+        (kind != NODE_OBJECT && kind != NODE_BARE_BLOCK && kind != NODE_STRUCT_LITERAL && kind != NODE_ERROR)) {
+        return nothing;
+    }
+    struct package_symbol type = wanted(c, frame);
+    type = type.symbol != NULL ? type : of_field(c, frame);
+    type = type.symbol != NULL ? type : of_spread(c, container);
+    return type.symbol != NULL || kind == NODE_ERROR ? type : of_result(c, container);
 }
 
 /* ---- keys */
@@ -161,16 +222,6 @@ bool completion_of_fields(struct completion *c) {
 
 /* ---- the expected type */
 
-static struct str field_type(struct completion *c, struct str name) {
-    struct package_symbol type = completion_record(c, completion_container(c));
-    for (uint32_t i = 0; type.symbol != NULL && i < type.symbol->parameter_count; i++) {
-        if (str_equal(analysis_name(c->file, type.symbol->parameters[i].name), name)) {
-            return type.symbol->parameters[i].type;
-        }
-    }
-    return (struct str){0};
-}
-
 /* The property of a component whose value is being written. */
 static struct str property_type(struct completion *c) {
     const struct syntax_tree *tree = c->tree;
@@ -206,7 +257,9 @@ static struct str find_expected(struct completion *c) {
     if (frame->bracket == '(' && (token_is(&c->before, STR("(")) || token_is(&c->before, STR(",")) || named_value)) {
         return parameter_type(c, frame);
     }
-    return frame->bracket == '{' && named_value ? field_type(c, c->before2.text) : (struct str){0};
+    return frame->bracket == '{' && named_value
+               ? type_of_field(c, completion_record(c, completion_container(c)), c->before2.text)
+               : (struct str){0};
 }
 
 struct str completion_expected(struct completion *c) {
