@@ -95,6 +95,9 @@ enum rpc_error lifecycle_initialize(struct request *request) {
     dispatch->client.commands = known_commands(&params.command_names);
     dispatch->client.resolves_documentation = holds(&params.completion_resolves, STR("documentation"));
     dispatch->client.completion_resolves = (struct decode_array){0};
+    dispatch->client.default_range = holds(&params.completion_defaults, STR("editRange"));
+    dispatch->client.default_format = holds(&params.completion_defaults, STR("insertTextFormat"));
+    dispatch->client.completion_defaults = (struct decode_array){0};
     dispatch->client.command_names = (struct decode_array){0};
     dispatch->client.creates_files = holds(&params.resource_operations, STR("create"));
     dispatch->client.resource_operations = (struct decode_array){0};

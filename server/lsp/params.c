@@ -55,6 +55,7 @@ static const struct decode_field initialize_rows[] = {
     CAPABILITY(preselect, "textDocument.completion.completionItem.preselectSupport", DECODE_BOOL),
     CAPABILITY(deprecated_tags, "textDocument.completion.completionItem.tagSupport", DECODE_PRESENT),
     CAPABILITY(completion_resolves, "textDocument.completion.completionItem.resolveSupport.properties", DECODE_STRINGS),
+    CAPABILITY(completion_defaults, "textDocument.completion.completionList.itemDefaults", DECODE_STRINGS),
     CAPABILITY(active_parameter, "textDocument.signatureHelp.signatureInformation.activeParameterSupport", DECODE_BOOL),
     CAPABILITY(no_active_parameter, "textDocument.signatureHelp.signatureInformation.noActiveParameterSupport", DECODE_BOOL),
     CAPABILITY(label_offsets, "textDocument.signatureHelp.signatureInformation.parameterInformation.labelOffsetSupport",

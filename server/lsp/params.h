@@ -49,6 +49,8 @@ struct initialize_params {
     bool insert_replace, commit_characters, preselect, deprecated_tags, active_parameter, label_offsets, no_active_parameter;
     struct decode_array completion_resolves; /* struct str: the properties of items that it asks for later */
     bool resolves_documentation;             /* one of them */
+    struct decode_array completion_defaults; /* struct str: what a list may say once for its items */
+    bool default_range, default_format;      /* two of them */
     bool snippets, label_details, hierarchical_symbols, related_information, diagnostic_data, diagnostic_versions;
     bool pulls_diagnostics, refreshes_diagnostics;
     bool work_done_progress, configuration, watch_registration, code_action_literals, document_changes,

@@ -173,3 +173,34 @@ test("a character that means something else there asks for nothing", async (t) =
   const asked = await editor.at(CompletionRequest.type, "page.tova", "found = 6 /", 11);
   assert.ok(asked.items.length > 0);
 });
+
+/** The items of a list as they are where each says everything itself. */
+function spelledOut({ items, itemDefaults = {} }) {
+  return items.map(({ textEditText, ...item }) => {
+    const { editRange, insertTextFormat } = itemDefaults;
+    const range = editRange?.insert === undefined ? { range: editRange } : editRange;
+    const textEdit = item.textEdit ?? (editRange && { newText: textEditText ?? item.label, ...range });
+    return { ...item, insertTextFormat: item.insertTextFormat ?? insertTextFormat, textEdit };
+  });
+}
+
+for (const insertReplaceSupport of [false, true]) {
+  test(`what items share stands once for clients that read it there, ${insertReplaceSupport ? "two ranges" : "a range"}`, async (t) => {
+    const completionItem = { insertReplaceSupport, snippetSupport: true, resolveSupport: { properties: ["documentation"] } };
+    const asked = async (itemDefaults) => {
+      const capabilities = { textDocument: { completion: { completionItem, completionList: { itemDefaults } } } };
+      const editor = await startEditor(t, files, { capabilities });
+      await editor.open("page.tova", pageWith("found = pr"));
+      const answer = await editor.at(CompletionRequest.type, "page.tova", "found = pr", "found = p".length);
+      return JSON.parse(JSON.stringify(answer).replaceAll(editor.workspace, "/"));
+    };
+    const long = await asked([]);
+    const short = await asked(["editRange", "insertTextFormat", "data"]);
+    const ranges = await asked(["editRange"]);
+    assert.equal(long.itemDefaults, undefined);
+    assert.ok(long.items.length > 100);
+    assert.deepEqual(spelledOut(short), spelledOut(long));
+    assert.deepEqual(spelledOut(ranges), spelledOut(long));
+    assert.ok(JSON.stringify(short).length < 0.8 * JSON.stringify(long).length);
+  });
+}

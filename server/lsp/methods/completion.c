@@ -3,7 +3,7 @@
 #include "server/lsp/handlers.h"
 #include "server/lsp/view.h"
 
-enum { COMPLETION_DEPRECATED = 1, KIND_MODULE = 9 };
+enum { COMPLETION_DEPRECATED = 1, KIND_MODULE = 9, FORMAT_PLAIN = 1, FORMAT_SNIPPET = 2 };
 
 /* What the items of one list share. */
 struct listing {
@@ -11,6 +11,7 @@ struct listing {
     const struct view *view;
     struct str uri;
     struct str insert, replace; /* JSON of the ranges: up to the place, and up to the end of the name */
+    int format;                 /* insertTextFormat of those that say none; 0: each says its own */
 };
 
 static void encode_label_details(struct encoder *encoder, const struct completion_item *item) {
@@ -36,15 +37,27 @@ static void encode_commit_characters(struct encoder *encoder, const struct compl
     }
 }
 
+/* Both ranges, as members of the object that is open. */
+static void encode_both_ranges(const struct listing *listing) {
+    struct json_writer *json = listing->encoder->json;
+    json_key(json, "insert");
+    json_raw(json, listing->insert);
+    json_key(json, "replace");
+    json_raw(json, listing->replace);
+}
+
 static void encode_text_edit(const struct listing *listing, const struct completion_item *item) {
     struct json_writer *json = listing->encoder->json;
+    if (listing->encoder->client->default_range) {
+        if (!str_equal(item->insert, item->label)) {
+            json_member_string(json, "textEditText", item->insert);
+        }
+        return;
+    }
     json_key(json, "textEdit");
     json_open_object(json);
     if (listing->encoder->client->insert_replace) {
-        json_key(json, "insert");
-        json_raw(json, listing->insert);
-        json_key(json, "replace");
-        json_raw(json, listing->replace);
+        encode_both_ranges(listing);
     } else {
         json_key(json, "range");
         json_raw(json, listing->insert);
@@ -105,6 +118,8 @@ static void encode_documentation(const struct listing *listing, const struct com
     }
 }
 
+static int format_of(const struct completion_item *item) { return item->is_snippet ? FORMAT_SNIPPET : FORMAT_PLAIN; }
+
 static void encode_completion(const struct listing *listing, const struct completion_item *item) {
     struct encoder *encoder = listing->encoder;
     struct json_writer *json = encoder->json;
@@ -133,10 +148,45 @@ static void encode_completion(const struct listing *listing, const struct comple
     if (item->best && encoder->client->preselect) {
         json_member_bool(json, "preselect", true);
     }
-    json_member_number(json, "insertTextFormat", item->is_snippet ? 2 : 1);
+    if (format_of(item) != listing->format) {
+        json_member_number(json, "insertTextFormat", format_of(item));
+    }
     encode_text_edit(listing, item);
     encode_additional_edits(listing, item);
     encode_commit_characters(encoder, item);
+    json_close_object(json);
+}
+
+/* The insertTextFormat that most items have. */
+static int usual_format(const struct completion_list *items) {
+    unsigned snippets = 0;
+    for (unsigned i = 0; i < items->list.count; i++) {
+        snippets += items->list.items[i].is_snippet;
+    }
+    return 2 * snippets > items->list.count ? FORMAT_SNIPPET : FORMAT_PLAIN;
+}
+
+/* What all items share, for clients that read it there. */
+static void encode_defaults(const struct listing *listing) {
+    struct json_writer *json = listing->encoder->json;
+    const struct initialize_params *client = listing->encoder->client;
+    if (!client->default_range && listing->format == 0) {
+        return;
+    }
+    json_key(json, "itemDefaults");
+    json_open_object(json);
+    if (client->default_range && client->insert_replace) {
+        json_key(json, "editRange");
+        json_open_object(json);
+        encode_both_ranges(listing);
+        json_close_object(json);
+    } else if (client->default_range) {
+        json_key(json, "editRange");
+        json_raw(json, listing->insert);
+    }
+    if (listing->format != 0) {
+        json_member_number(json, "insertTextFormat", listing->format);
+    }
     json_close_object(json);
 }
 
@@ -149,9 +199,11 @@ static void encode_completions(struct view *view, struct str uri, const struct c
         .uri = uri,
         .insert = encode_range_text(encoder, range_of(view->text, items->replace, encoder->encoding)),
         .replace = encode_range_text(encoder, range_of(view->text, whole, encoder->encoding)),
+        .format = encoder->client->default_format ? usual_format(items) : 0,
     };
     json_open_object(encoder->json);
     json_member_bool(encoder->json, "isIncomplete", items->incomplete);
+    encode_defaults(&listing);
     json_key(encoder->json, "items");
     json_open_array(encoder->json);
     for (unsigned i = 0; i < items->list.count; i++) {
