@@ -111,7 +111,8 @@ static void report_declared(struct check *check, node_id name, node_id first, co
 static void check_one_form(struct check *check, node_id body) {
     const struct syntax_tree *tree = check->file->tree;
     node_id variant = node_child_of_kind(tree, body, NODE_VARIANT);
-    if (variant != NODE_NONE && node_child_of_kind(tree, body, NODE_FIELD_DECLARATION) != NODE_NONE) {
+    if (variant != NODE_NONE && !node_has_error(tree, variant) &&
+        node_child_of_kind(tree, body, NODE_FIELD_DECLARATION) != NODE_NONE) {
         CHECK_REPORT(check, EXPECTED_SEPARATOR, node_span(tree, variant),
                      "This type has fields, and `%.*s` is none. A field needs `:` between its name and its type; a type has "
                      "either fields or variants.",

@@ -23,6 +23,7 @@ static void check_element(struct check *check, node_id node) {
 static void check_call(struct check *check, node_id node) {
     check_job(check, node);
     check_promise(check, node);
+    check_called_value(check, node);
 }
 
 static void check_member_expression(struct check *check, node_id node) {
@@ -62,6 +63,8 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_FIELD_DECLARATION] = check_declared_type,
     [NODE_ASSIGNMENT] = check_assignment,
     [NODE_AUGMENTED_ASSIGNMENT] = check_augmented_type,
+    [NODE_STRING] = check_dollars,
+    [NODE_TRIPLE_STRING] = check_dollars,
     [NODE_BINARY_EXPRESSION] = check_operand_types,
 };
 

@@ -27,6 +27,7 @@ static const struct word {
     {STR_INIT("new"), FORM_NEW, STR_INIT(""), "A class is made into a value with `Class.new(…)`."},
     {STR_INIT("none"), FORM_WORD, STR_INIT("None"), "The variant is written `None`; what is not there is `nil`."},
     {STR_INIT("null"), FORM_WORD, STR_INIT("nil"), "What is not there is `nil`."},
+    {STR_INIT("panic"), FORM_ADVICE, STR_INIT(""), "A function that may fail gives `Ok(value)` or `Err(reason)`."},
     {STR_INIT("pass"), FORM_ADVICE, STR_INIT(""), "An empty block is written `{ }`."},
     {STR_INIT("super"), FORM_ADVICE, STR_INIT(""), "Types inherit nothing: share functions through a `trait`."},
     {STR_INIT("this"), FORM_WORD, STR_INIT("self"), "A function of an `impl` names its value `self` as first parameter."},

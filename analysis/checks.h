@@ -85,6 +85,14 @@ void check_uncalled_assigned(struct check *check, node_id assignment);
 /* Is it the name of a function that is declared, which is read? */
 bool uncalled_is_function(struct check *check, node_id node);
 
+/* ---- check_called.c */
+/* A call of a value that is certainly no function. */
+void check_called_value(struct check *check, node_id call);
+
+/* ---- check_dollars.c */
+/* `${…}` in a string where no amount of money can be meant. */
+void check_dollars(struct check *check, node_id string);
+
 /* ---- check_handlers.c */
 /* What an element of the page is to do at events, where that certainly never happens. */
 void check_handlers(struct check *check, node_id element);

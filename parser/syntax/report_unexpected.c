@@ -192,6 +192,23 @@ static bool explain_missing_type(struct report *report, node_id error, struct sp
     return true;
 }
 
+/* `"{ \"a\": 1 }"`: JSON in a string, whose brace was read as the beginning of a value. */
+static bool explain_brace_of_text(struct report *report, node_id error, struct span span) {
+    const struct syntax_tree *tree = report->tree;
+    node_id value = node_ancestor(tree, error, NODE_INTERPOLATION);
+    enum node_kind string = node_kind(tree, node_parent(tree, value));
+    if (!str_equal(text_slice(tree->text, span), STR(":")) || (string != NODE_STRING && string != NODE_TRIPLE_STRING)) {
+        return false;
+    }
+    uint32_t start = node_span(tree, value).start;
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, (struct span){start, start + 1},
+                       "In a string `{` begins a value. A brace that is meant as text, as in JSON, is written `\\{`.");
+    report_suggest_insertion(report, diagnostic, start, STR("\\"));
+    vec_push(report->arena, &report->silent, ((struct span){start + 1, node_span(tree, value).end}));
+    return true;
+}
+
 void report_unexpected(struct report *report, node_id error, node_id at) {
     const struct syntax_tree *tree = report->tree;
     struct span whole = node_span(tree, error);
@@ -201,7 +218,7 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (span_size(span) == 0) {
         span = first;
     }
-    if (report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
+    if (explain_brace_of_text(report, error, span) || report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
         report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
         return;
