@@ -158,7 +158,7 @@ bool session_check_next(struct session *session);
 /* ---- session_marks.c */
 
 /* The host's `marks`. */
-const uint8_t *session_marks(void *context, struct str path);
+const uint8_t *session_marks(void *context, struct str path, const struct syntax_tree *tree);
 
 /* ---- session_outputs.c */
 

@@ -94,9 +94,9 @@ struct lsp_host {
     /* How the client names a file. Lives in the arena. */
     struct str (*uri)(void *context, struct arena *arena, struct str path);
 
-    /* What is awaited in an open document: enum node_mark of each node of its newest tree, in a program that is linked with its
-     * other files; NULL when that cannot be told. Borrowed until the next call. */
-    const uint8_t *(*marks)(void *context, struct str path);
+    /* What is awaited in a file: enum node_mark of each node of `tree`, in a program that is linked with its other files; NULL when
+     * that cannot be told, or the file has another tree by now. Borrowed until the next call. */
+    const uint8_t *(*marks)(void *context, struct str path, const struct syntax_tree *tree);
 
     /* The outputs of the package of a file, planned from unsaved text (emit_plan); NULL when it has none. Borrowed until
      * something changes or another one is asked for, as is what `make` gives: the same with one output made, or with all of

@@ -89,6 +89,30 @@ const chain = {
 `,
 };
 
+/** What the daemon answers of closed files to a client that asks for the whole workspace. */
+async function surveyed(t, files) {
+  const capabilities = { textDocument: { diagnostic: {} } };
+  const editor = await startEditor(t, files, { capabilities });
+  const { items } = await editor.connection.sendRequest("workspace/diagnostic", { previousResultIds: [] });
+  return items.flatMap((report) => report.items.map(({ range, severity, code, message }) => ({
+    name: decodeURIComponent(report.uri).slice(`file://${editor.workspace}/`.length), range, severity: SEVERITIES[severity], code, message,
+  })));
+}
+
+test("what is told of closed files is what is told of open ones", async (t) => {
+  const files = { ...markedSources(), ...chain };
+  const editor = await startEditor(t, files);
+  const told = [];
+  for (const name of Object.keys(files)) await editor.open(name);
+  for (const name of Object.keys(files)) {
+    for (const { range, severity, code, message } of await editor.diagnostics(name)) {
+      told.push({ name, range, severity: SEVERITIES[severity], code, message });
+    }
+  }
+  const lines = (all) => all.map((each) => JSON.stringify(each)).sort();
+  assert.deepEqual(lines(await surveyed(t, files)), lines(told));
+}, { timeout: 120_000 });
+
 test("calls that wait in vain by way of other files are found by both", async (t) => {
   const editor = await startEditor(t, chain);
   await editor.open("shop/page.tova");

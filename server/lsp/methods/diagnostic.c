@@ -26,7 +26,7 @@ static void encode_items(struct encoder *encoder, const struct feature_context *
     const struct text *text = context->file->tree->text;
     const struct lsp_host *host = encoder->host;
     bool linked = diagnostics_need_marks(context->file);
-    const uint8_t *marks = linked ? host->marks(host->context, path) : NULL;
+    const uint8_t *marks = linked ? host->marks(host->context, path, context->file->tree) : NULL;
     struct diagnostic_list diagnostics = diagnostics_of(context, marks, NULL);
     bool lead_away = linked || diagnostics_lead_away(&diagnostics, path);
     if (stop_asked(&encoder->stop)) { /* some may be missing, and nobody will be told */

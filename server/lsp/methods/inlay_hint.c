@@ -44,7 +44,7 @@ enum rpc_error method_inlay_hint(struct request *request) {
     }
     request->dispatch->shown |= SHOWN_HINTS;
     const struct inlay_settings *settings = &request->dispatch->hints;
-    const uint8_t *marks = settings->await ? request->host->marks(request->host->context, view.path) : NULL;
+    const uint8_t *marks = settings->await ? request->host->marks(request->host->context, view.path, view.context.file->tree) : NULL;
     struct inlay_hint_list hints = inlay_hints(&view.context, within, settings, marks);
     json_open_array(request->result);
     for (unsigned i = 0; i < hints.list.count; i++) {
