@@ -147,31 +147,3 @@ struct span text_path_parameter(const struct file_analysis *file, node_id string
     }
     return (struct span){path.start, path.start};
 }
-
-/* ---- classes */
-
-static void add_classes(struct arena *arena, const struct syntax_tree *tree, struct span css, struct str name,
-                        struct text_class_places *places) {
-    struct str text = text_str(tree->text);
-    for (uint32_t at = css.start; at + name.size < css.end; at++) {
-        struct span span = {at + 1, at + 1 + (uint32_t)name.size};
-        bool ends = span.end >= css.end || !is_word_byte(text.data[span.end]);
-        if (text.data[at] == '.' && ends && str_equal(text_slice(tree->text, span), name)) {
-            vec_push(arena, &places->list, span);
-        }
-    }
-}
-
-struct text_class_places text_class_places(struct arena *arena, const struct file_analysis *file, node_id inside,
-                                           struct str name) {
-    const struct syntax_tree *tree = file->tree;
-    struct text_class_places places = {0};
-    node_id component = node_ancestor(tree, inside, NODE_COMPONENT_DECLARATION);
-    node_id end = component == NODE_NONE ? NODE_NONE : tree->nodes[component].next;
-    for (node_id node = component; node < end; node++) {
-        if (node_kind(tree, node) == NODE_CSS_TEXT) {
-            add_classes(arena, tree, node_span(tree, node), name, &places);
-        }
-    }
-    return places;
-}

@@ -33,11 +33,4 @@ struct text_name text_name_of(const struct file_analysis *file, node_id string);
 /* Where `:name` or `*name` stands in the path of a route, without the mark; empty where it does not. */
 struct span text_path_parameter(const struct file_analysis *file, node_id string, struct str name);
 
-/* The places of `.name` in the styles of the component around a node. */
-struct text_class_places {
-    VEC(struct span) list;
-};
-struct text_class_places text_class_places(struct arena *arena, const struct file_analysis *file, node_id inside,
-                                           struct str name);
-
 #endif

@@ -1,6 +1,7 @@
 /* definition: the target of a name, and the candidates of an ambiguous server function. */
 #include "server/features/definition.h"
 
+#include "analysis/class_names.h"
 #include "analysis/database.h"
 #include "analysis/lookup.h"
 #include "analysis/module_uses.h"
@@ -135,13 +136,8 @@ static void add_text(struct finding *finding, const struct text_name *text) {
     case TEXT_NAME_PARAMETER:
         add_entity(finding, named_text_entity(context, text));
         break;
-    case TEXT_NAME_CLASS: {
-        struct text_class_places places = text_class_places(context->arena, context->file, text->node, text->text);
-        for (unsigned i = 0; i < places.list.count; i++) {
-            add_place(finding, feature_place(context, places.list.items[i]));
-        }
+    case TEXT_NAME_CLASS:
         break;
-    }
     }
 }
 
@@ -170,12 +166,30 @@ static void add_meaning(struct finding *finding, node_id node, const struct mean
     }
 }
 
+/* The styles of its component that have it. */
+static void add_class(struct finding *finding, const struct class_name *name, struct span *origin) {
+    struct class_places places = class_name_places(finding->context->arena, finding->context->file, name);
+    for (unsigned i = 0; i < places.list.count; i++) {
+        if (places.list.items[i].declares) {
+            add_place(finding, feature_place(finding->context, places.list.items[i].span));
+        }
+    }
+    if (origin != NULL) {
+        *origin = name->span;
+    }
+}
+
 static struct place_list find(const struct feature_context *context, uint32_t offset, struct span *origin,
                               bool through_imports) {
     struct finding finding;
     begin(&finding, context);
     const struct file_analysis *file = context->file;
     node_id node = node_at(file->tree, offset);
+    struct class_name class = class_name_at(file, offset);
+    if (class.component != NODE_NONE) {
+        add_class(&finding, &class, origin);
+        return finding.places;
+    }
     struct text_name text = text_name_at(file, offset);
     if (origin != NULL) {
         *origin = text.kind != TEXT_NAME_NONE ? text.span : analysis_name_span(file->tree, node);

@@ -1,6 +1,7 @@
 /* references: occurrences of declared things, names in strings, builtins of this file. */
 #include "server/features/references.h"
 
+#include "analysis/class_names.h"
 #include "analysis/models.h"
 #include "server/features/named_texts.h"
 
@@ -143,7 +144,23 @@ static struct place_list declared_places(const struct feature_context *context, 
     return places;
 }
 
+/* The styles of a component declare its classes. */
+static struct place_list class_places(const struct feature_context *context, const struct class_name *name, bool declaration) {
+    struct place_list places = {0};
+    struct class_places found = class_name_places(context->arena, context->file, name);
+    for (unsigned i = 0; i < found.list.count; i++) {
+        if (declaration || !found.list.items[i].declares) {
+            vec_push(context->arena, &places.list, feature_place(context, found.list.items[i].span));
+        }
+    }
+    return places;
+}
+
 struct place_list references_of(const struct feature_context *context, uint32_t offset, bool declaration) {
+    struct class_name class = class_name_at(context->file, offset);
+    if (class.component != NODE_NONE) {
+        return class_places(context, &class, declaration);
+    }
     struct named named = {.context = context, .declaration = declaration};
     struct text_name text = text_name_at(context->file, offset);
     struct place_list places = {0};
@@ -212,6 +229,14 @@ static void add_strings(const struct feature_context *context, struct entity ent
 
 struct highlight_list highlights_at(const struct feature_context *context, uint32_t offset) {
     struct highlight_list highlights = {0};
+    struct class_name class = class_name_at(context->file, offset);
+    struct class_places classes = class_name_places(context->arena, context->file, &class);
+    for (unsigned i = 0; i < classes.list.count; i++) {
+        vec_push(context->arena, &highlights.list, (struct highlight){classes.list.items[i].span, classes.list.items[i].declares});
+    }
+    if (class.component != NODE_NONE) {
+        return highlights;
+    }
     struct text_name text = text_name_at(context->file, offset);
     struct entity entity =
         text.kind == TEXT_NAME_NONE ? meaning_at(context, offset).entity : named_text_entity(context, &text);

@@ -138,7 +138,9 @@ static bool begin(struct renaming *renaming, struct rename *rename, uint32_t off
 struct rename rename_prepare(const struct feature_context *context, uint32_t offset) {
     struct renaming renaming = {.context = context};
     struct rename rename = {0};
-    begin(&renaming, &rename, offset);
+    if (!rename_class_at(context, offset, &rename)) {
+        begin(&renaming, &rename, offset);
+    }
     return rename;
 }
 
@@ -154,6 +156,12 @@ static void take_edits(const struct renaming *renaming, struct rename *rename) {
 struct rename rename_to(const struct feature_context *context, uint32_t offset, struct str name) {
     struct renaming renaming = {.context = context, .to = name};
     struct rename rename = {0};
+    if (rename_class_at(context, offset, &rename)) {
+        if (rename.problem.size == 0 && !str_equal(rename.name, name)) {
+            rename_class_to(context, offset, name, &rename);
+        }
+        return rename;
+    }
     if (!begin(&renaming, &rename, offset) || str_equal(renaming.from, name)) {
         return rename;
     }

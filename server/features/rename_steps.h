@@ -53,6 +53,12 @@ void rename_paths(struct renaming *renaming);
 /* The edits of an event, or renaming->problem. */
 void rename_event(struct renaming *renaming);
 
+/* ---- rename_classes.c */
+/* Says of a class of a style, when one is at offset, what rename_prepare says; false when none is. */
+bool rename_class_at(const struct feature_context *context, uint32_t offset, struct rename *rename);
+/* The edits for the class that rename_class_at has found, or rename->problem. */
+void rename_class_to(const struct feature_context *context, uint32_t offset, struct str to, struct rename *rename);
+
 /* ---- rename_edits.c */
 void rename_make_edits(struct renaming *renaming);
 /* "BookModel", the second name of a model. Lives in the arena. */
