@@ -4,6 +4,7 @@
 #include "analysis/checks.h"
 #include "analysis/module_uses.h"
 #include "analysis/modules.h"
+#include "analysis/objects.h"
 #include "analysis/package_index.h"
 #include "analysis/peers.h"
 
@@ -12,8 +13,8 @@ bool member_is_of_every_object(struct str name) {
     static const struct str names[] = {STR_INIT("__tag"),          STR_INIT("constructor"),    STR_INIT("hasOwnProperty"),
                                        STR_INIT("isPrototypeOf"),  STR_INIT("new"),            STR_INIT("prototype"),
                                        STR_INIT("toJSON"),         STR_INIT("toLocaleString"), STR_INIT("toString"),
-                                       STR_INIT("fromJSON"),       STR_INIT("name"),           STR_INIT("valueOf"),
-                                       STR_INIT("to_json"),        STR_INIT("from_json"),      STR_INIT("show")};
+                                       STR_INIT("fromJSON"),       STR_INIT("valueOf"),        STR_INIT("to_json"),
+                                       STR_INIT("from_json"),      STR_INIT("show")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal(names[i], name)) {
             return true;
@@ -139,6 +140,9 @@ static bool is_of_model(struct check *check, atom_id type, struct str name) {
 static void check_type(struct check *check, node_id property, struct known_type type, bool value) {
     const struct file_analysis *file = check->file;
     struct owner owner = {.what = "type", .there = type.member};
+    if (type.member.symbol != NULL && type.member.symbol->kind == SYMBOL_MODEL) {
+        owner.what = "model";
+    }
     owner.here = type.symbol != 0 ? analysis_symbol(file, type.symbol) : NULL;
     atom_id type_name = owner.here != NULL ? owner.here->name : type.member.symbol->name;
     uint32_t parts = owner.here != NULL ? owner.here->part_count : type.member.symbol->parameter_count;
@@ -224,7 +228,8 @@ static struct known_type type_of(struct check *check, node_id object, struct typ
         return type;
     }
     *value = values_of(&check->values, object);
-    return value->kind == TYPE_NAMED ? value->named : type;
+    *value = types_without_nil(*value);
+    return value->kind == TYPE_NAMED || value->kind == TYPE_MODEL ? value->named : type;
 }
 
 /* `ws.onmessage = …`, as a page's own WebSocket has it: nothing calls that of a server's socket. */
@@ -255,6 +260,25 @@ static void check_socket_listener(struct check *check, node_id node, node_id obj
     }
 }
 
+/* `o.name` of an Option or a Result, which has methods alone. */
+static void check_carrier(struct check *check, node_id property, enum type_kind kind) {
+    static const struct str fields[] = {STR_INIT("value"), STR_INIT("error")};
+    const char *what = kind == TYPE_OPTION ? "An Option" : "A Result";
+    struct str name = node_text(check->file->tree, property);
+    enum object object = object_of_type(kind == TYPE_OPTION ? STR("Option") : STR("Result"));
+    atom_id atom = atom_find(check->file->atoms, name);
+    atom_id type = atom_find(check->file->atoms, kind == TYPE_OPTION ? STR("Option") : STR("Result"));
+    struct builtin_member member;
+    enum builtin adopted;
+    bool known = object_member_find(object, name, &member, &adopted) || str_equal(name, fields[0]) || str_equal(name, fields[1]) ||
+                 (atom != ATOM_NONE && type != ATOM_NONE && package_has_method(check->package, type, atom));
+    if (!known) {
+        CHECK_REPORT(check, UNKNOWN_MEMBER, node_span(check->file->tree, property),
+                     "%s has no `%.*s`. Take out what it carries: with `match`, or `unwrap()` where it is surely there.", what,
+                     STR_ARGUMENTS(name));
+    }
+}
+
 void check_member(struct check *check, node_id node) {
     const struct file_analysis *file = check->file;
     node_id property = node_child(file->tree, node, FIELD_PROPERTY);
@@ -281,8 +305,13 @@ void check_member(struct check *check, node_id node) {
     struct type value = {.kind = TYPE_UNKNOWN};
     struct known_type type = type_itself ? (struct known_type){.symbol = analysis_binding(file, object)->symbol}
                                          : type_of(check, object, &value);
+    if (type_itself && str_equal(node_text(file->tree, property), STR("name"))) {
+        return; /* that of its function */
+    }
     if (known_type_is(type) && !type.list) {
         check_type(check, property, type, !type_itself);
+    } else if (value.kind == TYPE_OPTION || value.kind == TYPE_RESULT) {
+        check_carrier(check, property, value.kind);
     } else {
         check_native_member(check, object, property, value);
     }

@@ -12,18 +12,6 @@ static void check_inner(struct check *check, node_id node, const struct expected
     check_expected(check, node, &inner);
 }
 
-/* The only alternative of `T?` that a value which is not nil can be. */
-static struct type without_nil(struct type type) {
-    unsigned found = 0, count = 0;
-    for (unsigned i = 0; type.kind == TYPE_UNION && i < type.count; i++) {
-        if (type.parts[i].kind != TYPE_NIL) {
-            found = i;
-            count++;
-        }
-    }
-    return count == 1 ? type.parts[found] : type;
-}
-
 /* ---- messages */
 
 static struct str subject_text(struct check *check, const struct expected *expected) {
@@ -119,7 +107,7 @@ static void report_misfit(struct check *check, node_id node, const struct expect
                        "%.*s has to be `%.*s`, and this is `%.*s`.%s", STR_ARGUMENTS(subject), STR_ARGUMENTS(wanted),
                        STR_ARGUMENTS(has), consequence(expected));
     relate(check, diagnostic, expected);
-    add_fix(check, diagnostic, node, without_nil(expected->type), given);
+    add_fix(check, diagnostic, node, types_without_nil(expected->type), given);
 }
 
 static void report_narrowing(struct check *check, node_id node, const struct expected *expected) {
@@ -314,7 +302,7 @@ void check_expected(struct check *check, node_id node, const struct expected *ex
         return;
     }
     struct expected inner = *expected;
-    inner.type = without_nil(expected->type);
+    inner.type = types_without_nil(expected->type);
     enum type_kind kind = inner.type.kind;
     if (kind == TYPE_UNKNOWN) {
         return;

@@ -24,7 +24,7 @@ enum type_kind {
     TYPE_OPTION, /* parts: what Some carries */
     TYPE_RESULT, /* parts: what Ok and Err carry */
     TYPE_NAMED,  /* a type of the program with fields or variants: `named` */
-    TYPE_MODEL,  /* a record of a table */
+    TYPE_MODEL,  /* a record of a table; `named` is the model where that is known */
     TYPE_UNION   /* parts: the alternatives; `T?` is T or nil */
 };
 
@@ -34,6 +34,7 @@ struct type {
     const struct type *parts;
     unsigned count;
     struct str text; /* as it is written; empty where nobody wrote it */
+    bool loose;      /* may be nil, or a value of another type with such fields: fits everywhere */
 };
 
 /* The type between parentheses that only group, as in `((Int) -> Int)?`: a tuple of one is its element. */
@@ -67,6 +68,9 @@ struct type types_field(struct typer *typer, struct type type, atom_id name);
 
 /* The name of a TYPE_NAMED. */
 atom_id types_name(const struct typer *typer, struct type type);
+
+/* The only alternative of `T?` that a value which is not nil can be; every other type as it is. */
+struct type types_without_nil(struct type type);
 
 /* How people write it: "Int", "[User]", "a function" has "Function". Lives in the arena. */
 struct str types_text(struct typer *typer, struct type type);

@@ -96,7 +96,7 @@ static enum type_fit fit_option(struct typer *typer, struct type declared, struc
 }
 
 enum type_fit types_fit(struct typer *typer, struct type declared, struct type value) {
-    if (declared.kind == TYPE_UNKNOWN || value.kind == TYPE_UNKNOWN) {
+    if (declared.kind == TYPE_UNKNOWN || value.kind == TYPE_UNKNOWN || value.loose) {
         return TYPE_FITS;
     }
     if (declared.kind == TYPE_UNION || value.kind == TYPE_UNION) {
@@ -131,6 +131,17 @@ enum type_fit types_fit(struct typer *typer, struct type declared, struct type v
         break;
     }
     return fit_when(declared.kind != TYPE_NIL || value.kind == TYPE_NIL);
+}
+
+struct type types_without_nil(struct type type) {
+    unsigned found = 0, count = 0;
+    for (unsigned i = 0; type.kind == TYPE_UNION && i < type.count; i++) {
+        if (type.parts[i].kind != TYPE_NIL) {
+            found = i;
+            count++;
+        }
+    }
+    return count == 1 ? type.parts[found] : type;
 }
 
 /* ---- for people */

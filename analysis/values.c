@@ -68,6 +68,7 @@ static struct type constant(struct values *values, const struct symbol *symbol) 
                                                                               : values_of_pattern(values, symbol->name_node);
     case NODE_FOR_EXPRESSION:
     case NODE_JSX_FOR:
+    case NODE_COMPREHENSION_CLAUSE:
         return loop_name(values, symbol);
     case NODE_MATCH_ARM:
         return values_of_pattern(values, symbol->name_node);

@@ -34,6 +34,18 @@ struct type values_of_operation(struct str operator, struct type left, struct ty
 /* What a call of the function at `callee` gives. */
 struct type values_of_call(struct values *values, node_id callee);
 
+/* What a function or method of lists takes out of one, `first`, `find`, `filter`; unknown for what is no value of the program. */
+struct type values_of_items(struct values *values, struct str function, struct type list);
+
+/* What `unwrap` and `expect` take out of a Result or an Option. */
+struct type values_of_carried(struct str method, struct type carrier);
+
+/* The model that a name means; false where it means none. */
+bool values_model_named(struct values *values, node_id node, struct package_symbol *model);
+
+/* What `Model.function()` gives: a row or rows. */
+struct type values_of_row(struct values *values, node_id object, struct str function);
+
 /* The value that a block gives: that of its last statement; NODE_NONE where there is none. */
 node_id values_last(const struct syntax_tree *tree, node_id block);
 

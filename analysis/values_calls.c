@@ -46,7 +46,14 @@ static struct type by_signature(struct str signature) {
     return unknown;
 }
 
-static struct type builtin_call(struct values *values, node_id call, enum builtin builtin) {
+/* The first argument, which may come through a pipe; `site` is the call, or what is piped into. */
+static node_id first_given(const struct syntax_tree *tree, node_id site) {
+    node_id around = node_parent(tree, site);
+    bool piped = node_kind(tree, around) == NODE_PIPE_EXPRESSION && node_field(tree, site) == FIELD_RIGHT;
+    return piped ? node_child(tree, around, FIELD_LEFT) : node_first_plain(tree, node_child(tree, site, FIELD_ARGUMENTS));
+}
+
+static struct type builtin_call(struct values *values, node_id call, node_id site, enum builtin builtin) {
     static const struct str wrappers[] = {STR_INIT("Ok"), STR_INIT("Err"), STR_INIT("Some")};
     const struct builtin_info *info = builtin_info(builtin);
     for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++) {
@@ -54,7 +61,12 @@ static struct type builtin_call(struct values *values, node_id call, enum builti
             return wrapper(values, call, info->name);
         }
     }
-    return builtin == BUILTIN_JOIN ? unknown : by_signature(info->signature); /* of tables it gives a table */
+    if (builtin == BUILTIN_JOIN) {
+        return unknown; /* of tables it gives a table */
+    }
+    struct type type = by_signature(info->signature);
+    node_id given = type.kind == TYPE_UNKNOWN ? first_given(values->typer->file->tree, site) : NODE_NONE;
+    return given == NODE_NONE ? type : values_of_items(values, info->name, values_of(values, given));
 }
 
 static struct type result_of_symbol(struct values *values, uint32_t index);
@@ -101,7 +113,11 @@ static struct type method_call(struct values *values, node_id callee) {
     enum builtin adopted;
     if (object.kind == TYPE_STRING || object.kind == TYPE_LIST) {
         enum object methods = object_of_type(object.kind == TYPE_STRING ? STR("String") : STR("[Any]"));
-        return object_member_find(methods, name, &member, &adopted) ? by_signature(member.signature) : unknown;
+        struct type type = object_member_find(methods, name, &member, &adopted) ? by_signature(member.signature) : unknown;
+        return type.kind == TYPE_UNKNOWN ? values_of_items(values, name, object) : type;
+    }
+    if (object.kind == TYPE_OPTION || object.kind == TYPE_RESULT) {
+        return values_of_carried(name, object);
     }
     atom_id atom = object.kind == TYPE_NAMED ? atom_find(file->atoms, name) : ATOM_NONE;
     if (atom == ATOM_NONE || object.named.symbol == 0) {
@@ -128,7 +144,8 @@ static struct type member_call(struct values *values, node_id callee) {
         struct str name = node_text(typer->file->tree, node_child(typer->file->tree, callee, FIELD_PROPERTY));
         return builtin_member_find(space, name, &member) ? by_signature(member.signature) : unknown;
     }
-    return method_call(values, callee);
+    struct type row = values_of_row(values, object, node_text(typer->file->tree, node_child(typer->file->tree, callee, FIELD_PROPERTY)));
+    return row.kind == TYPE_UNKNOWN ? method_call(values, callee) : row;
 }
 
 /* Is the call given `_`, which makes it a function of what is left out? */
@@ -170,7 +187,7 @@ struct type values_of_call(struct values *values, node_id call) {
         return promise ? unknown : result_of_symbol(values, binding->symbol);
     }
     if (lookup_builtin(typer->file, typer->package, callee, &builtin)) {
-        return builtin_call(values, is_call ? call : NODE_NONE, builtin);
+        return builtin_call(values, is_call ? call : NODE_NONE, call, builtin);
     }
     struct block_key key = typer->file->blocks.items[binding->block].key;
     struct package_symbol found = package_meaning(typer->package, key, binding->name, ACCESS_CALL);
