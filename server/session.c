@@ -342,7 +342,10 @@ static void on_rest(void *context) {
     xalloc_trim();
 }
 
-static void on_retry(void *context) { session_compile_held(context); }
+static void on_retry(void *context) {
+    session_compile_held(context);
+    session_wake(context); /* for what has come meanwhile */
+}
 
 static uint64_t host_revision(void *context) {
     struct session *session = context;
