@@ -158,6 +158,8 @@ static void check_type(struct check *check, node_id property, struct known_type 
     }
 }
 
+void check_member_of(struct check *check, node_id name, struct known_type type) { check_type(check, name, type, true); }
+
 static void check_store(struct check *check, node_id property, const struct symbol *store) {
     struct owner owner = {.name = analysis_name(check->file, store->name), .what = "store", .here = store};
     report(check, property, &owner);

@@ -24,6 +24,7 @@ static void check_call(struct check *check, node_id node) {
     check_job(check, node);
     check_promise(check, node);
     check_called_value(check, node);
+    check_columns(check, node);
 }
 
 static void check_member_expression(struct check *check, node_id node) {
@@ -34,6 +35,7 @@ static void check_member_expression(struct check *check, node_id node) {
 static void check_assignment(struct check *check, node_id node) {
     check_assigned_type(check, node);
     check_uncalled_assigned(check, node);
+    check_taken_fields(check, node);
 }
 
 static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id node) = {

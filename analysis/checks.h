@@ -181,6 +181,14 @@ void check_routes(struct check *check);
 bool member_is_of_every_object(struct str name);
 /* A member that the known type of a value, a store or a type does not have. */
 void check_member(struct check *check, node_id node);
+/* The same for a name that stands behind no dot, of a value of a type or a row of a model. */
+void check_member_of(struct check *check, node_id name, struct known_type type);
+
+/* ---- check_fields.c */
+/* What `{ title } = book` takes out of a value. */
+void check_taken_fields(struct check *check, node_id assignment);
+/* What a model is asked for, and given: names of its columns. */
+void check_columns(struct check *check, node_id call);
 
 /* ---- check_natives.c */
 /* `object.property` of a value that is a text, a list, a number or a truth. */
