@@ -4,6 +4,17 @@
 #include "server/commands/terminal.h"
 
 #include <stdio.h>
+#include <string.h>
+
+/* In bytes, which are columns. */
+static int widest(const struct command *commands, unsigned count) {
+    int width = 0;
+    for (unsigned i = 0; i < count; i++) {
+        int size = (int)strlen(commands[i].name);
+        width = size > width ? size : width;
+    }
+    return width;
+}
 
 static void print_overview(void) {
     bool colour = terminal_has_colour(stdout);
@@ -15,8 +26,9 @@ static void print_overview(void) {
            bold, plain, TOVA_VERSION, bold, plain);
     unsigned count;
     const struct command *commands = command_table(&count);
+    int width = widest(commands, count);
     for (unsigned i = 0; i < count; i++) {
-        printf("  %s%-8s%s %s\n", name, commands[i].name, plain, commands[i].help);
+        printf("  %s%-*s%s  %s\n", name, width, commands[i].name, plain, commands[i].help);
     }
     printf("\nStart with `tova demo`, or with `tova dev .` in a folder that has a .tova file.\n"
            "`tova help COMMAND` tells more about one of them, and `tova help directives` what a server\n"

@@ -80,3 +80,10 @@ test("an unknown option is named, and the status is 2", async () => {
     assert.match(stderr, told);
   }
 });
+
+test("what the commands do stands in one column", async () => {
+  const { stdout } = await tovaIn(root, "help");
+  const rows = [...stdout.matchAll(/^ {2}([a-z]+)( +)\S/gm)].map(([, name, gap]) => ({ name, column: name.length + gap.length }));
+  assert.ok(rows.length > 15);
+  assert.deepEqual(rows.filter(({ column }) => column !== rows[0].column), []);
+});

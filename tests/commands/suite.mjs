@@ -1,6 +1,7 @@
 // The commands of `tova` from the outside: what they print, write and return, and what they leave
 // running. What the emitted programs do is tests/seeds, tests/browser and tests/runtime.
 import "./help.mjs";
+import "./language.mjs";
 import "./check.mjs";
 import "./check_formats.mjs";
 import "./explain.mjs";
