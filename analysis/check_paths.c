@@ -19,7 +19,38 @@ static bool has_parameter(const struct check *check, const struct summary_symbol
     return false;
 }
 
-static void report_lost(struct check *check, struct str name, struct span span, struct package_symbol handler) {
+/* Is `:name` or `*name` a part of the path? */
+static bool has_part(struct str path, struct str name) {
+    for (size_t at = 0; at < path.size; at = str_find(path, '/', at) + 1) {
+        struct str part = str_slice(path, at, str_find(path, '/', at));
+        bool varies = part.size > 1 && (part.data[0] == ':' || part.data[0] == '*');
+        if (varies && str_equal(str_slice(part, 1, part.size), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The one parameter that is needed and that nothing in the path is for, as that may be meant; empty when there are more, or none.
+ * `body` is all that comes with the request. */
+static struct str left_over(const struct check *check, const struct summary_symbol *function, struct str path) {
+    struct str found = {0};
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        const struct summary_parameter *parameter = &function->parameters[i];
+        struct str name = analysis_name(check->file, parameter->name);
+        if (parameter->has_default || str_equal(name, STR("body")) || has_part(path, name)) {
+            continue;
+        }
+        if (found.size > 0) {
+            return (struct str){0};
+        }
+        found = name;
+    }
+    return found;
+}
+
+/* `path` is the whole one, with that of the group. */
+static void report_lost(struct check *check, struct str name, struct span span, struct package_symbol handler, struct str path) {
     struct str function = analysis_name(check->file, handler.symbol->name);
     struct diagnostic *diagnostic =
         CHECK_REPORT(check, LOST_PATH_PARAMETER, span,
@@ -29,10 +60,14 @@ static void report_lost(struct check *check, struct str name, struct span span, 
     diagnostic->related.path = handler.file == check->summary ? (struct str){0} : handler.file->path;
     diagnostic->related.span = handler.symbol->name_span;
     diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(function));
+    struct str meant = left_over(check, handler.symbol, path);
+    if (meant.size > 0) {
+        fix_set(check, diagnostic, (struct span){span.start + 1, span.end}, meant, "Change to `%.*s`", STR_ARGUMENTS(meant));
+    }
 }
 
 /* The path as it is written; what a group puts in front of it is for all of the group's routes. */
-static void check_path(struct check *check, node_id path, struct package_symbol handler) {
+static void check_path(struct check *check, node_id path, struct package_symbol handler, struct str whole) {
     struct str text = node_text(check->file->tree, path);
     uint32_t from = node_span(check->file->tree, path).start;
     for (size_t start = 0; start < text.size;) {
@@ -42,7 +77,7 @@ static void check_path(struct check *check, node_id path, struct package_symbol 
         bool varies = segment.size > 1 && (segment.data[0] == ':' || segment.data[0] == '*') && segment.data[1] != '_';
         struct str name = varies ? str_slice(segment, 1, segment.size) : segment;
         if (varies && !has_parameter(check, handler.symbol, name)) {
-            report_lost(check, name, (struct span){from + (uint32_t)start, from + (uint32_t)end}, handler);
+            report_lost(check, name, (struct span){from + (uint32_t)start, from + (uint32_t)end}, handler, whole);
         }
         start = end + 1;
     }
@@ -59,7 +94,7 @@ void check_paths(struct check *check) {
         atom_id name = file->bindings.items[route->binding - 1].name;
         struct package_symbol handler = package_lookup(check->package, file->blocks.items[route->block].key, name, false);
         if (handler.symbol != NULL && takes_names(handler.symbol)) {
-            check_path(check, path, handler);
+            check_path(check, path, handler, check->summary->routes[i].path);
         }
     }
 }
