@@ -3,6 +3,7 @@
 
 #include "analysis/database.h"
 #include "analysis/directives.h"
+#include "analysis/entity.h"
 #include "analysis/guards.h"
 #include "analysis/lookup.h"
 #include "analysis/objects.h"
@@ -69,6 +70,16 @@ static bool use_function_value(struct finder *f, const struct symbol *symbol) {
     return use_signature(f, label, (struct str){0}, false);
 }
 
+/* `cb(`, `user.on(`: what is known is that it is a function, and of which types: `(Int, String) -> Int`. */
+static bool use_function_type(struct finder *f, struct str type) {
+    struct str name = f->name.text;
+    f->callee->subject = (struct completion_subject){0}; /* its parameters have no names */
+    bool function = type.size > 0 && type.data[0] == '(' && signature_result(type).size > 0;
+    return function &&
+           use_signature(f, arena_printf(f->context->arena, "fn %.*s%.*s", STR_ARGUMENTS(name), STR_ARGUMENTS(type)),
+                         (struct str){0}, false);
+}
+
 static bool takes_self(const struct file_analysis *file, const struct symbol *function) {
     const struct symbol *first = analysis_symbol(file, function->part_count > 0 ? function->first_part : 0);
     return function->kind == SYMBOL_FUNCTION && str_equal(analysis_name(file, first->name), STR("self"));
@@ -80,6 +91,9 @@ static bool use_local(struct finder *f, uint32_t index) {
         .kind = SUBJECT_LOCAL, .name = analysis_name(f->file, symbol->name), .number = index};
     if (symbol->kind == SYMBOL_CONSTANT || symbol->kind == SYMBOL_VARIABLE) {
         return use_function_value(f, symbol);
+    }
+    if (symbol->kind == SYMBOL_PARAMETER || symbol->kind == SYMBOL_STATE) {
+        return use_function_type(f, type_text_of_symbol(f->typer, index));
     }
     struct str signature = lookup_signature(f->context->arena, f->file, index);
     bool record = symbol->kind == SYMBOL_TYPE;
@@ -131,6 +145,19 @@ static bool use_impl(struct finder *f, struct str type, struct str name) {
     return false;
 }
 
+/* The same in another file. */
+static bool use_impl_elsewhere(struct finder *f) {
+    struct resolver resolver;
+    resolver_init(&resolver, f->context->arena, f->context->sources, f->file, f->context->package);
+    struct entity entity = resolver_meaning(&resolver, node_at(f->tree, f->name.span.end)).entity;
+    const struct symbol *symbol = entity.kind == ENTITY_SYMBOL ? entity_symbol(entity) : NULL;
+    if (symbol == NULL || entity.file == f->file || symbol->kind != SYMBOL_FUNCTION) {
+        return false;
+    }
+    struct str signature = lookup_signature(f->context->arena, entity.file, entity.symbol);
+    return use_method(f, signature, takes_self(entity.file, symbol));
+}
+
 static bool use_object(struct finder *f, enum object object, struct str name) {
     struct builtin_member member;
     enum builtin adopted;
@@ -172,7 +199,8 @@ static bool use_receiver(struct finder *f, node_id object) {
     if (known == OBJECT_NONE && type.size == 0 && node_kind(f->tree, object) == NODE_IDENTIFIER) {
         known = object_of_name(node_text(f->tree, object));
     }
-    return use_object(f, known, name) || use_impl(f, without_arguments(type), name);
+    return use_object(f, known, name) || use_impl(f, without_arguments(type), name) || use_impl_elsewhere(f) ||
+           use_function_type(f, type_text(f->typer, node_parent(f->tree, object)));
 }
 
 /* ---- names */
