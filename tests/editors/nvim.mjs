@@ -1,8 +1,8 @@
 // The plugin of editors/nvim in every Neovim that this machine has: one session through the dashboard example, as a user
 // would have it, and what happens when something is missing or dies.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, realpathSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { shared, test } from "../harness/test.mjs";
 import { folder, freePorts, root, until } from "../harness/program.mjs";
@@ -147,6 +147,18 @@ function declare(binary, label) {
     await nvim.command("silent write");
   });
 
+  step(":TovaCompile writes what has changed, and says what", async ({ nvim, workspace }) => {
+    const output = join(workspace, ".tova-out");
+    await until("the last save to be compiled", () => spawnSync("grep", ["-rq", "saved_by_test", output]).status === 1);
+    rmSync(output, { recursive: true, force: true });
+    await nvim.command("buffer dashboard.tova");
+    await nvim.command("TovaCompile");
+    await nvim.until("the report", `return vim.fn.execute("messages"):find("tova: wrote") ~= nil`);
+    assert.ok(readdirSync(output).some((name) => name.endsWith(".client.js")));
+    await nvim.command("TovaCompile");
+    await nvim.until("the other report", `return vim.fn.execute("messages"):find("nothing has changed") ~= nil`);
+  });
+
   step("the endpoints of both servers are a list that leads to them", async ({ nvim }) => {
     await nvim.command("TovaEndpoints");
     const items = await nvim.until("the list", `
@@ -211,10 +223,21 @@ function declare(binary, label) {
     await nvim.command("bwipeout");
   });
 
-  step(":h tova opens the help file", async ({ nvim }) => {
+  step(":TovaLog opens the log of the language client", async ({ nvim }) => {
+    await nvim.command("TovaLog");
+    assert.match(await nvim.lua(`return vim.api.nvim_buf_get_name(0)`), /lsp\.log$/);
+    await nvim.command("tabclose");
+  });
+
+  step(":h tova opens the help file, which has every command", async ({ nvim }) => {
     await nvim.command(`helptags ${join(root, "editors/nvim/doc")}`);
     await nvim.command("help :TovaPreview");
-    assert.match(await nvim.text(), /full-stack language Tova/);
+    const help = await nvim.text();
+    assert.match(help, /full-stack language Tova/);
+    const commands = await nvim.lua(`
+      return vim.tbl_filter(function(name) return name:find("^Tova") end, vim.tbl_keys(vim.api.nvim_get_commands({})))`);
+    assert.ok(commands.length >= 9, commands.join(" "));
+    for (const command of commands) assert.ok(help.includes(`*:${command}*`), command);
     await nvim.command("helpclose");
   });
 
@@ -234,6 +257,18 @@ function declare(binary, label) {
       for id in query:iter_captures(root, 0, 0, 40) do names[query.captures[id]] = true end
       return vim.tbl_keys(names)`);
     assert.ok(captures.includes("keyword") && captures.includes("string"), captures.join(" "));
+  });
+
+  test(`${label}: lsp/tova.lua alone is a server for vim.lsp.enable`, async (t) => {
+    const nvim = new Neovim(binary, { cwd: dashboard(t), init: `vim.g.tova_lsp = false` });
+    t.after(() => nvim.quit());
+    if (!(await nvim.lua(`return vim.lsp.enable ~= nil`))) t.skip("this Neovim has no vim.lsp.enable");
+    await nvim.command("edit dashboard.tova");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(await nvim.lua(`return #vim.lsp.get_clients()`), 0);
+    await nvim.lua(`vim.lsp.enable("tova")`);
+    await nvim.command("edit");
+    await nvim.until("the language server", attached);
   });
 
   test(`${label}: without the program, one message says what to do, and editing works`, async (t) => {

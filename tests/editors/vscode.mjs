@@ -1,8 +1,8 @@
 // The extension in the real Visual Studio Code: the package of the release, installed in a new profile, in one session after
 // the other.
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 import { test } from "../harness/test.mjs";
 import { binary, editor } from "./vscode_session.mjs";
 
@@ -11,7 +11,14 @@ const MINUTES = 15;
 if (binary) {
   test("VS Code: the package of the release is installed in a new profile", async () => {
     const { home } = await editor();
-    assert.ok(readdirSync(join(home, "extensions")).some((name) => name.startsWith("tova.tova-")));
+    const installed = join(home, "extensions", readdirSync(join(home, "extensions")).find((name) => name.startsWith("tova.tova-")));
+    const paths = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+      .map((entry) => relative(installed, join(entry.parentPath ?? entry.path, entry.name)).toLowerCase());
+    for (const path of ["bin/tova", "dist/extension.js", "media/icon.png", "readme.md", "changelog.md", "syntaxes/tova.tmlanguage.json"]) {
+      assert.ok(paths.includes(path), `${path} is not in ${paths}`);
+    }
+    accessSync(join(installed, "bin/tova"), constants.X_OK);
+    assert.deepEqual(paths.filter((path) => /^(src|node_modules)\/|\.(ts|map|mjs)$/.test(path)), []);
   }, { timeout: MINUTES * 60_000 });
   await import("./vscode_dashboard.mjs");
   await import("./vscode_preview.mjs");

@@ -10,9 +10,10 @@ import { picture, session } from "./vscode_session.mjs";
 
 const step = session(async (workspace) => {
   cpSync(join(root, "examples/dashboard"), workspace, { recursive: true });
-  const [port] = await freePorts(1);
+  // In pictures it is the port that everybody has.
+  const port = process.env.TOVA_UPDATE ? 3000 : (await freePorts(1))[0];
   return { port, settings: { "tova.dev.port": port } };
-});
+}, "dashboard");
 
 step("the extension starts from its package in a new profile, and its item says that all is well", async ({ window, page }) => {
   await window.open("dashboard.tova");
@@ -23,7 +24,11 @@ step("diagnostics appear while typing, and go", async ({ window, page }) => {
   await window.find("server.list_");
   await page.keyboard.type("x");
   await window.see(".squiggly-error");
-  await picture(window, "diagnostics");
+  await page.keyboard.press("Control+K");
+  await page.keyboard.press("Control+I");
+  await window.see(".monaco-hover", "Did you mean");
+  await picture(page, "diagnostics", { x: 348, y: 85, width: 1040, height: 480 });
+  await page.keyboard.press("Escape");
   await page.keyboard.press("Control+Z");
   await window.gone(".squiggly-error");
 });
@@ -37,7 +42,7 @@ step("completion behind `server.` has the functions of both servers", async ({ w
   for (const name of ["close_ticket", "list_tickets", "open_ticket"]) {
     assert.ok(labels.some((label) => label.startsWith(name)), `${name} is not in ${labels}`);
   }
-  await picture(window, "completion");
+  await picture(page, "completion", { x: 348, y: 250, width: 760, height: 400 });
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+Z");
   await page.keyboard.press("Control+Z");
@@ -94,7 +99,7 @@ step("the other side follows the cursor, moved by the keyboard, in both directio
   await window.find("fn listen");
   await page.keyboard.press("ArrowLeft");
   await until("the mark in the output", async () => /listen/.test((await window.marked(1)) ?? ""));
-  await picture(window, "preview");
+  await picture(page, "preview", { x: 348, y: 35, width: 1092, height: 682 });
   await page.keyboard.press("Control+K");
   await page.keyboard.press("Control+ArrowRight");
   await page.locator(".editor-group-container.active").nth(0).waitFor();
@@ -132,7 +137,7 @@ step("the tree shows the endpoints of both servers, and leads to them", async ({
   const rows = await page.locator(tree).allTextContents();
   assert.ok(rows.some((row) => /GET \/api\/tickets\b/.test(row)), rows.join("\n"));
   assert.ok(rows.some((row) => /events/.test(row) && /port/.test(row)), rows.join("\n"));
-  await picture(window, "endpoints");
+  await picture(page, "endpoints", { x: 0, y: 30, width: 760, height: 400 });
   await page.locator(tree, { hasText: "open_ticket" }).first().click();
   await window.see(".tab.active[data-resource-name='api.tova']");
 });
@@ -147,9 +152,14 @@ step("the development server runs as a task, and the page loads", async ({ windo
   }, 30_000);
   const tab = await page.context().newPage();
   await tab.goto(`http://127.0.0.1:${port}/`);
-  await tab.locator("h1, h2, main").first().waitFor();
+  await tab.setViewportSize({ width: 960, height: 420 });
+  for (const title of ["The printer prints in blue only", "New chairs for the meeting room"]) {
+    await tab.getByPlaceholder("What is wrong?").fill(title);
+    await tab.getByRole("button", { name: "Open ticket" }).click();
+    await tab.locator(".ticket", { hasText: title }).waitFor();
+  }
+  await picture(tab, "dev");
   await tab.close();
-  await picture(window, "dev");
   await window.command("Tova: Stop Development Server");
   await until("the end of the servers", () => fetch(`http://127.0.0.1:${port}/`).then(() => false, () => true), 20_000);
 });

@@ -21,12 +21,13 @@ export const editor = shared(async (t) => {
 /**
  * The steps of a session in a window of its own; each gets what `prepare` has given, and the window.
  * @param {(workspace: string) => Promise<{ settings?: object }>} prepare fills the new folder
+ * @param {string} name of the folder
  * @returns {(words: string, body: (given: object, t: object) => unknown) => void} declares a step
  */
-export function session(prepare) {
+export function session(prepare, name = "workspace") {
   const opened = shared(async (t) => {
     const code = await editor();
-    const workspace = join(folder(t), "workspace");
+    const workspace = join(folder(t), name);
     mkdirSync(workspace);
     const given = await prepare(workspace);
     const window = await code.window(workspace, given.settings);
@@ -43,9 +44,14 @@ export function session(prepare) {
   }, { timeout: 120_000 });
 }
 
-/** Keeps a picture, and with --update puts it into the extension. */
-export async function picture(window, name) {
-  await window.screenshot(join(pictures, `${name}.png`));
+/**
+ * Keeps a picture, small enough to be read in a README, and with --update puts it into the extension.
+ * @param {import("playwright-core").Page} page
+ * @param {string} name
+ * @param {{ x: number, y: number, width: number, height: number }} [clip] a part of it
+ */
+export async function picture(page, name, clip) {
+  await page.screenshot({ path: join(pictures, `${name}.png`), clip });
   if (process.env.TOVA_UPDATE) {
     const kept = join(root, "editors/vscode/media/walkthrough");
     mkdirSync(kept, { recursive: true });

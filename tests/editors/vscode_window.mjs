@@ -170,7 +170,9 @@ export class Window {
     await input.fill(text);
     await this.page.keyboard.press("Enter");
     await until("the search to close", async () => {
-      await this.page.keyboard.press("Escape");
+      if (await this.page.evaluate(() => Boolean(document.activeElement?.closest(".find-widget")))) {
+        await this.page.keyboard.press("Escape");
+      }
       return input.waitFor({ state: "hidden", timeout: 500 }).then(() => true, () => false);
     });
     await this.page.keyboard.press("ArrowRight");

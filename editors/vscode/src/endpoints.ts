@@ -48,6 +48,7 @@ function endpointItem(node: { endpoint: Endpoint }): vscode.TreeItem {
   const callers = `${endpoint.callers} caller${endpoint.callers === 1 ? "" : "s"}`;
   const called = endpoint.kind === "rpc" || endpoint.callers > 0;
   item.description = [endpoint.kind === "rpc" ? "" : endpoint.name, called ? callers : ""].filter(Boolean).join(" · ");
+  item.accessibilityInformation = { label: `${endpoint.method} ${endpoint.path}, ${endpoint.name}, ${callers}` };
   item.iconPath = new vscode.ThemeIcon({ rpc: "symbol-method", route: "globe", socket: "radio-tower" }[endpoint.kind]);
   item.contextValue = endpoint.curl === "" ? "tova.socket" : "tova.endpoint"; // a socket is not tried by one request
   item.command = { command: "tova.endpoint.open", title: "Go to Endpoint", arguments: [node] };

@@ -6,6 +6,7 @@
 import * as vscode from "vscode";
 import type { MappedPlace, Output, Preview, PreviewChange, Subscription } from "./protocol";
 import type { Server } from "./server";
+import { applyEdits } from "./text_edits";
 
 const scheme = "tova-output";
 
@@ -285,24 +286,4 @@ function uriOf({ input }: vscode.Tab): vscode.Uri | undefined {
 function visible(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
   const { start, isEmpty } = document.validateRange(range);
   return isEmpty ? document.getWordRangeAtPosition(start) ?? document.lineAt(start).range : range;
-}
-
-/** The text after edits whose ranges all count in the text before. */
-function applyEdits(text: string, edits: NonNullable<PreviewChange["edits"]>): string {
-  const starts = [0];
-  for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) {
-    starts.push(index + 1);
-  }
-  const offset = ({ line, character }: { line: number; character: number }) =>
-    Math.min((starts[line] ?? text.length) + (line < starts.length ? character : 0), text.length);
-  const ordered = edits
-    .map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
-  let result = "";
-  let done = 0;
-  for (const { start, end, newText } of ordered) {
-    result += text.slice(done, start) + newText;
-    done = end;
-  }
-  return result + text.slice(done);
 }

@@ -1,5 +1,5 @@
 // The daemon's own messages (PROTOCOL.md at the root of the repository), as types.
-import type { Position, Range } from "vscode-languageclient";
+import type { Range, TextEdit } from "vscode-languageclient";
 
 export interface Document {
   uri: string;
@@ -30,7 +30,7 @@ export interface PreviewChange {
   version?: number;
   output?: { name: string; label: string };
   outputs?: Output[];
-  edits?: { range: Range; newText: string }[];
+  edits?: TextEdit[];
 }
 
 export interface MappedPlace {
@@ -88,5 +88,3 @@ export interface MemoryNode {
   bytes: number;
   children?: MemoryNode[];
 }
-
-export type { Position, Range };

@@ -35,7 +35,7 @@ export class Server implements vscode.Disposable {
   readonly #status = new vscode.EventEmitter<ServerStatus>();
   readonly #notification = new vscode.EventEmitter<{ method: string; params: unknown }>();
 
-  /** A process is there and has been greeted; again after each restart. */
+  /** A process is there, and knows the open documents; again after each restart. */
   readonly onStarted = this.#started.event;
   readonly onStopped = this.#stopped.event;
   readonly onStatus = this.#status.event;
@@ -116,8 +116,8 @@ export class Server implements vscode.Disposable {
         return; // it has been stopped for another one
       }
       if (newState === State.Running) {
-        this.#started.fire(client);
         this.#status.fire({ health: "ok", quiescent: true });
+        void this.#greeted(client);
       } else if (newState === State.Stopped) {
         this.#stopped.fire();
         this.#status.fire({ health: "error", quiescent: true, message: "The language server is not running; a click leads to Restart Language Server." });
@@ -130,6 +130,18 @@ export class Server implements vscode.Disposable {
       await client.start();
     } catch (problem) {
       this.#complain(`The language server could not be started: ${reason(problem)}.`);
+    }
+  }
+
+  /** A client that runs has not told the server of the open documents yet, of which others ask. */
+  async #greeted(client: LanguageClient): Promise<void> {
+    try {
+      await client.start();
+    } catch {
+      return; // whoever started it says so
+    }
+    if (client === this.client) {
+      this.#started.fire(client);
     }
   }
 

@@ -14,7 +14,9 @@ export function registerStatus(server: Server): vscode.Disposable {
   function show({ health, quiescent, message }: ServerStatus): void {
     item.text = quiescent ? `${icons[health]} Tova` : "$(loading~spin) Tova";
     item.backgroundColor = health === "ok" ? undefined : new vscode.ThemeColor(`statusBarItem.${health}Background`);
-    item.tooltip = [message || "The language server is running.", compiled].filter(Boolean).join("\n");
+    const words = [message || "The language server is running.", compiled].filter(Boolean);
+    item.tooltip = words.join("\n");
+    item.accessibilityInformation = { label: `Tova: ${words.join(" ")}`, role: "button" };
     item.show();
   }
 
