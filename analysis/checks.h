@@ -303,9 +303,23 @@ void check_assigned_type(struct check *check, node_id assignment);
 void check_augmented_type(struct check *check, node_id assignment);
 void check_operand_types(struct check *check, node_id operation);
 
+/* ---- check_arguments.c */
+/* The arguments of a call, or the entries of an object that stands for them; what is missing is said at `where`. */
+void check_arguments(struct check *check, node_id call, node_id where, const struct callee *callee);
+void check_given_fields(struct check *check, node_id object, node_id where, const struct callee *callee);
+/* A single object is the body of the request, and its fields are the arguments (seed "RPC with Arguments"). Does it apply, and is
+ * all said? */
+bool check_body_form(struct check *check, const struct rpc_use *use, const struct callee *callee);
+/* Shows what is called beside a diagnostic about its call. */
+void callee_relate(struct check *check, struct diagnostic *diagnostic, const struct callee *callee);
+
 /* ---- check_calls.c */
-/* Arguments of functions and types: how many, and by which names. */
+/* Calls of functions and types: arguments, how many and by which names. */
 void check_calls(struct check *check);
+/* What a function, component, type or variant of any file of the package takes. */
+struct callee callee_of_package(struct check *check, struct package_symbol symbol);
+
+/* ---- check_rpc.c */
 /* Calls of servers: does one have the function, only one, with an endpoint, and is the call where it may stand? */
 void check_rpc_uses(struct check *check);
 
