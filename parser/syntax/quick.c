@@ -37,6 +37,7 @@ struct quick {
     struct record *records;
     uint32_t depth, item_capacity;
     uint32_t record_count, record_capacity;
+    uint64_t unasked; /* bytes that were looked at since the guard was asked; a token counts as one more */
 };
 
 static record_id quick_record(struct quick *self, struct record record) {
@@ -133,9 +134,31 @@ static struct item quick_combine(struct quick *self, uint32_t begin, uint32_t en
     return whole;
 }
 
+static TSStateId quick_goto(const struct quick *self, TSStateId state, TSSymbol symbol) {
+    const TSLanguage *tables = &self->language->tables;
+    return tables->parse_table[state * tables->symbol_count + symbol];
+}
+
+/* Most rules have one part: the levels of an expression that has no operators. The item on top becomes what the rule makes
+ * of it, where it stands. */
+static bool quick_rename(struct quick *self, struct item *top, TSParseAction action) {
+    if (action.reduce.production_id != 0) { /* the one that names nothing */
+        quick_name_child(self, top, action.reduce.production_id, 0);
+    }
+    top->symbol = action.reduce.symbol;
+    if (is_visible(self, top->symbol)) {
+        quick_enclose(self, top, top->symbol);
+    }
+    top->state = quick_goto(self, top[-1].state, top->symbol);
+    return top->state != 0;
+}
+
 /* Comments on top of the stack stay there, above the new item; those further down are its children. */
 static bool quick_reduce(struct quick *self, TSParseAction action) {
     uint32_t end = self->depth;
+    if (action.reduce.child_count == 1 && !self->items[end - 1].extra) {
+        return quick_rename(self, &self->items[end - 1], action);
+    }
     while (action.reduce.child_count > 0 && self->items[end - 1].extra) {
         end--;
     }
@@ -144,8 +167,7 @@ static bool quick_reduce(struct quick *self, TSParseAction action) {
         children -= !self->items[begin - 1].extra;
     }
     struct item whole = quick_combine(self, begin, end, action);
-    const TSLanguage *tables = &self->language->tables;
-    whole.state = tables->parse_table[self->items[begin - 1].state * tables->symbol_count + whole.symbol];
+    whole.state = quick_goto(self, self->items[begin - 1].state, whole.symbol);
     if (action.reduce.child_count == 0) {
         whole.start = whole.end = self->items[begin - 1].end;
         quick_push(self, whole);
@@ -207,18 +229,26 @@ static bool quick_token(struct quick *self, TSSymbol symbol, bool *accepted) {
     }
 }
 
-/* A token may be looked for far ahead, so many of them may take long; to ask for the time takes as long as a few do. */
-static bool is_over(const struct guard *guard, uint32_t tokens) { return tokens % 64 == 0 && guard_left(guard) == 0; }
+/* A token may be looked for far ahead, so few of them may take long. To ask for the time takes as long as some tokens do. */
+static bool is_over(struct quick *self, const struct guard *guard) {
+    enum { BYTES_BETWEEN = 64 * 1024 };
+    self->unasked += self->lexer.read + 1;
+    if (self->unasked < BYTES_BETWEEN) {
+        return false;
+    }
+    self->unasked = 0;
+    return guard_left(guard) == 0;
+}
 
 static bool quick_run(struct quick *self) {
     struct guard guard = guard_begin(u32_from_size(self->lexer.text.size));
     quick_push(self, (struct item){.state = FIRST_STATE});
     bool accepted = false;
-    for (uint32_t tokens = 1; !accepted; tokens++) {
+    while (!accepted) {
         const struct item *top = &self->items[self->depth - 1];
         TSSymbol symbol = 0;
         if (!quick_lexer_next(&self->lexer, &self->language->tables, top->state, top->end, &symbol) ||
-            self->lexer.malformed || is_over(&guard, tokens) || !quick_token(self, symbol, &accepted)) {
+            self->lexer.malformed || is_over(self, &guard) || !quick_token(self, symbol, &accepted)) {
             return false;
         }
     }
@@ -303,10 +333,10 @@ static void quick_tree(struct quick *self, struct syntax_tree *tree) {
     tree->nodes = xrealloc(tree->nodes, tree->count * sizeof *tree->nodes);
 }
 
-bool quick_parse(const struct language *language, struct syntax_tree *tree) {
+bool quick_parse(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree) {
     struct quick self = {
         .language = language, .item_capacity = 256, .record_count = 1, .record_capacity = text_size(tree->text) / 4 + 64};
-    quick_lexer_init(&self.lexer, text_str(tree->text));
+    quick_lexer_init(&self.lexer, memo, text_str(tree->text));
     self.items = xmalloc(self.item_capacity * sizeof *self.items);
     self.records = xmalloc(self.record_capacity * sizeof *self.records);
     self.records[RECORD_NONE] = (struct record){0};

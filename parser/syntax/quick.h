@@ -9,10 +9,11 @@
 #define TOVA_PARSER_SYNTAX_QUICK_H
 
 #include "parser/syntax/language.h"
+#include "parser/syntax/quick_memo.h"
 #include "parser/syntax/tree.h"
 
 /* Fills tree's nodes and count from tree->text. False, with the tree untouched, when the text needs error recovery, is no
  * valid UTF-8, or takes too long. */
-bool quick_parse(const struct language *language, struct syntax_tree *tree);
+bool quick_parse(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree);
 
 #endif

@@ -47,13 +47,14 @@ static bool at_end(const TSLexer *functions) { return ((const struct quick_lexer
 static uint32_t column(TSLexer *functions) { return 0; }
 static bool at_range_start(const TSLexer *functions) { return false; }
 
-void quick_lexer_init(struct quick_lexer *lexer, struct str text) {
+void quick_lexer_init(struct quick_lexer *lexer, struct quick_memo *memo, struct str text) {
     *lexer = (struct quick_lexer){
         .functions = {.advance = advance,
                       .mark_end = mark_end,
                       .get_column = column,
                       .is_at_included_range_start = at_range_start,
                       .eof = at_end},
+        .memo = memo,
         .text = text,
     };
 }
@@ -69,6 +70,13 @@ static void begin(struct quick_lexer *lexer, uint32_t offset) {
     }
 }
 
+/* What was looked at, from where it was begun. At the end of the text one byte more is counted, which is none. */
+static void look(struct quick_lexer *lexer, uint32_t begun) {
+    uint32_t looked = lexer->offset + (lexer->width == 0 ? 1 : lexer->width);
+    lexer->looked = looked > lexer->looked ? looked : lexer->looked;
+    lexer->read += looked - begun;
+}
+
 /* A mark may stand before white space that was skipped behind it: then the token has no width, and stands at the mark. */
 static void finish(struct quick_lexer *lexer) {
     if (!lexer->marked) {
@@ -79,26 +87,53 @@ static void finish(struct quick_lexer *lexer) {
     }
 }
 
-bool quick_lexer_next(struct quick_lexer *lexer, const TSLanguage *tables, TSStateId state, uint32_t offset,
-                      TSSymbol *symbol) {
-    TSLexMode mode = tables->lex_modes[state];
-    if (mode.lex_state == no_token) {
-        return false;
-    }
+/* Asks the scanner, and then the generated lexer. */
+static bool read_token(struct quick_lexer *lexer, const TSLanguage *tables, TSLexMode mode, uint32_t offset,
+                       TSSymbol *symbol) {
     if (mode.external_lex_state != 0) {
         const bool *valid = tables->external_scanner.states + mode.external_lex_state * tables->external_token_count;
         begin(lexer, offset);
-        if (tables->external_scanner.scan(NULL, &lexer->functions, valid)) {
+        bool found = tables->external_scanner.scan(NULL, &lexer->functions, valid);
+        look(lexer, offset);
+        if (found) {
             finish(lexer);
             *symbol = tables->external_scanner.symbol_map[lexer->functions.result_symbol];
             return true;
         }
     }
     begin(lexer, offset);
-    if (!tables->lex_fn(&lexer->functions, mode.lex_state)) {
+    bool found = tables->lex_fn(&lexer->functions, mode.lex_state);
+    look(lexer, offset);
+    if (found) {
+        finish(lexer);
+        *symbol = lexer->functions.result_symbol;
+    }
+    return found;
+}
+
+bool quick_lexer_next(struct quick_lexer *lexer, const TSLanguage *tables, TSStateId state, uint32_t offset,
+                      TSSymbol *symbol) {
+    TSLexMode mode = tables->lex_modes[state];
+    lexer->read = 0;
+    if (mode.lex_state == no_token) {
         return false;
     }
-    finish(lexer);
-    *symbol = lexer->functions.result_symbol;
-    return true;
+    /* At its start, a text may have a mark that is no part of it. */
+    uint32_t states = mode.lex_state | (uint32_t)mode.external_lex_state << 16;
+    struct quick_memo_entry *kept = offset == 0 ? NULL : quick_memo_at(lexer->memo, states, lexer->text, offset);
+    if (kept != NULL && quick_memo_holds(kept, states, lexer->text, offset)) {
+        lexer->start = offset + kept->start;
+        lexer->end = offset + kept->end;
+        *symbol = kept->symbol;
+        return true;
+    }
+    lexer->looked = offset;
+    bool found = read_token(lexer, tables, mode, offset, symbol);
+    if (found && kept != NULL) {
+        struct quick_memo_entry token = {.mode = states, .symbol = *symbol};
+        token.start = (uint8_t)(lexer->start - offset);
+        token.end = (uint8_t)(lexer->end - offset);
+        quick_memo_keep(kept, token, lexer->text, offset, lexer->looked - offset);
+    }
+    return found;
 }

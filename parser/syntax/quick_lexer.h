@@ -6,18 +6,23 @@
 
 #include "parser/base/str.h"
 #include "parser/syntax/language.h"
+#include "parser/syntax/quick_memo.h"
 
 struct quick_lexer {
     TSLexer functions; /* first, so that the generated code's pointer to it is one to all */
+    struct quick_memo *memo;
     struct str text;
     uint32_t offset;    /* bytes; of the lookahead */
     uint32_t width;     /* bytes; of the lookahead, 0 at the end of the text */
     uint32_t start, end; /* bytes; the token that is being read or was read last */
+    uint32_t looked;    /* bytes; the end of what was looked at for the token */
+    uint32_t read;      /* bytes that were looked at for the token, by both lexers; 0 where it was kept */
     bool marked;        /* `end` was set by the generated code */
     bool malformed;     /* a character was no UTF-8 */
 };
 
-void quick_lexer_init(struct quick_lexer *lexer, struct str text);
+/* The memo is borrowed, and used for texts of one language only. */
+void quick_lexer_init(struct quick_lexer *lexer, struct quick_memo *memo, struct str text);
 
 /* Reads the token at `offset` as the automaton's state expects it; it is then from lexer->start to lexer->end. False when
  * none is there. */

@@ -18,6 +18,7 @@ struct syntax_parser {
     TSParser *library;
     const struct language *language; /* its own or another parser's */
     struct language *own;            /* NULL: another's */
+    struct quick_memo *memo;
 };
 
 static const struct str kind_names[NODE_KIND_COUNT] = {
@@ -45,6 +46,7 @@ struct str node_field_name(enum node_field field) {
 static struct syntax_parser *create_with(const struct language *language, struct language *own) {
     struct syntax_parser *parser = xcalloc(1, sizeof *parser);
     *parser = (struct syntax_parser){.library = ts_parser_new(), .language = language, .own = own};
+    parser->memo = xcalloc(1, sizeof *parser->memo);
     bool fits = ts_parser_set_language(parser->library, &language->tables);
     assert(fits && "the generated parser and the library are of different versions");
     (void)fits;
@@ -67,6 +69,7 @@ void syntax_parser_destroy(struct syntax_parser *parser) {
         return;
     }
     ts_parser_delete(parser->library);
+    xfree(parser->memo);
     if (parser->own != NULL) {
         language_finish(parser->own);
         xfree(parser->own);
@@ -248,7 +251,7 @@ out:
 static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, struct text *text) {
     struct syntax_tree *tree = xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
-    if (quick_parse(parser->language, tree)) {
+    if (quick_parse(parser->language, parser->memo, tree)) {
         return tree;
     }
     syntax_tree_destroy(tree);

@@ -204,6 +204,33 @@ static void a_control_word_that_is_none_is_the_same_text_after_an_edit(void **st
                          "q");
 }
 
+/* A parser keeps tokens by the bytes that were looked at: texts that differ in them alone, each read with and without what
+ * was kept of the others. The end is long enough for nothing to be at the end of the text. */
+static void what_was_read_before_changes_no_tree(void **state) {
+    static const char *const beginnings[] = {
+        "x = item < 2",  "x = item <b>2</b>", "x = item\n  - 2",   "x = item\n- 2",      "x = item -2",     "x = item - 2",
+        "x = item {",    "if item { 2 }",     "x = {item: 2}",     "x = \"{item}\"",    "x = \"{item} {2}\"", "item is Some(2)",
+        "x = item isnt", "x = item == 2",     "x = item => 2",     "x = item = > 2",    "x = itém",        "x = item é",
+        "fn item() {}",  "for item in x { }", "for item of x { }", "x = r\"{item}\"",  "x = /item/",      "x = 2 / item / 2",
+    };
+    enum { COUNT = sizeof beginnings / sizeof *beginnings };
+    struct syntax_parser *parser = syntax_parser_create();
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < COUNT; i++) {
+            struct strbuf source;
+            strbuf_init(&source, 1000);
+            strbuf_printf(&source, "a = 1\n%s\n// so that no token ends where the text does\n", beginnings[i]);
+            struct parsed fresh = parsed_create(strbuf_str(&source));
+            struct syntax_tree *again = syntax_parse(parser, fresh.tree->text);
+            assert_true(syntax_tree_equal(again, fresh.tree));
+            syntax_tree_destroy(again);
+            parsed_destroy(&fresh);
+            strbuf_finish(&source);
+        }
+    }
+    syntax_parser_destroy(parser);
+}
+
 static void depth_costs_no_stack(void **state) {
     enum { DEPTH = 200000 };
     struct strbuf source;
@@ -233,6 +260,7 @@ int main(void) {
         cmocka_unit_test(what_recovery_puts_in_has_its_token),
         cmocka_unit_test(a_hopeless_file_keeps_its_declarations),
         cmocka_unit_test(a_control_word_that_is_none_is_the_same_text_after_an_edit),
+        cmocka_unit_test(what_was_read_before_changes_no_tree),
         cmocka_unit_test(depth_costs_no_stack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
