@@ -137,24 +137,30 @@ struct str arena_str(struct arena *arena, struct str s) {
 }
 
 struct str arena_concat(struct arena *arena, struct str a, struct str b) {
-    char *data = arena_alloc(arena, a.size + b.size + 1);
+    char *data = arena_take(arena, a.size + b.size + 1);
     if (a.size != 0) {
         memcpy(data, a.data, a.size);
     }
     if (b.size != 0) {
         memcpy(data + a.size, b.data, b.size);
     }
+    data[a.size + b.size] = '\0';
     return (struct str){data, a.size + b.size};
 }
 
 struct str arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
     assert(format != NULL);
+    char most[256]; /* what is longer is formatted twice */
     va_list again;
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    int size = vsnprintf(most, sizeof most, format, arguments);
     assert(size >= 0);
-    char *data = arena_alloc(arena, (size_t)size + 1);
-    vsnprintf(data, (size_t)size + 1, format, again);
+    char *data = arena_take(arena, (size_t)size + 1);
+    if ((size_t)size < sizeof most) {
+        memcpy(data, most, (size_t)size + 1);
+    } else {
+        vsnprintf(data, (size_t)size + 1, format, again);
+    }
     va_end(again);
     return (struct str){data, (size_t)size};
 }

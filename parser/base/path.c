@@ -32,7 +32,26 @@ static bool path_step_up(const char *out, size_t *size, bool absolute) {
     return true;
 }
 
+/* Is it what path_normalise would make of it, as most paths are? */
+static bool is_normal(struct str path) {
+    if (path.size == 0 || path.data[path.size - 1] == '/') {
+        return false;
+    }
+    for (size_t start = path.data[0] == '/', end; start < path.size; start = end + 1) {
+        end = str_find(path, '/', start);
+        size_t size = end - start;
+        bool dots = size <= 2 && path.data[start] == '.' && path.data[end - 1] == '.';
+        if (size == 0 || dots) {
+            return false;
+        }
+    }
+    return true;
+}
+
 struct str path_normalise(struct arena *arena, struct str path) {
+    if (is_normal(path)) {
+        return arena_str(arena, path);
+    }
     bool absolute = is_absolute(path);
     char *out = arena_alloc(arena, path.size + 2);
     size_t size = 0;
@@ -64,7 +83,14 @@ struct str path_join(struct arena *arena, struct str parent, struct str child) {
     if (is_absolute(child) || parent.size == 0) {
         return path_normalise(arena, child);
     }
-    return path_normalise(arena, arena_concat(arena, arena_concat(arena, parent, STR("/")), child));
+    char *data = arena_alloc(arena, parent.size + child.size + 2);
+    memcpy(data, parent.data, parent.size);
+    data[parent.size] = '/';
+    if (child.size > 0) {
+        memcpy(data + parent.size + 1, child.data, child.size);
+    }
+    struct str joined = {data, parent.size + 1 + child.size};
+    return is_normal(joined) ? joined : path_normalise(arena, joined);
 }
 
 struct str path_parent(struct arena *arena, struct str path) {

@@ -3,34 +3,14 @@
 
 #include <string.h>
 
-struct str str_from_c(const char *text) {
-    return text != NULL ? (struct str){text, strlen(text)} : (struct str){"", 0};
-}
-
-bool str_equal(struct str a, struct str b) {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 int str_compare(struct str a, struct str b) {
     size_t common = a.size < b.size ? a.size : b.size;
     int order = common != 0 ? memcmp(a.data, b.data, common) : 0;
     return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-bool str_starts_with(struct str s, struct str prefix) { return str_equal(str_slice(s, 0, prefix.size), prefix); }
-
 bool str_ends_with(struct str s, struct str suffix) {
     return s.size >= suffix.size && str_equal(str_slice(s, s.size - suffix.size, s.size), suffix);
-}
-
-struct str str_slice(struct str s, size_t start, size_t end) {
-    if (end > s.size) {
-        end = s.size;
-    }
-    if (start > end) {
-        start = end;
-    }
-    return s.size != 0 ? (struct str){s.data + start, end - start} : (struct str){"", 0};
 }
 
 size_t str_find(struct str s, char byte, size_t from) {

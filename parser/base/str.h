@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct str {
     const char *data;
@@ -22,19 +23,30 @@ struct str {
 #define STR_ARGUMENTS(s) (int)(s).size, (s).data
 
 /* The slice of a NUL-terminated string; NULL gives the empty slice. Borrows. */
-struct str str_from_c(const char *text);
+static inline struct str str_from_c(const char *text) {
+    return text != NULL ? (struct str){text, strlen(text)} : (struct str){"", 0};
+}
 
 /* Same bytes? */
-bool str_equal(struct str a, struct str b);
+static inline bool str_equal(struct str a, struct str b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
 
 /* Order by bytes: negative, zero or positive as in memcmp, a prefix before the longer one. */
 int str_compare(struct str a, struct str b);
 
-bool str_starts_with(struct str s, struct str prefix);
-bool str_ends_with(struct str s, struct str suffix);
-
 /* The bytes [start, end) of s; both are clamped to s. Borrows. */
-struct str str_slice(struct str s, size_t start, size_t end);
+static inline struct str str_slice(struct str s, size_t start, size_t end) {
+    end = end > s.size ? s.size : end;
+    start = start > end ? end : start;
+    return s.size != 0 ? (struct str){s.data + start, end - start} : (struct str){"", 0};
+}
+
+static inline bool str_starts_with(struct str s, struct str prefix) {
+    return str_equal(str_slice(s, 0, prefix.size), prefix);
+}
+
+bool str_ends_with(struct str s, struct str suffix);
 
 /* Offset of the first `byte` in s at or after `from`, or s.size. */
 size_t str_find(struct str s, char byte, size_t from);

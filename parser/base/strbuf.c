@@ -37,42 +37,15 @@ static void grow(struct strbuf *buffer, size_t needed) {
     buffer->capacity = grown;
 }
 
-/* Makes room for `more` bytes and the NUL; false, with the overflow set, when the maximum forbids it. */
-static inline bool strbuf_reserve(struct strbuf *buffer, size_t more) {
-    if (buffer->overflow || more > buffer->maximum - buffer->size) {
+bool strbuf_reserve(struct strbuf *buffer, size_t size) {
+    if (buffer->overflow || size > buffer->maximum - buffer->size) {
         buffer->overflow = true;
         return false;
     }
-    if (buffer->size + more + 1 > buffer->capacity) {
-        grow(buffer, buffer->size + more + 1);
+    if (buffer->size + size + 1 > buffer->capacity) {
+        grow(buffer, buffer->size + size + 1);
     }
     return true;
-}
-
-char *strbuf_extend(struct strbuf *buffer, size_t size) {
-    if (!strbuf_reserve(buffer, size)) {
-        return NULL;
-    }
-    char *start = buffer->data + buffer->size;
-    buffer->size += size;
-    start[size] = '\0';
-    return start;
-}
-
-void strbuf_add(struct strbuf *buffer, struct str s) {
-    char *start = s.size == 0 ? NULL : strbuf_extend(buffer, s.size);
-    if (start != NULL) {
-        memcpy(start, s.data, s.size);
-    }
-}
-
-void strbuf_add_c(struct strbuf *buffer, const char *text) { strbuf_add(buffer, str_from_c(text)); }
-
-void strbuf_add_byte(struct strbuf *buffer, char byte) {
-    char *start = strbuf_extend(buffer, 1);
-    if (start != NULL) {
-        *start = byte;
-    }
 }
 
 void strbuf_add_repeat(struct strbuf *buffer, char byte, size_t count) {

@@ -39,6 +39,8 @@ static size_t ascii_run(struct str s, size_t offset) {
     return i - offset;
 }
 
+bool utf_is_ascii(struct str s) { return ascii_run(s, 0) == s.size; }
+
 bool utf_valid(struct str s) {
     for (size_t i = ascii_run(s, 0); i < s.size; i += ascii_run(s, i)) {
         size_t next = 0;

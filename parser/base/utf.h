@@ -13,6 +13,9 @@
 /* Is s well-formed UTF-8 (no surrogates, no overlong forms)? */
 bool utf_valid(struct str s);
 
+/* Is every byte a character of ASCII? */
+bool utf_is_ascii(struct str s);
+
 /* Decodes the character at s.data[offset]; *next is the offset behind it. A malformed byte gives U+FFFD and moves by 1. */
 uint32_t utf_decode(struct str s, size_t offset, size_t *next);
 

@@ -3,6 +3,7 @@
 
 #include "parser/base/path.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -54,6 +55,7 @@ int command_unknown(const char *word) {
 }
 
 void command_print_help(const struct command *command) {
+    assert(command != NULL);
     printf("tova %s: %s\n\nusage: tova %s%s%s\n", command->name, command->help, command->name,
            command->usage[0] == '\0' ? "" : " ", command->usage);
     if (command->details[0] != '\0') {
