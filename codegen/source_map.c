@@ -23,6 +23,9 @@ static void add_escaped(struct strbuf *json, unsigned char byte) {
     }
 }
 
+/* Does it stand for itself, whatever stands around it? */
+static bool is_plain(unsigned char byte) { return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\'; }
+
 /* Runs of bytes that stand for themselves are added whole: texts of sources are most of a map. */
 static void add_json_string(struct strbuf *json, struct str text) {
     size_t start = 0;
@@ -30,7 +33,10 @@ static void add_json_string(struct strbuf *json, struct str text) {
     for (size_t i = 0, next = 0; i < text.size; i = next) {
         unsigned char byte = (unsigned char)text.data[i];
         next = i + 1;
-        bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+        if (is_plain(byte)) {
+            continue;
+        }
+        bool escaped = byte < 0x80;
         bool malformed = byte >= 0x80 && utf_decode(text, i, &next) == 0xfffd && next == i + 1;
         if (!escaped && !malformed) {
             continue;
@@ -81,63 +87,79 @@ static int64_t name_number(struct arena *arena, struct names *names, struct str 
 
 /* Where the last segment stood, for the differences that the format writes. */
 struct last {
-    int64_t column, source, line, source_column, name;
+    size_t column;
+    uint32_t source, line, source_column;
+    int64_t name;
 };
 
 struct writing {
     struct arena *arena;
     const struct source_map *map;
     const uint32_t *numbers;
+    struct position_reader *readers; /* of each source */
     struct names names;
     struct last last;
     struct strbuf *json;
 };
 
-static void add_segment(struct writing *writing, const struct mapping *mapping, size_t column) {
+/* A segment on its way into the JSON. */
+struct segment {
+    char text[1 + 5 * VLQ_BYTES];
+    size_t size;
+};
+
+static void add_difference(struct segment *segment, int64_t to, int64_t from) {
+    segment->size += vlq_write(segment->text + segment->size, to - from);
+}
+
+static void add_source_place(struct writing *writing, const struct mapping *mapping, struct segment *segment) {
     struct last *last = &writing->last;
-    vlq_add(writing->json, (int64_t)column - last->column);
-    last->column = (int64_t)column;
-    if (mapping->source >= writing->map->sources.count) {
-        return;
-    }
-    const struct text *text = writing->map->sources.items[mapping->source].text;
-    struct position position = position_of(text, mapping->span.start, POSITION_UTF16);
-    int64_t source = (int64_t)writing->numbers[mapping->source] - 1;
-    vlq_add(writing->json, source - last->source);
-    vlq_add(writing->json, (int64_t)position.line - last->line);
-    vlq_add(writing->json, (int64_t)position.column - last->source_column);
+    struct position position = position_read(&writing->readers[mapping->source], mapping->span.start);
+    uint32_t source = writing->numbers[mapping->source] - 1;
+    add_difference(segment, source, last->source);
+    add_difference(segment, position.line, last->line);
+    add_difference(segment, position.column, last->source_column);
     last->source = source;
     last->line = position.line;
     last->source_column = position.column;
     if (mapping->name.size > 0) {
         int64_t name = name_number(writing->arena, &writing->names, mapping->name);
-        vlq_add(writing->json, name - last->name);
+        add_difference(segment, name, last->name);
         last->name = name;
     }
+}
+
+static void add_segment(struct writing *writing, const struct mapping *mapping, size_t column, bool first) {
+    struct segment segment = {.text = {','}, .size = first ? 0 : 1};
+    add_difference(&segment, (int64_t)column, (int64_t)writing->last.column);
+    writing->last.column = column;
+    if (mapping->source < writing->map->sources.count) {
+        add_source_place(writing, mapping, &segment);
+    }
+    strbuf_add(writing->json, (struct str){segment.text, segment.size});
 }
 
 static void add_mappings(struct writing *writing, struct str code) {
     size_t at = 0;
     size_t column = 0;
+    size_t line_end = str_find(code, '\n', 0);
     bool first = true;
+    bool ascii = utf_is_ascii(code);
     for (unsigned i = 0; i < writing->map->mappings.count; i++) {
         const struct mapping *mapping = &writing->map->mappings.items[i];
-        size_t start = at;
-        for (; at < mapping->output && at < code.size; at++) {
-            if (code.data[at] == '\n') {
-                strbuf_add_byte(writing->json, ';');
-                writing->last.column = 0;
-                column = 0;
-                start = at + 1;
-                first = true;
-            }
+        while (line_end < mapping->output && line_end < code.size) {
+            strbuf_add_byte(writing->json, ';');
+            writing->last.column = 0;
+            column = 0;
+            first = true;
+            at = line_end + 1;
+            line_end = str_find(code, '\n', at);
         }
-        column += utf_utf16_length(str_slice(code, start, at));
-        if (!first) {
-            strbuf_add_byte(writing->json, ',');
-        }
+        struct str between = str_slice(code, at, mapping->output);
+        column += ascii ? between.size : utf_utf16_length(between);
+        at += between.size;
+        add_segment(writing, mapping, column, first);
         first = false;
-        add_segment(writing, mapping, column);
     }
 }
 
@@ -166,6 +188,10 @@ void source_map_json(const struct source_map *map, struct str code, struct str f
     uint32_t count;
     struct writing writing = {.arena = &arena, .map = map, .json = json};
     writing.numbers = used_sources(&arena, map, &count);
+    writing.readers = arena_array(&arena, struct position_reader, map->sources.count + 1);
+    for (unsigned i = 0; i < map->sources.count; i++) {
+        writing.readers[i] = (struct position_reader){.text = map->sources.items[i].text, .encoding = POSITION_UTF16};
+    }
     strbuf_add_c(json, "{\"version\":3,\"file\":");
     add_json_string(json, file_name);
     strbuf_add_c(json, ",\"sources\":[");

@@ -5,16 +5,15 @@ static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 enum { BITS = 5, CONTINUES = 1 << BITS, MASK = CONTINUES - 1 };
 
-void vlq_add(struct strbuf *out, int64_t number) {
+size_t vlq_write(char *out, int64_t number) {
     uint64_t rest = number < 0 ? ((uint64_t)-number << 1) | 1 : (uint64_t)number << 1;
-    char text[64 / BITS + 1];
     size_t size = 0;
     do {
         unsigned digit = (unsigned)(rest & MASK);
         rest >>= BITS;
-        text[size++] = digits[rest > 0 ? digit | CONTINUES : digit];
+        out[size++] = digits[rest > 0 ? digit | CONTINUES : digit];
     } while (rest > 0);
-    strbuf_add(out, (struct str){text, size});
+    return size;
 }
 
 static int digit_of(char byte) {

@@ -36,13 +36,33 @@ static size_t column_of(struct str before, enum position_encoding encoding) {
     return 0;
 }
 
-struct position position_of(const struct text *text, uint32_t offset, enum position_encoding encoding) {
-    uint32_t line = text_line_of(text, offset);
+static struct position position_on(const struct text *text, uint32_t line, uint32_t offset,
+                                   enum position_encoding encoding) {
     struct span span = text_line(text, line);
     struct str bytes = text_slice(text, span);
     size_t inside = offset < span.end ? offset - span.start : bytes.size;
     size_t column = column_of(str_slice(bytes, 0, character_start(bytes, inside)), encoding);
     return (struct position){line, u32_from_size(column)};
+}
+
+struct position position_of(const struct text *text, uint32_t offset, enum position_encoding encoding) {
+    return position_on(text, text_line_of(text, offset), offset, encoding);
+}
+
+struct position position_read(struct position_reader *reader, uint32_t offset) {
+    if (!reader->begun) {
+        reader->begun = true;
+        reader->ascii = utf_is_ascii(text_str(reader->text));
+        reader->span = text_line(reader->text, reader->line);
+    }
+    if (offset < reader->span.start || offset >= reader->span.end) {
+        reader->line = text_line_of(reader->text, offset);
+        reader->span = text_line(reader->text, reader->line);
+    }
+    if (reader->ascii && offset <= reader->span.end) {
+        return (struct position){reader->line, offset - reader->span.start};
+    }
+    return position_on(reader->text, reader->line, offset, reader->encoding);
 }
 
 struct range range_of(const struct text *text, struct span span, enum position_encoding encoding) {

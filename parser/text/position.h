@@ -23,6 +23,18 @@ struct range {
 /* The position of a byte offset (clamped to the text; inside a character it counts as that character's start). */
 struct position position_of(const struct text *text, uint32_t offset, enum position_encoding encoding);
 
+/* For many offsets of one text, most of them on the line of the one before. Begins with the text and the encoding alone;
+ * the rest is its own. */
+struct position_reader {
+    const struct text *text;
+    enum position_encoding encoding;
+    bool begun, ascii;
+    uint32_t line;    /* of the offset before */
+    struct span span; /* of that line */
+};
+
+struct position position_read(struct position_reader *reader, uint32_t offset);
+
 struct range range_of(const struct text *text, struct span span, enum position_encoding encoding);
 
 /* The byte offset of a position. A column past the end of its line is the end of that line, as the protocol says; false

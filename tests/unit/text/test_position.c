@@ -76,6 +76,26 @@ static void every_boundary_goes_there_and_back(void **state) {
     }
 }
 
+static void a_reader_says_what_position_of_says(void **state) {
+    static const char *const samples[] = {SAMPLE, "ab\r\nc\r\n\nde\rf", ""};
+    enum { STEP = 7, PAST_END = 3 }; /* there and back over the lines */
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        struct text *text = text_create(str_from_c(samples[i]));
+        uint32_t offsets = text_size(text) + PAST_END;
+        for (unsigned encoding = POSITION_UTF16; encoding <= POSITION_UTF32; encoding++) {
+            struct position_reader reader = {.text = text, .encoding = (enum position_encoding)encoding};
+            for (uint32_t k = 0; k < offsets * STEP; k++) {
+                uint32_t offset = k % 2 == 0 ? k / 2 % offsets : k * STEP % offsets;
+                struct position read = position_read(&reader, offset);
+                struct position position = position_of(text, offset, (enum position_encoding)encoding);
+                assert_int_equal(read.line, position.line);
+                assert_int_equal(read.column, position.column);
+            }
+        }
+        text_unref(text);
+    }
+}
+
 static void ranges_have_both_ends(void **state) {
     struct text *text = text_create(STR("ab\ncd"));
     struct range range = range_of(text, (struct span){1, 4}, POSITION_UTF16);
@@ -91,6 +111,7 @@ int main(void) {
         cmocka_unit_test(positions_by_encoding),
         cmocka_unit_test(offsets_of_positions),
         cmocka_unit_test(every_boundary_goes_there_and_back),
+        cmocka_unit_test(a_reader_says_what_position_of_says),
         cmocka_unit_test(ranges_have_both_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
