@@ -128,7 +128,7 @@ struct emitter {
     VEC(struct import) imports;
     VEC(struct program_symbol) used_imports; /* what the program imports itself and this output uses */
     struct js_list import_statements;        /* imports without names */
-    uint8_t *declared;               /* per atom: a symbol that this output can see has this name */
+    uint8_t *declared;               /* per atom, four in a byte: what this output can see by this name */
     uint32_t declared_count;
     struct map symbol_names;         /* (file, symbol) -> index into names */
     struct map written;              /* (file, symbol) of each variable that is assigned again */

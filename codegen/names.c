@@ -7,7 +7,7 @@
 #include "parser/base/utf.h"
 
 /* What the program uses a name for. */
-enum { NAME_SYMBOL = 1, NAME_GLOBAL = 2 };
+enum { NAME_SYMBOL = 1, NAME_GLOBAL = 2, USE_BITS = 2, USES_PER_BYTE = 8 / USE_BITS };
 
 /* In order of their bytes. */
 static const struct str reserved[] = {
@@ -75,6 +75,16 @@ bool symbol_is_written(const struct emitter *e, struct program_symbol symbol) {
     return map_get(&e->written, map_key2(file_index_of(e, symbol.file), symbol.symbol), NULL);
 }
 
+static void note_use(struct emitter *e, atom_id name, unsigned use) {
+    unsigned shift = name % USES_PER_BYTE * USE_BITS;
+    e->declared[name / USES_PER_BYTE] = (uint8_t)(e->declared[name / USES_PER_BYTE] | use << shift);
+}
+
+static unsigned uses_of(const struct emitter *e, atom_id name) {
+    unsigned shift = name % USES_PER_BYTE * USE_BITS;
+    return (unsigned)e->declared[name / USES_PER_BYTE] >> shift & (NAME_SYMBOL | NAME_GLOBAL);
+}
+
 void names_start(struct emitter *e) {
     map_init(&e->symbol_names);
     map_init(&e->setter_names);
@@ -84,19 +94,19 @@ void names_start(struct emitter *e) {
     map_init(&e->module_names);
     map_init(&e->local_names);
     e->declared_count = atom_count(e->program->atoms);
-    e->declared = arena_alloc(e->arena, e->declared_count);
+    e->declared = arena_alloc(e->arena, e->declared_count / USES_PER_BYTE + 1);
     for (uint32_t f = 0; f < e->program->file_count; f++) {
         struct file_analysis *file = e->program->files[f];
         note_bound_attributes(e, file);
         for (uint32_t i = 1; i < file->symbols.count; i++) {
             const struct symbol *symbol = &file->symbols.items[i];
             if (output_sees(e, file->blocks.items[symbol->block].key)) {
-                e->declared[symbol->name] |= NAME_SYMBOL;
+                note_use(e, symbol->name, NAME_SYMBOL);
             }
         }
         for (uint32_t i = 0; i < file->discovered.count; i++) {
             if (output_sees(e, file->blocks.items[file->discovered.items[i].block].key)) {
-                e->declared[file->discovered.items[i].name] |= NAME_SYMBOL;
+                note_use(e, file->discovered.items[i].name, NAME_SYMBOL);
             }
         }
         for (uint32_t i = 0; i < file->bindings.count; i++) {
@@ -106,11 +116,10 @@ void names_start(struct emitter *e) {
             }
             if (binding->symbol == 0 && binding->builtin == 0 &&
                 output_sees(e, file->blocks.items[binding->block].key)) {
-                e->declared[binding->name] |= NAME_GLOBAL;
+                note_use(e, binding->name, NAME_GLOBAL);
             }
         }
     }
-    e->declared[ATOM_NONE] = 0;
 }
 
 void names_finish(struct emitter *e) {
@@ -130,7 +139,7 @@ void names_next_declaration(struct emitter *e) {
 
 unsigned names_uses(const struct emitter *e, struct str name) {
     atom_id atom = atom_find(e->program->atoms, name);
-    return atom != ATOM_NONE && atom < e->declared_count ? e->declared[atom] : 0;
+    return atom != ATOM_NONE && atom < e->declared_count ? uses_of(e, atom) : 0;
 }
 
 static unsigned ask_uses(struct emitter *e, struct str name) {
