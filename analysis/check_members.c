@@ -262,22 +262,33 @@ static void check_socket_listener(struct check *check, node_id node, node_id obj
     }
 }
 
+static bool is_of_carrier(const struct check *check, struct str carrier, struct str name) {
+    struct builtin_member found;
+    enum builtin adopted;
+    atom_id type = atom_find(check->file->atoms, carrier), atom = atom_find(check->file->atoms, name);
+    return object_member_find(object_of_type(carrier), name, &found, &adopted) || str_equal(name, STR("value")) ||
+           str_equal(name, STR("error")) ||
+           (atom != ATOM_NONE && type != ATOM_NONE && package_has_method(check->package, type, atom));
+}
+
 /* `o.name` of an Option or a Result, which has methods alone. */
 static void check_carrier(struct check *check, node_id property, enum type_kind kind) {
-    static const struct str fields[] = {STR_INIT("value"), STR_INIT("error")};
-    const char *what = kind == TYPE_OPTION ? "An Option" : "A Result";
-    struct str name = node_text(check->file->tree, property);
-    enum object object = object_of_type(kind == TYPE_OPTION ? STR("Option") : STR("Result"));
-    atom_id atom = atom_find(check->file->atoms, name);
-    atom_id type = atom_find(check->file->atoms, kind == TYPE_OPTION ? STR("Option") : STR("Result"));
-    struct builtin_member member;
-    enum builtin adopted;
-    bool known = object_member_find(object, name, &member, &adopted) || str_equal(name, fields[0]) || str_equal(name, fields[1]) ||
-                 (atom != ATOM_NONE && type != ATOM_NONE && package_has_method(check->package, type, atom));
-    if (!known) {
-        CHECK_REPORT(check, UNKNOWN_MEMBER, node_span(check->file->tree, property),
-                     "%s has no `%.*s`. Take out what it carries: with `match`, or `unwrap()` where it is surely there.", what,
-                     STR_ARGUMENTS(name));
+    const struct syntax_tree *tree = check->file->tree;
+    struct str name = node_text(tree, property);
+    if (is_of_carrier(check, kind == TYPE_OPTION ? STR("Option") : STR("Result"), name)) {
+        return;
+    }
+    node_id member = node_parent(tree, property), object = node_child(tree, member, FIELD_OBJECT);
+    bool optional = str_equal(node_text(tree, node_child(tree, member, FIELD_OPERATOR)), STR("?."));
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, UNKNOWN_MEMBER, node_span(tree, property), "%s has no `%.*s`. %s", kind == TYPE_OPTION ? "An Option" : "A Result",
+        STR_ARGUMENTS(name),
+        optional ? "`?.` is one operator, and asks for nil alone: in parentheses `(value?)` takes out what it carries."
+                 : "Take out what it carries: with `match`, or `unwrap()` where it is surely there.");
+    if (optional) {
+        struct span span = {node_span(tree, object).start, node_span(tree, property).start};
+        struct str inner = arena_printf(check->arena, "(%.*s?).", STR_ARGUMENTS(node_text(tree, object)));
+        fix_set(check, diagnostic, span, inner, "Take out what it carries: `%.*s%.*s`", STR_ARGUMENTS(inner), STR_ARGUMENTS(name));
     }
 }
 
