@@ -203,7 +203,7 @@ class Server {
    */
   #nativeRoutes() {
     const endpoints = [...this.#functions].map(([name, endpoint]) => [
-      RPC + name, { POST: this.#native(RPC + name, this.#features.all, (req) => this.#answerCall(req, endpoint)) },
+      RPC + name, { POST: this.#native(RPC + name, this.#features.all, (req) => this.#answerCall(req, "POST", endpoint)) },
     ]);
     const routes = this.#router.fixed().map(([path, found]) => [path, this.#nativeMethods(path, found)]);
     return Object.fromEntries([...endpoints, ...routes.filter(([, methods]) => Object.keys(methods).length > 0)]);
@@ -231,7 +231,7 @@ class Server {
     const req = new ServerRequest(raw, this.#context);
     const { path } = req;
     try {
-      if (path.startsWith(RPC)) return this.#inside(this.#features.all, req, () => this.#answerCall(req, this.#endpointAt(path)));
+      if (path.startsWith(RPC)) return this.#inside(this.#features.all, req, () => this.#answerCall(req, raw.method, this.#endpointAt(path)));
       const found = this.#router.find(path);
       if (found === null && this.#anySocket !== null && isUpgrade(raw)) {
         return this.#inside(this.#features.routes, req, () => this.#answerSocket(req, this.#anySocket, []));
@@ -264,15 +264,15 @@ class Server {
     return this.#functions.get(name) ?? this.#functions.get(decodeSegment(name));
   }
 
-  // RPC: the origin, the question of browsers, the function, the method, the kind of body; then it runs.
+  // RPC: the origin, the question of browsers, the function, the method (which Bun knows where it found it), the kind of body.
 
-  #answerCall(req, endpoint) {
-    const { headers, method } = req.raw;
+  #answerCall(req, method, endpoint) {
+    const { headers } = req.raw;
     const origin = headers.get("origin");
-    if (origin === null) return isFromElsewhere(headers) ? foreignOrigin() : this.#runCall(req, endpoint);
+    if (origin === null) return isFromElsewhere(headers) ? foreignOrigin() : this.#runCall(req, method, endpoint);
     if (!isAllowedOrigin(origin, headers.get("host"), this.#rules)) return foreignOrigin();
     if (method === "OPTIONS") return shareWith(origin, preflight(req.raw, "POST"));
-    return after(this.#runCall(req, endpoint), (response) => shareWith(origin, response));
+    return after(this.#runCall(req, method, endpoint), (response) => shareWith(origin, response));
   }
 
   // Routes and sockets: middleware comes first, whatever stands at the path.
@@ -331,9 +331,9 @@ class Server {
   // What handlers do: what they return and what they throw becomes the answer.
 
   /** @returns {Response | Promise<Response>} */
-  #runCall(req, endpoint) {
+  #runCall(req, method, endpoint) {
     if (endpoint === undefined) return errorResponse(404, `Unknown function: ${req.path.slice(RPC.length)}`);
-    if (req.method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
+    if (method !== "POST") return errorResponse(405, undefined, undefined, { Allow: "POST" });
     const type = req.raw.headers.get("content-type");
     const json = type === null ? req.raw.body === null : isJSON(type);
     if (!json) return errorResponse(415, "Unsupported media type: send JSON, with Content-Type: application/json");

@@ -43,11 +43,16 @@ export function checkType(errors, place, value, schema, depth = 0) {
   if (errors.length >= MAX_ERRORS) return;
   if (typeof schema === "function") schema = schema();
   if (schema === "Any") return;
-  const [kind] = typeof schema === "string" ? [] : Object.keys(schema);
+  const kind = typeof schema === "string" ? undefined : kindOf(schema);
   if (isNil(value) && !MAY_LACK.has(kind)) errors.push(`${place} is required`);
   else if (kind === undefined) checkScalar(errors, place, value, SCALARS[schema]);
   else if (depth > MAX_DEPTH) errors.push(`${place} is nested too deeply`);
   else KINDS[kind](errors, place, value, schema[kind], depth);
+}
+
+/** The name that comes first in a schema: a list of all of them would be made for each value. */
+function kindOf(schema) {
+  for (const kind in schema) return kind;
 }
 
 function checkScalar(errors, place, value, scalar) {

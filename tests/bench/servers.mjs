@@ -7,7 +7,7 @@
 //
 // usage: node servers.mjs [--rounds N] [--seconds N] [--production]
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -39,31 +39,57 @@ async function start(name, file, port) {
   return { name, child, address };
 }
 
-/** Seconds of processor that a process has used, to the nanosecond: those of its threads. */
-function processorSeconds({ pid }) {
-  const tasks = `/proc/${pid}/task`;
-  const used = (task) => Number(readFileSync(join(tasks, task, "schedstat"), "utf8").split(" ")[0]);
-  return readdirSync(tasks).reduce((sum, task) => sum + used(task), 0) / 1e9;
+/** Hundredths of a second of processor that a process has used, with those of threads that have ended. */
+function processorTicks({ pid }) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
+  return Number(fields[11]) + Number(fields[12]);
 }
 
 function load({ child, address }, { path, words }, seconds) {
-  const before = processorSeconds(child);
+  const before = processorTicks(child);
   const { stdout, stderr, status } = spawnSync("wrk", ["-t1", "-c32", `-d${seconds}s`, ...words, address + path], { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${path}: ${stdout}`);
   const requests = Number(/(\d+) requests in/.exec(stdout)[1]);
-  return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), work: requests / (processorSeconds(child) - before) };
+  return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), work: requests / (processorTicks(child) - before) };
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 
-async function sameAnswers(emitted, byHand) {
-  for (const { path } of questions) {
-    const init = path.startsWith("/rpc/")
-      ? { method: "POST", headers: { "content-type": "application/json" }, body: '{"__args":["Ada",36,["x"]]}' }
-      : {};
-    const [a, b] = await Promise.all([emitted, byHand].map(async ({ address }) => (await fetch(address + path, init)).text()));
-    if (a !== b) throw new Error(`${path} is answered differently: ${a.slice(0, 200)} and ${b.slice(0, 200)}`);
+const json = { "content-type": "application/json" };
+const call = (body, headers = json) => ["/rpc/register", { method: "POST", headers, body }];
+
+/** What is measured, and what both have to refuse alike, since checking it is a part of the work. */
+const asked = [
+  ["/hello"],
+  ["/rows"],
+  call('{"__args":["Ada",36,["x"]]}'),
+  call('{"name":"Ada","age":36,"tags":[]}'),
+  call('{"__args":["Ada",3.5,["x",2]]}'),
+  call('{"name":5}'),
+  call('{"__args":5}'),
+  call("[1]"),
+  call("{"),
+  call("{}", { "content-type": "text/plain" }),
+  call("{}", { ...json, origin: "http://elsewhere.example" }),
+  call("{}", { ...json, "sec-fetch-site": "cross-site" }),
+  call(" ".repeat((1 << 20) + 1)),
+  ["/rpc/register"],
+  ["/hello", { method: "POST" }],
+  ["/nowhere"],
+];
+
+async function answerOf({ address }, path, init) {
+  const response = await fetch(address + path, init);
+  const text = await response.text();
+  return `${response.status} ${[200, 400].includes(response.status) && !text.includes("Invalid JSON") ? text : ""}`;
+}
+
+/** The same statuses, and where arguments were looked at the same texts. */
+async function sameAnswers(...servers) {
+  for (const [path, init] of asked) {
+    const [a, b] = await Promise.all(servers.map((server) => answerOf(server, path, init)));
+    if (a !== b) throw new Error(`${path} ${init?.body?.slice(0, 80) ?? ""} is answered differently: ${a.slice(0, 200)} and ${b.slice(0, 200)}`);
   }
 }
 
