@@ -24,15 +24,19 @@ export function registerTests(server: Server): vscode.Disposable {
 
   /** A lens asks: one test of a file, or all of them. */
   async function runOne(address: string, name: string | null): Promise<void> {
-    const file = controller.items.get(vscode.Uri.parse(address).toString());
+    const id = vscode.Uri.parse(address).toString();
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === id);
+    if (document) {
+      await document.save();
+      readDocument(controller, document);
+    }
+    const file = controller.items.get(id);
     const asked = name === null ? file && [file] : [...(file?.children ?? [])].map(([, child]) => child).filter(({ label }) => label === unescaped(name));
     if (!asked?.length) {
       return;
     }
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file?.id);
     const source = new vscode.CancellationTokenSource();
     try {
-      await document?.save();
       await run(new vscode.TestRunRequest(asked), source.token);
     } finally {
       source.dispose();
@@ -98,8 +102,9 @@ function read(controller: vscode.TestController, uri: vscode.Uri, text: string):
     const name = unescaped(match[1] ?? "");
     const number = (seen.get(name) ?? 0) + 1;
     seen.set(name, number);
-    // Names may be the same; ids may not.
-    const item = controller.createTestItem(`${uri}#${number}#${name}`, name, uri);
+    // Names may be the same; ids may not. A test that was there stays the same one, with its results, and for a run that began.
+    const id = `${uri}#${number}#${name}`;
+    const item = file.children.get(id) ?? controller.createTestItem(id, name, uri);
     const line = lineOf(starts, match.index);
     item.range = new vscode.Range(line, 0, line, match[0].length);
     return item;
