@@ -15,19 +15,44 @@
 
 struct map_entry {
     uint64_t key, value;
-    UT_hash_handle hh;
+    UT_hash_handle hh; /* of a free place, hh.next is the next one */
 };
 
-void map_init(struct map *map) { map->entries = NULL; }
+/* Most maps are small and short-lived, some have a key for each name of a program. */
+enum { FIRST_ENTRIES = 4, MOST_ENTRIES = 512 };
+
+struct map_block {
+    struct map_block *older;
+    uint32_t count, used; /* entries */
+    struct map_entry entries[];
+};
+
+static struct map_entry *map_place(struct map *map) {
+    struct map_entry *place = map->removed;
+    if (place != NULL) {
+        map->removed = place->hh.next;
+        return place;
+    }
+    struct map_block *block = map->block;
+    if (block == NULL || block->used == block->count) {
+        uint32_t count = block == NULL ? FIRST_ENTRIES : block->count < MOST_ENTRIES ? block->count * 2 : MOST_ENTRIES;
+        block = xmalloc(sizeof *block + count * sizeof *block->entries);
+        *block = (struct map_block){.older = map->block, .count = count};
+        map->block = block;
+    }
+    return &block->entries[block->used++];
+}
+
+void map_init(struct map *map) { *map = (struct map){0}; }
 
 void map_finish(struct map *map) {
-    struct map_entry *entry = map->entries;
     HASH_CLEAR(hh, map->entries);
-    while (entry != NULL) {
-        struct map_entry *next = entry->hh.next;
-        xfree(entry);
-        entry = next;
+    for (struct map_block *block = map->block; block != NULL;) {
+        struct map_block *older = block->older;
+        xfree(block);
+        block = older;
     }
+    map_init(map);
 }
 
 static struct map_entry *map_find(const struct map *map, uint64_t key) {
@@ -39,8 +64,8 @@ static struct map_entry *map_find(const struct map *map, uint64_t key) {
 void map_set(struct map *map, uint64_t key, uint64_t value) {
     struct map_entry *entry = map_find(map, key);
     if (entry == NULL) {
-        entry = xcalloc(1, sizeof *entry);
-        entry->key = key;
+        entry = map_place(map);
+        *entry = (struct map_entry){.key = key};
         HASH_ADD(hh, map->entries, key, sizeof entry->key, entry);
     }
     entry->value = value;
@@ -60,7 +85,8 @@ bool map_remove(struct map *map, uint64_t key) {
         return false;
     }
     HASH_DEL(map->entries, entry);
-    xfree(entry);
+    entry->hh.next = map->removed;
+    map->removed = entry;
     return true;
 }
 

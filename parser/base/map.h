@@ -1,6 +1,7 @@
 /* map: a hash map from 64-bit keys to 64-bit values; the only user of uthash.
  *
- * Keys are ids or a pair of ids packed by map_key2; for names intern an atom first. Owns its entries on the heap.
+ * Keys are ids or a pair of ids packed by map_key2; for names intern an atom first. Owns its entries on the heap, in blocks;
+ * the place of a key that was removed is used again.
  */
 #ifndef TOVA_PARSER_BASE_MAP_H
 #define TOVA_PARSER_BASE_MAP_H
@@ -10,9 +11,12 @@
 #include <stdint.h>
 
 struct map_entry;
+struct map_block;
 
 struct map {
     struct map_entry *entries;
+    struct map_entry *removed; /* places that are free */
+    struct map_block *block;   /* the newest */
 };
 
 /* Two numbers as one key. */
