@@ -169,16 +169,15 @@ static void join_imported(struct project *project, struct project_unit *unit, co
     }
 }
 
-static void place_unit(struct project *project, struct project_unit *unit, struct str top) {
+static struct project_place place_of_units(struct project *project, struct project_folder *folder, struct str top) {
     struct arena *arena = &project->arena;
-    unsigned leader = leader_of(project, project_folder_index(project, unit->folder));
+    unsigned leader = leader_of(project, folder->leader);
     struct str common = project->folders.items[leader]->top;
     struct str into = project->options.into;
     if (into.size > 0) {
-        unit->place = place_at(arena, unit->folder, common_ancestor(arena, top, common), into);
-        return;
+        return place_at(arena, folder->path, common_ancestor(arena, top, common), into);
     }
-    struct project_place place = project_place_of(arena, unit->folder, project->options.limit);
+    struct project_place place = project_place_of(arena, folder->path, project->options.limit);
     if (!path_is_below(common, place.root)) {
         place = project_place_of(arena, common_ancestor(arena, place.root, common), project->options.limit);
     }
@@ -188,7 +187,16 @@ static void place_unit(struct project *project, struct project_unit *unit, struc
     struct str own = project->options.run          ? STR(".run")
                      : project->options.production ? STR(".production")
                                                    : cases[project->options.cases];
-    unit->place = place_at(arena, unit->folder, place.root, path_join(arena, place.top, own));
+    return place_at(arena, folder->path, place.root, path_join(arena, place.top, own));
+}
+
+static void place_unit(struct project *project, struct project_unit *unit, struct str top) {
+    struct project_folder *folder = project->folders.items[project_folder_index(project, unit->folder)];
+    if (!folder->has_place) {
+        folder->place = place_of_units(project, folder, top);
+        folder->has_place = true;
+    }
+    unit->place = folder->place;
 }
 
 void project_folders_place(struct project *project, struct str top) {

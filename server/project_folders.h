@@ -18,6 +18,8 @@ struct project_folder {
     struct str top;      /* of leaders: the common ancestor of those they lead */
     VEC(struct package *) neighbours; /* those of its sources that are no part of the project, when they were asked for */
     bool has_neighbours; /* they were */
+    struct project_place place; /* of its units, when all is loaded */
+    bool has_place;             /* it is known */
 };
 
 /* The folder of this path, read when it is not known yet. The path lives as long as the project. */
