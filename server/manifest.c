@@ -189,12 +189,10 @@ static void add_outputs(struct arena *arena, const struct project_unit *unit, co
         const struct output_file *file = &report->files.items[i];
         bool runtime = str_starts_with(file->name, STR("runtime/"));
         struct str path = runtime ? file->name : path_join(arena, unit->place.below, file->name);
-        struct stat status;
-        if (stat(path_join(arena, unit->place.top, path).data, &status) == 0) {
+        if (file->is_there) {
             vec_push(arena, &entry->outputs,
-                     (struct manifest_file){.path = path,
-                                            .size = (uint64_t)status.st_size,
-                                            .modified = nanoseconds(status.st_mtim)});
+                     (struct manifest_file){
+                         .path = path, .size = file->size, .modified = nanoseconds(file->modified)});
         }
     }
 }

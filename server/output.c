@@ -24,6 +24,7 @@ struct writer {
     struct output_report *report;
     int folder;        /* descriptor of the folder that is being written */
     struct str prefix; /* of names in the report: "" or "runtime/" */
+    struct stat status; /* of the file that is being written, once it is on disk; else zero */
 };
 
 struct output_place output_place(struct arena *arena, struct str root, struct str package) {
@@ -97,8 +98,13 @@ static void tell(struct writer *writer, struct str name, enum output_outcome out
     report->kept += outcome == OUTPUT_KEPT || outcome == OUTPUT_WITHHELD;
     report->failed += outcome == OUTPUT_FAILED;
     vec_push(writer->arena, &report->files,
-             (struct output_file){
-                 .name = arena_concat(writer->arena, writer->prefix, name), .outcome = outcome, .error = error});
+             (struct output_file){.name = arena_concat(writer->arena, writer->prefix, name),
+                                  .outcome = outcome,
+                                  .error = error,
+                                  .is_there = S_ISREG(writer->status.st_mode),
+                                  .size = (uint64_t)writer->status.st_size,
+                                  .modified = writer->status.st_mtim});
+    writer->status = (struct stat){0};
 }
 
 static struct str reason(struct arena *arena, const char *what, int error) {
@@ -110,8 +116,8 @@ static struct str reason(struct arena *arena, const char *what, int error) {
 
 /* ---- files */
 
-/* Has a file these bytes already? */
-static bool is_on_disk(int folder, const char *name, struct str bytes) {
+/* Has a file these bytes already? Its status then. */
+static bool is_on_disk(int folder, const char *name, struct str bytes, struct stat *found) {
     int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) {
         return false;
@@ -128,6 +134,7 @@ static bool is_on_disk(int folder, const char *name, struct str bytes) {
     same = same && memcmp(have, bytes.data, bytes.size) == 0;
     xfree(have);
     close(descriptor);
+    *found = same ? status : *found;
     return same;
 }
 
@@ -142,13 +149,13 @@ static bool write_all(int descriptor, struct str bytes) {
     return true;
 }
 
-/* Makes a file that is not there yet; false with errno when that fails, and then there is none. */
-static bool create(int folder, const char *name, struct str bytes) {
+/* Makes a file that is not there yet; false with errno when that fails, and then there is none. Sets its status. */
+static bool create(int folder, const char *name, struct str bytes, struct stat *status) {
     int descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor < 0) {
         return false;
     }
-    bool written = write_all(descriptor, bytes);
+    bool written = write_all(descriptor, bytes) && fstat(descriptor, status) == 0;
     int error = errno;
     if (close(descriptor) != 0 && written) {
         written = false;
@@ -163,13 +170,13 @@ static bool create(int folder, const char *name, struct str bytes) {
 
 /* Makes the file under another name and renames it over its place, so that nobody sees half of it, also when it is new; false
  * with errno when that fails. */
-static bool replace(int folder, const char *name, struct str bytes) {
+static bool replace(int folder, const char *name, struct str bytes, struct stat *status) {
     char temporary[64];
     snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)gettid());
-    bool created = create(folder, temporary, bytes);
+    bool created = create(folder, temporary, bytes, status);
     if (!created && errno == EEXIST) { /* of a process that was ended before it could rename it */
         unlinkat(folder, temporary, 0);
-        created = create(folder, temporary, bytes);
+        created = create(folder, temporary, bytes, status);
     }
     if (!created) {
         return false;
@@ -183,26 +190,33 @@ static bool replace(int folder, const char *name, struct str bytes) {
     return false;
 }
 
+/* Is there a file of before? */
+static bool look_at_file(struct writer *writer, const char *name) {
+    struct stat status;
+    bool there = fstatat(writer->folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
+    writer->status = there ? status : (struct stat){0};
+    return there;
+}
+
 static void write_file(struct writer *writer, struct str name, struct str bytes) {
     if (!is_plain_name(name)) {
         tell(writer, name, OUTPUT_FAILED, STR("its name cannot be the name of a file."));
         return;
     }
     const char *plain = arena_str(writer->arena, name).data;
-    if (is_on_disk(writer->folder, plain, bytes)) {
+    if (is_on_disk(writer->folder, plain, bytes, &writer->status)) {
         tell(writer, name, OUTPUT_SAME, (struct str){0});
-    } else if (replace(writer->folder, plain, bytes)) {
+    } else if (replace(writer->folder, plain, bytes, &writer->status)) {
         tell(writer, name, OUTPUT_WRITTEN, (struct str){0});
     } else {
-        tell(writer, name, OUTPUT_FAILED, reason(writer->arena, "written", errno));
+        struct str error = reason(writer->arena, "written", errno);
+        look_at_file(writer, plain);
+        tell(writer, name, OUTPUT_FAILED, error);
     }
 }
 
 static void keep_file(struct writer *writer, struct str name) {
-    struct stat status;
-    bool there = is_plain_name(name) &&
-                 fstatat(writer->folder, arena_str(writer->arena, name).data, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-                 S_ISREG(status.st_mode);
+    bool there = is_plain_name(name) && look_at_file(writer, arena_str(writer->arena, name).data);
     tell(writer, name, there ? OUTPUT_KEPT : OUTPUT_WITHHELD, (struct str){0});
 }
 
@@ -300,7 +314,8 @@ bool output_write_plain(struct arena *arena, const struct output_place *place, s
     int folder = open_place(arena, place);
     const char *plain = arena_str(arena, name).data;
     bool open = folder >= 0 && is_plain_name(name);
-    bool written = open && (is_on_disk(folder, plain, bytes) || replace(folder, plain, bytes));
+    struct stat status;
+    bool written = open && (is_on_disk(folder, plain, bytes, &status) || replace(folder, plain, bytes, &status));
     if (folder >= 0) {
         close(folder);
     }

@@ -13,6 +13,8 @@
 #include "parser/base/vec.h"
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
 
 /* Where to write: `root` is a trusted, existing folder (absolute); `top` (what holds `runtime`) is created in it, and `below` in
  * that, part by part. For a project these are its root, ".tova-out" and the package (output_place); for `build -o DIR` the
@@ -40,6 +42,9 @@ struct output_file {
     struct str name; /* relative to the output folder: "app.server.api.js", "runtime/core.js" */
     enum output_outcome outcome;
     struct str error; /* OUTPUT_FAILED: a sentence */
+    bool is_there;    /* such a file is on disk, with this size in bytes and this time of its last change */
+    uint64_t size;
+    struct timespec modified;
 };
 
 struct output_report {

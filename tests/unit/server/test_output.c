@@ -58,6 +58,43 @@ static enum output_outcome outcome_of(const struct fixture *fixture, const char 
     return OUTPUT_FAILED;
 }
 
+/* What the report says of a file is what the disk says; of a file that is not there it says so. */
+static void assert_told_as_on_disk(struct fixture *fixture, const char *name, bool there) {
+    struct str path = arena_printf(&fixture->arena, ".tova-out/web/%s", name);
+    for (unsigned i = 0; i < fixture->report.files.count; i++) {
+        const struct output_file *file = &fixture->report.files.items[i];
+        if (str_equal(file->name, str_from_c(name))) {
+            struct stat status;
+            assert_int_equal(stat(folder_path(&fixture->folder, path.data).data, &status) == 0, there);
+            assert_int_equal(file->is_there, there);
+            assert_int_equal(file->size, there ? status.st_size : 0);
+            assert_int_equal(file->modified.tv_sec, there ? status.st_mtim.tv_sec : 0);
+            assert_int_equal(file->modified.tv_nsec, there ? status.st_mtim.tv_nsec : 0);
+            return;
+        }
+    }
+    fail_msg("%s is not in the report", name);
+}
+
+static void a_report_says_what_is_on_disk(void **state) {
+    struct fixture fixture;
+    begin(&fixture);
+    for (int round = 0; round < 2; round++) { /* written, and the same */
+        clear_outputs(&fixture);
+        add_output(&fixture, "app.client.js", "good;\n", false);
+        assert_true(write_outputs(&fixture));
+        assert_told_as_on_disk(&fixture, "app.client.js", true);
+        assert_told_as_on_disk(&fixture, "app.client.js.map", true);
+    }
+    clear_outputs(&fixture);
+    add_output(&fixture, "app.client.js", "bad;\n", true);
+    add_output(&fixture, "app.server.js", "bad;\n", true);
+    assert_true(write_outputs(&fixture));
+    assert_told_as_on_disk(&fixture, "app.client.js", true);
+    assert_told_as_on_disk(&fixture, "app.server.js", false);
+    end(&fixture);
+}
+
 static void an_output_its_map_and_its_runtime_are_written(void **state) {
     struct fixture fixture;
     begin(&fixture);
@@ -236,6 +273,7 @@ static void a_folder_that_may_not_be_written_is_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_report_says_what_is_on_disk),
         cmocka_unit_test(an_output_its_map_and_its_runtime_are_written),
         cmocka_unit_test(what_is_the_same_is_left_alone),
         cmocka_unit_test(a_change_comes_by_rename),
