@@ -5,6 +5,10 @@
 import { errorResponse } from "./http_errors.js";
 import { orNotModified } from "./http_fresh.js";
 import { eventStream, isLasting } from "./http_streams.js";
+import { None } from "./result.js";
+
+/** What a look-up gives that has found nothing. @param {any} result */
+export const isNothing = (result) => result === null || result === undefined || result === None;
 
 /**
  * @param {any} result

@@ -15,7 +15,7 @@ import {
   foreignOrigin, fromKnownHosts, isAllowedOrigin, isFromElsewhere, isLoopback, preflight, shareWith,
 } from "./http_origin.js";
 import { ServerRequest } from "./http_request.js";
-import { responseFor } from "./http_results.js";
+import { isNothing, responseFor } from "./http_results.js";
 import { decodeSegment, parametersOf, Router } from "./http_router.js";
 import {
   announce, bodyPatience, failToListen, failToStart, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
@@ -409,7 +409,7 @@ class Server {
 }
 
 function finished({ place, looksUp }, req, result) {
-  if (looksUp && (result === null || result === undefined)) return errorResponse(404);
+  if (looksUp && isNothing(result)) return errorResponse(404);
   return responseFor(result, place, req);
 }
 

@@ -7,6 +7,7 @@ afterAll(finish);
 
 const PROGRAM = `
 import { createServer, HttpError, checkType, soleArgument, toInt } from "./runtime/server.js";
+import { None, Some } from "./runtime/result.js";
 const { __addRoute, __addSocket, __addMiddleware, __addPage, __listen } = createServer({
   name: "main-api", port: 3000, root: import.meta.dir, servers: { "main-api": 3000, events: 3001 },
 });
@@ -30,6 +31,8 @@ __addRoute("POST", "/rpc/sole", async (req) => {
   const user = body.__args ? body.__args[0] : soleArgument(body, "user");
   return Response.json({ result: user ?? null });
 });
+__addRoute("GET", "/found/:id", (req) => (req.params.id === "0" ? None : Some(req.params.id)));
+__addRoute("GET", "/later/:id", async () => None);
 __addRoute("GET", "/users/:id", (req) => (req.params.id === "0" ? null : { id: req.params.id }));
 __addRoute("GET", "/users/me", () => ({ me: true }));
 __addRoute("PUT", "/users/:user", async (req) => ({ user: req.params.user, ...(await req.json()) }));
@@ -242,6 +245,12 @@ describe("routes", () => {
     expect(await get("/files/a/b%2e/c")).toEqual({ status: 200, body: { path: "a/b./c" } });
     expect(await get("/users/0")).toEqual({ status: 404, body: { error: "Not found" } });
     expect(await get("/nothing")).toEqual({ status: 200, body: null });
+  });
+
+  test("a look-up that gives None has found nothing, as one that gives nil", async () => {
+    expect(await get("/found/0")).toEqual({ status: 404, body: { error: "Not found" } });
+    expect(await get("/later/1")).toEqual({ status: 404, body: { error: "Not found" } });
+    expect(await get("/found/7")).toEqual({ status: 200, body: { __tag: "Some", value: "7" } });
   });
 
   test("names of parameters belong to their own method", async () => {
