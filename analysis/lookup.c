@@ -299,13 +299,3 @@ void lookup_each_local(const struct file_analysis *file, uint32_t offset,
         }
     }
 }
-
-void lookup_each_use(const struct file_analysis *file, uint32_t symbol,
-                     void (*visit)(void *context, struct span span, enum access access), void *context) {
-    for (unsigned i = 0; i < file->bindings.count; i++) {
-        const struct binding *binding = &file->bindings.items[i];
-        if (binding->symbol == symbol) {
-            visit(context, analysis_name_span(file->tree, binding->node), binding->access);
-        }
-    }
-}

@@ -63,10 +63,6 @@ bool lookup_in_text(const struct file_analysis *file, uint32_t offset);
 void lookup_each_local(const struct file_analysis *file, uint32_t offset,
                        void (*visit)(void *context, const struct symbol *symbol), void *context);
 
-/* Calls visit with the span of every use of a TARGET_LOCAL symbol in the file, its declaration included. */
-void lookup_each_use(const struct file_analysis *file, uint32_t symbol,
-                     void (*visit)(void *context, struct span span, enum access access), void *context);
-
 /* The signature of a symbol of this file as people write it. Lives in the arena. */
 struct str lookup_signature(struct arena *arena, const struct file_analysis *file, uint32_t symbol);
 

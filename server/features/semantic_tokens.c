@@ -5,22 +5,6 @@
 
 enum { NODES_A_QUESTION = 4096 }; /* between looks whether somebody still waits */
 
-static const struct str type_names[] = {
-#define TOKEN_NAME(id, name) STR_INIT(name),
-    TOKEN_TYPES(TOKEN_NAME, TOKEN_NAME)};
-
-static const struct str modifier_names[] = {TOKEN_MODIFIERS(TOKEN_NAME, TOKEN_NAME)
-#undef TOKEN_NAME
-};
-
-struct str token_type_name(enum token_type type) {
-    return type_names[type];
-}
-
-struct str token_modifier_name(enum token_modifier_bit modifier) {
-    return modifier_names[modifier];
-}
-
 struct walk {
     const struct feature_context *context;
     const struct syntax_tree *tree;

@@ -50,8 +50,4 @@ struct semantic_token_list {
 /* The tokens that touch `within` (bytes). `lexical`: also those that a grammar would know. */
 struct semantic_token_list semantic_tokens(const struct feature_context *context, struct span within, bool lexical);
 
-/* As the protocol calls it. */
-struct str token_type_name(enum token_type type);
-struct str token_modifier_name(enum token_modifier_bit modifier);
-
 #endif

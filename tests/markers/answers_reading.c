@@ -9,16 +9,25 @@
 
 /* ---- tokens: each line of the source that has some, and beneath it what they are */
 
+/* As the protocol calls them. */
+static const struct str type_names[] = {
+#define TOKEN_NAME(id, name) STR_INIT(name),
+    TOKEN_TYPES(TOKEN_NAME, TOKEN_NAME)};
+
+static const struct str modifier_names[] = {TOKEN_MODIFIERS(TOKEN_NAME, TOKEN_NAME)
+#undef TOKEN_NAME
+};
+
 static void write_token(const struct text *text, const struct semantic_token *token, struct strbuf *out) {
     struct range range = range_of(text, (struct span){token->start, token->end}, POSITION_UTF32);
     bool one_line = range.start.line == range.end.line;
     strbuf_add_c(out, "  ");
     strbuf_add_repeat(out, ' ', range.start.column);
     strbuf_add_repeat(out, '^', one_line ? range.end.column - range.start.column : 1);
-    strbuf_printf(out, "%s %.*s", one_line ? "" : "…", STR_ARGUMENTS(token_type_name((enum token_type)token->type)));
+    strbuf_printf(out, "%s %.*s", one_line ? "" : "…", STR_ARGUMENTS(type_names[token->type]));
     for (int bit = 0; bit < TOKEN_MODIFIER_COUNT; bit++) {
         if (token->modifiers >> bit & 1) {
-            strbuf_printf(out, " %.*s", STR_ARGUMENTS(token_modifier_name((enum token_modifier_bit)bit)));
+            strbuf_printf(out, " %.*s", STR_ARGUMENTS(modifier_names[bit]));
         }
     }
     strbuf_add_byte(out, '\n');
