@@ -318,7 +318,8 @@ void check_member(struct check *check, node_id node) {
     struct type value = {.kind = TYPE_UNKNOWN};
     struct known_type type = type_itself ? (struct known_type){.symbol = analysis_binding(file, object)->symbol}
                                          : type_of(check, object, &value);
-    if (type_itself && str_equal(node_text(file->tree, property), STR("name"))) {
+    bool function = type_itself || (symbol != NULL && symbol->kind == SYMBOL_VARIANT && symbol->part_count > 0);
+    if (function && str_equal(node_text(file->tree, property), STR("name"))) {
         return; /* that of its function */
     }
     if (known_type_is(type) && !type.list) {

@@ -209,6 +209,31 @@ static bool explain_brace_of_text(struct report *report, node_id error, struct s
     return true;
 }
 
+/* `on:click={count += 1}`: what is to happen, without the function around it. */
+static bool explain_handler(struct report *report, node_id error, struct span span) {
+    static const struct str assigning[] = {STR_INIT("="),  STR_INIT("+="), STR_INIT("-="), STR_INIT("*="),
+                                           STR_INIT("/="), STR_INIT("&="), STR_INIT("|="), STR_INIT("^=")};
+    const struct syntax_tree *tree = report->tree;
+    node_id value = node_parent(tree, error);
+    while (node_kind(tree, value) == NODE_BINARY_EXPRESSION || node_kind(tree, value) == NODE_ERROR) {
+        value = node_parent(tree, value);
+    }
+    node_id attribute = node_parent(tree, value);
+    struct span last = report_token_before(tree, node_span(tree, error).end); /* `count =` may be the error as a whole */
+    span = is_one_of(text_slice(tree->text, last), assigning, sizeof assigning / sizeof *assigning) ? last : span;
+    if (!is_one_of(text_slice(tree->text, span), assigning, sizeof assigning / sizeof *assigning) ||
+        node_kind(tree, value) != NODE_JSX_EXPRESSION || node_kind(tree, attribute) != NODE_JSX_ATTRIBUTE ||
+        !str_starts_with(node_text(tree, node_child(tree, attribute, FIELD_NAME)), STR("on:"))) {
+        return false;
+    }
+    struct span name = report_token(tree, node_span(tree, value).start + 1, span.start);
+    struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
+                                                   "What is to happen at an event is a function: `fn() count = 1`.");
+    struct str written = arena_printf(report->arena, "fn() %.*s", STR_ARGUMENTS(text_slice(tree->text, name)));
+    report_suggest(report, diagnostic, "Write", written, name, written);
+    return true;
+}
+
 void report_unexpected(struct report *report, node_id error, node_id at) {
     const struct syntax_tree *tree = report->tree;
     struct span whole = node_span(tree, error);
@@ -218,7 +243,7 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (span_size(span) == 0) {
         span = first;
     }
-    if (explain_brace_of_text(report, error, span) || report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
+    if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) || report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
         report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
         return;
