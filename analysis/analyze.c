@@ -32,6 +32,7 @@ struct file_analysis *binder_init(struct binder *b, struct arena *arena, struct 
     vec_push(&b->scratch, &b->last_uses, 0);
     vec_push(&b->scratch, &file->symbols, (struct symbol){0});
     vec_push(&b->scratch, &b->groups, (struct group){0});
+    b->unbound_parts = b->unread_forms = (struct node_range){NODE_ROOT, tree->count};
     names_init(b, tree->count / 64);
     group_of(b, (struct block_key){BLOCK_MODULE, ATOM_NONE});
     group_of(b, (struct block_key){BLOCK_SHARED, ATOM_NONE});
@@ -282,7 +283,10 @@ struct file_analysis *binder_finish(struct binder *b, unsigned before) {
     file->symbols.items[0] = (struct symbol){0}; /* whatever was noticed of a name that nothing declares */
     keep_bound(b, before);
     endpoints_settle(b);
-    unsupported_collect(b->arena, b->tree, &file->diagnostics);
+    file->origin->syntax_findings = before;
+    unsigned found = file->diagnostics.list.count;
+    unsupported_collect(b->arena, b->tree, b->unread_forms, &file->diagnostics);
+    file->origin->form_findings = file->diagnostics.list.count - found;
     if (file->rpc_uses.count > 1) {
         qsort(file->rpc_uses.items, file->rpc_uses.count, sizeof *file->rpc_uses.items, compare_rpc_uses);
     }

@@ -23,6 +23,7 @@ struct again {
     uint32_t block, group; /* of the statement */
     struct range symbols, scopes, externals;
     uint32_t *new_externals; /* per old one; 0: no longer there */
+    bool apart;              /* nothing of what the statement's inside says is a type that others see */
     bool failed;             /* something else would have to change */
 };
 
@@ -294,11 +295,11 @@ static void take_use(struct again *a, struct binding binding) {
     push_binding(a, binding);
 }
 
-/* Parts of other things are bound when everything else is. */
+/* Parts of other things are bound when everything else is: what they mean depends on types. */
 static void take_bindings(struct again *a) {
     for (uint32_t i = 0; i < a->old->bindings.count; i++) {
         const struct binding *binding = &a->old->bindings.items[i];
-        if (!change_holds(&a->change, binding->node) && binding->access != ACCESS_MEMBER) {
+        if (!change_holds(&a->change, binding->node) && (a->apart || binding->access != ACCESS_MEMBER)) {
             take_use(a, *binding);
         }
     }
@@ -421,6 +422,32 @@ static void take_findings(struct again *a) {
 
 /* ---- the run */
 
+/* What functions, components and effects are to others stands in their heads. */
+static bool is_apart(const struct syntax_tree *tree, node_id inside) {
+    static const bool apart[NODE_KIND_COUNT] = {
+        [NODE_FUNCTION_DECLARATION] = true, [NODE_COMPONENT_DECLARATION] = true, [NODE_EFFECT_DECLARATION] = true};
+    return apart[node_kind(tree, node_parent(tree, inside))];
+}
+
+/* What need not be looked at: where nothing was found that depends on a node and its tokens alone, nothing is. */
+static void look_at_statement(struct again *a) {
+    struct binder *b = &a->b;
+    const struct analysis_origin *old = a->old->origin;
+    struct node_range statement = {a->change.statement, a->change.next};
+    a->apart = is_apart(b->tree, a->change.inside);
+    if (a->apart) {
+        b->unbound_parts = statement;
+    }
+    if (old->form_findings == 0) {
+        b->unread_forms = statement;
+    }
+    if (old->syntax_findings == 0 && !node_has_error(b->tree, NODE_ROOT) && b->tree->repair_count == 0) {
+        syntax_errors_collect_in(b->arena, b->tree, statement, &a->file->diagnostics);
+    } else {
+        syntax_errors_collect(b->arena, b->tree, &a->file->diagnostics);
+    }
+}
+
 static void prepare(struct again *a) {
     const struct file_analysis *old = a->old;
     reserve(a);
@@ -483,7 +510,7 @@ struct file_analysis *analyze_again(struct arena *arena, const struct file_analy
         return NULL;
     }
     again.file = binder_init(&again.b, arena, old->atoms, old->path, tree);
-    syntax_errors_collect(arena, tree, &again.file->diagnostics);
+    look_at_statement(&again);
     unsigned before = again.file->diagnostics.list.count;
     prepare(&again);
     bind_statement(&again);

@@ -160,7 +160,7 @@ void bind_parts(struct binder *b) {
     typer_init(&parts.typer, &b->scratch, b->file, NULL);
     uint32_t next = 2;
     b->block = 1;
-    for (node_id node = NODE_ROOT; node < b->tree->count; node++) {
+    for (node_id node = b->unbound_parts.start; node < b->unbound_parts.end; node++) {
         void (*bind)(struct parts *, node_id) = binders[node_kind(b->tree, node)];
         if (bind != NULL) {
             enter_block_of(b, node, &next);

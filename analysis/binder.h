@@ -56,6 +56,8 @@ struct analysis_origin {
     bool plain;              /* declaring made nothing but names, and binding no names of blocks */
     uint32_t declared;       /* symbols below this index were declared by blocks, before anything was bound: */
     unsigned *flags;         /* their flags at that moment */
+    unsigned syntax_findings;  /* what was to be said of the tree alone, */
+    unsigned form_findings;    /* and of forms that cannot be emitted */
     uint32_t findings_declared;
     struct diagnostic_list findings; /* what declaring (as many as that) and binding have found, as it was reported */
     VEC(struct unknown_word) words;
@@ -93,6 +95,8 @@ struct binder {
     uint32_t owner;                         /* the block-level symbol around it */
     unsigned depth, loops;
     bool too_deep;
+    struct node_range unbound_parts; /* where names of parts are yet to be bound: all nodes, unless what others say is known; */
+    struct node_range unread_forms;  /* and where forms may stand that cannot be emitted */
 };
 
 /* ---- analyze.c: the steps of a run */

@@ -21,6 +21,7 @@ struct check_memory {
     uint64_t seen;  /* what the parts see of each other and of the package, as a hash */
     uint32_t steps; /* analyses since then */
     bool ready;
+    bool needs_program; /* what check_needs_program() says of the newest analysis */
 };
 void check_memory_finish(struct check_memory *memory);
 
@@ -34,6 +35,8 @@ struct diagnostic_list check_file_again(struct arena *arena, const struct file_a
 
 /* Can some call of the file wait in vain, so that only a program that is linked (program.h) can tell? */
 bool check_needs_program(const struct file_analysis *file);
+/* The same of what stands in these nodes; which calls they hold depends on nothing but their own statement. */
+bool check_needs_program_in(const struct file_analysis *file, struct node_range range);
 
 /* Adds what such a program says of that, unless an error stands there already. `marks` has the enum node_mark of each node. */
 void check_linked(struct arena *arena, const struct file_analysis *file, const uint8_t *marks, struct diagnostic_list *list);

@@ -31,6 +31,10 @@ void check_memory_step(struct check_memory *memory, const struct file_analysis *
     bool small = file->origin->statement != NODE_NONE && keeps_to_itself(file->tree, file->origin->statement);
     memory->ready = memory->ready && small && memory->steps == 0;
     memory->steps++;
+    node_id statement = file->origin->statement;
+    bool known = statement != NODE_NONE && !memory->needs_program; /* of all other statements */
+    struct node_range own = {statement, file->tree->nodes[statement].next};
+    memory->needs_program = known ? check_needs_program_in(file, own) : check_needs_program(file);
 }
 
 /* What a statement sees of others, of its file and the package, beside their heads. */

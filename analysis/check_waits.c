@@ -99,20 +99,43 @@ static bool is_given_away(const struct file_analysis *file, node_id call) {
     return false;
 }
 
-bool check_needs_program(const struct file_analysis *file) {
+static bool may_wait_in_vain(const struct file_analysis *file, node_id call) {
+    return call != NODE_NONE && (is_built_at_once(file, call) || is_given_away(file, call));
+}
+
+/* The first binding at the node or behind it. */
+static uint32_t first_binding(const struct file_analysis *file, node_id node) {
+    uint32_t low = 0;
+    uint32_t high = file->bindings.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (file->bindings.items[middle].node < node) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+bool check_needs_program_in(const struct file_analysis *file, struct node_range range) {
     for (unsigned i = 0; i < file->rpc_uses.count; i++) {
-        node_id call = file->rpc_uses.items[i].call;
-        if (call != NODE_NONE && (is_built_at_once(file, call) || is_given_away(file, call))) {
+        const struct rpc_use *use = &file->rpc_uses.items[i];
+        if (use->node >= range.start && use->node < range.end && may_wait_in_vain(file, use->call)) {
             return true;
         }
     }
-    for (unsigned i = 0; i < file->bindings.count; i++) {
-        node_id call = call_of_program(file, &file->bindings.items[i]);
-        if (call != NODE_NONE && (is_built_at_once(file, call) || is_given_away(file, call))) {
+    for (uint32_t i = first_binding(file, range.start);
+         i < file->bindings.count && file->bindings.items[i].node < range.end; i++) {
+        if (may_wait_in_vain(file, call_of_program(file, &file->bindings.items[i]))) {
             return true;
         }
     }
     return false;
+}
+
+bool check_needs_program(const struct file_analysis *file) {
+    return check_needs_program_in(file, (struct node_range){NODE_ROOT, file->tree->count});
 }
 
 static bool has_error_at(const struct diagnostic_list *list, struct span span) {

@@ -2,6 +2,10 @@
  * syntax errors say cannot be silenced: behind them nothing is as it reads. */
 #include "analysis/checks.h"
 
+#include <string.h>
+
+static const struct str ignore_word = STR_INIT("tova-ignore");
+
 /* One code of one comment. */
 struct ignore {
     struct span code;
@@ -51,7 +55,6 @@ static void read_codes(struct ignores *ignores, struct span comment, uint32_t at
 }
 
 static void read_comment(struct ignores *ignores, node_id node) {
-    static const struct str word = STR_INIT("tova-ignore");
     struct span span = node_span(ignores->tree, node);
     struct str text = str_slice(text_str(ignores->tree->text), span.start + 2, span.end);
     uint32_t at = span.start + 2;
@@ -59,8 +62,8 @@ static void read_comment(struct ignores *ignores, node_id node) {
         text = str_slice(text, 1, text.size);
         at++;
     }
-    if (str_starts_with(text, word)) {
-        read_codes(ignores, span, at + (uint32_t)word.size);
+    if (str_starts_with(text, ignore_word)) {
+        read_codes(ignores, span, at + (uint32_t)ignore_word.size);
     }
 }
 
@@ -97,6 +100,10 @@ static void report_idle(struct check *check, const struct ignores *ignores) {
 
 void ignores_apply(struct check *check) {
     struct ignores ignores = {.arena = check->arena, .tree = check->file->tree};
+    struct str text = text_str(ignores.tree->text);
+    if (memmem(text.data, text.size, ignore_word.data, ignore_word.size) == NULL) {
+        return;
+    }
     for (node_id node = NODE_ROOT; node < ignores.tree->count; node++) {
         if (node_kind(ignores.tree, node) == NODE_COMMENT) {
             read_comment(&ignores, node);

@@ -78,8 +78,9 @@ static bool is_skipped(const struct syntax_tree *tree, node_id node) {
     return directive == NULL || directive->emission == DIRECTIVE_IS_MISSING;
 }
 
-void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
-    for (node_id node = NODE_ROOT; node < tree->count;) {
+void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct node_range range,
+                         struct diagnostic_list *list) {
+    for (node_id node = range.start; node < range.end;) {
         bool unsupported = is_unsupported(tree, node);
         if (unsupported && !node_has_error(tree, node)) {
             report(arena, tree, node, list);

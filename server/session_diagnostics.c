@@ -30,7 +30,7 @@ static void remember(struct document *document, const struct package *package, b
 static void publish(struct session *session, struct document *document) {
     struct arena scratch = {0};
     struct diagnostic_list diagnostics = {0};
-    bool linked = !document->out_of_step && diagnostics_need_marks(document->analysis);
+    bool linked = !document->out_of_step && document->check.needs_program;
     const uint8_t *marks = linked ? session_marks(session, document->path, document->tree) : NULL;
     const struct package *package = workspace_package(session->workspace, document->path);
     session->checking_since = session->checking_since == 0 ? loop_clock() : session->checking_since;

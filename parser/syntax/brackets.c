@@ -169,6 +169,17 @@ static void note_bracket(struct brackets_reader *self, size_t at) {
 
 /* ---- tokens */
 
+/* Behind the byte at `at` and what follows it, up to the last plain byte before one that is neither plain nor blank. */
+static size_t pass_plain(const struct brackets_reader *self, size_t at) {
+    size_t end = ++at;
+    while (at < self->text.size && kind_of(self->text.data[at]) <= BLANK) {
+        bool plain = kind_of(self->text.data[at]) == PLAIN;
+        at++;
+        end = plain ? at : end;
+    }
+    return end;
+}
+
 /* At a byte that is no blank and no line end; what to go on from. */
 static size_t read_token(struct brackets_reader *self, size_t at) {
     char byte = self->text.data[at];
@@ -218,9 +229,7 @@ static size_t read_token(struct brackets_reader *self, size_t at) {
         note_bracket(self, at);
         break;
     default:
-        while (end < self->text.size && kind_of(self->text.data[end]) == PLAIN) {
-            end++;
-        }
+        end = pass_plain(self, at);
         break;
     }
     end = end < self->text.size ? end : self->text.size;

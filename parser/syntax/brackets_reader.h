@@ -49,7 +49,7 @@ static inline size_t line_end(const struct brackets_reader *self, size_t at) {
 }
 
 static inline bool starts_with(const struct brackets_reader *self, size_t at, struct str token) {
-    return str_starts_with(str_slice(self->text, at, at + token.size), token);
+    return at + token.size <= self->text.size && memcmp(self->text.data + at, token.data, token.size) == 0;
 }
 
 /* The word that ends before `end`; empty when there is none. */

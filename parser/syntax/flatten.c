@@ -3,12 +3,21 @@
 
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
+#include "parser/syntax/faults.h"
 #include "parser/syntax/guard.h"
 #include "parser/syntax/view.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 #define SYMBOL_ERROR ((TSSymbol)-1)
+
+/* start, end, parent and next of a node, which are added to at once. */
+typedef uint32_t lanes __attribute__((vector_size(4 * sizeof(uint32_t))));
+static_assert(offsetof(struct node, end) == 4 && offsetof(struct node, parent) == 8 && offsetof(struct node, next) == 12 &&
+                  offsetof(struct node, kind) == sizeof(lanes),
+              "the places of a node are its first four numbers");
 
 struct flatten {
     const struct flatten_names *names;
@@ -85,6 +94,9 @@ static node_id flatten_append(struct flatten *self, struct node node, const void
     node.next = tree->count;
     tree->nodes[id] = node;
     tree->reuse[id] = reuse;
+    if (faults_is((enum node_kind)node.kind)) {
+        faults_note(tree, id);
+    }
     return id;
 }
 
@@ -241,6 +253,21 @@ static void flatten_copy_inserted(struct flatten *self, node_id old_first, node_
     }
 }
 
+/* Nodes of the old tree under other numbers and offsets: most of a file after a keystroke, so as few steps as can be. */
+static void flatten_move(struct node *to, const struct node *from, uint32_t count, uint32_t move, uint32_t renumber) {
+    if (move == 0 && renumber == 0) {
+        memcpy(to, from, count * sizeof *to);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        lanes places;
+        memcpy(&places, &from[i], sizeof places);
+        places += (lanes){move, move, renumber, renumber};
+        memcpy(&to[i], &places, sizeof places);
+        memcpy(&to[i].kind, &from[i].kind, sizeof *to - sizeof places);
+    }
+}
+
 /* Appends the descendants of the old node `old_id` as those of the new node `id`. */
 static void flatten_copy(struct flatten *self, node_id old_id, node_id id) {
     const struct syntax_tree *old = self->old;
@@ -250,19 +277,12 @@ static void flatten_copy(struct flatten *self, node_id old_id, node_id id) {
     flatten_reserve(self, count);
     uint32_t move = tree->nodes[id].start - old->nodes[old_id].start; /* both moves may be downwards and then wrap */
     node_id renumber = id - old_id;
-    const struct node *from = old->nodes + old_id + 1;
-    struct node *to = tree->nodes + id + 1;
-    for (uint32_t i = 0; i < count; i++) {
-        to[i] = from[i];
-        to[i].start += move;
-        to[i].end += move;
-        to[i].parent += renumber;
-        to[i].next += renumber;
-    }
+    flatten_move(tree->nodes + id + 1, old->nodes + old_id + 1, count, move, renumber);
     memcpy(tree->reuse + id + 1, old->reuse + old_id + 1, count * sizeof *tree->reuse);
     tree->count += count;
     tree->nodes[id].next = tree->count;
     self->old_next = old_end;
+    faults_copy(tree, id, old, old_id);
     if ((old->nodes[old_id].flags & NODE_HAS_ERROR) != 0) {
         flatten_mark(self, id);
         flatten_copy_inserted(self, old_id + 1, old_end, id + 1);
@@ -297,11 +317,15 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
         flatten_place_loose(self, kind, (struct span){node.start, node.end});
     }
 
-    TSFieldId field = ts_tree_cursor_current_field_id(cursor);
     bool inserted = node.start == node.end && ts_node_is_missing(library_node);
     if (inserted || (repaired && kind == NODE_NULL)) {
         kind = NODE_MISSING;
-    } else if (kind == NODE_NULL && field != 0) {
+    }
+    bool statement = self->parent == NODE_ROOT && !self->broken && is_whole(kind); /* they have no field, which is dear to ask for */
+    if (!statement) {
+        node.field = self->names->fields[ts_tree_cursor_current_field_id(cursor)];
+    }
+    if (kind == NODE_NULL && node.field != FIELD_NONE) {
         kind = NODE_TOKEN;
     }
     if (kind == NODE_NULL) {
@@ -310,7 +334,6 @@ static node_id flatten_visit(struct flatten *self, const TSTreeCursor *cursor) {
 
     node.parent = self->parent;
     node.kind = (uint16_t)kind;
-    node.field = self->names->fields[field];
     node.flags = inserted ? NODE_INSERTED : 0;
     node_id id = flatten_append(self, node, library_node.id);
     if (kind == NODE_ERROR || kind == NODE_MISSING || kind == NODE_UNTERMINATED) {

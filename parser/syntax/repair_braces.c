@@ -162,7 +162,7 @@ static void judge_line(struct repairer *self, unsigned line) {
     }
     for (unsigned i = line_at(self, line)->first_bracket; i < line_at(self, line + 1)->first_bracket; i++) {
         const struct bracket *bracket = &self->brackets.list.items[i];
-        if (strchr("([{", bracket->byte) != NULL) {
+        if (is_opener(bracket->byte)) {
             vec_push(self->arena, &self->open, (struct opener){bracket->offset, line, bracket->byte});
         } else if (bracket->byte != '}') {
             judge_round(self, bracket);

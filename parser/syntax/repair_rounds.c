@@ -40,7 +40,7 @@ void repairer_judge_rounds(struct repairer *self) {
     VEC(unsigned) open = {0};
     for (unsigned i = 0; i < self->brackets.list.count && self->repairs.count <= MOST_REPAIRS; i++) {
         const struct bracket *bracket = &self->brackets.list.items[i];
-        if (strchr("([{", bracket->byte) != NULL) {
+        if (is_opener(bracket->byte)) {
             vec_push(self->arena, &open, i);
             continue;
         }

@@ -62,6 +62,8 @@ static inline struct str closer_of(char opener) {
     return opener == '(' ? STR("\n)") : opener == '[' ? STR("\n]") : STR("\n}");
 }
 
+static inline bool is_opener(char byte) { return byte == '(' || byte == '[' || byte == '{'; }
+
 static inline char opener_of(char closer) { return closer == ')' ? '(' : closer == ']' ? '[' : '{'; }
 
 static inline bool is_word_byte(char byte) {

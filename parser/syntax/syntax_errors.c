@@ -317,6 +317,33 @@ static void report_any(struct arena *arena, const struct syntax_tree *tree, stru
                    "This cannot be understood here. Something before it may be missing or too much.");
 }
 
+static void check_nodes(struct report *report, struct node_range range) {
+    for (node_id node = range.start; node < range.end; node++) {
+        enum node_kind kind = node_kind(report->tree, node);
+        if (checks[kind] != NULL) {
+            checks[kind](report, node);
+        }
+    }
+}
+
+/* In order, up to the limit. */
+static void take_findings(struct report *report, struct diagnostic_list *list) {
+    diagnostic_sort(report->list);
+    for (unsigned i = 0; i < report->list->list.count && list->list.count < LIMIT_DIAGNOSTICS; i++) {
+        if (!is_silent(report, &report->list->list.items[i])) {
+            vec_push(report->arena, &list->list, report->list->list.items[i]);
+        }
+    }
+}
+
+void syntax_errors_collect_in(struct arena *arena, const struct syntax_tree *tree, struct node_range range,
+                              struct diagnostic_list *list) {
+    struct diagnostic_list own = {0};
+    struct report report = {.arena = arena, .tree = tree, .list = &own};
+    check_nodes(&report, range);
+    take_findings(&report, list);
+}
+
 void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list) {
     if (tree->given_up) {
         diagnostic_add(arena, list, DIAGNOSTIC_FILE_TOO_LARGE, (struct span){0, 0},
@@ -332,18 +359,9 @@ void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, 
             report_repair(&report, &tree->repairs[i]);
         }
     }
-    for (node_id node = NODE_ROOT; node < tree->count; node++) {
-        if (checks[tree->nodes[node].kind] != NULL) {
-            checks[tree->nodes[node].kind](&report, node);
-        }
-    }
+    check_nodes(&report, (struct node_range){NODE_ROOT, tree->count});
     if (own.list.count == 0 && node_has_error(tree, NODE_ROOT)) {
         report_any(arena, tree, &own);
     }
-    diagnostic_sort(&own);
-    for (unsigned i = 0; i < own.list.count && list->list.count < LIMIT_DIAGNOSTICS; i++) {
-        if (!is_silent(&report, &own.list.items[i])) {
-            vec_push(arena, &list->list, own.list.items[i]);
-        }
-    }
+    take_findings(&report, list);
 }

@@ -12,4 +12,8 @@
 /* Appends a diagnostic for every error of the tree, in order of position; messages live in the arena. */
 void syntax_errors_collect(struct arena *arena, const struct syntax_tree *tree, struct diagnostic_list *list);
 
+/* The same of a tree without errors and repairs about whose other nodes nothing is to be said. */
+void syntax_errors_collect_in(struct arena *arena, const struct syntax_tree *tree, struct node_range range,
+                              struct diagnostic_list *list);
+
 #endif

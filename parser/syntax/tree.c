@@ -4,6 +4,7 @@
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
 #include "parser/syntax/allocator.h"
+#include "parser/syntax/faults.h"
 #include "parser/syntax/flatten.h"
 #include "parser/syntax/guard.h"
 #include "parser/syntax/language.h"
@@ -137,6 +138,8 @@ static void tree_give_up(struct syntax_tree *tree) {
     memcpy(tree->nodes, nodes, sizeof nodes);
     tree->count = sizeof nodes / sizeof *nodes;
     tree->inserted_count = 0;
+    tree->fault_count = 0;
+    faults_find(tree);
     tree->given_up = true;
 }
 
@@ -170,50 +173,12 @@ static TSTree *parse_view(struct syntax_parser *parser, struct view *view, const
     return tree;
 }
 
-static void count_line(const struct text *text, uint32_t offset, uint32_t *behind, uint32_t *count) {
-    if (*count == 0 || offset > *behind) {
-        *behind = text_line(text, text_line_of(text, offset)).end;
-        ++*count;
-    }
-}
-
-static const bool errors[NODE_KIND_COUNT] = {
-    [NODE_ERROR] = true,       [NODE_MISSING] = true,   [NODE_UNTERMINATED] = true,
-    [NODE_STRAY_BRACE] = true, [NODE_STRAY_TAG] = true, [NODE_BARE_BLOCK] = true,
-};
-
-/* Is anything wrong? Asked after every keystroke, so of a sound file it looks at nothing but kinds. */
-static bool is_broken(const struct syntax_tree *tree) {
-    bool broken = (tree->nodes[NODE_ROOT].flags & NODE_HAS_ERROR) != 0;
-    for (node_id node = NODE_ROOT; node < tree->count && !broken; node++) {
-        broken = errors[tree->nodes[node].kind];
-    }
-    return broken;
-}
-
-/* On how many lines something is wrong; a repair is a mistake too. */
-static uint32_t count_broken_lines(const struct syntax_tree *tree) {
-    uint32_t count = 0;
-    uint32_t behind = 0; /* where the line of the last one ends */
-    uint32_t repair = 0;
-    for (node_id node = NODE_ROOT; node <= tree->count; node++) {
-        uint32_t start = node < tree->count ? tree->nodes[node].start : UINT32_MAX;
-        for (; repair < tree->repair_count && tree->repairs[repair].offset <= start; repair++) {
-            count_line(tree->text, tree->repairs[repair].offset, &behind, &count);
-        }
-        if (node < tree->count && errors[tree->nodes[node].kind]) {
-            count_line(tree->text, start, &behind, &count);
-        }
-    }
-    return count;
-}
-
 /* Is `tree`, with repairs, better than `raw`? It may have a few more mistakes when it understands much more: where a string
  * swallows half of the file, few are left to be seen. */
 static bool is_better(const struct syntax_tree *tree, const struct syntax_tree *raw) {
     enum { NODES_PER_LINE = 16 };
-    uint32_t broken = count_broken_lines(tree);
-    uint32_t raw_broken = count_broken_lines(raw);
+    uint32_t broken = faults_count_lines(tree);
+    uint32_t raw_broken = faults_count_lines(raw);
     return broken <= raw_broken || tree->count > raw->count + (uint64_t)NODES_PER_LINE * (broken - raw_broken);
 }
 
@@ -223,7 +188,7 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     struct arena arena = {0};
     struct syntax_tree *tree = raw;
     struct repair *repairs = NULL;
-    unsigned count = !raw->given_up && is_broken(raw) ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
+    unsigned count = !raw->given_up && faults_any(raw) ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
     struct view view = {text_str(raw->text), repairs, count};
     TSTree *library_tree = count > 0 ? parse_view(parser, &view, old, edit) : NULL;
     if (library_tree == NULL) {
@@ -252,6 +217,7 @@ static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, str
     struct syntax_tree *tree = xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
     if (quick_parse(parser->language, parser->memo, tree)) {
+        faults_find(tree);
         return tree;
     }
     syntax_tree_destroy(tree);
@@ -318,6 +284,7 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
     text_unref(tree->text);
     xfree(tree->nodes);
     xfree(tree->inserted);
+    xfree(tree->faults);
     xfree(tree->reuse);
     xfree(tree->repairs);
     syntax_tree_destroy(tree->raw);
@@ -327,5 +294,5 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
 size_t syntax_tree_memory(const struct syntax_tree *tree) {
     size_t node = sizeof *tree->nodes + (tree->reuse != NULL ? sizeof *tree->reuse : 0);
     return sizeof *tree + tree->count * node + tree->inserted_count * sizeof *tree->inserted +
-           tree->repair_count * sizeof *tree->repairs + (tree->raw != NULL ? syntax_tree_memory(tree->raw) : 0);
+           tree->fault_capacity * sizeof *tree->faults + tree->repair_count * sizeof *tree->repairs + (tree->raw != NULL ? syntax_tree_memory(tree->raw) : 0);
 }

@@ -39,6 +39,11 @@ typedef uint32_t node_id;
 #define NODE_NONE ((node_id)0)
 #define NODE_ROOT ((node_id)1)
 
+/* The nodes start … end - 1. */
+struct node_range {
+    node_id start, end;
+};
+
 enum node_flag {
     NODE_HAS_ERROR = 1, /* it or something below it is NODE_ERROR, NODE_MISSING, NODE_UNTERMINATED or inserted */
     NODE_INSERTED = 2,  /* zero width, put in by the parser's recovery */
@@ -67,6 +72,8 @@ struct syntax_tree {
     uint32_t count;                   /* nodes, the null node included */
     struct syntax_inserted *inserted; /* in the order of their nodes */
     uint32_t inserted_count;
+    node_id *faults; /* the nodes that say that something is wrong (faults.h), in order */
+    uint32_t fault_count, fault_capacity;
     struct repair *repairs; /* what was mended before the text was parsed (repair.h); nodes have the text's bytes all the same */
     uint32_t repair_count;
     struct syntax_tree *raw; /* when something was mended, for syntax_reparse: the tree of the text as it is; else NULL */

@@ -245,6 +245,7 @@ static void assert_is_checked(struct sample *sample, struct package *package, st
     struct arena arena = {0};
     package_put(package, summary_create(version->file));
     check_memory_step(memory, version->file);
+    assert_int_equal(memory->needs_program, check_needs_program(version->file));
     struct diagnostic_list again = check_file_again(&arena, version->file, package, NULL, memory);
     struct diagnostic_list fresh = check_file(&arena, version->file, package, NULL);
     sample->found += fresh.list.count;

@@ -89,6 +89,10 @@ static void assert_reuse_is_exact(const struct flatten_names *names, const struc
         print_first_difference(tree, whole);
         fail();
     }
+    assert_int_equal(tree->fault_count, whole->fault_count);
+    for (uint32_t i = 0; i < tree->fault_count; i++) {
+        assert_int_equal(tree->faults[i], whole->faults[i]);
+    }
     syntax_tree_destroy(whole);
 }
 
