@@ -295,11 +295,25 @@ static void take_use(struct again *a, struct binding binding) {
     push_binding(a, binding);
 }
 
+/* A name that turned out to be that of a local symbol may have asked for an external before that was declared (`x = [...x]`).
+ * What the statement asked for first would then still be asked for. */
+static bool may_have_asked(const struct again *a, const struct binding *binding) {
+    bool local = binding->symbol >= a->old->origin->declared && binding->access != ACCESS_DECLARE &&
+                 binding->access != ACCESS_MEMBER;
+    for (uint32_t i = a->externals.start; local && i < a->externals.end; i++) {
+        if (a->old->externals.items[i].name == binding->name) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Parts of other things are bound when everything else is: what they mean depends on types. */
 static void take_bindings(struct again *a) {
     for (uint32_t i = 0; i < a->old->bindings.count; i++) {
         const struct binding *binding = &a->old->bindings.items[i];
         if (!change_holds(&a->change, binding->node) && (a->apart || binding->access != ACCESS_MEMBER)) {
+            a->failed |= may_have_asked(a, binding);
             take_use(a, *binding);
         }
     }
