@@ -171,7 +171,7 @@ static void write_kept(struct js_writer *writer, const struct kept_run *run, con
 bool printed_write(struct js_writer *writer, const struct js_list *statements, const struct printed_output *before,
                    struct printed_list *printed, struct kept_runs *runs, const struct stop *stop) {
     unsigned next = 0;
-    struct kept_run *run = runs->of.items, *end = run + runs->of.count;
+    struct kept_run *run = runs->of.items, *end = runs->of.count > 0 ? run + runs->of.count : run;
     unsigned left = 0; /* statements of the run before `run` that are not written yet */
     for (unsigned i = 0, following; i < statements->of.count; i = following) {
         following = js_print_line_end(statements, i);

@@ -63,7 +63,10 @@ export class Editor {
     this.child.stderr.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     this.child.stdin.on("error", () => {});
     this.ended = new Promise((resolve) => {
-      this.child.on("close", (code, signal) => resolve({ code, signal }));
+      this.child.on("close", (code, signal) => {
+        this.connection.dispose(); // nobody answers any more: what waits fails
+        resolve({ code, signal });
+      });
       this.child.on("error", (error) => resolve({ code: null, signal: error.message }));
     });
     this.connection = createProtocolConnection(

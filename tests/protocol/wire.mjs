@@ -30,6 +30,7 @@ export class Wire {
     this.child.stdout.on("data", (data) => this.#take(data));
     this.child.stderr.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     this.ended = new Promise((resolve) => this.child.on("close", (code, signal) => resolve({ code, signal })));
+    this.ended.then((how) => (this.how = how));
     t.after(() => this.child.kill("SIGKILL"));
   }
 
@@ -75,7 +76,7 @@ export class Wire {
     return found
       ? Promise.resolve(found.message)
       : new Promise((resolve, reject) => {
-          const timer = setTimeout(() => reject(new Error(`no answer to ${id}\n${this.stderr}`)), timeout * patience);
+          const timer = setTimeout(() => reject(new Error(`no answer to ${id} from a daemon that ${this.how ? `ended: ${JSON.stringify(this.how)}` : "lives"}\n${this.stderr}`)), timeout * patience);
           this.#waiting.set(id, (message) => {
             clearTimeout(timer);
             this.#waiting.delete(id);
