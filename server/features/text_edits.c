@@ -67,6 +67,9 @@ static struct stretch cut(const struct texts *texts, struct stretch stretch) {
     const char *before = texts->before.data;
     const char *after = texts->after.data;
     struct stretch whole = stretch;
+    if (shorter_of(stretch) == 0) {
+        return stretch; /* an empty text may have no address */
+    }
     size_t same = common_start(before + stretch.before, after + stretch.after, shorter_of(stretch));
     stretch.before += same;
     stretch.after += same;
