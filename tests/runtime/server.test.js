@@ -467,15 +467,16 @@ describe("the process", () => {
     const slow = `
 import { createServer } from "./runtime/server.js";
 const { __addRoute, __addSocket, __listen } = createServer({ port: 0 });
-__addRoute("GET", "/slow", async () => { await Bun.sleep(300); return "done"; });
-__addSocket("/ws", (ws) => ws.send("hello"));
+let socket;
+__addRoute("GET", "/slow", async () => { socket.send("begun"); await Bun.sleep(300); return "done"; });
+__addSocket("/ws", (ws) => { socket = ws; ws.send("hello"); });
 __listen();
 `;
     const server = await start(folder({ files: { "main.js": slow } }), "main.js");
     const client = await socketClient(`ws://127.0.0.1:${server.port}/ws`);
     expect(await client.receive()).toBe("hello");
     const answer = fetch(`${server.url}/slow`);
-    await Bun.sleep(50);
+    expect(await client.receive()).toBe("begun");
     server.process.kill("SIGTERM");
     expect((await client.closed).code).toBe(1001);
     await expect(fetch(`${server.url}/slow`)).rejects.toThrow();
