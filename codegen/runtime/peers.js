@@ -162,11 +162,19 @@ class Peer {
   #failure(functionName, cause, timedOut) {
     const facts = { peer: this.name, functionName, cause, mayHaveRun: !NEVER_SENT.has(cause?.code) };
     const place = this.#place(functionName);
+    const reason = facts.mayHaveRun ? cause?.message ?? cause : this.#absence(cause.code);
     const error = timedOut
       ? new PeerError(`${place} timed out after ${this.#timeout} ms`, { ...facts, code: "TIMEOUT" })
-      : new PeerError(`${place} failed: ${cause?.message ?? cause}`, { ...facts, code: "NETWORK" });
+      : new PeerError(`${place} failed: ${reason}`, { ...facts, code: "NETWORK" });
     this.#lastFailure = error.message;
     return error;
+  }
+
+  /** Where no server was found, and what starts it or says where it is: tests run without the servers beside theirs. */
+  #absence(code) {
+    const who = this.name === "" ? "the server" : `the server "${this.name}"`;
+    const where = this.#options.url === undefined ? `say where it is in ${urlVariable(this.name)}` : "change its address in `discover`";
+    return `nothing answers at ${this.base} (${code}). Start ${who}, with \`tova dev\` for example, or ${where}.`;
   }
 
   #resultOf(functionName, { ok, status, statusText, text }) {
@@ -233,8 +241,10 @@ function baseOf(name, url) {
   return text.replace(/\/+$/, "");
 }
 
+const urlVariable = (name) => `URL_${name.replace(/[^A-Za-z0-9]/gu, "_").toUpperCase()}`;
+
 function baseFromEnvironment(name, port) {
-  const variable = `URL_${name.replace(/[^A-Za-z0-9]/gu, "_").toUpperCase()}`;
+  const variable = urlVariable(name);
   if (process.env[variable]) return baseOf(name, process.env[variable]);
   const own = process.env.TOVA_HOST ?? "";
   const host = own === "" || own === "0.0.0.0" || own === "::" ? "127.0.0.1" : own;

@@ -130,6 +130,14 @@ describe("a call", () => {
     expect(performance.now() - started).toBeGreaterThan(280);
   });
 
+  test("that does not run is named with its address, what starts it, and where another address is said", async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const absent = `p-1.f failed: nothing answers at ${url} (ECONNREFUSED). Start the server "p-1", with \`tova dev\` for example, or`;
+    expect((await failed(peer("p-1", { port }).f())).message).toBe(`${absent} say where it is in URL_P_1.`);
+    expect((await failed(peer("p-1", { url }).f())).message).toBe(`${absent} change its address in \`discover\`.`);
+  });
+
   test("is never tried again once it was sent: not after a cut connection, not after a time limit", async () => {
     let got = 0;
     const listener = createListener((connection) => {
