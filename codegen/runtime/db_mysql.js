@@ -39,7 +39,8 @@ const dialect = {
   },
   order: (name, down) => (down ? `${name} DESC` : name),
   columnsOf: (table) => ({
-    sql: "SELECT column_name AS name, data_type AS type FROM information_schema.columns "
+    sql: "SELECT column_name AS name, data_type AS type, CASE is_nullable WHEN 'YES' THEN 1 ELSE 0 END AS nullable "
+      + "FROM information_schema.columns "
       + "WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position",
     values: [table],
   }),

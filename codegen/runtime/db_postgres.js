@@ -36,7 +36,8 @@ const dialect = {
   lock: { sql: "SELECT pg_advisory_xact_lock(7290110)", values: [] },
   order: (name, down) => (down ? `${name} DESC NULLS LAST` : `${name} NULLS FIRST`),
   columnsOf: (table) => ({
-    sql: "SELECT column_name AS name, data_type AS type FROM information_schema.columns "
+    sql: "SELECT column_name AS name, data_type AS type, CASE is_nullable WHEN 'YES' THEN 1 ELSE 0 END AS nullable "
+      + "FROM information_schema.columns "
       + "WHERE table_schema = current_schema() AND table_name = ?",
     values: [table],
   }),

@@ -38,7 +38,7 @@ const dialect = {
   returns: true,
   namesReferences: false,
   order: (name, down) => (down ? `${name} DESC` : name),
-  columnsOf: (table) => ({ sql: "SELECT name, type FROM pragma_table_info(?)", values: [table] }),
+  columnsOf: (table) => ({ sql: "SELECT name, type, 1 - \"notnull\" AS nullable FROM pragma_table_info(?)", values: [table] }),
   indexesOf: (table) => ({ sql: "SELECT name FROM pragma_index_list(?)", values: [table] }),
   problemOf,
 };

@@ -65,7 +65,6 @@ function referenceOf(shape, { name }, dialect) {
   return found === undefined ? "" : ` REFERENCES ${dialect.quote(found.table)} (${dialect.quote("id")})`;
 }
 
-/** Rows that are there already get the default; without one they have nothing in a new column. */
 function* addColumns(shape, rows, dialect) {
   const present = new Map(rows.map(({ name, type }) => [name, type]));
   refuseOtherTypes(shape, present, dialect);
@@ -73,11 +72,24 @@ function* addColumns(shape, rows, dialect) {
   const added = shape.columns.filter(({ name }) => !present.has(name));
   for (const column of added) {
     yield run(`ALTER TABLE ${table} ADD COLUMN ${definitionOf(shape, column, dialect)}${referenceOf(shape, column, dialect)}`);
-    if (column.default !== undefined) {
-      yield run(`UPDATE ${table} SET ${dialect.quote(column.name)} = ?`, [column.store(column.default())]);
-    }
+    yield* fillColumn(table, column, dialect);
+  }
+  const nullable = new Set(rows.filter((row) => Number(row.nullable) === 1).map(({ name }) => name));
+  for (const column of shape.columns) {
+    if (column.required && nullable.has(column.name)) yield* fillColumn(table, column, dialect);
   }
   return added.map(({ name }) => name);
+}
+
+/**
+ * Rows that were there before a column get its default; without one they have nothing in it. A default may come later than
+ * its column: then nothing is what no field of this type can be, and such rows get it too.
+ */
+function* fillColumn(table, { name, default: make, store }, { quote }) {
+  if (make === undefined) return;
+  const empty = `${quote(name)} IS NULL`;
+  const { rows } = yield run(`SELECT 1 AS found FROM ${table} WHERE ${empty} LIMIT 1`);
+  if (rows.length > 0) yield run(`UPDATE ${table} SET ${quote(name)} = ? WHERE ${empty}`, [store(make())]);
 }
 
 function refuseOtherTypes({ name: model, table, columns }, present, { fits, types, label }) {

@@ -331,6 +331,21 @@ export const CASES = [
     ],
   },
   {
+    name: "a default that comes later than its column is what old rows have, unless nothing is a value of the field",
+    async run(db, again) {
+      await db.model("User", { name: "String" }).create({ name: "old" });
+      return again(async (second) => {
+        await second.model("User", { name: "String", city: "String", nick: "String?" }).all();
+        return again(async (third) => {
+          const fields = { name: "String", city: { type: "String", default: () => "x" }, nick: { type: "String?", default: () => "y" } };
+          const User = third.model("User", fields);
+          return [await User.all(), await User.count({ city: "x" }), await User.create({ name: "new" })];
+        });
+      });
+    },
+    answer: [[{ id: 1, name: "old", city: "x", nick: null }], 1, { id: 2, name: "new", city: "x", nick: "y" }],
+  },
+  {
     name: "a field that is required by the table and gone from the model is told",
     async run(db, again) {
       await db.model("User", USER).create({ name: "a", email: "b" });
