@@ -14,7 +14,7 @@ static void add_schema(struct emitter *e, struct js *object, struct str key, str
 }
 
 static struct js *schema_of_parameter(struct emitter *e, const struct symbol *parameter) {
-    if ((parameter->flags & SYMBOL_REST) != 0) {
+    if ((parameter->flags & SYMBOL_REST) != 0 && kind_of(e, parameter->type) != NODE_LIST_TYPE) {
         return js_literal(e->arena, "{ list: \"Any\" }");
     }
     struct js *schema =

@@ -1,6 +1,7 @@
 /* server_parts: names of createServer, answers; names for the arguments of an endpoint, and its call. */
 #include "codegen/server_parts.h"
 
+#include "codegen/imports.h"
 #include "codegen/names.h"
 #include "codegen/symbols_in.h"
 
@@ -90,6 +91,10 @@ struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint) {
         js_add(e->arena, &call->list, argument);
     }
     return call;
+}
+
+struct js *several_arguments(struct emitter *e, struct js *given) {
+    return js_call1(e->arena, runtime_name(e, RUNTIME_SERVER, "several"), given);
 }
 
 void endpoint_comment(struct emitter *e, struct str method, struct str path) {

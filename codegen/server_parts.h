@@ -40,6 +40,9 @@ struct endpoint endpoint_start(struct emitter *e, struct program_symbol function
 /* The function called with the endpoint's arguments, not awaited. */
 struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint);
 
+/* What is given to a rest parameter by its name, as a list. */
+struct js *several_arguments(struct emitter *e, struct js *given);
+
 /* The options between the braces of a directive as an object, which may be empty. */
 struct js *lower_options(struct emitter *e, node_id block);
 

@@ -136,6 +136,9 @@ static bool declare_argument(struct emitter *e, const struct route_parts *route,
             value = js_binary(e->arena, value, "??", js_literal(e->arena, "undefined"));
         }
     }
+    if ((parameter->flags & SYMBOL_REST) != 0) {
+        value = several_arguments(e, value);
+    }
     add_statement(e, js_declare(e->arena, "const", endpoint->names[index], value));
     return body;
 }

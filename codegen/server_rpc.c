@@ -37,12 +37,14 @@ static void declare_argument(struct emitter *e, const struct endpoint *endpoint,
     struct js *list = js_member(e->arena, endpoint->body, "__args");
     struct str position = arena_printf(e->arena, "%u", (unsigned)index);
     struct js *at = js_index(e->arena, list, js_text(e->arena, JS_LITERAL, position));
-    struct js *named = named_argument(e, endpoint, parameter);
+    struct js *named;
     if ((parameter->flags & SYMBOL_REST) != 0) {
         at = js_call1(e->arena, js_member(e->arena, list, "slice"), js_text(e->arena, JS_LITERAL, position));
         struct js *member = js_member(e->arena, endpoint->body, "");
         member->text = analysis_name(endpoint->function.file, parameter->name);
-        named = js_binary(e->arena, member, "??", js_new(e->arena, JS_ARRAY));
+        named = several_arguments(e, member);
+    } else {
+        named = named_argument(e, endpoint, parameter);
     }
     struct js *value = js_conditional(e->arena, list, at, named);
     if ((parameter->flags & SYMBOL_HAS_DEFAULT) != 0) {

@@ -514,7 +514,8 @@ static struct argument_type argument_type(struct emitter *e, struct program_symb
     if (type.type == NODE_NONE && endpoint.file != NULL && node_kind(parameter.file->tree, data->name_node) == NODE_IDENTIFIER) {
         type = type_by_routes(e, endpoint, analysis_name(parameter.file, data->name));
     }
-    bool any = type.type == NODE_NONE || (data->flags & SYMBOL_REST) != 0 ||
+    bool rest = (data->flags & SYMBOL_REST) != 0 && node_kind(parameter.file->tree, data->type) != NODE_LIST_TYPE;
+    bool any = type.type == NODE_NONE || rest ||
                str_equal(node_text(e->program->files[type.file]->tree, type.type), STR("Any"));
     return any ? (struct argument_type){0, NODE_NONE, NULL} : type;
 }

@@ -28,7 +28,7 @@ import "./traces_uncaught.js";
 
 export { HttpError } from "./http_errors.js";
 export { answerOfCall } from "./http_results.js";
-export { checkType, fromText, soleArgument, toBool, toFloat, toInt } from "./validation.js";
+export { checkType, fromText, several, soleArgument, toBool, toFloat, toInt } from "./validation.js";
 
 const RPC = "/rpc/";
 const MEBIBYTE = 1 << 20;

@@ -182,6 +182,14 @@ export function soleArgument(body, name) {
   return Object.keys(body).length === 0 ? undefined : body;
 }
 
+/**
+ * @param {any} given for a rest parameter, by its name: nothing, a value, or a list of them
+ * @returns {any[]}
+ */
+export function several(given) {
+  return isNil(given) ? [] : Array.isArray(given) ? given : [given];
+}
+
 /** @param {any} text from a path or query @returns {any} the integer that it reads as, or itself */
 export function toInt(text) {
   return typeof text === "string" && /^[+-]?\d+$/.test(text) ? Number(text) : text;

@@ -1,6 +1,6 @@
 // Checks by schema, and text from paths and queries.
 import { expect, test } from "bun:test";
-import { checkType, soleArgument, toBool, toFloat, toInt } from "../../codegen/runtime/server.js";
+import { checkType, several, soleArgument, toBool, toFloat, toInt } from "../../codegen/runtime/server.js";
 import { None, Some } from "../../codegen/runtime/core.js";
 import { shaped } from "../../codegen/runtime/shapes.js";
 
@@ -113,6 +113,10 @@ test("text becomes what it reads as, or stays", () => {
   expect([toFloat("1.5"), toFloat("-2"), toFloat("1e3"), toFloat("x"), toFloat(undefined)]).toEqual([1.5, -2, 1000, "x", undefined]);
   expect([toBool("true"), toBool("False"), toBool("1"), toBool("0"), toBool("yes"), toBool(undefined)]).toEqual([true, false, true, false, "yes", undefined]);
   expect(toBool("constructor")).toBe("constructor");
+});
+
+test("what a rest parameter is given by its name", () => {
+  expect([undefined, null, "a", 0, ["a", "b"], []].map(several)).toEqual([[], [], ["a"], [0], ["a", "b"], []]);
 });
 
 test("a sole argument", () => {

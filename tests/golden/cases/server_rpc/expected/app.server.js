@@ -1,5 +1,5 @@
 import { Fast, Slow } from "./app.shared.js";
-import { createServer, checkType, soleArgument } from "./runtime/server.js";
+import { createServer, checkType, soleArgument, several } from "./runtime/server.js";
 import { shaped } from "./runtime/shapes.js";
 
 const { __addRoute, __listen } = createServer({ port: 3000 });
@@ -230,7 +230,7 @@ __addRoute("POST", "/rpc/pattern", async (req) => {
 __addRoute("POST", "/rpc/rest", async (req) => {
   const body = await req.json();
   const first = body.__args ? body.__args[0] : body.first;
-  const others = body.__args ? body.__args.slice(1) : body.others ?? [];
+  const others = body.__args ? body.__args.slice(1) : several(body.others);
   const result = (await rest(first, ...others)) ?? null;
   return Response.json({ result });
 });
