@@ -69,20 +69,34 @@ static bool is_lambda(struct str code) {
     return word && str_ends_with(code, STR(")"));
 }
 
-static const struct head *head_of(struct str code, bool in_parentheses) {
+static bool ends_with_byte(struct str code, char byte) { return code.size > 0 && code.data[code.size - 1] == byte; }
+
+/* Is the code such a head, wherever it stands? */
+static bool is_head(const struct head *head, struct str code, struct str first) {
+    bool begins = head->first.size == 0 || str_equal(first, head->first);
+    if (!begins || (head->last.size > 0 && !ends_with_byte(code, head->last.data[head->last.size - 1])) ||
+        !str_ends_with(code, head->last)) {
+        return false;
+    }
+    return head->words == 0 ? str_find(code, '{', 0) == code.size : words_of(code) == head->words;
+}
+
+/* Is its end that of the parentheses that are open on the line? */
+static bool is_in_parentheses(const struct head *head) { return str_find(head->inserted, ')', 0) < head->inserted.size; }
+
+/* Most lines are none, and few are told by more than their ends. */
+static const struct head *head_of(const struct repairer *self, unsigned line) {
     static const struct head lambda = {STR_INIT(""), STR_INIT(")"), 0, STR_INIT(";")};
-    unsigned words = words_of(code);
-    bool brace = str_find(code, '{', 0) < code.size;
+    struct str code = str_slice(self->text, line_at(self, line)->start, line_at(self, line)->code_end);
+    struct str first = word_at(code, 0);
     for (unsigned i = 0; i < HEADS; i++) {
-        const struct head *head = &heads[i];
-        bool begins = head->first.size == 0 || str_equal(word_at(code, 0), head->first);
-        bool closes = str_find(head->inserted, ')', 0) < head->inserted.size;
-        if (begins && closes == in_parentheses && str_ends_with(code, head->last) &&
-            (head->words == 0 ? !brace : words == head->words)) {
-            return head;
+        if (is_head(&heads[i], code, first) &&
+            is_in_parentheses(&heads[i]) == repairer_leaves_parenthesis(self, line)) {
+            return &heads[i];
         }
     }
-    return is_lambda(code) && !in_parentheses ? &lambda : NULL;
+    return ends_with_byte(code, ')') && is_lambda(code) && !repairer_leaves_parenthesis(self, line) ? &lambda
+                                                                                                             : NULL;
 }
 
 /* Does the line begin something of its own, and not what goes on with a head? */
@@ -116,8 +130,7 @@ void repairer_judge_heads(struct repairer *self) {
             line_at(self, next)->column > line->column) {
             continue;
         }
-        const struct head *head =
-            head_of(str_slice(self->text, line->start, line->code_end), repairer_leaves_parenthesis(self, i));
+        const struct head *head = head_of(self, i);
         if (head != NULL && begins_statement(self, line_at(self, next)) && !has_repair_on(self, line)) {
             repairer_add(self,
                          (struct repair){.kind = REPAIR_END, .offset = line->code_end, .inserted = head->inserted});
