@@ -289,11 +289,14 @@ static bool is_pair(enum symbol_kind a, enum symbol_kind b) {
 static void report_duplicate(struct check *check, const struct summary_symbol *symbol, struct package_symbol other) {
     struct str name = analysis_name(check->file, symbol->name);
     struct str label = block_key_label(check->arena, check->file->atoms, symbol->block);
+    bool outside = symbol->block.kind == BLOCK_MODULE;
     struct diagnostic *diagnostic = CHECK_REPORT(
         check, DUPLICATE_NAME, symbol->name_span,
-        "`%.*s` is declared in another file too; the files of a folder are one program, and %.*s can have the "
-        "name once. Rename one of the two.",
-        STR_ARGUMENTS(name), STR_ARGUMENTS(label));
+        "`%.*s` is declared in another file too; the files of a folder with blocks are one program, whose %.*s%scode%s can "
+        "have the name once. Rename one of the two%s.",
+        STR_ARGUMENTS(name), outside ? 0 : (int)label.size, label.data, outside ? "" : " ",
+        outside ? " outside of blocks" : "",
+        outside ? ", or move one of the files to another folder, where it is a module" : "");
     diagnostic->related.path = other.file->path;
     diagnostic->related.span = other.symbol->name_span;
     diagnostic->related.message = arena_printf(check->arena, "The other `%.*s` is declared here.", STR_ARGUMENTS(name));
