@@ -283,6 +283,24 @@ static void check_options(struct check *check, const struct directive *directive
 
 /* ---- heads */
 
+/* `schedule "0 * * * *" { … }`: the block is meant as the body of the function that is to stand there. */
+static void report_no_head(struct check *check, const struct directive *directive, node_id node, struct str wish) {
+    const struct syntax_tree *tree = check->file->tree;
+    struct span name = node_span(tree, node_child(tree, node, FIELD_NAME));
+    node_id block = node_child_of_kind(tree, node, NODE_BLOCK);
+    if (block == NODE_NONE || !str_equal(wish, STR("fn"))) {
+        struct str wanted = types_in_words(check, wish);
+        CHECK_REPORT(check, OPTION_VALUE, name, "Behind `%.*s` stands %.*s.", STR_ARGUMENTS(directive->word),
+                     STR_ARGUMENTS(wanted));
+        return;
+    }
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, OPTION_VALUE, name, "`%.*s` takes a function, and this is a block. Write `fn() { … }`.",
+                     STR_ARGUMENTS(directive->word));
+    uint32_t start = node_span(tree, block).start;
+    fix_set(check, diagnostic, (struct span){start, start}, STR("fn() "), "Write `fn() { … }`");
+}
+
 static void check_head(struct check *check, const struct directive *directive, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     struct str rest = directive->head;
@@ -292,9 +310,7 @@ static void check_head(struct check *check, const struct directive *directive, n
     while (directive_next_head(&rest, &part)) {
         if (!directive_next_value(tree, node, directive, &at, &value)) {
             if (part.required) {
-                struct str wanted = types_in_words(check, part.types);
-                CHECK_REPORT(check, OPTION_VALUE, node_span(tree, node_child(tree, node, FIELD_NAME)),
-                             "Behind `%.*s` stands %.*s.", STR_ARGUMENTS(directive->word), STR_ARGUMENTS(wanted));
+                report_no_head(check, directive, node, part.types);
             }
             return;
         }
