@@ -2,7 +2,7 @@
  *
  * repair.c finds the parts of a text whose braces do not pair up, repair_braces.c goes over their lines with a stack,
  * repair_lines.c knows what a line with a brace too few or too many was meant to be, repair_rounds.c is for `(` and `[`, repair_heads.c for
- * heads of statements, repair_styles.c for styles behind markup.
+ * heads of statements, repair_habits.c for forms of other languages, repair_styles.c for styles behind markup.
  */
 #ifndef TOVA_PARSER_SYNTAX_REPAIRER_H
 #define TOVA_PARSER_SYNTAX_REPAIRER_H
@@ -83,6 +83,9 @@ void repairer_judge_rounds(struct repairer *self);
 
 /* The lines that are heads of statements and not complete, while the next one, no deeper, begins something else. */
 void repairer_judge_heads(struct repairer *self);
+
+/* Types of lists and heads of loops as other languages have them. */
+void repairer_judge_habits(struct repairer *self);
 
 /* Styles of a component in whose markup a tag is open: they are left out, since they would be read as text of it. */
 void repairer_judge_styles(struct repairer *self);

@@ -99,6 +99,9 @@ bool report_block_behind(struct report *report, node_id error, struct span block
 /* When one of two words side by side is an operator or keyword elsewhere. */
 bool report_foreign_word(struct report *report, struct span before, struct span next);
 
+/* The first repair of a form of another language (REPAIR_HABIT); of the others that belong to it nothing is said. */
+void report_mended_habit(struct report *report, const struct repair *repair);
+
 /* ---- the text around an error */
 
 /* The token of the text that starts at or behind offset and before `end`; empty at `end`. */

@@ -137,6 +137,9 @@ void report_repair(struct report *report, const struct repair *repair) {
     case REPAIR_TAG:
         report_tag(report, repair);
         break;
+    case REPAIR_HABIT:
+        report_mended_habit(report, repair);
+        break;
     case REPAIR_END:
         report_incomplete_head(report, repair);
         break;

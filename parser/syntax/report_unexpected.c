@@ -234,6 +234,29 @@ static bool explain_handler(struct report *report, node_id error, struct span sp
     return true;
 }
 
+/* `hours?: Int`: a value that may be missing, as TypeScript says it. */
+static bool explain_optional(struct report *report, struct span span) {
+    const struct syntax_tree *tree = report->tree;
+    uint32_t line_end = text_line(tree->text, text_line_of(tree->text, span.end)).end;
+    struct span name = report_token_before(tree, span.start), colon = report_token(tree, span.end, line_end);
+    struct span type = report_token(tree, colon.end, line_end), behind = report_token(tree, type.end, line_end);
+    struct str last = text_slice(tree->text, behind);
+    if (!str_equal(text_slice(tree->text, span), STR("?")) || !str_equal(text_slice(tree->text, colon), STR(":")) ||
+        !report_is_word(tree, name) || !report_is_word(tree, type)) {
+        return false;
+    }
+    struct str written = arena_printf(report->arena, ": %.*s?", STR_ARGUMENTS(text_slice(tree->text, type)));
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, span,
+                       "The `?` of what may be missing stands behind its type: `%.*s%.*s`.",
+                       STR_ARGUMENTS(text_slice(tree->text, name)), STR_ARGUMENTS(written));
+    if (!str_equal(last, STR("<")) && !str_equal(last, STR("["))) {
+        report_suggest(report, diagnostic, "Write", str_slice(written, 2, written.size), (struct span){span.start, type.end},
+                       written);
+    }
+    return true;
+}
+
 void report_unexpected(struct report *report, node_id error, node_id at) {
     const struct syntax_tree *tree = report->tree;
     struct span whole = node_span(tree, error);
@@ -243,7 +266,8 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (span_size(span) == 0) {
         span = first;
     }
-    if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) || report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
+    if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) || explain_optional(report, span) ||
+        report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
         report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
         return;

@@ -184,6 +184,38 @@ static void report_bare_block(struct report *report, node_id block) {
                    "A block cannot stand alone. Write what it belongs to before the `{`, or remove the braces.");
 }
 
+enum { NODES_BEHIND = 4096 }; /* a declaration, which are looked at for another assignment */
+
+/* `total += x`, `total++`: does it give a value to what has this name? */
+static bool assigns(const struct report *report, node_id node, struct str name) {
+    const struct syntax_tree *tree = report->tree;
+    struct span span = node_span(tree, node);
+    switch ((int)node_kind(tree, node)) {
+    case NODE_ASSIGNMENT:
+    case NODE_AUGMENTED_ASSIGNMENT:
+        return str_equal(node_text(tree, node_child(tree, node, FIELD_LEFT)), name);
+    case NODE_FOREIGN:
+        return (str_equal(node_text(tree, node), STR("++")) || str_equal(node_text(tree, node), STR("--"))) &&
+               (str_equal(text_slice(tree->text, report_token_before(tree, span.start)), name) ||
+                str_equal(text_slice(tree->text, report_token(tree, span.end, text_size(tree->text))), name));
+    default:
+        return false;
+    }
+}
+
+/* Is what is declared here assigned again in the block around it? */
+static bool changes_later(const struct report *report, node_id declaration) {
+    const struct syntax_tree *tree = report->tree;
+    struct str name = node_text(tree, node_child(tree, declaration, FIELD_LEFT));
+    node_id first = tree->nodes[declaration].next, end = tree->nodes[node_parent(tree, declaration)].next;
+    for (node_id node = first; node < end && node - first < NODES_BEHIND; node++) {
+        if (assigns(report, node, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_keyword(struct report *report, node_id keyword) {
     const struct syntax_tree *tree = report->tree;
     struct span span = node_span(tree, keyword);
@@ -197,6 +229,10 @@ static void report_keyword(struct report *report, node_id keyword) {
         struct str name = node_text(tree, node_child(tree, node_parent(tree, keyword), FIELD_LEFT));
         struct str written = arena_printf(report->arena, "var %.*s = nil", STR_ARGUMENTS(name));
         report_suggest(report, diagnostic, "Write", written, (struct span){span.start, node_span(tree, value).start}, written);
+        return;
+    }
+    if (changes_later(report, node_parent(tree, keyword))) {
+        report_suggest(report, diagnostic, "Write", STR("var"), span, STR("var"));
         return;
     }
     uint32_t end = report_token(tree, span.end, text_size(tree->text)).start;

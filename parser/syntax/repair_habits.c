@@ -1,0 +1,124 @@
+/* repair_habits: forms of other languages that would take the rest of their line, or the block behind it, with them: types of
+ * lists with the brackets behind, and loops with a head in parentheses. */
+#include "parser/syntax/repairer.h"
+
+static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
+
+/* ---- `Room[]` */
+
+enum { MOST_LEVELS = 3 };
+
+/* What the text before a type in this place ends with: `:`, `->`, or what stands between types. */
+static bool stands_for_type(struct str text, uint32_t start) {
+    uint32_t before = start;
+    while (before > 0 && is_blank(text.data[before - 1])) {
+        before--;
+    }
+    char byte = before > 0 ? text.data[before - 1] : '\0';
+    bool upper = text.data[start] >= 'A' && text.data[start] <= 'Z';
+    return byte == ':' || (before > 1 && byte == '>' && text.data[before - 2] == '-') ||
+           (upper && (byte == '|' || byte == '<' || byte == ','));
+}
+
+static void judge_list_type(struct repairer *self, uint32_t offset) {
+    static const struct str openers[MOST_LEVELS] = {STR_INIT("["), STR_INIT("[["), STR_INIT("[[[")};
+    static const struct str closers[MOST_LEVELS] = {STR_INIT("]"), STR_INIT("]]"), STR_INIT("]]]")};
+    uint32_t start = offset, end = offset;
+    while (start > 0 && is_word_byte(self->text.data[start - 1])) {
+        start--;
+    }
+    while (str_starts_with(str_slice(self->text, end, self->text.size), STR("[]"))) {
+        end += 2;
+    }
+    uint32_t levels = (end - offset) / 2;
+    if (levels == 0 || levels > MOST_LEVELS || start == offset || !stands_for_type(self->text, start)) {
+        return;
+    }
+    repairer_add(self, (struct repair){
+                           .kind = REPAIR_HABIT, .offset = start, .inserted = openers[levels - 1], .opener = end});
+    repairer_add(self, (struct repair){.kind = REPAIR_HABIT,
+                                       .offset = offset,
+                                       .removed = end - offset,
+                                       .inserted = closers[levels - 1]});
+}
+
+/* ---- `for (const x of xs) {`, `for (let i = 0; i < n; i++) {` */
+
+/* The closer of the bracket with this index on its line, or NOT_FOUND. */
+static uint32_t closer_on_line(const struct repairer *self, unsigned line, unsigned first) {
+    int depth = 0;
+    for (unsigned i = first; i < line_at(self, line + 1)->first_bracket; i++) {
+        char byte = self->brackets.list.items[i].byte;
+        depth += is_opener(byte) ? 1 : -1;
+        if (depth == 0) {
+            return byte == ')' ? self->brackets.list.items[i].offset : NOT_FOUND;
+        }
+    }
+    return NOT_FOUND;
+}
+
+static size_t keyword_size(struct str head) {
+    static const struct str keywords[] = {STR_INIT("const "), STR_INIT("let "), STR_INIT("var ")};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (str_starts_with(head, keywords[i])) {
+            return keywords[i].size;
+        }
+    }
+    return 0;
+}
+
+/* Where ` of ` or ` in ` stands in the head of a loop, or its size. */
+static size_t word_between(struct str head) {
+    for (size_t i = 0; i + 4 <= head.size; i++) {
+        struct str four = str_slice(head, i, i + 4);
+        if (str_equal(four, STR(" of ")) || str_equal(four, STR(" in "))) {
+            return i;
+        }
+    }
+    return head.size;
+}
+
+static void judge_loop(struct repairer *self, unsigned line, uint32_t open, uint32_t close) {
+    struct str head = str_slice(self->text, open + 1, close);
+    size_t keyword = keyword_size(head), between = word_between(head), name_end = keyword;
+    while (name_end < head.size && is_word_byte(head.data[name_end])) {
+        name_end++;
+    }
+    bool counts = str_find(head, ';', 0) < head.size && name_end > keyword;
+    if (keyword == 0 || (!counts && between == head.size) || line_at(self, line)->in_string) {
+        return;
+    }
+    repairer_add(self, (struct repair){.kind = REPAIR_HABIT,
+                                       .offset = open,
+                                       .removed = 1 + u32_from_size(keyword),
+                                       .opener = close});
+    if (counts) {
+        uint32_t rest = open + 1 + u32_from_size(name_end);
+        repairer_add(self, (struct repair){
+                               .kind = REPAIR_HABIT, .offset = rest, .removed = close + 1 - rest, .inserted = STR(" in nil")});
+        return;
+    }
+    uint32_t word = open + 1 + u32_from_size(between) + 1;
+    repairer_add(self, (struct repair){.kind = REPAIR_HABIT, .offset = word, .removed = 2, .inserted = STR("in")});
+    repairer_add(self, (struct repair){.kind = REPAIR_HABIT, .offset = close, .removed = 1});
+}
+
+/* ---- the text */
+
+void repairer_judge_habits(struct repairer *self) {
+    for (unsigned i = 0; i + 1 < self->brackets.list.count; i++) {
+        const struct bracket *bracket = &self->brackets.list.items[i];
+        const struct bracket_line *line = line_at(self, bracket->line);
+        if (bracket->byte == '[' && self->text.data[bracket->offset + 1] == ']') {
+            judge_list_type(self, bracket->offset);
+        } else if (bracket->byte == '(' && i == line->first_bracket) {
+            struct str before = str_slice(self->text, line->start, bracket->offset);
+            uint32_t close = str_equal(before, STR("for ")) || str_equal(before, STR("for"))
+                                 ? closer_on_line(self, bracket->line, i)
+                                 : NOT_FOUND;
+            if (close != NOT_FOUND) {
+                judge_loop(self, bracket->line, bracket->offset, close);
+            }
+        }
+    }
+}
