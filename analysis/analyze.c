@@ -10,39 +10,75 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a tree has for each so many nodes, roughly: room for less is made as it is needed. */
+enum { NODES_A_BINDING = 3, NODES_A_SYMBOL = 8, NODES_A_SCOPE = 10, NODES_A_NAME = 16, MORE = 64 };
+
+/* How many there will be, about. */
+struct expected {
+    uint32_t bindings, symbols, scopes;
+};
+
 static struct file_analysis *file_create(struct arena *arena, struct atom_table *atoms, struct str path,
                                          const struct syntax_tree *tree) {
     struct file_analysis *file = arena_new(arena, struct file_analysis);
     *file = (struct file_analysis){.arena = arena, .atoms = atoms, .path = arena_str(arena, path), .tree = tree};
-    file->node_binding = arena_array(arena, uint32_t, tree->count);
     file->node_scope = arena_array(arena, uint32_t, tree->count);
-    file->marks = arena_array(arena, uint8_t, tree->count);
     file->origin = arena_new(arena, struct analysis_origin);
-    vec_push(arena, &file->blocks, (struct block){0});
-    vec_push(arena, &file->scopes, (struct scope){0});
-    vec_push(arena, &file->externals, (struct external){0});
     return file;
 }
 
-struct file_analysis *binder_init(struct binder *b, struct arena *arena, struct atom_table *atoms, struct str path,
-                                  const struct syntax_tree *tree) {
-    struct file_analysis *file = file_create(arena, atoms, path, tree);
-    *b = (struct binder){.file = file, .arena = arena, .tree = tree};
+/* Null entries, with room for the others behind them. */
+static void begin(struct binder *b, struct file_analysis *file, struct expected expected) {
+    *b = (struct binder){.file = file, .arena = file->arena, .tree = file->tree};
+    vec_reserve(b->arena, &file->scopes, expected.scopes);
+    vec_reserve(&b->scratch, &b->states, expected.scopes);
+    vec_reserve(&b->scratch, &b->last_uses, expected.symbols);
+    vec_reserve(&b->scratch, &file->symbols, expected.symbols);
+    vec_push(b->arena, &file->blocks, (struct block){0});
+    vec_push(b->arena, &file->scopes, (struct scope){0});
+    vec_push(b->arena, &file->externals, (struct external){0});
     vec_push(&b->scratch, &b->states, (struct scope_state){0});
     vec_push(&b->scratch, &b->last_uses, 0);
     vec_push(&b->scratch, &file->symbols, (struct symbol){0});
     vec_push(&b->scratch, &b->groups, (struct group){0});
-    b->unbound_parts = b->unread_forms = (struct node_range){NODE_ROOT, tree->count};
-    names_init(b, tree->count / 64);
+    b->unbound_parts = b->unread_forms = (struct node_range){NODE_ROOT, file->tree->count};
+}
+
+static void begin_groups(struct binder *b) {
     group_of(b, (struct block_key){BLOCK_MODULE, ATOM_NONE});
     group_of(b, (struct block_key){BLOCK_SHARED, ATOM_NONE});
+}
+
+static struct file_analysis *binder_init(struct binder *b, struct arena *arena, struct atom_table *atoms, struct str path,
+                                         const struct syntax_tree *tree) {
+    struct file_analysis *file = file_create(arena, atoms, path, tree);
+    file->node_binding = arena_array(arena, uint32_t, tree->count);
+    file->marks = arena_array(arena, uint8_t, tree->count);
+    begin(b, file, (struct expected){.symbols = tree->count / NODES_A_SYMBOL + MORE, .scopes = tree->count / NODES_A_SCOPE + MORE});
+    vec_reserve(&b->scratch, &file->bindings, tree->count / NODES_A_BINDING + MORE);
+    names_init(b, (struct node_range){0, tree->count}, tree->count / NODES_A_NAME);
+    begin_groups(b);
+    return file;
+}
+
+struct file_analysis *binder_init_like(struct binder *b, struct arena *arena, const struct file_analysis *old,
+                                       const struct syntax_tree *tree, struct node_range bound) {
+    struct file_analysis *file = file_create(arena, old->atoms, old->path, tree);
+    uint32_t more = bound.end - bound.start;
+    file->node_binding = arena_room(arena, uint32_t, tree->count);
+    file->marks = arena_room(arena, uint8_t, tree->count);
+    begin(b, file, (struct expected){.symbols = old->symbols.count + MORE, .scopes = old->scopes.count + MORE});
+    vec_reserve(arena, &file->bindings, old->bindings.count + more);
+    names_init(b, bound, more);
+    begin_groups(b);
     return file;
 }
 
 /* ---- blocks */
 
 uint32_t group_of(struct binder *b, struct block_key key) {
-    struct name *name = name_at(b, name_intern(b, atom_text(b->file->atoms, key.name)));
+    uint32_t index = key.name == ATOM_NONE ? 0 : name_intern(b, atom_text(b->file->atoms, key.name));
+    struct name *name = name_at(b, index);
     if (name->groups[key.kind] == 0) {
         name->groups[key.kind] = b->groups.count;
         vec_push(&b->scratch, &b->groups, (struct group){.key = key});
@@ -185,15 +221,6 @@ static void declare_all(struct binder *b) {
     names_restore(b, 0);
 }
 
-/* The module level stands above shared code and below that of blocks. */
-void group_see(struct binder *b, uint32_t group) {
-    group_push(b, group == GROUP_MODULE ? GROUP_SHARED : GROUP_MODULE);
-    group_push(b, group == GROUP_MODULE ? GROUP_MODULE : GROUP_SHARED);
-    if (group > GROUP_SHARED) {
-        group_push(b, group);
-    }
-}
-
 static void bind_all(struct binder *b) {
     group_see(b, GROUP_MODULE);
     bind_group(b, GROUP_MODULE);
@@ -211,29 +238,26 @@ static void bind_all(struct binder *b) {
 
 /* ---- results */
 
-/* Groups were bound one after the other; readers want the order of the text. What was collected in the scratch arena comes into
- * the file's, where it takes no more than it needs. */
-static void sort_bindings(struct file_analysis *file) {
-    unsigned count = file->bindings.count;
-    struct binding *sorted = arena_array(file->arena, struct binding, count);
-    unsigned next = 0;
-    bool moved = false;
+void binder_order_bindings(struct binder *b) {
+    struct file_analysis *file = b->file;
+    struct binding *ordered = arena_room(b->arena, struct binding, file->bindings.count);
+    uint32_t *numbers = file->node_binding;
+    uint32_t next = 0;
     for (node_id node = 1; node < file->tree->count; node++) {
-        uint32_t binding = file->node_binding[node];
-        if (binding != 0) {
-            moved = moved || binding != next + 1;
-            sorted[next++] = file->bindings.items[binding - 1];
-            file->node_binding[node] = next;
+        if (numbers[node] != 0) {
+            ordered[next++] = file->bindings.items[numbers[node] - 1];
+            numbers[node] = next;
         }
     }
-    assert(next == count);
-    file->bindings.items = sorted;
-    file->bindings.capacity = count;
+    assert(next <= file->bindings.count);
+    file->bindings.items = ordered;
+    file->bindings.count = next;
+    file->bindings.capacity = next;
 }
 
 /* Out of the scratch arena, too. */
 static void keep_symbols(struct file_analysis *file) {
-    struct symbol *symbols = arena_array(file->arena, struct symbol, file->symbols.count);
+    struct symbol *symbols = arena_room(file->arena, struct symbol, file->symbols.count);
     memcpy(symbols, file->symbols.items, file->symbols.count * sizeof *symbols);
     file->symbols.items = symbols;
     file->symbols.capacity = file->symbols.count;
@@ -260,7 +284,7 @@ static void keep_declared(struct binder *b, unsigned before) {
     origin->plain = has_declared_only(b->file);
     origin->declared = b->file->symbols.count;
     origin->findings_declared = b->file->diagnostics.list.count - before;
-    origin->flags = arena_array(b->arena, unsigned, origin->declared);
+    origin->flags = arena_room(b->arena, unsigned, origin->declared);
     for (uint32_t i = 0; i < origin->declared; i++) {
         origin->flags[i] = symbol_at(b, i)->flags;
     }
@@ -278,7 +302,17 @@ static void keep_bound(struct binder *b, unsigned before) {
     }
 }
 
-struct file_analysis *binder_finish(struct binder *b, unsigned before) {
+static void order_rpc_uses(struct file_analysis *file) {
+    bool ordered = true;
+    for (uint32_t i = 1; i < file->rpc_uses.count && ordered; i++) {
+        ordered = file->rpc_uses.items[i - 1].node <= file->rpc_uses.items[i].node;
+    }
+    if (!ordered) {
+        qsort(file->rpc_uses.items, file->rpc_uses.count, sizeof *file->rpc_uses.items, compare_rpc_uses);
+    }
+}
+
+void binder_settle(struct binder *b, unsigned before) {
     struct file_analysis *file = b->file;
     file->symbols.items[0] = (struct symbol){0}; /* whatever was noticed of a name that nothing declares */
     keep_bound(b, before);
@@ -287,12 +321,12 @@ struct file_analysis *binder_finish(struct binder *b, unsigned before) {
     unsigned found = file->diagnostics.list.count;
     unsupported_collect(b->arena, b->tree, b->unread_forms, &file->diagnostics);
     file->origin->form_findings = file->diagnostics.list.count - found;
-    if (file->rpc_uses.count > 1) {
-        qsort(file->rpc_uses.items, file->rpc_uses.count, sizeof *file->rpc_uses.items, compare_rpc_uses);
-    }
+    order_rpc_uses(file);
     bind_parts(b);
-    sort_bindings(file);
-    module_uses_collect(file);
+}
+
+struct file_analysis *binder_finish(struct binder *b) {
+    struct file_analysis *file = b->file;
     routes_settle(b);
     diagnostic_sort(&file->diagnostics);
     keep_symbols(file);
@@ -310,5 +344,8 @@ struct file_analysis *analyze(struct arena *arena, struct atom_table *atoms, str
     declare_all(&b);
     keep_declared(&b, before);
     bind_all(&b);
-    return binder_finish(&b, before);
+    binder_settle(&b, before);
+    binder_order_bindings(&b);
+    module_uses_collect(file);
+    return binder_finish(&b);
 }

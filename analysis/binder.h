@@ -31,6 +31,19 @@ struct undo {
     uint32_t name, value, type;
 };
 
+/* What a group's code sees, by name. */
+struct member {
+    atom_id name;    /* of the symbol, or the model's other one */
+    uint32_t symbol;
+    uint32_t next;   /* the one behind it in its bucket, index + 1 */
+    bool alias;
+};
+struct members {
+    VEC(struct member) list;
+    uint32_t *buckets; /* the first one of each, index + 1; */
+    uint32_t mask;     /* mask + 1 of them */
+};
+
 /* What a scope has beside its entry in the analysis. */
 struct scope_state {
     uint32_t function;      /* the scope of the function around it (itself for functions), or the block's own scope */
@@ -81,7 +94,9 @@ struct binder {
     struct arena scratch; /* what goes with the run */
     const struct syntax_tree *tree;
     VEC(struct name) names; /* from 1 */
-    uint32_t *node_names;   /* per node: its name, once that was asked for */
+    uint32_t *node_names;   /* per node of those that are bound: its name, once that was asked for; */
+    struct node_range named; /* those nodes */
+    struct members members; /* what names mean that are yet to come, where they are looked for */
     uint32_t *buckets;      /* open addressing, name + 0; bucket_mask + 1 of them */
     uint32_t bucket_mask;
     VEC(struct undo) undo;
@@ -100,24 +115,27 @@ struct binder {
 };
 
 /* ---- analyze.c: the steps of a run */
-/* An analysis that knows nothing yet, and a run over it. */
-struct file_analysis *binder_init(struct binder *b, struct arena *arena, struct atom_table *atoms, struct str path,
-                                  const struct syntax_tree *tree);
+/* An analysis that knows nothing yet, and a run over it that binds these nodes alone, with room for about as much as another
+ * analysis has. Its bindings and marks of nodes are yet to be written. */
+struct file_analysis *binder_init_like(struct binder *b, struct arena *arena, const struct file_analysis *old,
+                                       const struct syntax_tree *tree, struct node_range bound);
 /* Puts a block into its group. */
 void group_add(struct binder *b, uint32_t block);
 /* The group of a block. */
 uint32_t group_of(struct binder *b, struct block_key key);
 /* Stands directly in a block, whose group is this one. */
 void enter_block(struct binder *b, uint32_t group, uint32_t block);
-/* Makes visible what code of the group sees. */
-void group_see(struct binder *b, uint32_t group);
-/* When every statement is bound: what follows from all of them, in the order of the text. Ends the run; `before` is how many
- * findings there were before it declared anything. */
-struct file_analysis *binder_finish(struct binder *b, unsigned before);
+/* When every statement is bound: what follows from all of them. `before` is how many findings there were before the run declared
+ * anything. */
+void binder_settle(struct binder *b, unsigned before);
+/* Groups were bound one after the other; readers want the order of the text. Bindings that no node has any more are left out. */
+void binder_order_bindings(struct binder *b);
+/* Ends the run. */
+struct file_analysis *binder_finish(struct binder *b);
 
 /* ---- names.c */
-/* Makes room for about `expected` names and knows the special ones. */
-void names_init(struct binder *b, uint32_t expected);
+/* Makes room for about `expected` names and knows the special ones; names of these nodes are read once. */
+void names_init(struct binder *b, struct node_range known, uint32_t expected);
 /* The index of a name, added when it is new. */
 uint32_t name_intern(struct binder *b, struct str text);
 /* The name that a node's text spells; a flag `--dry-run` is `dry_run`. */
@@ -147,8 +165,26 @@ uint32_t symbol_declare(struct binder *b, enum symbol_kind kind, unsigned flags,
 uint32_t symbol_declare_as(struct binder *b, enum symbol_kind kind, node_id node, uint32_t name);
 /* Makes a symbol what its name means. */
 void symbol_push(struct binder *b, uint32_t symbol);
+/* The same, for a name that is known. */
+void symbol_push_as(struct binder *b, uint32_t symbol, uint32_t name);
+/* Is a symbol of a block seen by its name? */
+static inline bool symbol_is_seen(const struct symbol *symbol) {
+    return symbol->owner == 0 || symbol->kind == SYMBOL_VARIANT;
+}
+/* Makes a model what its other name means, unless the program has such a name of its own in the present scope. */
+void symbol_push_alias(struct binder *b, uint32_t symbol, uint32_t alias);
+/* The other name of a model: `UserModel`. */
+uint32_t model_alias(struct binder *b, uint32_t symbol);
 /* Makes all members of a group visible; names_restore with the undo count of before takes them away. */
 void group_push(struct binder *b, uint32_t group);
+/* Makes visible what code of the group sees: the module level stands above shared code and below that of blocks. */
+void group_see(struct binder *b, uint32_t group);
+
+/* ---- members.c: the same for a run that binds a statement alone, and meets few names */
+/* Makes visible what code of the group sees, of names that are known; others are looked up when they are first met. */
+void members_see(struct binder *b, uint32_t group);
+/* Gives a new name what it means. */
+void members_find(struct binder *b, uint32_t name);
 /* Takes back what names mean since there were `undo` changes. */
 void names_restore(struct binder *b, unsigned undo);
 /* Valid until the next symbol is added; index 0 is the null symbol. */

@@ -20,12 +20,13 @@ static void resize(struct binder *b, uint32_t buckets) {
     }
 }
 
-void names_init(struct binder *b, uint32_t expected) {
+void names_init(struct binder *b, struct node_range known, uint32_t expected) {
     uint32_t buckets = 256;
     while (buckets < expected) {
         buckets *= 2;
     }
-    b->node_names = arena_array(&b->scratch, uint32_t, b->tree->count);
+    b->named = known;
+    b->node_names = arena_array(&b->scratch, uint32_t, known.end - known.start);
     vec_push(&b->scratch, &b->names, (struct name){0});
     resize(b, buckets);
     b->server = name_intern(b, STR("server"));
@@ -53,6 +54,7 @@ uint32_t name_intern(struct binder *b, struct str text) {
     if (b->names.count * 2 > b->bucket_mask) {
         resize(b, (b->bucket_mask + 1) * 2);
     }
+    members_find(b, index);
     return index;
 }
 
@@ -77,10 +79,14 @@ static uint32_t read_name(struct binder *b, node_id node) {
 }
 
 uint32_t name_of(struct binder *b, node_id node) {
-    if (b->node_names[node] == 0) {
-        b->node_names[node] = read_name(b, node);
+    if (node < b->named.start || node >= b->named.end) {
+        return read_name(b, node);
     }
-    return b->node_names[node];
+    uint32_t *name = &b->node_names[node - b->named.start];
+    if (*name == 0) {
+        *name = read_name(b, node);
+    }
+    return *name;
 }
 
 void name_look_up(struct name *name) {

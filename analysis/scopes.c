@@ -120,28 +120,33 @@ static void push_as(struct binder *b, uint32_t name_index, uint32_t symbol, bool
     }
 }
 
-/* `UserModel` names the model `User` too, unless the program has a name of its own there. */
-static void push_model_alias(struct binder *b, uint32_t symbol) {
+uint32_t model_alias(struct binder *b, uint32_t symbol) {
     struct str name = analysis_name(b->file, symbol_at(b, symbol)->name);
-    struct arena *scratch = &b->scratch;
-    uint32_t alias = name_intern(b, arena_printf(scratch, "%.*sModel", STR_ARGUMENTS(name)));
+    return name_intern(b, arena_concat(&b->scratch, name, STR("Model")));
+}
+
+void symbol_push_alias(struct binder *b, uint32_t symbol, uint32_t alias) {
     if (!symbol_is_here(b, name_at(b, alias)->value)) {
         push_as(b, alias, symbol, true, false);
     }
 }
 
-void symbol_push(struct binder *b, uint32_t index) {
+void symbol_push_as(struct binder *b, uint32_t index, uint32_t name_index) {
     const struct symbol *symbol = symbol_at(b, index);
-    if (symbol->name == ATOM_NONE) {
-        return;
-    }
-    uint32_t name_index = name_of(b, symbol->name_node);
     const struct name *name = name_at(b, name_index);
     bool model_wins = symbol->kind == SYMBOL_TYPE && symbol_at(b, name->value)->kind == SYMBOL_MODEL &&
                       symbol_is_here(b, name->value);
     push_as(b, name_index, index, is_value(symbol->kind) && !model_wins, is_type(symbol->kind));
-    if (symbol->kind == SYMBOL_MODEL) {
-        push_model_alias(b, index);
+}
+
+void symbol_push(struct binder *b, uint32_t index) {
+    const struct symbol *symbol = symbol_at(b, index);
+    if (symbol->name != ATOM_NONE) {
+        bool model = symbol->kind == SYMBOL_MODEL;
+        symbol_push_as(b, index, name_of(b, symbol->name_node));
+        if (model) {
+            symbol_push_alias(b, index, model_alias(b, index));
+        }
     }
 }
 
@@ -239,13 +244,20 @@ void group_push(struct binder *b, uint32_t index) {
         b->scope = b->file->blocks.items[group->blocks.items[i]].scope;
         struct scope *members = &b->file->scopes.items[b->scope];
         for (unsigned s = 0; s < members->symbols.count; s++) {
-            if (symbol_at(b, members->symbols.items[s])->owner == 0 ||
-                symbol_at(b, members->symbols.items[s])->kind == SYMBOL_VARIANT) {
+            if (symbol_is_seen(symbol_at(b, members->symbols.items[s]))) {
                 symbol_push(b, members->symbols.items[s]);
             }
         }
     }
     b->scope = scope;
+}
+
+void group_see(struct binder *b, uint32_t group) {
+    group_push(b, group == GROUP_MODULE ? GROUP_SHARED : GROUP_MODULE);
+    group_push(b, group == GROUP_MODULE ? GROUP_MODULE : GROUP_SHARED);
+    if (group > GROUP_SHARED) {
+        group_push(b, group);
+    }
 }
 
 /* ---- uses */

@@ -125,11 +125,15 @@ static void *arena_take(struct arena *arena, size_t size) {
 
 void *arena_alloc(struct arena *arena, size_t size) { return memset(arena_take(arena, size), 0, size); }
 
-void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
+void *arena_room_array(struct arena *arena, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size) {
         return xmalloc(SIZE_MAX); /* cannot be had: ends the process */
     }
-    return arena_alloc(arena, count * size);
+    return arena_take(arena, count * size);
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
+    return memset(arena_room_array(arena, count, size), 0, count * size);
 }
 
 struct str arena_str(struct arena *arena, struct str s) {

@@ -38,8 +38,12 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* count * size zeroed bytes; an overflow of the product ends the process. Lives in the arena. */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
+/* The same without the zeroes, for what is written at once as a whole. */
+void *arena_room_array(struct arena *arena, size_t count, size_t size);
+
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define arena_array(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+#define arena_room(arena, type, count) ((type *)arena_room_array((arena), (count), sizeof(type)))
 
 /* A copy of s, followed by a NUL that is not counted. Lives in the arena. */
 struct str arena_str(struct arena *arena, struct str s);

@@ -24,4 +24,11 @@
         (vec)->items[(vec)->count++] = (__VA_ARGS__);                                                                  \
     } while (0)
 
+/* Makes room for `needed` items in all, of an empty one; what is not pushed is not written. */
+#define vec_reserve(arena, vec, needed)                                                                                \
+    do {                                                                                                               \
+        (vec)->items = arena_room_array((arena), (needed), sizeof *(vec)->items);                                      \
+        (vec)->capacity = (needed);                                                                                    \
+    } while (0)
+
 #endif

@@ -89,6 +89,21 @@ static void vectors_keep_their_items_while_they_grow(void **state) {
     arena_finish(&arena);
 }
 
+static void vectors_keep_their_items_beyond_what_was_reserved(void **state) {
+    struct arena arena = {0};
+    VEC(unsigned) numbers = {0};
+    vec_reserve(&arena, &numbers, 100);
+    const unsigned *reserved = numbers.items;
+    for (unsigned i = 0; i < 1000; i++) {
+        vec_push(&arena, &numbers, i);
+        assert_true(i >= 100 || numbers.items == reserved);
+    }
+    for (unsigned i = 0; i < 1000; i++) {
+        assert_int_equal(numbers.items[i], i);
+    }
+    arena_finish(&arena);
+}
+
 #ifdef CHECKED
 static void overruns_meet_poison(void **state) {
     struct arena arena = {0};
@@ -109,6 +124,7 @@ int main(void) {
         cmocka_unit_test(clear_forgets_but_stays_usable_and_zeroed),
         cmocka_unit_test(strings_are_copied_and_terminated),
         cmocka_unit_test(vectors_keep_their_items_while_they_grow),
+        cmocka_unit_test(vectors_keep_their_items_beyond_what_was_reserved),
 #ifdef CHECKED
         cmocka_unit_test(overruns_meet_poison),
 #endif
