@@ -75,6 +75,11 @@ bool action_is_member(const struct syntax_tree *tree, node_id node);
  * apart from what stands around it. */
 bool action_import_without_unused(struct action_maker *maker, node_id import, struct span *span, struct str *text);
 
+/* ---- action_offers.c */
+
+/* Adds the edits that import every unknown name of the file that exactly one other file offers. */
+void action_unique_imports(struct action_maker *maker, struct edit_list *edits);
+
 /* ---- action_parameters.c: the parameters that a call asks for */
 
 /* "(name, email: String)": named after the arguments, and typed where their types are known and `block` knows them too. */

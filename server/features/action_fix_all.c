@@ -1,6 +1,9 @@
-/* action_fix_all: every fix of the file that cannot change what the program means, in one edit. A guess at a name, an arm that
- * somebody has to write, a value that may be used tomorrow are left to the one who reads. */
+/* action_fix_all: every fix of the file that cannot change what the program means, and the imports of names that one file alone
+ * offers, in one edit. A guess at a name, an arm that somebody has to write, a value that may be used tomorrow are left to the
+ * one who reads. */
 #include "server/features/action.h"
+
+static const char title[] = "Apply all safe fixes of this file";
 
 static bool is_safe(enum diagnostic_code code) {
     static const enum diagnostic_code safe[] = {
@@ -41,14 +44,20 @@ static struct diagnostic_fix fix_of(struct action_maker *maker, const struct dia
 
 void action_fix_all(struct action_maker *maker) {
     const struct diagnostic_list *diagnostics = action_diagnostics(maker);
+    struct edit_list imports = {0};
     struct code_action *action = NULL;
+    action_unique_imports(maker, &imports);
+    if (imports.list.count > 0) {
+        action = action_add(maker, "%s", title);
+        action->edits = imports;
+    }
     for (unsigned i = 0; i < diagnostics->list.count && !feature_stopped(maker->context); i++) {
         const struct diagnostic *diagnostic = &diagnostics->list.items[i];
         if (diagnostic->fix.title.size == 0 || !is_safe(diagnostic->code)) {
             continue;
         }
         struct diagnostic_fix fix = fix_of(maker, diagnostic);
-        action = action != NULL ? action : action_add(maker, "Apply all safe fixes of this file");
+        action = action != NULL ? action : action_add(maker, "%s", title);
         if (is_apart(action, fix.span)) {
             action_edit(maker, action, fix.span, fix.replacement);
         }

@@ -7,6 +7,7 @@
 #include "parser/base/hash.h"
 #include "parser/base/path.h"
 #include "parser/syntax/node.h"
+#include "server/features/import_edit.h"
 
 enum { MOST_ELSEWHERE = 100 };
 
@@ -57,6 +58,7 @@ static node_id statement_around(struct completion *c) {
 struct paths {
     struct completion *c;
     struct str folder; /* absolute, where what was typed leads */
+    bool suffix;       /* files are named with it */
 };
 
 static void add_path(struct completion *c, struct str name, bool folder) {
@@ -81,7 +83,7 @@ static void add_file(void *context, const struct package *package, const struct 
     if (slash < rest.size) {
         add_path(c, arena_concat(c->context->arena, str_slice(rest, 0, slash), STR("/")), true);
     } else if (str_ends_with(rest, SUFFIX)) {
-        add_path(c, str_slice(rest, 0, rest.size - SUFFIX.size), false);
+        add_path(c, paths->suffix ? rest : str_slice(rest, 0, rest.size - SUFFIX.size), false);
     }
 }
 
@@ -118,7 +120,7 @@ void completion_paths(struct completion *c, struct str typed) {
         add_path(c, STR("tova:"), true);
         return;
     }
-    struct paths paths = {.c = c};
+    struct paths paths = {.c = c, .suffix = import_has_suffix(c->context, c->offset)};
     if (str_starts_with(head, STR("@/"))) {
         struct str root = modules->root_of(modules->context, c->file->path);
         paths.folder = path_join(arena, root, str_slice(head, 2, head.size));
@@ -151,57 +153,6 @@ bool completion_is_like(const struct completion *c, struct str name) {
     return found == typed.size;
 }
 
-/* How this file names another: "./lib", "../lib/shapes". */
-static struct str source_of(struct completion *c, struct str path) {
-    struct arena *arena = c->context->arena;
-    struct str relative = path_relative(arena, path_parent(arena, c->file->path), path);
-    relative = str_slice(relative, 0, relative.size - SUFFIX.size);
-    return str_starts_with(relative, STR("../")) ? relative : arena_concat(arena, STR("./"), relative);
-}
-
-/* The named imports of a statement that takes from `path` already, or NODE_NONE. */
-static node_id names_from(struct completion *c, struct str path) {
-    const struct modules *modules = c->context->package->modules;
-    for (unsigned i = 0; i < c->file->module_uses.count; i++) {
-        const struct module_use *use = &c->file->module_uses.items[i];
-        node_id names = node_child(c->tree, use->node, FIELD_NAMES);
-        bool import = !use->re_exports && node_kind(c->tree, names) == NODE_NAMED_IMPORTS;
-        if (import && str_equal(module_source_path(c->context->arena, modules, c->file->path, use->text), path)) {
-            return names;
-        }
-    }
-    return NODE_NONE;
-}
-
-/* Where one more import goes: behind the last one, else at the top, behind what is said about the file. */
-static uint32_t place_of_import(const struct completion *c) {
-    uint32_t at = 0;
-    NODE_EACH(child, c->tree, NODE_ROOT) {
-        enum node_kind kind = node_kind(c->tree, child);
-        if (kind == NODE_IMPORT_STATEMENT || kind == NODE_SHEBANG) {
-            at = node_span(c->tree, child).end;
-        } else if (!node_is_comment(c->tree, child)) {
-            break;
-        }
-    }
-    return at;
-}
-
-static struct edit import_edit(struct completion *c, struct str name, struct str path, struct str source) {
-    struct arena *arena = c->context->arena;
-    node_id names = names_from(c, path), last = NODE_NONE;
-    NODE_EACH(child, c->tree, names) { last = node_kind(c->tree, child) == NODE_IMPORT_NAME ? child : last; }
-    if (names != NODE_NONE) {
-        uint32_t at = last != NODE_NONE ? node_span(c->tree, last).end : node_span(c->tree, names).start + 1;
-        struct str text = arena_concat(arena, last != NODE_NONE ? STR(", ") : STR(" "), name);
-        return (struct edit){feature_place(c->context, (struct span){at, at}), text};
-    }
-    uint32_t at = place_of_import(c);
-    struct str line = arena_printf(arena, "%simport { %.*s } from \"%.*s\"%s", at > 0 ? "\n" : "", STR_ARGUMENTS(name),
-                                   STR_ARGUMENTS(source), at > 0 ? "" : "\n");
-    return (struct edit){feature_place(c->context, (struct span){at, at}), line};
-}
-
 static bool is_wanted(const struct elsewhere *e, const struct summary_symbol *symbol) {
     struct str name = analysis_name(e->c->file, symbol->name);
     return e->wanted(symbol) && completion_is_like(e->c, name) && !completion_has(e->c, name);
@@ -229,7 +180,7 @@ static void add_elsewhere(struct elsewhere *e, const struct summary *file, const
         c->items->incomplete = true;
         return;
     }
-    struct str source = source_of(c, file->path);
+    struct str source = import_source(c->context, file->path);
     struct completion_item item = {
         .label = name,
         .kind = symbol_kind_lsp_completion(symbol->kind),
@@ -243,7 +194,7 @@ static void add_elsewhere(struct elsewhere *e, const struct summary *file, const
         item.group = COMPLETION_EXACT;
         finish_import(c, &item, source);
     } else {
-        vec_push(c->context->arena, &item.edits.list, import_edit(c, name, file->path, source));
+        import_edits(c->context, &(struct import_want){name, file->path}, 1, &item.edits);
     }
     completion_add(c, item);
 }

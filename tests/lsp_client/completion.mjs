@@ -150,7 +150,7 @@ test("a name of another module brings its import, and more letters bring more", 
   await editor.open("tools/draw.tova", "fn draw() { circ }\n");
   const answer = await editor.at(CompletionRequest.type, "tools/draw.tova", "circ }", 4);
   const item = answer.items.find(({ label }) => label === "circle");
-  assert.equal(taken(editor, "tools/draw.tova", item), 'import { circle } from "../lib/shapes"\nfn draw() { circle }\n');
+  assert.equal(taken(editor, "tools/draw.tova", item), 'import { circle } from "../lib/shapes.tova"\nfn draw() { circle }\n');
   await editor.open("tools/empty.tova", "fn draw() { print() }\n");
   const empty = await editor.at(CompletionRequest.type, "tools/empty.tova", "print()", 6);
   assert.equal(empty.isIncomplete, true);
