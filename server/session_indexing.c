@@ -125,7 +125,13 @@ static bool host_is_indexed(void *context) {
     return !indexer_is_busy(session->indexer);
 }
 
+static bool host_is_shown(void *context, struct str path) {
+    const struct session *session = context;
+    return workspace_shows(session->workspace, path);
+}
+
 struct path_visit {
+    const struct workspace *workspace;
     void (*visit)(void *visitor, struct str path);
     void *visitor;
 };
@@ -133,13 +139,16 @@ struct path_visit {
 static void visit_files(void *context, const struct package *package) {
     const struct path_visit *visit = context;
     for (uint32_t i = 0; i < package_file_count(package); i++) {
-        visit->visit(visit->visitor, package_file_at(package, i)->path);
+        struct str path = package_file_at(package, i)->path;
+        if (workspace_shows(visit->workspace, path)) {
+            visit->visit(visit->visitor, path);
+        }
     }
 }
 
 static void host_each_file(void *context, void (*visit)(void *visitor, struct str path), void *visitor) {
     struct session *session = context;
-    struct path_visit paths = {visit, visitor};
+    struct path_visit paths = {session->workspace, visit, visitor};
     session_update(session); /* what was opened and is on no disk is known by then */
     workspace_each_package(session->workspace, visit_files, &paths);
 }
@@ -174,6 +183,7 @@ void session_host_indexing(struct lsp_host *host) {
     host->cancel_indexing = host_cancel_indexing;
     host->is_settled = host_is_settled;
     host->is_indexed = host_is_indexed;
+    host->is_shown = host_is_shown;
     host->each_file = host_each_file;
     host->summary = host_summary;
     host->read = host_read;

@@ -329,6 +329,18 @@ struct str workspace_folder_of(const struct workspace *workspace, struct arena *
     return nearest.size > 0 ? arena_str(arena, nearest) : path_parent(arena, path);
 }
 
+static bool is_below_roots(const struct workspace *workspace, struct str path) {
+    bool below = false;
+    for (unsigned i = 0; i < workspace->roots.count && !below; i++) {
+        below = path_is_below(path, workspace->roots.items[i]);
+    }
+    return below;
+}
+
+bool workspace_shows(const struct workspace *workspace, struct str path) {
+    return workspace->roots.count == 0 || is_below_roots(workspace, path) || workspace->is_open(workspace->context, path);
+}
+
 /* ---- what the indexer reads */
 
 void workspace_read_later(struct workspace *workspace, void (*later)(void *context, struct str path), void *context) {
@@ -346,10 +358,7 @@ bool workspace_lacks(const struct workspace *workspace, struct str path) {
 static bool is_wanted(const struct workspace *workspace, struct str path) {
     atom_id atom = atom_find(workspace->atoms, path);
     bool refreshed = atom != ATOM_NONE && map_get(&workspace->refreshed, atom, NULL);
-    bool below = false; /* a folder may have been removed since */
-    for (unsigned i = 0; i < workspace->roots.count && !below; i++) {
-        below = path_is_below(path, workspace->roots.items[i]);
-    }
+    bool below = is_below_roots(workspace, path); /* a folder may have been removed since */
     struct arena scratch = {0};
     const struct workspace_folder *folder = find_folder(workspace, folder_of(&scratch, path));
     arena_finish(&scratch);

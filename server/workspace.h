@@ -48,6 +48,10 @@ bool workspace_root(const struct workspace *workspace, unsigned index, struct st
 /* The nearest folder of the client's around a path, or the path's own folder when there is none. Lives in the arena. */
 struct str workspace_folder_of(const struct workspace *workspace, struct arena *arena, struct str path);
 
+/* Is it a file of the client's: below one of its folders, or open? Others are known because something names them, and are no
+ * part of what is said of the workspace as a whole. Without any folder every file is. */
+bool workspace_shows(const struct workspace *workspace, struct str path);
+
 /* Is nothing known of this file, so that the indexer should read it? */
 bool workspace_lacks(const struct workspace *workspace, struct str path);
 

@@ -148,6 +148,30 @@ bool command_sources(struct arena *arena, const char *word, struct str *path, st
     return false;
 }
 
+/* `shop`, `ws/admin`: a folder as the user could have named it. */
+static struct str named_below(struct arena *arena, const char *word, struct str path, struct str folder) {
+    struct str below = path_relative(arena, path, folder);
+    return str_equal(str_from_c(word), STR(".")) ? below : path_join(arena, str_from_c(word), below);
+}
+
+int command_nothing_at(const char *word) {
+    enum { NAMED = 3 };
+    struct arena arena = {0};
+    struct str path = scan_absolute(&arena, str_from_c(word)), names = {0};
+    struct scan_files files = scan_tree(&arena, path), folders = scan_packages(&arena, &files);
+    unsigned named = folders.list.count < NAMED ? folders.list.count : NAMED;
+    for (unsigned i = 0; i < named; i++) {
+        const char *glue = i == 0 ? "" : i + 1 == folders.list.count ? " and " : ", ";
+        names = arena_printf(&arena, "%.*s%s%.*s", STR_ARGUMENTS(names), glue,
+                             STR_ARGUMENTS(named_below(&arena, word, path, folders.list.items[i])));
+    }
+    int status = named == 0 ? command_failed("there is no .tova file at %s", word)
+                            : command_failed("there is no .tova file directly at %s, but in %.*s%s. Name one of them.", word,
+                                             STR_ARGUMENTS(names), folders.list.count > NAMED ? " and others" : "");
+    arena_finish(&arena);
+    return status;
+}
+
 struct str command_limit(struct arena *arena, struct str path) {
     struct str here = scan_absolute(arena, STR("."));
     return path_is_below(path, here) ? here : path;

@@ -55,6 +55,10 @@ int command_option(int argc, char **argv, const char *letters, const struct opti
  * is refused: then *status is what the command returns. Borrows argv. */
 const char *command_one_path(int argc, char **argv, int *status);
 
+/* Says why nothing was loaded from what the user named: no file is there, or they are all in folders below it, which it names.
+ * Returns COMMAND_FAILED. */
+int command_nothing_at(const char *word);
+
 /* The `.tova` files at or below what the user named, and its absolute path. False after saying on standard error that there
  * are none. Live in the arena. */
 bool command_sources(struct arena *arena, const char *word, struct str *path, struct scan_files *files);

@@ -364,7 +364,7 @@ static int begin(struct dev *dev, const char *word) {
     unsigned count;
     int status = COMMAND_DONE;
     if (!build_once(dev, &build)) {
-        status = command_failed("there is no .tova file at %s", word);
+        status = command_nothing_at(word);
     } else if (build.refused) {
         status = COMMAND_FAILED;
     } else if (!choose_targets(dev, &build, &targets, &count)) {

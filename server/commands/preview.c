@@ -76,7 +76,7 @@ static int preview(struct str path, const char *word, const char *block) {
         }
         emission_finish(&emission);
     } else {
-        status = command_failed("there is no .tova file at %s", word);
+        status = command_nothing_at(word);
     }
     project_finish(&project);
     arena_finish(&scratch);

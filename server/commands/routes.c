@@ -229,7 +229,7 @@ static int print_routes(struct str path, const char *word, const char *server, b
     int status = COMMAND_DONE;
     strbuf_init(&routes.out, LIMIT_OUTPUT_BYTES);
     if (!project_load(&routes.project, path, &options)) {
-        status = command_failed("there is no .tova file at %s", word);
+        status = command_nothing_at(word);
     } else {
         print_units(&routes, as_json);
         fwrite(routes.out.data, 1, routes.out.size, stdout);

@@ -85,7 +85,7 @@ static bool describe(struct description *d, struct str path, const char *word) {
         .limit = command_limit(d->arena, folder), .into = path_join(d->arena, d->folder, STR("out")), .describe = true};
     bool good = project_load(&d->project, path, &options);
     if (!good) {
-        command_failed("there is no .tova file at %s", word);
+        (void)command_nothing_at(word);
     }
     for (unsigned i = 0; good && i < d->project.units.count; i++) {
         good = !d->project.units.items[i]->wanted || describe_unit(d, d->project.units.items[i]);

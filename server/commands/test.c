@@ -99,7 +99,7 @@ static bool compile(struct cases_run *run, const char *word) {
     }
     project_finish(&project);
     if (run->errors == 0 && run->failed == 0 && run->outputs.count == 0) {
-        command_failed("there is no `%s` block at %s.", run->kind == EMIT_BENCHES ? "bench" : "test", word);
+        command_failed("there is no `%s` block at %s", run->kind == EMIT_BENCHES ? "bench" : "test", word);
     }
     return run->errors == 0 && run->failed == 0 && run->outputs.count > 0;
 }

@@ -75,7 +75,10 @@ struct lsp_host {
     /* Has every file of the workspace been read once? */
     bool (*is_indexed)(void *context);
 
-    /* Calls visit with the path of every file that is known, open or not. */
+    /* Is the file part of the workspace, and not only known because another one names it? */
+    bool (*is_shown)(void *context, struct str path);
+
+    /* Calls visit with the path of every file of the workspace that is known, open or not. */
     void (*each_file)(void *context, void (*visit)(void *visitor, struct str path), void *visitor);
 
     /* The package of a file that is not open and the hash of its text when it was read; NULL when it is not known. */

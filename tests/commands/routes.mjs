@@ -91,6 +91,15 @@ test("routes says when there is nothing to show, and refuses what makes no sense
   assert.equal((await tova("routes", "nowhere")).code, 1);
 });
 
+test("a folder that only holds folders with applications is told with their names", async (t) => {
+  const { tova } = project(t, { "ws/shop/app.tova": app, "ws/admin/app.tova": app });
+  const told = "tova: there is no .tova file directly at ws, but in ws/admin and ws/shop. Name one of them.";
+  for (const words of [["routes"], ["routes", "--openapi"], ["preview"], ["dev"]]) {
+    const { code, stderr } = await tova(...words, "ws");
+    assert.deepEqual([code, stderr.trim()], [1, told]);
+  }
+});
+
 test("a program with mistakes is listed as far as it can be read, and has no document", async (t) => {
   const { cwd, tova } = project(t, { "app.tova": "server {\n  fn a() { 1 }\n  fn b() { missing }\n}\n" });
   const table = await tova("routes");

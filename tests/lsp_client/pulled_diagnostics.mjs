@@ -1,8 +1,9 @@
 // Diagnostics for clients that ask for them: by document and by workspace, with names for what has not changed.
 import assert from "node:assert/strict";
 import { test } from "../harness/test.mjs";
-import { until } from "../harness/program.mjs";
-import { startEditor } from "./editor.mjs";
+import { join } from "node:path";
+import { folder, until } from "../harness/program.mjs";
+import { Editor, startEditor } from "./editor.mjs";
 import { api, files, page, pageWith } from "./sources.mjs";
 
 const capabilities = {
@@ -75,6 +76,23 @@ test("the workspace's diagnostics tell of files that are open and of files that 
   assert.equal(of("other/module.tova").version, null);
   const again = await ask(items.map(({ uri, resultId }) => ({ uri, value: resultId })));
   assert.ok(again.items.every(({ kind, items: none }) => kind === "unchanged" && none === undefined));
+});
+
+test("files outside of the workspace, which something names for a moment, are no part of it", async (t) => {
+  const around = folder(t, { "ws/app/page.tova": page, "ws/app/api.tova": api, "stray.tova": "fn stray_one() {\n  missing_name()\n}\n" });
+  const editor = new Editor(join(around, "ws"));
+  t.after(() => editor.stop());
+  await editor.initialize({ capabilities });
+  await editor.open("app/page.tova", `import { x } from "../../stray.tova"\n${page}`);
+  assert.ok(codes(await pull(editor, "app/page.tova")).includes("E502"), "the file is known");
+  const survey = await until("all files", async () => {
+    const report = await editor.connection.sendRequest("workspace/diagnostic", { previousResultIds: [] });
+    return report.items.length >= 2 && report;
+  });
+  assert.deepEqual(survey.items.map(({ uri }) => editor.nameOf(uri)).sort(), ["app/api.tova", "app/page.tova"]);
+  const found = (query) => editor.connection.sendRequest("workspace/symbol", { query });
+  assert.deepEqual(await found("stray_one"), []);
+  assert.ok((await found("add")).length > 0);
 });
 
 test("a cancelled survey of the workspace is answered, once", async (t) => {

@@ -113,13 +113,15 @@ void endpoints_write_servers(struct json_writer *json, struct arena *arena, cons
 
 struct found {
     struct arena *arena;
+    const struct lsp_host *host;
     VEC(const struct package *) list;
 };
 
 static void keep_package(void *context, const struct package *package) {
     struct found *found = context;
     struct arena scratch = {0};
-    if (package_file_count(package) > 0 && package_servers(&scratch, package).count > 0) {
+    if (package_file_count(package) > 0 && found->host->is_shown(found->host->context, package_file_at(package, 0)->path) &&
+        package_servers(&scratch, package).count > 0) {
         vec_push(found->arena, &found->list, package);
     }
     arena_finish(&scratch);
@@ -131,8 +133,8 @@ static int compare_packages(const void *left, const void *right) {
     return str_compare(package_file_at(a, 0)->path, package_file_at(b, 0)->path);
 }
 
-static struct found packages_of(struct arena *arena, const struct sources *sources) {
-    struct found found = {.arena = arena};
+static struct found packages_of(struct arena *arena, const struct lsp_host *host, const struct sources *sources) {
+    struct found found = {.arena = arena, .host = host};
     sources->each_package(sources->context, keep_package, &found);
     if (found.list.count > 1) {
         qsort(found.list.items, found.list.count, sizeof *found.list.items, compare_packages);
@@ -172,9 +174,10 @@ static void write_package(struct request *request, const struct package *package
 
 /* ---- has it changed? */
 
-static uint64_t surface_of(struct arena *arena, const struct sources *sources, uint32_t first_port) {
+static uint64_t surface_of(struct arena *arena, const struct lsp_host *host, const struct sources *sources,
+                           uint32_t first_port) {
     uint64_t hash = hash_number(HASH_SEED, first_port);
-    struct found found = packages_of(arena, sources);
+    struct found found = packages_of(arena, host, sources);
     for (unsigned i = 0; i < found.list.count; i++) {
         hash = hash_number(hash, package_surface(found.list.items[i]));
     }
@@ -187,7 +190,8 @@ void endpoints_note(struct dispatch *dispatch) {
     if (!dispatch->endpoints_asked) {
         return;
     }
-    uint64_t surface = surface_of(&scratch, dispatch->host->sources(dispatch->host->context, &atoms), dispatch->first_port);
+    const struct sources *sources = dispatch->host->sources(dispatch->host->context, &atoms);
+    uint64_t surface = surface_of(&scratch, dispatch->host, sources, dispatch->first_port);
     arena_finish(&scratch);
     if (surface != dispatch->endpoints_surface) {
         struct json_writer json;
@@ -203,7 +207,7 @@ enum rpc_error method_endpoints(struct request *request) {
     struct dispatch *dispatch = request->dispatch;
     const struct atom_table *atoms;
     const struct sources *sources = request->host->sources(request->host->context, &atoms);
-    struct found found = packages_of(request->arena, sources);
+    struct found found = packages_of(request->arena, request->host, sources);
     json_open_object(request->result);
     json_key(request->result, "packages");
     json_open_array(request->result);
@@ -213,6 +217,6 @@ enum rpc_error method_endpoints(struct request *request) {
     json_close_array(request->result);
     json_close_object(request->result);
     dispatch->endpoints_asked = true;
-    dispatch->endpoints_surface = surface_of(request->arena, sources, dispatch->first_port);
+    dispatch->endpoints_surface = surface_of(request->arena, request->host, sources, dispatch->first_port);
     return RPC_NO_ERROR;
 }

@@ -61,6 +61,9 @@ enum rpc_error method_workspace_symbol(struct request *request) {
     json_open_array(request->result);
     for (unsigned i = 0; i < found.list.count; i++) {
         const struct found_symbol *symbol = &found.list.items[i];
+        if (!host->is_shown(host->context, symbol->place.path)) {
+            continue;
+        }
         if (request->dispatch->client.symbol_ranges) {
             encode_later(&encoder, symbol);
         } else {
