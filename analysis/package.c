@@ -40,11 +40,7 @@ void package_destroy(struct package *package) {
         return;
     }
     for (uint32_t i = 0; i < package->file_count; i++) {
-        bool shared = package->original != NULL &&
-                      package_file(package->original, package->files[i]->path) == package->files[i];
-        if (!shared) {
-            summary_destroy(package->files[i]);
-        }
+        summary_unref(package->files[i]);
     }
     index_clear(package->index);
     map_finish(&package->asks);
@@ -152,19 +148,18 @@ void package_put(struct package *package, struct summary *summary) {
     }
     package->files[position] = summary;
     count_file(package, old, false);
-    summary_destroy(old);
+    summary_unref(old);
 }
 
 struct package *package_derive(const struct package *original, struct summary *const *changed, uint32_t count) {
     struct package *package = package_create(original->atoms);
     package->modules = original->modules;
-    package->original = original;
     for (uint32_t i = 0; i < original->file_count; i++) {
-        struct summary *summary = original->files[i];
+        struct summary *summary = NULL;
         for (uint32_t k = 0; k < count; k++) {
             summary = str_equal(changed[k]->path, original->files[i]->path) ? changed[k] : summary;
         }
-        package_put(package, summary);
+        package_put(package, summary != NULL ? summary : summary_ref(original->files[i]));
     }
     return package;
 }
@@ -183,7 +178,7 @@ bool package_remove(struct package *package, struct str path) {
     uint32_t position;
     bool found = find_path(package, path, &position);
     if (found) {
-        summary_destroy(take_at(package, position));
+        summary_unref(take_at(package, position));
     }
     return found;
 }

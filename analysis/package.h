@@ -3,7 +3,7 @@
  * The files of a directory merge when one of them has a block (an application); where none has one, each file is a module
  * and a package by itself. Who holds files decides that by summary_has_blocks() and puts them in accordingly.
  * The identity of a server function is (package, server name, function); nothing is matched by bare name alone. Summaries
- * are owned by the package. Adding or replacing one changes nothing else.
+ * are shared with who has put them in. Adding or replacing one changes nothing else.
  */
 #ifndef TOVA_ANALYSIS_PACKAGE_H
 #define TOVA_ANALYSIS_PACKAGE_H
@@ -25,17 +25,17 @@ struct modules;
 void package_join(struct package *package, const struct modules *modules);
 void package_destroy(struct package *package);
 
-/* Puts a file's summary in, in place of an older one of the same path. Takes ownership. */
+/* Puts a file's summary in, in place of an older one of the same path. Takes over the reference. */
 void package_put(struct package *package, struct summary *summary);
 
-/* A package with the same files but for those of `changed`, which it takes over and which are newer summaries of files that it
- * has. It shares the others: the original must outlive it and stay as it is. Nothing may be put in or taken out. */
+/* A package with the same files but for those of `changed`, whose references it takes over and which are newer summaries of files
+ * that it has. */
 struct package *package_derive(const struct package *original, struct summary *const *changed, uint32_t count);
 
 /* Takes a file out; false when it was not in. */
 bool package_remove(struct package *package, struct str path);
 
-/* Takes out the file that stands first, and gives it to the caller. There is one. */
+/* Takes out the file that stands first, and gives its reference to the caller. There is one. */
 struct summary *package_take(struct package *package);
 
 const struct summary *package_file(const struct package *package, struct str path);

@@ -36,7 +36,6 @@ struct package {
     struct map asks;        /* name -> how many asks of files there are for it; those that pass it count in the high half */
     struct map calls;       /* name -> how many calls of servers and routes of all files have it */
     struct package_index *index;
-    const struct package *original; /* whose summaries are shared (package_derive), or NULL */
 };
 
 /* The index, made when it is not there. */

@@ -5,11 +5,11 @@
 #include "analysis/conditions.h"
 #include "analysis/lookup.h"
 #include "analysis/module_uses.h"
+#include "analysis/summary_parts.h"
 #include "parser/base/hash.h"
 #include "parser/base/xalloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The statement that a declaration is in: `pub`, decorators and `middleware` included. */
 static node_id whole_declaration(const struct syntax_tree *tree, node_id node) {
@@ -27,55 +27,41 @@ static node_id whole_declaration(const struct syntax_tree *tree, node_id node) {
 
 static bool has_parameters(enum symbol_kind part) { return part == SYMBOL_PARAMETER || part == SYMBOL_FIELD; }
 
-static void add_parameters(struct summary *summary, const struct file_analysis *file, const struct symbol *symbol,
+static void add_parameters(struct arena *texts, const struct file_analysis *file, const struct symbol *symbol,
                            struct summary_symbol *out) {
     if (symbol->part_count == 0 || !has_parameters(analysis_symbol(file, symbol->first_part)->kind)) {
         return;
     }
-    out->parameters = arena_array(&summary->arena, struct summary_parameter, symbol->part_count);
+    out->parameters = arena_array(texts, struct summary_parameter, symbol->part_count);
     out->parameter_count = symbol->part_count;
     for (uint32_t i = 0; i < symbol->part_count; i++) {
         const struct symbol *part = analysis_symbol(file, symbol->first_part + i);
         out->parameters[i] = (struct summary_parameter){
             .name = part->name,
-            .type = arena_str(&summary->arena, node_text(file->tree, part->type)),
+            .type = arena_str(texts, node_text(file->tree, part->type)),
             .has_default = (part->flags & SYMBOL_HAS_DEFAULT) != 0,
             .rest = (part->flags & SYMBOL_REST) != 0,
         };
     }
 }
 
-/* The same symbol in the summary before, when nothing of it was typed in. */
-static const struct summary_symbol *known_symbol(const struct summary *summary, const struct file_analysis *file,
-                                                 const struct symbol *symbol, const struct summary *before) {
-    node_id statement = file->origin->statement;
-    bool typed = symbol->node >= statement && symbol->node < file->tree->nodes[statement].next;
-    bool known = before != NULL && statement != NODE_NONE && !typed && summary->symbol_count < before->symbol_count;
-    return known ? &before->symbols[summary->symbol_count] : NULL;
-}
-
-static void add_symbol(struct summary *summary, const struct file_analysis *file, uint32_t index,
-                       const struct summary *before) {
+struct summary_symbol summary_symbol_of(struct arena *texts, const struct file_analysis *file, uint32_t index) {
     const struct symbol *symbol = analysis_symbol(file, index);
-    const struct summary_symbol *known = known_symbol(summary, file, symbol, before);
-    struct arena *arena = &summary->arena;
-    struct summary_symbol *out = &summary->symbols[summary->symbol_count++];
     node_id whole = whole_declaration(file->tree, symbol->node);
-    *out = (struct summary_symbol){
+    struct summary_symbol out = {
         .name = symbol->name,
         .kind = symbol->kind,
-        .flags = symbol->flags & ~(unsigned)(SYMBOL_READ | SYMBOL_ASYNC),
+        .flags = summary_flags(symbol),
         .block = file->blocks.items[symbol->block].key,
         .name_span = node_span(file->tree, symbol->name_node),
         .span = node_span(file->tree, whole),
         .local = index,
         .owner = symbol->kind == SYMBOL_VARIANT ? analysis_symbol(file, symbol->owner)->name : ATOM_NONE,
-        .signature = known != NULL ? arena_str(arena, known->signature) : lookup_signature(arena, file, index),
-        .documentation = known != NULL && known->documentation.size > 0 ? arena_str(arena, known->documentation)
-                         : known != NULL                                ? (struct str){0}
-                                         : node_documentation(arena, file->tree, whole),
+        .signature = lookup_signature(texts, file, index),
+        .documentation = node_documentation(texts, file->tree, whole),
     };
-    add_parameters(summary, file, symbol, out);
+    add_parameters(texts, file, symbol, &out);
+    return out;
 }
 
 static bool is_member(const struct symbol *symbol) {
@@ -83,19 +69,15 @@ static bool is_member(const struct symbol *symbol) {
 }
 
 /* positions: per symbol of the file its place in the summary + 1. */
-static void add_symbols(struct summary *summary, const struct file_analysis *file, const struct summary *before,
-                        uint32_t *positions) {
+static void add_symbols(struct summary *summary, const struct file_analysis *file, uint32_t *positions) {
     uint32_t count = 0;
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         count += is_member(&file->symbols.items[i]);
     }
-    if (before != NULL && before->symbol_count != count) {
-        before = NULL;
-    }
     summary->symbols = arena_array(&summary->arena, struct summary_symbol, count);
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         if (is_member(&file->symbols.items[i])) {
-            add_symbol(summary, file, i, before);
+            summary->symbols[summary->symbol_count++] = summary_symbol_of(&summary->texts->arena, file, i);
             positions[i] = summary->symbol_count;
         }
     }
@@ -103,6 +85,16 @@ static void add_symbols(struct summary *summary, const struct file_analysis *fil
 
 static bool is_use(const struct binding *binding, const uint32_t *positions) {
     return binding->access != ACCESS_DECLARE && (binding->external != 0 || positions[binding->symbol] != 0);
+}
+
+struct summary_use summary_use_of(const struct file_analysis *file, const struct binding *binding, uint32_t position) {
+    return (struct summary_use){
+        .name = binding->name,
+        .block = file->blocks.items[binding->block].key,
+        .span = analysis_name_span(file->tree, binding->node),
+        .access = binding->access,
+        .symbol = position,
+    };
 }
 
 static void add_uses(struct summary *summary, const struct file_analysis *file, const uint32_t *positions) {
@@ -114,13 +106,7 @@ static void add_uses(struct summary *summary, const struct file_analysis *file, 
     for (uint32_t i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
         if (is_use(binding, positions)) {
-            summary->uses[summary->use_count++] = (struct summary_use){
-                .name = binding->name,
-                .block = file->blocks.items[binding->block].key,
-                .span = analysis_name_span(file->tree, binding->node),
-                .access = binding->access,
-                .symbol = positions[binding->symbol],
-            };
+            summary->uses[summary->use_count++] = summary_use_of(file, binding, positions[binding->symbol]);
         }
     }
 }
@@ -205,89 +191,45 @@ static void add_modules(struct summary *summary, const struct file_analysis *fil
     }
 }
 
+static int compare_local(const void *a, const void *b) {
+    uint32_t local = *(const uint32_t *)a, other = ((const struct summary_symbol *)b)->local;
+    return local < other ? -1 : local > other;
+}
+
+uint32_t summary_position(const struct summary *summary, uint32_t symbol) {
+    const struct summary_symbol *found =
+        summary->symbol_count == 0
+            ? NULL
+            : bsearch(&symbol, summary->symbols, summary->symbol_count, sizeof *summary->symbols, compare_local);
+    return found == NULL ? 0 : (uint32_t)(found - summary->symbols) + 1;
+}
+
 /* An export of what an import gives is one of that module's name. */
-static void add_export(struct summary *summary, const struct file_analysis *file, const struct exported *exported,
-                       const uint32_t *positions) {
+static void add_export(struct summary *summary, const struct file_analysis *file, const struct exported *exported) {
     struct summary_export out = {.name = exported->name, .original = exported->original, .module = exported->module};
     const struct imported *imported = exported->symbol == 0 ? NULL : module_uses_imported(file, exported->symbol);
     if (imported != NULL) {
         out.module = imported->module + 1;
         out.original = imported->name;
     } else {
-        out.symbol = positions[exported->symbol];
+        out.symbol = summary_position(summary, exported->symbol);
     }
     out.span = node_span(file->tree, exported->node);
     summary->exports[summary->export_count++] = out;
 }
 
-static void add_exports(struct summary *summary, const struct file_analysis *file, const uint32_t *positions) {
+static void add_exports(struct summary *summary, const struct file_analysis *file) {
     summary->exports = arena_array(&summary->arena, struct summary_export, file->exported.count);
     for (uint32_t i = 0; i < file->exported.count; i++) {
-        add_export(summary, file, &file->exported.items[i], positions);
+        add_export(summary, file, &file->exported.items[i]);
     }
-}
-
-static int compare_atoms(const void *a, const void *b) {
-    atom_id left = *(const atom_id *)a, right = *(const atom_id *)b;
-    return left < right ? -1 : left > right;
-}
-
-/* A set of atoms, a bit each: atoms are small numbers, and come out of it in order. */
-struct name_set {
-    struct arena arena;
-    uint64_t *words;
-    unsigned capacity; /* of words */
-    uint32_t count;    /* of names */
-};
-
-static void name_set_add(struct name_set *set, atom_id name) {
-    uint32_t word = name / 64;
-    uint64_t bit = (uint64_t)1 << name % 64;
-    if (word >= set->capacity) {
-        set->words = arena_grow(&set->arena, set->words, &set->capacity, word + 1, sizeof *set->words);
-    }
-    set->count += (set->words[word] & bit) == 0;
-    set->words[word] |= bit;
-}
-
-/* All but ATOM_NONE, which need not be in it. */
-static void name_set_list(struct name_set *set, struct summary *summary) {
-    name_set_add(set, ATOM_NONE);
-    set->words[0] &= ~(uint64_t)1;
-    summary->names = arena_array(&summary->arena, atom_id, set->count - 1);
-    for (uint32_t word = 0; word < set->capacity; word++) {
-        for (uint64_t bits = set->words[word]; bits != 0; bits &= bits - 1) {
-            summary->names[summary->name_count++] = word * 64 + (uint32_t)__builtin_ctzll(bits);
-        }
-    }
-}
-
-static void add_names(struct summary *summary, const struct file_analysis *file) {
-    struct name_set set = {0};
-    for (uint32_t i = 0; i < file->bindings.count; i++) {
-        name_set_add(&set, file->bindings.items[i].name);
-    }
-    for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
-        enum node_kind kind = node_kind(file->tree, node);
-        if ((kind == NODE_IDENTIFIER || kind == NODE_ATTRIBUTE_NAME) && file->node_binding[node] == 0) {
-            name_set_add(&set, atom_intern(file->atoms, node_text(file->tree, node)));
-        }
-    }
-    name_set_list(&set, summary);
-    arena_finish(&set.arena);
-}
-
-bool summary_has_name(const struct summary *summary, atom_id name) {
-    return summary->name_count > 0 &&
-           bsearch(&name, summary->names, summary->name_count, sizeof *summary->names, compare_atoms) != NULL;
 }
 
 static uint64_t hash_key(uint64_t hash, struct block_key key) {
     return hash_number(hash_number(hash, (uint64_t)key.kind), key.name);
 }
 
-/* Everything that others see, in order, and nothing of where it stands. */
-static uint64_t surface_of(const struct summary *summary) {
+uint64_t summary_surface_of_symbols(const struct summary *summary) {
     uint64_t hash = HASH_SEED;
     for (uint32_t i = 0; i < summary->symbol_count; i++) {
         const struct summary_symbol *symbol = &summary->symbols[i];
@@ -295,6 +237,12 @@ static uint64_t surface_of(const struct summary *summary) {
         hash = hash_number(hash_number(hash, (uint64_t)symbol->kind), symbol->flags);
         hash = hash_number(hash_bytes(hash, symbol->signature), symbol->owner);
     }
+    return hash;
+}
+
+/* Everything that others see, in order, and nothing of where it stands. */
+static uint64_t surface_of(const struct summary *summary) {
+    uint64_t hash = summary->symbols_surface;
     for (uint32_t i = 0; i < summary->method_count; i++) {
         hash = hash_number(hash_number(hash, summary->methods[i].type), summary->methods[i].name);
     }
@@ -321,16 +269,30 @@ static uint64_t surface_of(const struct summary *summary) {
     return hash;
 }
 
-struct summary *summary_create(const struct file_analysis *file) { return summary_create_again(file, NULL); }
+/* ---- the whole */
 
-struct summary *summary_create_again(const struct file_analysis *file, const struct summary *before) {
+struct summary_texts *summary_texts_create(void) {
+    struct summary_texts *texts = xcalloc(1, sizeof *texts);
+    atomic_init(&texts->references, 1);
+    return texts;
+}
+
+static void texts_unref(struct summary_texts *texts) {
+    if (texts != NULL && atomic_fetch_sub_explicit(&texts->references, 1, memory_order_acq_rel) == 1) {
+        arena_finish(&texts->arena);
+        xfree(texts);
+    }
+}
+
+struct summary *summary_begin(const struct file_analysis *file) {
     struct summary *summary = xcalloc(1, sizeof *summary);
-    uint32_t *positions = xcalloc(file->symbols.count, sizeof *positions);
-    arena_init(&summary->arena);
+    atomic_init(&summary->references, 1);
     summary->path = arena_str(&summary->arena, file->path);
     summary->hash = text_hash(file->tree->text);
-    add_symbols(summary, file, before, positions);
-    add_uses(summary, file, positions);
+    return summary;
+}
+
+void summary_add_rest(struct summary *summary, const struct file_analysis *file) {
     add_asks(summary, file);
     add_methods(summary, file);
     add_rpc_uses(summary, file);
@@ -339,16 +301,33 @@ struct summary *summary_create_again(const struct file_analysis *file, const str
     add_routes(summary, file);
     conditions_gather(summary, file);
     add_modules(summary, file);
-    add_exports(summary, file, positions);
-    add_names(summary, file);
+    add_exports(summary, file);
     summary->surface = surface_of(summary);
+}
+
+struct summary *summary_create(const struct file_analysis *file) {
+    struct summary *summary = summary_begin(file);
+    uint32_t *positions = xcalloc(file->symbols.count, sizeof *positions);
+    summary->texts = summary_texts_create();
+    add_symbols(summary, file, positions);
+    add_uses(summary, file, positions);
+    summary_names_add(summary, file);
+    summary->symbols_surface = summary_surface_of_symbols(summary);
+    summary_add_rest(summary, file);
     xfree(positions);
     return summary;
 }
 
-void summary_destroy(struct summary *summary) {
-    if (summary != NULL) {
-        arena_finish(&summary->arena);
-        xfree(summary);
+struct summary *summary_ref(struct summary *summary) {
+    atomic_fetch_add_explicit(&summary->references, 1, memory_order_relaxed);
+    return summary;
+}
+
+void summary_unref(struct summary *summary) {
+    if (summary == NULL || atomic_fetch_sub_explicit(&summary->references, 1, memory_order_acq_rel) != 1) {
+        return;
     }
+    texts_unref(summary->texts);
+    arena_finish(&summary->arena);
+    xfree(summary);
 }

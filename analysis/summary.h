@@ -1,14 +1,15 @@
 /* summary: all that the workspace keeps of a file: what it offers to others and what it asks of them.
  *
- * A summary owns one compact block of memory and points into no tree, text or analysis; names are atoms. Spans are bytes of
- * the text whose hash it carries: whoever shows them checks the hash first. Typing inside a body leaves `surface` as it is,
- * so dependents need no second look.
+ * A summary is immutable, shared by counting references, and points into no tree, text or analysis; names are atoms. Those of
+ * successive versions of a document share the texts that have not changed. Spans are bytes of the text whose hash it carries:
+ * whoever shows them checks the hash first. Typing inside a body leaves `surface` as it is, so dependents need no second look.
  */
 #ifndef TOVA_ANALYSIS_SUMMARY_H
 #define TOVA_ANALYSIS_SUMMARY_H
 
 #include "analysis/symbols.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 struct summary_parameter {
@@ -105,6 +106,8 @@ struct summary_export {
     struct span span;
 };
 
+struct summary_texts; /* private: what its symbols say of themselves */
+
 struct summary {
     struct str path;             /* absolute, normalised */
     uint64_t hash;               /* text_hash of the text it was made from */
@@ -133,15 +136,23 @@ struct summary {
     uint32_t export_count;
     atom_id *names; /* every spelling of a name in it, in order of the atom: whether it is worth a look for one */
     uint32_t name_count;
-    struct arena arena;          /* holds all of it */
+    uint32_t *name_counts;       /* how often each of them stands there; NULL: not counted */
+    uint64_t symbols_surface;    /* what the symbols add to `surface` */
+    struct summary_texts *texts; /* those of the symbols and their parameters */
+    struct arena arena;          /* holds everything else */
+    atomic_uint references;
 };
 
-/* The summary of an analysis. Caller destroys. */
+/* The summary of an analysis, with one reference. */
 struct summary *summary_create(const struct file_analysis *file);
-/* The same with the summary of the analysis that this one was made from, if analyze_again() has made it: what has not changed
- * is copied from there. NULL is allowed. */
-struct summary *summary_create_again(const struct file_analysis *file, const struct summary *before);
-void summary_destroy(struct summary *summary);
+/* The same by means of the summary of `old`, when analyze_again() has made the analysis from that; any other one is summarised as a
+ * whole. Only what was typed in is looked at, the rest is copied. */
+struct summary *summary_create_again(const struct file_analysis *file, const struct file_analysis *old,
+                                     const struct summary *before);
+/* One reference more; returns its argument. */
+struct summary *summary_ref(struct summary *summary);
+/* One reference less; the last one frees. NULL is allowed. */
+void summary_unref(struct summary *summary);
 
 /* Does a name of this spelling stand in the file, whatever it means? */
 bool summary_has_name(const struct summary *summary, atom_id name);

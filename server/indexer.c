@@ -125,7 +125,7 @@ static void take_paths(struct indexer *indexer, const struct worker *worker) {
 static void take_summaries(struct indexer *indexer, struct worker *worker) {
     for (unsigned i = 0; i < worker->paths.list.count; i++) {
         if (worker->summaries[i] != NULL && indexer->destroyed) {
-            summary_destroy(worker->summaries[i]);
+            summary_unref(worker->summaries[i]);
         } else if (worker->summaries[i] != NULL) {
             indexer->events.found(indexer->events.context, worker->summaries[i]);
         }

@@ -25,6 +25,7 @@ static struct str copy(struct str text) {
 static void release(struct str text) { xfree((void *)(uintptr_t)text.data); }
 
 static void destroy(struct document *document) {
+    summary_unref(document->summary);
     syntax_tree_destroy(document->tree);
     text_unref(document->text);
     text_unref(document->saved);
@@ -165,19 +166,25 @@ static struct file_analysis *analyze_tree(struct store *store, struct document *
     return analysis;
 }
 
+static struct summary *summarise(const struct document *document, const struct file_analysis *analysis) {
+    return document->summary == NULL ? summary_create(analysis)
+                                     : summary_create_again(analysis, document->analysis, document->summary);
+}
+
 /* `edit` is NULL when the tree was not made from the one before. */
 static void take_tree(struct store *store, struct document *document, struct syntax_tree *tree,
                       const struct syntax_edit *edit) {
     struct file_analysis *analysis = analyze_tree(store, document, tree, edit);
+    struct summary *summary = summarise(document, analysis);
     syntax_tree_destroy(document->tree);
     document->tree = tree;
     arena_clear(&document->arenas[document->arena]);
     document->arena = 1 - document->arena;
     document->analysis = analysis;
     check_memory_step(&document->check, analysis);
-    const struct summary *before =
-        edit != NULL ? package_file(workspace_package(store->workspace, document->path), document->path) : NULL;
-    workspace_put(store->workspace, summary_create_again(document->analysis, before));
+    summary_unref(document->summary);
+    document->summary = summary_ref(summary);
+    workspace_put(store->workspace, summary);
 }
 
 static struct syntax_tree *parse(struct store *store, struct document *document) {

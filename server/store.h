@@ -25,6 +25,7 @@ struct document {
     struct text *saved; /* as the client last saved it; NULL: not known, or somebody else has written the file since */
     struct syntax_tree *tree;       /* of an older text while `parsed` is false; NULL before the first parse */
     struct file_analysis *analysis; /* of tree; in the first of `arenas` or in the other one, by turns */
+    struct summary *summary;        /* of that analysis, shared with the workspace; NULL before the first one */
     struct arena arenas[2];
     unsigned arena;                 /* the index of that arena */
     struct check_memory check;      /* what was found in it last */

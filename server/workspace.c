@@ -369,7 +369,7 @@ void workspace_offer(struct workspace *workspace, struct summary *summary) {
     if (is_wanted(workspace, summary->path)) {
         folder_put(workspace, folder_for(workspace, summary->path), summary);
     } else {
-        summary_destroy(summary);
+        summary_unref(summary);
     }
 }
 

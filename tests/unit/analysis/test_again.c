@@ -170,17 +170,31 @@ static bool same_parameters(const struct summary_symbol *a, const struct summary
     return same;
 }
 
+static bool same_summary_symbol(const struct summary_symbol *a, const struct summary_symbol *b) {
+    return a->name == b->name && a->kind == b->kind && a->flags == b->flags && block_key_equal(a->block, b->block) &&
+           span_equal(a->name_span, b->name_span) && span_equal(a->span, b->span) && a->local == b->local &&
+           a->owner == b->owner && str_equal(a->signature, b->signature) &&
+           str_equal(a->documentation, b->documentation) && same_parameters(a, b);
+}
+
+static bool same_summary_use(const struct summary_use *a, const struct summary_use *b) {
+    return a->name == b->name && block_key_equal(a->block, b->block) && span_equal(a->span, b->span) &&
+           a->access == b->access && a->symbol == b->symbol;
+}
+
 /* Everything else of a summary is read from the analysis. */
 static bool same_summary(const struct summary *a, const struct summary *b) {
-    SAME(a->surface == b->surface);
+    SAME(a->surface == b->surface && a->hash == b->hash);
     SAME(a->symbol_count == b->symbol_count);
     for (uint32_t i = 0; i < a->symbol_count; i++) {
-        const struct summary_symbol *s = &a->symbols[i], *t = &b->symbols[i];
-        SAME(s->name == t->name && s->flags == t->flags && span_equal(s->span, t->span) && s->local == t->local);
-        SAME(str_equal(s->signature, t->signature));
-        SAME(str_equal(s->documentation, t->documentation));
-        SAME(same_parameters(s, t));
+        SAME(same_summary_symbol(&a->symbols[i], &b->symbols[i]));
     }
+    SAME(a->use_count == b->use_count);
+    for (uint32_t i = 0; i < a->use_count; i++) {
+        SAME(same_summary_use(&a->uses[i], &b->uses[i]));
+    }
+    SAME(a->name_count == b->name_count);
+    SAME(a->name_count == 0 || memcmp(a->names, b->names, a->name_count * sizeof *a->names) == 0);
     return true;
 }
 
@@ -221,7 +235,7 @@ static struct str random_edit(struct sample *sample, struct str s, struct syntax
 }
 
 static void version_clear(struct version *version) {
-    summary_destroy(version->summary);
+    summary_unref(version->summary);
     syntax_tree_destroy(version->tree);
     text_unref(version->text);
     arena_finish(&version->arena);
@@ -236,7 +250,7 @@ static void assert_is_fresh(struct sample *sample, struct version *version, stru
                 STR_ARGUMENTS(text_str(version->text)));
         fail();
     }
-    summary_destroy(summary);
+    summary_unref(summary);
     arena_finish(&arena);
 }
 
@@ -266,7 +280,7 @@ static void version_edit(struct sample *sample, struct syntax_parser *parser, st
     next.text = text_replace(version->text, (struct span){edit.start, edit.old_end}, typed);
     next.tree = syntax_reparse(parser, version->tree, next.text, edit);
     next.file = analyze_again(&next.arena, version->file, next.tree, edit);
-    next.summary = next.file != NULL ? summary_create_again(next.file, version->summary) : NULL;
+    next.summary = next.file != NULL ? summary_create_again(next.file, version->file, version->summary) : NULL;
     version_clear(version);
     *version = next;
     if (next.file != NULL) {

@@ -63,8 +63,8 @@ static void a_summary_outlives_its_analysis(void **state) {
     assert_str(atom_text(atoms, summary->routes[0].method), "GET");
     assert_str(atom_text(atoms, summary->routes[0].handler), "f");
     assert_int_equal(summary->block_count, 1);
-    summary_destroy(summary);
-    summary_destroy(NULL);
+    summary_unref(summary);
+    summary_unref(NULL);
     syntax_parser_destroy(parser);
     atom_table_destroy(atoms);
 }
