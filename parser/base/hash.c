@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-__extension__ typedef unsigned __int128 wide;
-
-/* Both halves of the product, so that every bit counts in every bit. */
-uint64_t hash_number(uint64_t seed, uint64_t number) {
-    wide product = (wide)(seed ^ number) * UINT64_C(0x9e3779b97f4a7c15);
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
 static uint64_t eight(const char *bytes) {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);

@@ -12,7 +12,12 @@
 /* The hash of `s` continued from `seed` (HASH_SEED to begin). */
 uint64_t hash_bytes(uint64_t seed, struct str s);
 
-/* The same for one number. */
-uint64_t hash_number(uint64_t seed, uint64_t number);
+__extension__ typedef unsigned __int128 hash_product;
+
+/* The same for one number: both halves of a product, so that every bit counts in every bit. */
+static inline uint64_t hash_number(uint64_t seed, uint64_t number) {
+    hash_product product = (hash_product)(seed ^ number) * UINT64_C(0x9e3779b97f4a7c15);
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
 
 #endif
