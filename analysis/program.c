@@ -62,14 +62,14 @@ static void link_file(struct arena *arena, struct program *program, struct file_
 }
 
 struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
-                             uint32_t file_count) {
+                             struct summary **summaries, uint32_t file_count) {
     struct program *program = arena_new(arena, struct program);
     *program =
         (struct program){.arena = arena, .atoms = atoms, .package = package_create(atoms), .file_count = file_count};
     program->files = arena_array(arena, struct file_analysis *, file_count);
     for (uint32_t i = 0; i < file_count; i++) {
         program->files[i] = files[i];
-        package_put(program->package, summary_create(files[i]));
+        package_put(program->package, summaries[i] != NULL ? summary_ref(summaries[i]) : summary_create(files[i]));
     }
     if (file_count > 1) {
         qsort(program->files, file_count, sizeof *program->files, compare_files);
@@ -179,7 +179,8 @@ void programs_link(struct arena *arena, struct program **programs, uint32_t coun
 
 struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
                                uint32_t file_count) {
-    struct program *program = program_open(arena, atoms, files, file_count);
+    struct summary **unknown = arena_array(arena, struct summary *, file_count);
+    struct program *program = program_open(arena, atoms, files, unknown, file_count);
     programs_link(arena, &program, 1);
     return program;
 }

@@ -35,10 +35,10 @@ struct program_group {
     uint32_t file_count;
 };
 
-/* A program of these files, not yet linked. Everything lives in the arena but program->package, which program_finish
- * destroys. */
+/* A program of these files, not yet linked; `summaries` are theirs where somebody has them (an entry may be NULL), and are
+ * shared. Everything lives in the arena but program->package, which program_finish destroys. */
 struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
-                             uint32_t file_count);
+                             struct summary **summaries, uint32_t file_count);
 
 /* The steps of programs_link(), for callers with several threads: gather, then link each, then read the calls of each, then
  * infer. */

@@ -15,6 +15,7 @@ struct closed_file {
     struct timespec modified; /* the same */
     struct syntax_tree *tree; /* holds the text */
     struct file_analysis *analysis;
+    struct summary *summary;
     bool asked; /* in this round */
 };
 
@@ -26,6 +27,7 @@ static void forget(struct closed_file *source) {
     if (source->tree != NULL) {
         syntax_tree_destroy(source->tree);
     }
+    summary_unref(source->summary);
     arena_finish(&source->arena);
     xfree(source);
 }
@@ -77,6 +79,7 @@ static struct closed_file *read_source(struct closed_files *files, struct str pa
     source->tree = syntax_parse(files->parser, text);
     text_unref(text); /* the tree holds it */
     source->analysis = analyze(&source->arena, files->atoms, source->path, source->tree);
+    source->summary = summary_create(source->analysis);
     return source;
 }
 
@@ -97,6 +100,7 @@ bool closed_files_open(struct closed_files *files, struct str path, struct proje
         return false;
     }
     (*link)->asked = true;
-    *source = (struct project_source){(*link)->tree->text, (*link)->tree, (*link)->analysis};
+    *source = (struct project_source){.text = (*link)->tree->text, .tree = (*link)->tree, .analysis = (*link)->analysis,
+                                      .summary = (*link)->summary};
     return true;
 }

@@ -52,6 +52,7 @@ static bool open_file(struct project *project, struct project_worker *worker, st
             parse_file(project, worker, file);
         }
         file->analysis = known.analysis == NULL ? NULL : analysis_copy(&worker->arena, known.analysis);
+        file->summary = known.summary;
         take_diagnostics(worker, file, known.diagnostics);
         return true;
     }
@@ -214,14 +215,16 @@ static void open_program(void *context, unsigned number, uint32_t item) {
     struct arena *arena = &project->workers[number].arena;
     struct project_unit *unit = project->units.items[item];
     struct file_analysis **analyses = arena_array(arena, struct file_analysis *, unit->file_count + 1);
+    struct summary **summaries = arena_array(arena, struct summary *, unit->file_count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < unit->file_count; i++) {
         if (unit->files[i].analysis != NULL) {
-            analyses[count++] = unit->files[i].analysis;
+            analyses[count] = unit->files[i].analysis;
+            summaries[count++] = unit->files[i].summary;
         }
     }
     if (count > 0) {
-        unit->program = program_open(arena, project->atoms, analyses, count);
+        unit->program = program_open(arena, project->atoms, analyses, summaries, count);
         package_join(unit->program->package, &project->modules);
     }
 }

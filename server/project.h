@@ -49,6 +49,7 @@ struct project_file {
     uint64_t hash; /* text_hash() of the text, once what it becomes was emitted */
     const struct syntax_tree *tree;
     struct file_analysis *analysis;
+    struct summary *summary; /* of the analysis, when somebody had it already; borrowed until the program has it */
     struct diagnostic_list diagnostics; /* sorted; those that need the rest of the package included */
     bool has_errors;
     bool wanted; /* asked for, not only imported or a neighbour in an application */
@@ -61,6 +62,7 @@ struct project_source {
     struct text *text;
     const struct syntax_tree *tree; /* NULL: it is parsed for the project alone */
     const struct file_analysis *analysis; /* with the atoms of the options, and not written to; NULL: not made yet */
+    struct summary *summary; /* of the analysis; NULL: not made yet */
     const struct diagnostic_list *diagnostics; /* what there is to say of it, where the project is only emitted; NULL: not known */
 };
 

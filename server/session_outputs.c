@@ -31,7 +31,7 @@ static bool overlay_open(void *context, struct str path, struct project_source *
     const struct document *document = store_find(&overlay->session->store, path);
     if (document != NULL && counts(overlay, document)) {
         bool compiled = overlay->saved_only; /* which says all that is wrong */
-        *source = (struct project_source){document->text, document->tree, document->analysis,
+        *source = (struct project_source){document->text, document->tree, document->analysis, document->summary,
                                           compiled ? NULL : known_errors(overlay->session, document)};
         return true;
     }
