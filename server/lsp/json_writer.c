@@ -46,14 +46,20 @@ void json_key(struct json_writer *json, const char *key) {
     }
 }
 
-static void escape(struct strbuf *out, unsigned char byte) {
+/* Writes what stands for an ASCII byte that cannot be copied; gives its end. */
+static char *escape(char *out, unsigned char byte) {
     static const char short_escapes[0x80] = {['"'] = '"',  ['\\'] = '\\', ['\n'] = 'n', ['\r'] = 'r',
                                              ['\t'] = 't', ['\b'] = 'b',  ['\f'] = 'f'};
+    static const char digits[] = "0123456789abcdef";
+    *out++ = '\\';
     if (short_escapes[byte] != 0) {
-        strbuf_add(out, (struct str){(const char[]){'\\', short_escapes[byte]}, 2});
-    } else {
-        strbuf_printf(out, "\\u%04x", (unsigned)byte);
+        *out++ = short_escapes[byte];
+        return out;
     }
+    memcpy(out, "u00", 3);
+    out[3] = digits[byte >> 4];
+    out[4] = digits[byte & 0xf];
+    return out + 5;
 }
 
 /* Eight bytes at a time: the high bit of each byte of the result that is `"`, `\\`, a control character, 0x7f or no ASCII;
@@ -65,11 +71,22 @@ static uint64_t special_bytes(uint64_t bytes) {
     return (zeros | (bytes - ones * 0x20) | bytes) & highs;
 }
 
+/* How many bytes stand in front of the first special one. */
+static size_t first_byte(uint64_t special) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(special) / 8;
+#else
+    (void)special;
+    return 0; /* the lowest byte is the last one: each is looked at by itself */
+#endif
+}
+
 /* Is it to be copied as it is? */
 static bool is_plain(char byte) { return (unsigned char)(byte - 0x20) < 0x5f && byte != '"' && byte != '\\'; }
 
-/* Where the first byte from `at` on is that has to be looked at; the end when all can be copied. */
-static size_t plain_end(struct str value, size_t at) {
+/* Where the first byte is that has to be looked at; the end when all can be copied. */
+static size_t plain_end(struct str value) {
+    size_t at = 0;
     for (uint64_t bytes; at + sizeof bytes <= value.size; at += sizeof bytes) {
         memcpy(&bytes, value.data + at, sizeof bytes);
         if (special_bytes(bytes) != 0) {
@@ -82,29 +99,56 @@ static size_t plain_end(struct str value, size_t at) {
     return at;
 }
 
-static void add_escaped(struct strbuf *out, struct str value) {
-    size_t plain = 0, at = 0; /* [plain, at) needs no change and is not written yet */
-    while ((at = plain_end(value, at)) < value.size) {
-        unsigned char byte = (unsigned char)value.data[at];
-        size_t next = at + 1;
-        bool malformed = byte >= 0x80 && utf_decode(value, at, &next) == 0xfffd && next == at + 1;
-        if (byte < 0x80 || malformed) {
-            strbuf_add(out, str_slice(value, plain, at));
-            plain = next;
-            if (malformed) {
-                strbuf_add(out, STR("\xef\xbf\xbd"));
-            } else {
-                escape(out, byte);
-            }
-        }
-        at = next;
+enum { ESCAPE_MOST = 6, CHUNK = 4096 };
+
+/* Writes the character at *at, whatever it is, as a string has it; gives its end, at most ESCAPE_MOST bytes further. */
+static char *write_character(char *out, struct str value, size_t *at) {
+    unsigned char byte = (unsigned char)value.data[*at];
+    size_t next = *at + 1;
+    if (is_plain((char)byte)) {
+        *out++ = (char)byte;
+    } else if (byte < 0x80) {
+        out = escape(out, byte);
+    } else if (utf_decode(value, *at, &next) == 0xfffd && next == *at + 1) {
+        memcpy(out, "\xef\xbf\xbd", 3);
+        out += 3;
+    } else {
+        memcpy(out, value.data + *at, next - *at);
+        out += next - *at;
     }
-    strbuf_add(out, str_slice(value, plain, value.size));
+    *at = next;
+    return out;
+}
+
+/* Eight bytes are copied at a time, and counted as far as they may be. */
+static void add_escaped(struct strbuf *out, struct str value) {
+    char chunk[CHUNK], *end = chunk;
+    for (size_t at = 0; at < value.size;) {
+        uint64_t bytes, special = 0;
+        if (end + sizeof bytes + ESCAPE_MOST > chunk + CHUNK) {
+            strbuf_add(out, (struct str){chunk, (size_t)(end - chunk)});
+            end = chunk;
+        }
+        if (at + sizeof bytes > value.size) {
+            end = write_character(end, value, &at);
+            continue;
+        }
+        memcpy(&bytes, value.data + at, sizeof bytes);
+        memcpy(end, &bytes, sizeof bytes);
+        special = special_bytes(bytes);
+        size_t plain = special == 0 ? sizeof bytes : first_byte(special);
+        at += plain;
+        end += plain;
+        if (special != 0) {
+            end = write_character(end, value, &at);
+        }
+    }
+    strbuf_add(out, (struct str){chunk, (size_t)(end - chunk)});
 }
 
 void json_string(struct json_writer *json, struct str value) {
     separate(json);
-    if (plain_end(value, 0) < value.size) {
+    if (plain_end(value) < value.size) {
         strbuf_add_byte(json->out, '"');
         add_escaped(json->out, value);
         strbuf_add_byte(json->out, '"');
@@ -144,7 +188,7 @@ static char *digits_before(char *end, uint32_t value) {
 }
 
 void json_numbers(struct json_writer *json, const uint32_t *values, size_t count) {
-    enum { LONGEST = 11, CHUNK = 4096 };
+    enum { LONGEST = 11 };
     char chunk[CHUNK];
     size_t size = 0;
     json_open_array(json);
