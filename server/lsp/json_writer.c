@@ -84,19 +84,26 @@ static size_t first_byte(uint64_t special) {
 /* Is it to be copied as it is? */
 static bool is_plain(char byte) { return (unsigned char)(byte - 0x20) < 0x5f && byte != '"' && byte != '\\'; }
 
-/* Where the first byte is that has to be looked at; the end when all can be copied. */
-static size_t plain_end(struct str value) {
+static uint64_t eight_bytes(const char *bytes) {
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return eight;
+}
+
+/* Can all of it be copied? The last eight bytes may overlap those before, so that nothing is looked at one by one. */
+static bool is_all_plain(struct str value) {
+    uint64_t special = 0;
     size_t at = 0;
-    for (uint64_t bytes; at + sizeof bytes <= value.size; at += sizeof bytes) {
-        memcpy(&bytes, value.data + at, sizeof bytes);
-        if (special_bytes(bytes) != 0) {
-            break;
+    if (value.size < sizeof special) {
+        while (at < value.size && is_plain(value.data[at])) {
+            at++;
         }
+        return at == value.size;
     }
-    while (at < value.size && is_plain(value.data[at])) {
-        at++;
+    for (; special == 0 && at + sizeof special <= value.size; at += sizeof special) {
+        special = special_bytes(eight_bytes(value.data + at));
     }
-    return at;
+    return special == 0 && special_bytes(eight_bytes(value.data + value.size - sizeof special)) == 0;
 }
 
 enum { ESCAPE_MOST = 6, CHUNK = 4096 };
@@ -124,7 +131,7 @@ static char *write_character(char *out, struct str value, size_t *at) {
 static void add_escaped(struct strbuf *out, struct str value) {
     char chunk[CHUNK], *end = chunk;
     for (size_t at = 0; at < value.size;) {
-        uint64_t bytes, special = 0;
+        uint64_t bytes;
         if (end + sizeof bytes + ESCAPE_MOST > chunk + CHUNK) {
             strbuf_add(out, (struct str){chunk, (size_t)(end - chunk)});
             end = chunk;
@@ -133,9 +140,9 @@ static void add_escaped(struct strbuf *out, struct str value) {
             end = write_character(end, value, &at);
             continue;
         }
-        memcpy(&bytes, value.data + at, sizeof bytes);
+        bytes = eight_bytes(value.data + at);
         memcpy(end, &bytes, sizeof bytes);
-        special = special_bytes(bytes);
+        uint64_t special = special_bytes(bytes);
         size_t plain = special == 0 ? sizeof bytes : first_byte(special);
         at += plain;
         end += plain;
@@ -148,7 +155,7 @@ static void add_escaped(struct strbuf *out, struct str value) {
 
 void json_string(struct json_writer *json, struct str value) {
     separate(json);
-    if (plain_end(value) < value.size) {
+    if (!is_all_plain(value)) {
         strbuf_add_byte(json->out, '"');
         add_escaped(json->out, value);
         strbuf_add_byte(json->out, '"');
