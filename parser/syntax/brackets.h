@@ -48,9 +48,9 @@ struct brackets {
  *   - a block comment that is never closed, or that begins behind code, with nothing behind its opener on that line, and ends
  *     on a later one, by the closer of another;
  *   - a string of several lines that ends where another one begins, a quote that closes no string, alone on its line or behind
- *     code, and a `{` in a triple string that its line does not close;
+ *     code, a `{` in a triple string that its line does not close, and one that ends the line of a string which nothing closes;
  *   - `<` or `</` at the end of a line where it begins no tag and hardly a comparison;
- *   - a tag of which only `{ <name` is there, before ` }` or another tag;
+ *   - a tag of which only `{ <name` or `fn(x) <name` is there, and words behind it, before ` }`, `)` or another tag;
  *   - a backtick, `;` or a closing tag at the end of a line, directly behind what it cannot follow.
  * Everything lives in the arena. */
 void brackets_read(struct arena *arena, struct str text, struct brackets *brackets);

@@ -109,7 +109,8 @@ bool brackets_reopen_string(struct brackets_reader *self, size_t at, uint32_t si
 /* The size of the token at `at` when it is one too many, or 0. */
 uint32_t brackets_stray_size(const struct brackets_reader *self, size_t at);
 
-/* Behind `<name` at `at` when a brace before it and a brace or a tag behind it show that it is a tag without its end; else `at`. */
+/* Behind `<name` at `at`, and the words that follow, when a brace or parameters before it and a closer or a tag behind it show
+ * that it is a tag without its end; else `at`. */
 size_t brackets_tag_without_end(const struct brackets_reader *self, size_t at);
 
 #endif

@@ -71,17 +71,39 @@ static bool is_bare_tag(const struct brackets_reader *self, size_t at) {
     return self->text.data[brackets_line(self)->start] == '<' && end == at && end > brackets_line(self)->start + 1;
 }
 
+/* May markup begin behind the code so far: in a block, or as what `fn(x)` gives? */
+static bool markup_may_begin(const struct brackets_reader *self) {
+    char before = self->last != NOWHERE ? self->text.data[self->last] : '\0';
+    if (before != ')') {
+        return before == '{';
+    }
+    size_t at = self->last, first = brackets_line(self)->start;
+    while (at > first && self->text.data[at] != '(') {
+        at--;
+    }
+    return str_equal(word_before(self->text, at), STR("fn"));
+}
+
 size_t brackets_tag_without_end(const struct brackets_reader *self, size_t at) {
     size_t end = at + 1;
     while (is_name_byte(byte_at(self, end))) {
         end++;
     }
+    if (end == at + 1 || !markup_may_begin(self)) {
+        return at;
+    }
     size_t next = end;
     while (is_blank(byte_at(self, next))) {
-        next++;
+        while (is_blank(byte_at(self, next))) {
+            next++;
+        }
+        size_t word = next; /* an attribute that is begun */
+        while (is_name_byte(byte_at(self, next)) || (next > word && is_one_of(byte_at(self, next), ":-"))) {
+            next++;
+        }
+        end = next > word ? next : end;
     }
-    bool begins = self->last != NOWHERE && self->text.data[self->last] == '{' && end > at + 1;
-    return begins && is_one_of(byte_at(self, next), "}<") ? end : at;
+    return is_one_of(byte_at(self, next), "}<)") ? end : at;
 }
 
 /* The size of the token at `at` when it is one too many, or 0. */

@@ -34,6 +34,7 @@ struct nest {
     size_t opener;     /* of the innermost interpolation of a triple string */
     unsigned depth;
     unsigned lines; /* line ends passed in interpolations */
+    bool hollow;    /* the string breaks behind the brace of an interpolation of its own, in which nothing stands */
     char last;      /* the last byte in the innermost interpolation that is no blank */
 };
 
@@ -106,6 +107,7 @@ static size_t pass_interpolation_line_end(struct brackets_reader *self, struct n
     }
     bool goes_on = open == 'i' && interpolation_goes_on(self, at);
     if ((open == 'i' && !goes_on) || ++nest->lines > STRING_LINES) {
+        nest->hollow = nest->last == '{' && nest->depth == 2;
         nest->depth = 0;
         nest->last = '\n';
         return at;
@@ -223,6 +225,7 @@ static size_t pass_string(struct brackets_reader *self, size_t opener, size_t at
     self->broke = false;
     nest.lines = 0;
     nest.last = '\0';
+    nest.hollow = false;
     while (nest.depth > 0) {
         if (at >= self->text.size) {
             return self->text.size;
@@ -231,6 +234,13 @@ static size_t pass_string(struct brackets_reader *self, size_t opener, size_t at
         at = open == '"' || open == 't' ? pass_string_text(self, &nest, at) : pass_interpolation(self, &nest, at);
     }
     self->broke = nest.last != '"';
+    if (nest.hollow) { /* the scanner would go on with the lines below */
+        struct repair repair = {.kind = REPAIR_QUOTE,
+                                .offset = u32_from_size(nest.opener + 1),
+                                .inserted = STR("}\""),
+                                .opener = u32_from_size(opener)};
+        vec_push(self->arena, &self->out->repairs, repair);
+    }
     return self->broke ? at : end_of_string(self, opener, at, triple ? 3 : 1);
 }
 

@@ -66,6 +66,14 @@ static void count_line(struct lines *lines, const struct text *text, uint32_t of
     }
 }
 
+bool faults_skip(const struct syntax_tree *tree) {
+    bool skips = false;
+    for (uint32_t i = 0; i < tree->fault_count && !skips; i++) {
+        skips = tree->nodes[tree->faults[i]].kind == NODE_ERROR;
+    }
+    return skips;
+}
+
 uint32_t faults_count_lines(const struct syntax_tree *tree) {
     struct lines lines = {0};
     uint32_t repair = 0;

@@ -23,6 +23,9 @@ void faults_find(struct syntax_tree *tree);
 /* Is anything wrong in the tree? */
 bool faults_any(const struct syntax_tree *tree);
 
+/* Is there text in the tree that was not understood? */
+bool faults_skip(const struct syntax_tree *tree);
+
 /* On how many lines something is wrong; a repair is a mistake too. */
 uint32_t faults_count_lines(const struct syntax_tree *tree);
 

@@ -148,7 +148,7 @@ unsigned repair_find(struct arena *arena, struct str text, struct repair **repai
 }
 
 bool repair_stands_in(const struct repair *repair) {
-    return repair->kind == REPAIR_END && str_starts_with(repair->inserted, STR(" _"));
+    return repair->kind == REPAIR_END && !str_equal(repair->inserted, STR(";"));
 }
 
 bool repair_equal(const struct repair *a, const struct repair *b) {

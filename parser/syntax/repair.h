@@ -59,7 +59,7 @@ struct repair {
  * Time is linear in the size of the text. */
 unsigned repair_find(struct arena *arena, struct str text, struct repair **repairs);
 
-/* Does an end stand, with a name that nobody wrote, for what its statement lacks? */
+/* Does an end stand, with a name or a block that nobody wrote, for what its statement lacks? */
 bool repair_stands_in(const struct repair *repair);
 
 /* Do they mend the same in the same place? */

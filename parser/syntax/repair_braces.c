@@ -204,4 +204,5 @@ void repairer_judge_braces(struct repairer *self) {
             line++;
         }
     }
+    close_down_to(self, 0, line_count(self));
 }

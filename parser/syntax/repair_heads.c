@@ -15,9 +15,12 @@ static const struct head heads[] = {
     {STR_INIT("computed"), STR_INIT(":"), 0, STR_INIT(" _;")},
     {STR_INIT("state"), STR_INIT(":"), 0, STR_INIT(" _;")},
     {STR_INIT("var"), STR_INIT(":"), 0, STR_INIT(" _;")},
+    {STR_INIT("component"), STR_INIT(":"), 0, STR_INIT(" _) {};")},
     {STR_INIT("fn"), STR_INIT(":"), 0, STR_INIT(" _);")},
     {STR_INIT("type"), STR_INIT("="), 0, STR_INIT(" _;")},
     {STR_INIT("for"), STR_INIT(" in"), 0, STR_INIT(" _ {};")},
+    {STR_INIT("for"), STR_INIT(""), 2, STR_INIT(" in _ {};")},
+    {STR_INIT("route"), STR_INIT(" with"), 0, STR_INIT(" _ => _;")},
     {STR_INIT(""), STR_INIT("=>"), 0, STR_INIT(";")},
     {STR_INIT(""), STR_INIT("@"), 0, STR_INIT(";")},
     {STR_INIT("async"), STR_INIT("async"), 1, STR_INIT(";")},
@@ -81,12 +84,22 @@ static bool is_head(const struct head *head, struct str code, struct str first) 
     return head->words == 0 ? str_find(code, '{', 0) == code.size : words_of(code) == head->words;
 }
 
+/* Is it a loop of markup with its key, which ends where its block is to come? */
+static bool is_keyed_loop(struct str code, struct str first) {
+    if (!ends_with_byte(code, '}') || !str_equal(first, STR("for"))) {
+        return false;
+    }
+    size_t brace = str_find(code, '{', 0);
+    return str_ends_with(str_slice(code, 0, brace), STR(" key=")) && str_find(code, '}', brace) + 1 == code.size;
+}
+
 /* Is its end that of the parentheses that are open on the line? */
 static bool is_in_parentheses(const struct head *head) { return str_find(head->inserted, ')', 0) < head->inserted.size; }
 
 /* Most lines are none, and few are told by more than their ends. */
 static const struct head *head_of(const struct repairer *self, unsigned line) {
     static const struct head lambda = {STR_INIT(""), STR_INIT(")"), 0, STR_INIT(";")};
+    static const struct head keyed_loop = {STR_INIT("for"), STR_INIT("}"), 0, STR_INIT(" {}")};
     struct str code = str_slice(self->text, line_at(self, line)->start, line_at(self, line)->code_end);
     struct str first = word_at(code, 0);
     for (unsigned i = 0; i < HEADS; i++) {
@@ -94,6 +107,9 @@ static const struct head *head_of(const struct repairer *self, unsigned line) {
             is_in_parentheses(&heads[i]) == repairer_leaves_parenthesis(self, line)) {
             return &heads[i];
         }
+    }
+    if (is_keyed_loop(code, first)) {
+        return &keyed_loop;
     }
     return ends_with_byte(code, ')') && is_lambda(code) && !repairer_leaves_parenthesis(self, line) ? &lambda
                                                                                                              : NULL;
@@ -131,7 +147,8 @@ void repairer_judge_heads(struct repairer *self) {
             continue;
         }
         const struct head *head = head_of(self, i);
-        if (head != NULL && begins_statement(self, line_at(self, next)) && !has_repair_on(self, line)) {
+        bool ends = head != NULL && line_at(self, next)->closes && ends_with_byte(head->inserted, '}');
+        if (head != NULL && (ends || begins_statement(self, line_at(self, next))) && !has_repair_on(self, line)) {
             repairer_add(self,
                          (struct repair){.kind = REPAIR_END, .offset = line->code_end, .inserted = head->inserted});
         }

@@ -1,6 +1,24 @@
 /* repair_rounds: round and square brackets. */
 #include "parser/syntax/repairer.h"
 
+/* Does the line begin a statement that can be no argument? */
+static bool begins_statement(const struct repairer *self, const struct bracket_line *line) {
+    static const struct str words[] = {STR_INIT("computed "), STR_INIT("import "), STR_INIT("return "),
+                                       STR_INIT("route "),    STR_INIT("state "),  STR_INIT("var ")};
+    struct str code = str_slice(self->text, line->start, line->code_end);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_starts_with(code, words[i])) {
+            return true;
+        }
+    }
+    size_t name = 0;
+    while (name < code.size && is_word_byte(code.data[name])) {
+        name++;
+    }
+    return (name > 0 && str_starts_with(str_slice(code, name, code.size), STR(" = "))) ||
+           repairer_begins_block(self, line);
+}
+
 /* An opener that a closing brace, or the end of the text, shows to be unclosed. */
 static void close_round(struct repairer *self, const struct bracket *opener) {
     const struct bracket_line *line = line_at(self, opener->line);
@@ -16,8 +34,9 @@ static void close_round(struct repairer *self, const struct bracket *opener) {
     }
     unsigned next = next_code(self, opener->line);
     const struct bracket_line *below = line_at(self, next);
+    bool typed = self->text.data[line->code_end - 1] == ':'; /* what is to come is a type (repair_heads) */
     bool ends = next < line_count(self) && ((below->closes && below->column < line->column) ||
-                                            (below->column <= line->column && repairer_begins_block(self, below)));
+                                            (below->column <= line->column && !typed && begins_statement(self, below)));
     if (ends) {
         repairer_add(self, (struct repair){.kind = REPAIR_CLOSER,
                                            .offset = line->end,

@@ -40,7 +40,8 @@ static void report_stray_token(struct report *report, const struct repair *repai
 
 static void report_quote(struct report *report, const struct repair *repair) {
     struct str quote = str_trim(repair->inserted);
-    struct span span = {repair->opener, repair->opener + (uint32_t)quote.size};
+    bool hollow = str_starts_with(quote, STR("}"));
+    struct span span = {repair->opener, repair->opener + (hollow ? 1 : (uint32_t)quote.size)};
     struct span place = {repair->offset, repair->offset};
     bool opens = repair->offset < repair->opener;
     struct diagnostic *diagnostic =
@@ -49,6 +50,9 @@ static void report_quote(struct report *report, const struct repair *repair) {
                        STR_ARGUMENTS(quote), opens ? "beginning" : "end");
     diagnostic->related = (struct diagnostic_related){
         .span = place, .message = opens ? STR("Here it was taken to begin.") : STR("Here it was taken to end.")};
+    if (hollow) {
+        report_suggest_insertion(report, diagnostic, repair->offset, quote);
+    }
 }
 
 /* A loop, an arm or an entry whose head is gone, or was cut. */
@@ -110,7 +114,8 @@ static void report_comment(struct report *report, const struct repair *repair) {
 }
 
 static void report_tag(struct report *report, const struct repair *repair) {
-    struct span tag = {repair->opener, repair->offset}, place = {repair->offset, repair->offset};
+    struct span name = report_token(report->tree, repair->opener + 1, repair->offset);
+    struct span tag = {repair->opener, name.end}, place = {repair->offset, repair->offset};
     struct diagnostic *diagnostic =
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, tag,
                        "The tag `%.*s` has no end. Add its `>`, or `/>` when nothing stands inside it.",
@@ -122,8 +127,14 @@ static void report_tag(struct report *report, const struct repair *repair) {
 static void report_incomplete_head(struct report *report, const struct repair *repair) {
     struct span before = report_token_before(report->tree, repair->offset);
     struct str said = text_slice(report->tree->text, before);
-    bool value = str_equal(said, STR("in"));
-    if (repair_stands_in(repair)) {
+    bool value = str_equal(said, STR("in")) || str_equal(said, STR("with"));
+    if (str_starts_with(repair->inserted, STR(" in "))) {
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before,
+                       "`in` is expected after `%.*s`: a loop is written `for item in list { … }`.", STR_ARGUMENTS(said));
+    } else if (str_equal(repair->inserted, STR(" {}"))) {
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "A block `{ … }` is expected after `%.*s`.",
+                       STR_ARGUMENTS(said));
+    } else if (repair_stands_in(repair)) {
         diagnostic_add(report->arena, report->list, value ? DIAGNOSTIC_EXPECTED_VALUE : DIAGNOSTIC_EXPECTED_NAME, before,
                        "A %s is expected after `%.*s`.", value ? "value" : "type", STR_ARGUMENTS(said));
     }

@@ -183,14 +183,13 @@ void report_unclosed_tag(struct report *report, node_id missing) {
     }
     uint32_t place = report_place_of_closer(tree, missing);
     node_id name = node_child(tree, element, FIELD_NAME);
-    struct span before = report_token_before(tree, place);
     node_id last = missing - 1; /* in pre-order: the deepest node before it */
     while (last != element && node_parent(tree, last) != element) {
         last = node_parent(tree, last);
     }
     bool in_tag =
         last == name || node_kind(tree, last) == NODE_JSX_ATTRIBUTE || node_kind(tree, last) == NODE_JSX_SPREAD;
-    if (name != NODE_NONE && in_tag && !str_ends_with(text_slice(tree->text, before), STR(">"))) {
+    if (name != NODE_NONE && in_tag && !str_equal(text_slice(tree->text, end_of_tag(tree, element)), STR(">"))) {
         report_unfinished_tag(report, missing, false);
         return;
     }

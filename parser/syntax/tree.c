@@ -179,6 +179,9 @@ static bool is_better(const struct syntax_tree *tree, const struct syntax_tree *
     enum { NODES_PER_LINE = 16 };
     uint32_t broken = faults_count_lines(tree);
     uint32_t raw_broken = faults_count_lines(raw);
+    if (faults_skip(raw) && !faults_skip(tree)) { /* what is missing is less than what was not understood */
+        raw_broken++;
+    }
     return broken <= raw_broken || tree->count > raw->count + (uint64_t)NODES_PER_LINE * (broken - raw_broken);
 }
 
