@@ -30,6 +30,40 @@ static bool is_explained(const struct file_analysis *file, const struct diagnost
     return false;
 }
 
+/* Was the line not understood? */
+static bool is_garbled(const struct diagnostic *diagnostic) {
+    return diagnostic->code == DIAGNOSTIC_SYNTAX || diagnostic->code == DIAGNOSTIC_FOREIGN_HABIT;
+}
+
+/* Is a name of the line that was not understood said to be unknown? Nobody knows what would be a name. */
+static bool is_of_garbled(const struct diagnostic *diagnostic, uint32_t line_end) {
+    bool name = diagnostic->code == DIAGNOSTIC_UNDEFINED_NAME || diagnostic->code == DIAGNOSTIC_UNDEFINED_TYPE ||
+                diagnostic->code == DIAGNOSTIC_UNKNOWN_HANDLER;
+    return name && diagnostic->span.start < line_end;
+}
+
+/* Of each line that was not understood, from its beginning to its end, what is told of names is dropped. */
+static void drop_garbled(const struct file_analysis *file, struct diagnostic_list *list) {
+    const struct text *text = file->tree->text;
+    unsigned kept = 0;
+    uint32_t garbled_end = 0; /* of the last such line */
+    for (unsigned i = 0; i < list->list.count; i++) {
+        struct diagnostic diagnostic = list->list.items[i];
+        if (is_garbled(&diagnostic)) {
+            struct span line = text_line(text, text_line_of(text, diagnostic.span.start));
+            garbled_end = line.end;
+            while (kept > 0 && list->list.items[kept - 1].span.start >= line.start &&
+                   is_of_garbled(&list->list.items[kept - 1], line.end)) {
+                kept--;
+            }
+        }
+        if (!is_of_garbled(&diagnostic, garbled_end)) {
+            list->list.items[kept++] = diagnostic;
+        }
+    }
+    list->list.count = kept;
+}
+
 /* One mistake, one message: that something stands in the wrong block is no second one when it follows from the first. */
 static void drop_consequences(const struct file_analysis *file, struct diagnostic_list *list) {
     bool moved = false;
@@ -86,6 +120,7 @@ struct diagnostic_list check_file_again(struct arena *arena, const struct file_a
     }
     diagnostic_sort(&list);
     drop_consequences(file, &list);
+    drop_garbled(file, &list);
     ignores_apply(&check);
     return list;
 }
