@@ -100,10 +100,13 @@ static void answer(struct emitter *e, const struct endpoint *endpoint) {
         answer_response(e, endpoint->result);
     }
     struct js *body = js_new(e->arena, JS_OBJECT);
-    bool plain = str_equal(endpoint->result->text, STR("result"));
+    const struct file_analysis *file = endpoint->function.file;
+    bool map = annotation_has_map(file->tree, symbol_data(endpoint->function)->type);
+    struct js *sent = map ? js_call1(e->arena, runtime_name(e, RUNTIME_RESULT, "plain"), endpoint->result) : endpoint->result;
+    bool same_name = !map && str_equal(endpoint->result->text, STR("result"));
     struct js *entry = js_new(e->arena, JS_SHORTHAND);
     entry->a = endpoint->result;
-    js_add(e->arena, &body->list, plain ? entry : js_property(e->arena, STR("result"), endpoint->result));
+    js_add(e->arena, &body->list, same_name ? entry : js_property(e->arena, STR("result"), sent));
     add_statement(e, js_return(e->arena, response_json(e, body, NULL)));
 }
 

@@ -132,15 +132,16 @@ static bool symbol_needs_shape(struct emitter *e, struct program_symbol type, en
                                  : parts_need_shape(e, type, use, depth + 1);
 }
 
-static bool is_option(const struct syntax_tree *tree, node_id type) {
+static bool is_generic(const struct syntax_tree *tree, node_id type, struct str name) {
     return node_kind(tree, type) == NODE_GENERIC_TYPE &&
-           str_equal(node_text(tree, node_child(tree, type, FIELD_NAME)), STR("Option"));
+           str_equal(node_text(tree, node_child(tree, type, FIELD_NAME)), name);
 }
 
 static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use,
                              unsigned depth) {
     for (node_id node = type; type != NODE_NONE && node < file->tree->nodes[type].next; node++) {
-        if (use == SHAPE_OF_ARGUMENT && is_option(file->tree, node)) {
+        if ((use == SHAPE_OF_ARGUMENT && is_generic(file->tree, node, STR("Option"))) ||
+            is_generic(file->tree, node, STR("Map"))) {
             return true;
         }
         if (node_kind(file->tree, node) == NODE_TYPE_NAME) {
@@ -155,6 +156,15 @@ static bool node_needs_shape(struct emitter *e, const struct file_analysis *file
 
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use) {
     return node_needs_shape(e, file, type, use, 0);
+}
+
+bool annotation_has_map(const struct syntax_tree *tree, node_id type) {
+    for (node_id node = type; type != NODE_NONE && node < tree->nodes[type].next; node++) {
+        if (is_generic(tree, node, STR("Map"))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- makers */

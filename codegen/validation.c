@@ -327,15 +327,21 @@ static struct js *generic_schema(struct emitter *e, node_id type, unsigned depth
         }
         return declared_schema(e, meant, arguments, depth);
     }
+    node_id second = node_next_same_field(e->tree, argument);
+    if (str_equal(name, STR("Map")) && second != NODE_NONE) {
+        struct js_list parts = {0};
+        js_add(e->arena, &parts, schema_of(e, argument, depth));
+        js_add(e->arena, &parts, schema_of(e, second, depth));
+        return schema_part(e, "map", parts);
+    }
     if (is_unary_generic(name) && argument != NODE_NONE) {
         bool option = str_equal(name, STR("Option"));
         return schema_with(e, option ? "option" : "list", schema_of(e, argument, depth));
     }
     if (str_equal(name, STR("Result"))) {
-        node_id error = node_next_same_field(e->tree, argument);
         struct js *variants = js_new(e->arena, JS_OBJECT);
         struct js *ok = argument == NODE_NONE ? any_schema(e) : schema_of(e, argument, depth);
-        struct js *err = error == NODE_NONE ? any_schema(e) : schema_of(e, error, depth);
+        struct js *err = second == NODE_NONE ? any_schema(e) : schema_of(e, second, depth);
         js_add(e->arena, &variants->list, js_property(e->arena, STR("Ok"), schema_with(e, "value", ok)));
         js_add(e->arena, &variants->list, js_property(e->arena, STR("Err"), schema_with(e, "error", err)));
         return schema_with(e, "variants", variants);

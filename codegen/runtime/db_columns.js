@@ -5,7 +5,7 @@
  * database's own (db_dialects.js).
  */
 import { exact } from "./db_sql.js";
-import { None, parseTagged, revive, Some } from "./result.js";
+import { None, parseTagged, plain, revive, Some } from "./result.js";
 import { shaped } from "./shapes.js";
 import { checkType } from "./validation.js";
 
@@ -71,7 +71,7 @@ export function columnOf(name, spec, dialect) {
 }
 
 function storeOf(kind, dialect) {
-  if (kind === "Json") return (value) => JSON.stringify(value);
+  if (kind === "Json") return (value) => JSON.stringify(plain(value));
   const own = dialect.store[kind] ?? ((value) => value);
   return kind === "Date" ? (value) => own(new Date(value)) : own;
 }

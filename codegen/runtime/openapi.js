@@ -208,6 +208,11 @@ class Schemas {
     return { anyOf: [this.of(inner), { type: "null" }] };
   }
 
+  /** As JSON has it: keys are text, whatever their type is. */
+  map([, values]) {
+    return { type: "object", additionalProperties: this.of(values) };
+  }
+
   tuple(items) {
     return { type: "array", prefixItems: items.map((item) => this.of(item)), minItems: items.length, maxItems: items.length };
   }

@@ -6,7 +6,7 @@
 import { CircuitBreaker } from "./breaker.js";
 import { peerPort } from "./lifecycle.js";
 import { requestId } from "./request_ids.js";
-import { parseTagged } from "./result.js";
+import { parseTagged, plain } from "./result.js";
 
 const THRESHOLD = 5;
 const RESET_MILLISECONDS = 30_000;
@@ -108,7 +108,7 @@ class Peer {
     if (args.some((argument) => typeof argument === "function")) {
       throw new TypeError(`${this.#place(functionName)}: a function cannot be sent`);
     }
-    const body = JSON.stringify({ __args: args });
+    const body = JSON.stringify({ __args: plain(args) });
     const settle = await this.#enter(functionName);
     let answer;
     try {

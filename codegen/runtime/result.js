@@ -162,6 +162,16 @@ export function reviveJSON(key, value) {
   return revive === undefined ? value : revive(value, Object.keys(value).length);
 }
 
+/**
+ * A Map, alone, in lists or in another one, as the object that JSON has for it; every other value is itself.
+ * @param {any} value
+ * @returns {any}
+ */
+export function plain(value) {
+  if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, inner]) => [key, plain(inner)]));
+  return Array.isArray(value) && value.some((inner) => plain(inner) !== inner) ? value.map(plain) : value;
+}
+
 /** What a text without anything to revive does not contain; an escape could spell any of it. */
 const MARKS = ['"__tag"', '"__proto__"', "\\u"];
 

@@ -2,7 +2,7 @@
  * Calls of server functions: one POST to /rpc/<function> for each, with timeout, CSRF header and
  * interceptors. It runs in browsers and outside of them. It does not stream, retry or cache.
  */
-import { revive } from "./result.js";
+import { plain, revive } from "./result.js";
 import { ofThisRun } from "./runs.js";
 
 /**
@@ -137,8 +137,8 @@ function bodyOf(args) {
   if (args.some((argument) => typeof argument === "function")) throw new TypeError("a function cannot be sent");
   const [argument] = args;
   const alone = args.length === 1 && argument !== null && typeof argument === "object"
-    && !Array.isArray(argument) && typeof argument.toJSON !== "function" && !("__args" in argument) && !("__tag" in argument);
-  return alone ? argument : { __args: args };
+    && !Array.isArray(argument) && !(argument instanceof Map) && typeof argument.toJSON !== "function" && !("__args" in argument) && !("__tag" in argument);
+  return alone ? argument : { __args: plain(args) };
 }
 
 function tokenOfPage() {

@@ -5,7 +5,7 @@
  * schema is as in validation.js; one with `make` says how. Nothing is checked here.
  */
 import { None, Some } from "./result.js";
-import { checkType, isSome } from "./validation.js";
+import { checkType, fromText, isSome } from "./validation.js";
 
 const SHAPERS = {
   __proto__: null,
@@ -13,6 +13,7 @@ const SHAPERS = {
   tuple: (value, items) => (Array.isArray(value) ? value.map((inner, index) => shaped(inner, items[index] ?? "Any")) : value),
   option: shapedOption,
   optional: shaped,
+  map: shapedMap,
   record: (value, fields, make) => made(shapedFields(value, fields), make),
   variants: shapedVariant,
   union: shapedUnion,
@@ -44,6 +45,11 @@ const isPlain = (value) => Object.getPrototypeOf(value) === Object.prototype;
 function shapedOption(value, inner) {
   if (isNil(value) || value.__tag === "None") return None;
   return Some(shaped(isSome(value) ? value.value : value, inner));
+}
+
+function shapedMap(value, [keys, values]) {
+  if (!isObject(value) || !isPlain(value)) return value;
+  return new Map(Object.entries(value).map(([key, inner]) => [fromText(key, keys), shaped(inner, values)]));
 }
 
 function shapedFields(value, fields) {

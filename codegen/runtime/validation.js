@@ -1,7 +1,7 @@
 /**
  * Checks of what came from outside against the types that the source names, as data: a schema is
  * "String" | "Int" | "Float" | "Bool" | "Any" | { list } | { option } | { optional } | { tuple } |
- * { record } | { variants } | { union } | { refined: [S, type] } | { refined: [S, type, shaped] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
+ * { map: [keys, values] } | { record } | { variants } | { union } | { refined: [S, type] } | { refined: [S, type, shaped] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
  * `option` is Option<T>: Some of a value or None, and as data also the value itself, nil or nothing;
  * `optional` is T? and what has a default: the value itself, nil or nothing.
  * Nothing is converted here but text from paths and queries.
@@ -23,7 +23,7 @@ const SCALARS = {
 
 const KINDS = {
   __proto__: null,
-  list: checkList, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
+  list: checkList, map: checkMap, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
   option: checkOption, optional: checkOptional, refined: checkRefined, ruled: checkRules,
 };
 
@@ -105,6 +105,19 @@ function checkRecord(errors, place, value, fields, depth) {
   }
 }
 
+/** A Map as JSON has it: an object, whose keys are text that the type of the keys reads. */
+function checkMap(errors, place, value, [keys, values], depth) {
+  if (!isRecord(value)) {
+    errors.push(`${place} must be an object`);
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    checkType(errors, `the key ${key} of ${place}`, fromText(key, keys), keys, depth + 1);
+    if (!isScalar(value[key], values)) checkType(errors, `${place}.${key}`, value[key], values, depth + 1);
+    if (errors.length >= MAX_ERRORS) return;
+  }
+}
+
 function checkVariants(errors, place, value, variants, depth) {
   const tag = isRecord(value) ? own(value, "__tag") : undefined;
   if (typeof tag === "string" && Object.hasOwn(variants, tag)) {
@@ -169,7 +182,7 @@ function nameOf(schema) {
   if ("refined" in schema || "ruled" in schema) return nameOf((schema.refined ?? schema.ruled)[0]);
   if ("option" in schema || "optional" in schema) return nameOf(schema.option ?? schema.optional);
   if ("variants" in schema) return Object.keys(schema.variants).join(" or ");
-  return "record" in schema ? "an object" : "a list";
+  return "record" in schema || "map" in schema ? "an object" : "a list";
 }
 
 /**

@@ -1,5 +1,6 @@
 // shapes.js: plain data as values of the types that the source names.
 import { describe, expect, test } from "bun:test";
+import { plain } from "../../codegen/runtime/result.js";
 import { reviver, shaped } from "../../codegen/runtime/shapes.js";
 import { Err, None, Ok, Some } from "../../codegen/runtime/core.js";
 
@@ -42,6 +43,16 @@ describe("shaped", () => {
     const result = { variants: { Ok: { value: LineSchema }, Err: { error: "String" } } };
     expect(shaped(Ok({ text: "a" }), result).unwrap().total()).toBe(2);
     expect(shaped(Err("no"), result).isErr()).toBe(true);
+  });
+
+  test("a Map comes as an object, with its keys as they are declared, and goes as one", () => {
+    const counts = { map: ["Int", "Int"] };
+    expect(shaped({ 1: 2, 30: 4 }, counts)).toEqual(new Map([[1, 2], [30, 4]]));
+    expect(shaped(JSON.parse('{"__proto__":{"text":"a"}}'), { map: ["String", LineSchema] }).get("__proto__").total()).toBe(2);
+    expect(shaped([{ a: {} }], { list: { map: ["String", counts] } })).toEqual([new Map([["a", new Map()]])]);
+    expect(plain([new Map([[1, new Map([["a", 2]])]])])).toEqual([{ 1: { a: 2 } }]);
+    const untouched = [1, { a: new Date(0) }];
+    expect(plain(untouched)).toBe(untouched);
   });
 
   test("what stands for an Option is Some or None, wherever it is", () => {
