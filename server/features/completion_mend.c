@@ -286,25 +286,49 @@ static bool lacks_name(const struct file_analysis *file, uint32_t offset) {
     return (is_word_of_language(word) || nothing) && cursor_name_end(text, offset) == offset;
 }
 
+/* The same in the head of an `if` among elements, which is taken for text between tags as long as no name is there. */
+static bool head_lacks_name(const struct file_analysis *file, uint32_t offset) {
+    struct str text = text_str(file->tree->text);
+    uint32_t start = line_start(text, offset), at = offset;
+    bool markup = cursor_before(file->tree, offset).kind == TOKEN_MARKUP;
+    while (at > start && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t')) {
+        at--;
+    }
+    struct str word = str_slice(text, cursor_name_start(text, at), at);
+    bool value = word.size > 0 ? at == offset || !is_word_of_language(word) : at == start || follows_value(text, at);
+    return markup && !value && cursor_name_end(text, offset) == offset;
+}
+
 /* The names of an import are known by its words (completion_imports.c), which what is put behind them would change. */
 static bool is_import(struct str text, uint32_t offset) {
     uint32_t start = line_start(text, offset);
     return str_starts_with(str_slice(text, start, offset), STR("import "));
 }
 
-/* The text with what the line of the place has opened closed behind it, and at the end of the file, when `all`, what lines above
- * have; false where nothing would change. */
-static bool mended_text(const struct feature_context *context, uint32_t offset, bool all, struct str *mended) {
+enum mend {
+    MEND_NAME, /* a name is put in a line that opens a body, which lines below close */
+    MEND_LINE, /* what the line of the place has opened is closed behind it */
+    MEND_ALL,  /* the same, and at the end of the file what lines above have opened */
+};
+
+/* The text mended in one of these ways; false where nothing would change. */
+static bool mended_text(const struct feature_context *context, uint32_t offset, enum mend way, struct str *mended) {
     struct str text = text_str(context->file->tree->text);
     uint32_t start = line_start(text, offset), end = (uint32_t)str_find(text, '\n', offset);
     struct opened opened = {.text = text};
     struct strbuf out;
     read_above(&opened, start);
     read_until(&opened, end);
-    bool named = lacks_name(context->file, offset);
-    all = all && is_blank(str_slice(text, end, text.size));
+    bool named = lacks_name(context->file, offset) || (opened.count > 0 && head_lacks_name(context->file, offset));
+    bool all = way == MEND_ALL && is_blank(str_slice(text, end, text.size));
     if (opened.count == 0 && !named && !all) {
         return false;
+    }
+    if (way == MEND_NAME) {
+        if (!named || top(&opened) != '{' || !str_ends_with(str_trim(str_slice(text, start, end)), STR("{"))) {
+            return false;
+        }
+        pop(&opened);
     }
     strbuf_init(&out, text.size + 8 * MOST_OPEN);
     strbuf_add(&out, str_slice(text, 0, offset));
@@ -365,8 +389,8 @@ bool completion_in_mended_text(const struct feature_context *context, uint32_t o
         !is_broken(context->file, offset)) {
         return false;
     }
-    for (unsigned all = 0; all < 2; all++) {
-        if (mended_text(context, offset, all == 1, &text) && complete_in(context, text, offset, trigger, items)) {
+    for (enum mend way = MEND_NAME; way <= MEND_ALL; way++) {
+        if (mended_text(context, offset, way, &text) && complete_in(context, text, offset, trigger, items)) {
             return true;
         }
     }
