@@ -101,6 +101,38 @@ static bool offer_relations(struct check *check, const struct symbol *model, str
     return found;
 }
 
+/* What other libraries call the functions of models. */
+static struct str model_function_for(struct str foreign) {
+    static const struct {
+        struct str foreign, name;
+    } names[] = {
+        {STR_INIT("findAll"), STR_INIT("all")},     {STR_INIT("findMany"), STR_INIT("where")},
+        {STR_INIT("findBy"), STR_INIT("where")},    {STR_INIT("filter"), STR_INIT("where")},
+        {STR_INIT("findOne"), STR_INIT("first")},   {STR_INIT("findFirst"), STR_INIT("first")},
+        {STR_INIT("findById"), STR_INIT("find")},   {STR_INIT("findUnique"), STR_INIT("find")},
+        {STR_INIT("findByPk"), STR_INIT("find")},   {STR_INIT("get"), STR_INIT("find")},
+        {STR_INIT("insert"), STR_INIT("create")},   {STR_INIT("add"), STR_INIT("create")},
+        {STR_INIT("save"), STR_INIT("create")},     {STR_INIT("remove"), STR_INIT("delete")},
+        {STR_INIT("destroy"), STR_INIT("delete")},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(names[i].foreign, foreign)) {
+            return names[i].name;
+        }
+    }
+    return (struct str){0};
+}
+
+/* " It has `all`, `find` …" */
+static struct str model_functions(struct arena *arena) {
+    struct builtin_member member;
+    struct str list = STR(" It has ");
+    for (unsigned i = 0; model_member_at(i, &member); i++) {
+        list = arena_printf(arena, "%.*s%s`%.*s`", STR_ARGUMENTS(list), i > 0 ? ", " : "", STR_ARGUMENTS(member.name));
+    }
+    return arena_concat(arena, list, STR("."));
+}
+
 /* `User.fnd(1)`: neither a function of models, nor a relation of this one, nor a function of the type. */
 static void check_model_call(struct check *check, node_id call) {
     const struct file_analysis *file = check->file;
@@ -122,7 +154,10 @@ static void check_model_call(struct check *check, node_id call) {
     atom_id atom = atom_find(file->atoms, name);
     bool of_type = atom != ATOM_NONE && package_has_method(check->package, model->name, atom);
     if (!offer_relations(check, model, name, &suggestion) && !of_type) {
-        struct str hint = suggestion_sentence(check->arena, suggestion.best);
+        struct str known = model_function_for(name);
+        suggestion.best = known.size > 0 ? known : suggestion.best;
+        struct str hint = suggestion.best.size > 0 ? suggestion_sentence(check->arena, suggestion.best)
+                                                   : model_functions(check->arena);
         struct span span = node_span(file->tree, property);
         struct diagnostic *diagnostic =
             CHECK_REPORT(check, UNKNOWN_MEMBER, span, "The model `%.*s` has no `%.*s`.%.*s",

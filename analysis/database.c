@@ -1,6 +1,7 @@
 /* The database of a server block: the entries `adapter`, `driver` and `url` of its `db { }`. */
 #include "analysis/database.h"
 
+#include "analysis/signature_text.h"
 #include "parser/syntax/node.h"
 
 bool database_by_name(struct str name, enum database *database) {
@@ -119,4 +120,22 @@ bool model_member_find(struct str name, struct builtin_member *member) {
         }
     }
     return false;
+}
+
+struct str model_record(struct str name) {
+    static const struct str suffix = STR_INIT("Model");
+    return str_ends_with(name, suffix) && name.size > suffix.size ? str_slice(name, 0, name.size - suffix.size) : name;
+}
+
+struct str model_member_signature(struct arena *arena, const struct builtin_member *member, struct str name) {
+    static const struct str row = STR_INIT("Row");
+    struct str signature = member->signature, result = signature_result(signature), record = model_record(name);
+    bool list = str_starts_with(result, STR("["));
+    if (!str_starts_with(str_slice(result, list, result.size), row)) {
+        return signature;
+    }
+    size_t start = signature.size - result.size + list;
+    struct str behind = str_slice(signature, start + row.size, signature.size);
+    return arena_printf(arena, "%.*s%.*s%.*s", STR_ARGUMENTS(str_slice(signature, 0, start)), STR_ARGUMENTS(record),
+                        STR_ARGUMENTS(behind));
 }

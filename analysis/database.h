@@ -31,4 +31,10 @@ bool model_member_at(unsigned index, struct builtin_member *member);
 /* Finds one by name; false when there is none. */
 bool model_member_find(struct str name, struct builtin_member *member);
 
+/* The type of the records of the model that a name stands for: `Room` of `Room` and `RoomModel`. A part of the name. */
+struct str model_record(struct str name);
+
+/* The signature of such a function of the model that a name stands for: `fn all(options: Any = nil) -> [Room]`. */
+struct str model_member_signature(struct arena *arena, const struct builtin_member *member, struct str name);
+
 #endif

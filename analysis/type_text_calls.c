@@ -216,24 +216,16 @@ static struct str symbol_result(struct typer *typer, uint32_t index) {
     }
 }
 
-/* `User.find(1)`: the functions of models say Any where they give the model's own records. */
+/* `User.find(1)`: what the functions of models give, without the `?` of a record that may be absent. */
 static struct str model_result(struct typer *typer, node_id object, struct str name) {
-    static const struct str others[] = {STR_INIT("count"), STR_INIT("delete"), STR_INIT("paginate")};
     struct builtin_member member;
-    struct str model = node_text(typer->file->tree, object);
     if (!model_member_find(name, &member)) {
         return unknown;
     }
-    struct str result = signature_result(member.signature);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (str_equal(name, others[i])) {
-            return str_equal(result, STR("Any")) ? unknown : result;
-        }
-    }
-    if (str_ends_with(model, STR("Model")) && model.size > 5) {
-        model = str_slice(model, 0, model.size - 5);
-    }
-    return result.data[0] == '[' ? arena_printf(typer->arena, "[%.*s]", STR_ARGUMENTS(model)) : model;
+    struct str result =
+        signature_result(model_member_signature(typer->arena, &member, node_text(typer->file->tree, object)));
+    result.size -= str_ends_with(result, STR("?"));
+    return str_equal(result, STR("Any")) ? unknown : result;
 }
 
 /* `name.upper()`, `users.filter(…)`. */

@@ -206,6 +206,8 @@ static bool use_receiver(struct finder *f, node_id object) {
 /* ---- names */
 
 static bool use_target(struct finder *f, const struct target *target, node_id object) {
+    bool model = target->kind == TARGET_BUILTIN_MEMBER && lookup_model(f->file, f->context->package, object);
+    struct str receiver = node_text(f->tree, object);
     switch (target->kind) {
     case TARGET_LOCAL:
         return use_local(f, target->symbol);
@@ -214,10 +216,13 @@ static bool use_target(struct finder *f, const struct target *target, node_id ob
     case TARGET_BUILTIN:
         return use_builtin(f, target->builtin);
     case TARGET_BUILTIN_MEMBER:
-        f->callee->subject.kind = lookup_model(f->file, f->context->package, object) ? SUBJECT_MODEL : SUBJECT_MEMBER;
+        f->callee->subject.kind = model ? SUBJECT_MODEL : SUBJECT_MEMBER;
         f->callee->subject.name = target->builtin_member.name;
-        f->callee->subject.owner = node_text(f->tree, object);
-        return use_signature(f, target->builtin_member.signature, (struct str){0}, false);
+        f->callee->subject.owner = receiver;
+        return use_signature(f,
+                             model ? model_member_signature(f->context->arena, &target->builtin_member, receiver)
+                                   : target->builtin_member.signature,
+                             (struct str){0}, false);
     case TARGET_NONE:
         break;
     }

@@ -75,28 +75,14 @@ static bool add_namespace(struct members *m) {
     return true;
 }
 
-/* `fn all() -> [Any]` says Any for the records of any model: here it is known which. */
-static struct str with_record(struct completion *c, struct str signature, struct str record) {
-    struct str result = signature_result(signature);
-    bool list = str_equal(result, STR("[Any]"));
-    if (!list && !str_equal(result, STR("Any"))) {
-        return signature;
-    }
-    struct str head = str_slice(signature, 0, signature.size - result.size);
-    return arena_printf(c->context->arena, "%.*s%s%.*s%s", STR_ARGUMENTS(head), list ? "[" : "", STR_ARGUMENTS(record),
-                        list ? "]" : "");
-}
-
 static bool add_model(struct members *m) {
     struct builtin_member member;
-    struct str record = node_text(m->c->tree, m->place.object);
+    struct str name = node_text(m->c->tree, m->place.object);
     if (!lookup_model(m->c->file, m->c->context->package, m->place.object)) {
         return false;
     }
-    record = str_ends_with(record, STR("Model")) && record.size > 5 ? str_slice(record, 0, record.size - 5) : record;
     for (unsigned i = 0; model_member_at(i, &member); i++) {
-        bool page = str_equal(member.name, STR("paginate")); /* gives a record of its own */
-        member.signature = page ? member.signature : with_record(m->c, member.signature, record);
+        member.signature = model_member_signature(m->c->context->arena, &member, name);
         completion_add_member(m->c, member, BUILTIN_COUNT, (struct completion_subject){.kind = SUBJECT_MODEL});
     }
     return true;

@@ -1,6 +1,7 @@
 /* hover: which kind of thing a name is, and its signature, words and home. */
 #include "server/features/hover.h"
 
+#include "analysis/database.h"
 #include "analysis/entity.h"
 #include "analysis/lookup.h"
 #include "analysis/models.h"
@@ -163,8 +164,13 @@ static void describe_builtin(struct strbuf *out, enum builtin builtin) {
     }
 }
 
-static void describe_builtin_member(struct strbuf *out, const struct builtin_member *member) {
-    hover_add_signature(out, member->signature);
+/* Of a namespace, or of the model before the point. */
+static void describe_builtin_member(struct strbuf *out, const struct feature_context *context, node_id node,
+                                    const struct builtin_member *member) {
+    const struct syntax_tree *tree = context->file->tree;
+    node_id object = node_child(tree, node_parent(tree, node), FIELD_OBJECT);
+    bool model = lookup_model(context->file, context->package, object);
+    hover_add_signature(out, model ? model_member_signature(context->arena, member, node_text(tree, object)) : member->signature);
     hover_add_documentation(out, member->documentation);
 }
 
@@ -212,7 +218,7 @@ static bool describe_meaning(struct strbuf *out, const struct feature_context *c
         describe_symbol(out, context, entity.file, entity.symbol);
         return true;
     case ENTITY_BUILTIN_MEMBER:
-        describe_builtin_member(out, &entity.member);
+        describe_builtin_member(out, context, node, &entity.member);
         return true;
     case ENTITY_SERVER:
         hover_add_server(out, context, entity.name);
@@ -277,7 +283,7 @@ struct hover hover_at(const struct feature_context *context, uint32_t offset) {
         describe_member(&out, context, target.member);
         break;
     case TARGET_BUILTIN_MEMBER:
-        describe_builtin_member(&out, &target.builtin_member);
+        describe_builtin_member(&out, context, target.node, &target.builtin_member);
         break;
     case TARGET_BUILTIN:
         describe_builtin(&out, target.builtin);
