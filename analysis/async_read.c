@@ -437,6 +437,18 @@ static uint32_t function_around(struct reader *reader, node_id node) {
     return ASYNC_OUTSIDE;
 }
 
+/* Kinds of which some are functions, or are read; others have to be marked as functions. */
+static bool may_be_read(enum node_kind kind) {
+    static const bool kinds[NODE_KIND_COUNT] = {
+        [NODE_FUNCTION_DECLARATION] = true,  [NODE_FUNCTION_EXPRESSION] = true, [NODE_LAMBDA] = true,
+        [NODE_EFFECT_DECLARATION] = true,    [NODE_COMPUTED_DECLARATION] = true, [NODE_COMPONENT_DECLARATION] = true,
+        [NODE_STORE_DECLARATION] = true,     [NODE_DIRECTIVE] = true,           [NODE_BLOCK] = true,
+        [NODE_CALL_EXPRESSION] = true,       [NODE_PIPE_EXPRESSION] = true,     [NODE_AWAIT_EXPRESSION] = true,
+        [NODE_SELECT_EXPRESSION] = true,     [NODE_FOR_EXPRESSION] = true,
+    };
+    return kinds[kind];
+}
+
 void async_read(struct arena *arena, struct file_analysis *analysis) {
     struct async_file *file = arena_new(arena, struct async_file);
     struct reader reader = {.arena = arena, .file = file, .analysis = analysis};
@@ -446,6 +458,9 @@ void async_read(struct arena *arena, struct file_analysis *analysis) {
     analysis->async = file;
     for (node_id node = 1; node < analysis->tree->count; node++) {
         analysis->marks[node] &= MARK_IT;
+        if (analysis->marks[node] == 0 && !may_be_read(node_kind(analysis->tree, node))) {
+            continue;
+        }
         if (is_function(analysis, node)) {
             (void)function_around(&reader, node);
             enter_function(&reader, node);

@@ -195,11 +195,25 @@ static struct printed_output printed_before(const struct emitter *e) {
                           : (struct printed_output){&output->printed, strbuf_str(&output->code), &output->map};
 }
 
+/* As much as before is room for most of what comes. */
+static void make_room(struct emitter *e, const struct printed_output *before) {
+    enum { MORE = 256 };
+    struct output *output = e->output;
+    struct arena *arena = &e->emission->arena;
+    if (before->map != NULL && strbuf_reserve(&output->code, before->code.size)) {
+        output->map.mappings.items = arena_grow(arena, output->map.mappings.items, &output->map.mappings.capacity,
+                                                before->map->mappings.count + MORE, sizeof *output->map.mappings.items);
+        output->printed.of.items = arena_grow(arena, output->printed.of.items, &output->printed.of.capacity,
+                                              before->list->of.count + MORE, sizeof *output->printed.of.items);
+    }
+}
+
 static void print_output(struct emitter *e, const struct js_list *statements) {
     struct js_writer writer;
     js_writer_init(&writer, &e->emission->arena, &e->output->code, &e->output->map);
     if (e->options->before != NULL) {
         struct printed_output before = printed_before(e);
+        make_room(e, &before);
         e->stopped = !printed_write(&writer, statements, &before, &e->output->printed, &e->runs, &e->options->stop);
     } else {
         js_print_statements(&writer, statements);

@@ -111,12 +111,16 @@ static void take_over(struct js_writer *writer, const struct printed_output *bef
                       uint32_t base) {
     uint32_t size = u32_from_size(writer->code->size);
     strbuf_add(writer->code, str_slice(before->code, known->code, known->code_end));
+    uint32_t count = known->mapping_end - known->mapping;
+    struct source_map *map = writer->map;
+    map->mappings.items = arena_grow(writer->arena, map->mappings.items, &map->mappings.capacity,
+                                     map->mappings.count + count, sizeof *map->mappings.items);
     for (uint32_t i = known->mapping; i < known->mapping_end; i++) {
-        struct mapping mapping = before->map->mappings.items[i];
-        mapping.output = mapping.output - known->code + size;
-        mapping.span.start = mapping.span.start - known->base + base;
-        mapping.span.end = mapping.span.end - known->base + base;
-        vec_push(writer->arena, &writer->map->mappings, mapping);
+        struct mapping *mapping = &map->mappings.items[map->mappings.count++];
+        *mapping = before->map->mappings.items[i];
+        mapping->output = mapping->output - known->code + size;
+        mapping->span.start = mapping->span.start - known->base + base;
+        mapping->span.end = mapping->span.end - known->base + base;
     }
 }
 
