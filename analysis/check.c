@@ -35,11 +35,26 @@ static bool is_garbled(const struct diagnostic *diagnostic) {
     return diagnostic->code == DIAGNOSTIC_SYNTAX || diagnostic->code == DIAGNOSTIC_FOREIGN_HABIT;
 }
 
+static bool is_unknown_name(const struct diagnostic *diagnostic) {
+    return diagnostic->code == DIAGNOSTIC_UNDEFINED_NAME || diagnostic->code == DIAGNOSTIC_UNDEFINED_TYPE ||
+           diagnostic->code == DIAGNOSTIC_UNKNOWN_HANDLER;
+}
+
 /* Is a name of the line that was not understood said to be unknown? Nobody knows what would be a name. */
 static bool is_of_garbled(const struct diagnostic *diagnostic, uint32_t line_end) {
-    bool name = diagnostic->code == DIAGNOSTIC_UNDEFINED_NAME || diagnostic->code == DIAGNOSTIC_UNDEFINED_TYPE ||
-                diagnostic->code == DIAGNOSTIC_UNKNOWN_HANDLER;
-    return name && diagnostic->span.start < line_end;
+    return is_unknown_name(diagnostic) && diagnostic->span.start < line_end;
+}
+
+/* Is a word that begins a statement said to be an unknown name, behind something that is never closed? */
+static bool is_statement_word(const struct file_analysis *file, const struct diagnostic *diagnostic) {
+    static const struct str words[] = {STR_INIT("break"), STR_INIT("continue"), STR_INIT("fn"), STR_INIT("return"),
+                                       STR_INIT("var")};
+    struct str name = text_slice(file->tree->text, diagnostic->span);
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words && is_unknown_name(diagnostic); i++) {
+        found = found || str_equal(name, words[i]);
+    }
+    return found && node_has_error(file->tree, NODE_ROOT);
 }
 
 /* Of each line that was not understood, from its beginning to its end, what is told of names is dropped. */
@@ -57,7 +72,7 @@ static void drop_garbled(const struct file_analysis *file, struct diagnostic_lis
                 kept--;
             }
         }
-        if (!is_of_garbled(&diagnostic, garbled_end)) {
+        if (!is_of_garbled(&diagnostic, garbled_end) && !is_statement_word(file, &diagnostic)) {
             list->list.items[kept++] = diagnostic;
         }
     }

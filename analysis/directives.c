@@ -395,8 +395,29 @@ void bind_directive(struct binder *b, node_id node) {
     bind_parts_of(b, node, directive);
 }
 
+/* A field of an `interface`, as TypeScript has them: the first one is told of, and its type is no value. */
+static void report_field(struct binder *b, node_id node, node_id block) {
+    node_id first = node_child_of_kind(b->tree, block, NODE_CONFIG_ENTRY);
+    struct span start = node_span(b->tree, node_parent(b->tree, block));
+    struct str word = STR("interface");
+    if (first != node) {
+        return;
+    }
+    struct diagnostic *diagnostic =
+        diagnostic_add(b->arena, &b->file->diagnostics, DIAGNOSTIC_FOREIGN_HABIT, node_span(b->tree, node),
+                       "An interface holds functions. A type with fields is written `type Name { field: Type }`.");
+    if (str_starts_with(str_slice(text_str(b->tree->text), start.start, start.end), word)) {
+        diagnostic->fix = (struct diagnostic_fix){
+            STR("Write `type`"), {start.start, start.start + (uint32_t)word.size}, STR("type")};
+    }
+}
+
 void bind_config_entry(struct binder *b, node_id node) {
     node_id block = node_parent(b->tree, node);
+    if (node_kind(b->tree, node_parent(b->tree, block)) == NODE_INTERFACE_DECLARATION) {
+        report_field(b, node, block);
+        return;
+    }
     if (node_kind(b->tree, node_parent(b->tree, block)) != NODE_DIRECTIVE) {
         REPORT(b, SYNTAX, node_child(b->tree, node, FIELD_KEY),
                "`name: value` is no statement: it belongs into an object or into a block of options. To give a name a "

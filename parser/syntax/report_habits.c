@@ -387,6 +387,7 @@ bool report_foreign_word(struct report *report, struct span before, struct span 
     static const struct {
         struct str word, advice, replacement;
     } words[] = {
+        {STR_INIT("as"), STR_INIT("A value is not made another type by a word: `value is Type` tests it."), STR_INIT("")},
         {STR_INIT("instanceof"), STR_INIT("The type of a value is tested with `is`."), STR_INIT("is")},
         {STR_INIT("elseif"), STR_INIT("Another condition is written `elif condition { … }`."), STR_INIT("elif")},
         {STR_INIT("elsif"), STR_INIT("Another condition is written `elif condition { … }`."), STR_INIT("elif")},

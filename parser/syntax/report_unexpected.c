@@ -234,6 +234,29 @@ static bool explain_handler(struct report *report, node_id error, struct span sp
     return true;
 }
 
+/* `fn(a) => a + 1`: two ways to write a function at once. */
+static bool explain_arrow(struct report *report, struct span span) {
+    const struct syntax_tree *tree = report->tree;
+    struct str text = text_str(tree->text);
+    struct span before = report_token_before(tree, span.start);
+    uint32_t line = text_line(tree->text, text_line_of(tree->text, span.start)).start, at = before.start;
+    if (!str_equal(text_slice(tree->text, span), STR("=>")) || !str_equal(text_slice(tree->text, before), STR(")"))) {
+        return false;
+    }
+    while (at > line && text.data[at] != '(') {
+        at--;
+    }
+    struct span word = report_token_before(tree, at);
+    if (!str_equal(text_slice(tree->text, word), STR("fn"))) {
+        return false;
+    }
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, span,
+                       "A function with `fn` has no `=>`: write `fn(a) value`, or `(a) => value`.");
+    report_suggest(report, diagnostic, "Remove", STR("=>"), (struct span){before.end, span.end}, STR(""));
+    return true;
+}
+
 /* `hours?: Int`: a value that may be missing, as TypeScript says it. */
 static bool explain_optional(struct report *report, struct span span) {
     const struct syntax_tree *tree = report->tree;
@@ -266,7 +289,7 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (span_size(span) == 0) {
         span = first;
     }
-    if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) || explain_optional(report, span) ||
+    if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) || explain_optional(report, span) || explain_arrow(report, span) ||
         report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
         report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
