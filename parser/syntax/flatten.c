@@ -253,16 +253,18 @@ static void flatten_copy_inserted(struct flatten *self, node_id old_first, node_
     }
 }
 
-/* Nodes of the old tree under other numbers and offsets: most of a file after a keystroke, so as few steps as can be. */
-static void flatten_move(struct node *to, const struct node *from, uint32_t count, uint32_t move, uint32_t renumber) {
+/* Most of a file after a keystroke, so as few steps as can be. */
+void flatten_move(struct node *to, const struct node *from, uint32_t count, uint32_t move, uint32_t renumber) {
     if (move == 0 && renumber == 0) {
         memcpy(to, from, count * sizeof *to);
         return;
     }
+    const lanes step = {move, move, renumber, renumber};
+    const lanes kept = {UINT32_MAX, UINT32_MAX, NODE_ROOT, UINT32_MAX};
     for (uint32_t i = 0; i < count; i++) {
         lanes places;
         memcpy(&places, &from[i], sizeof places);
-        places += (lanes){move, move, renumber, renumber};
+        places += step & (lanes)(places != kept);
         memcpy(&to[i], &places, sizeof places);
         memcpy(&to[i].kind, &from[i].kind, sizeof *to - sizeof places);
     }

@@ -28,4 +28,8 @@ void flatten_names_finish(struct flatten_names *names);
 bool flatten_tree(const struct flatten_names *names, struct syntax_tree *tree, const struct syntax_tree *old,
                   struct syntax_edit edit);
 
+/* Nodes of a tree for another: `move` bytes and `renumber` ids further on, but for parents that are the file itself. Both
+ * may wrap. */
+void flatten_move(struct node *to, const struct node *from, uint32_t count, uint32_t move, uint32_t renumber);
+
 #endif

@@ -37,7 +37,11 @@ void language_init(struct language *language) {
     language->kinds = xcalloc(symbols, sizeof *language->kinds);
     for (unsigned symbol = 0; symbol < symbols; symbol++) {
         language->kinds[symbol] = language->names.kinds[packed->public_symbol_map[symbol]];
+        if (strcmp(packed->symbol_names[symbol], "source_file_repeat1") == 0) {
+            language->statements = (TSSymbol)symbol;
+        }
     }
+    assert(language->statements != 0 && "the grammar's file is no longer a list of statements");
 }
 
 void language_finish(struct language *language) {

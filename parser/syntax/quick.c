@@ -1,44 +1,9 @@
-/* quick: an automaton with one stack, and then one walk that numbers the nodes. */
+/* quick: an automaton with one stack. */
 #include "parser/syntax/quick.h"
 
 #include "parser/base/narrow.h"
 #include "parser/base/xalloc.h"
-#include "parser/syntax/guard.h"
-#include "parser/syntax/quick_lexer.h"
-
-#define FIRST_STATE ((TSStateId)1)
-
-typedef uint32_t record_id;
-#define RECORD_NONE ((record_id)0)
-
-/* A node to be: a visible token, or what a visible rule made of others. */
-struct record {
-    uint32_t start, end;   /* bytes */
-    record_id first, next; /* child, sibling */
-    record_id up;          /* the parent; set by the walk */
-    uint16_t kind;
-    uint8_t field;
-    bool extra; /* a comment, which no production counts */
-};
-
-/* On the stack: a token, or what a rule made of several. A hidden one is just the list of the visible ones in it. */
-struct item {
-    uint32_t start, end;
-    record_id first, last;
-    TSStateId state; /* the automaton's, above it */
-    TSSymbol symbol;
-    bool extra;
-};
-
-struct quick {
-    const struct language *language;
-    struct quick_lexer lexer;
-    struct item *items;
-    struct record *records;
-    uint32_t depth, item_capacity;
-    uint32_t record_count, record_capacity;
-    uint64_t unasked; /* bytes that were looked at since the guard was asked; a token counts as one more */
-};
+#include "parser/syntax/quick_automaton.h"
 
 static record_id quick_record(struct quick *self, struct record record) {
     if (self->record_count == self->record_capacity) {
@@ -203,7 +168,49 @@ static const TSParseAction *quick_action(const struct quick *self, TSStateId sta
     return only;
 }
 
-/* Does what the token asks for, up to its shift; `*accepted` when it ends the file. */
+/* Is all that was read whole statements of the file, and comments? */
+static bool is_at_joint(struct quick *self) {
+    while (self->leading + 1 < self->depth && self->items[self->leading + 1].extra) {
+        self->leading++;
+    }
+    uint32_t list = self->leading + 1;
+    if (list >= self->depth || self->items[list].symbol != self->language->statements) {
+        return false;
+    }
+    uint32_t behind = list + 1;
+    while (behind < self->depth && self->items[behind].extra) {
+        behind++;
+    }
+    return behind == self->depth;
+}
+
+static void quick_note_joint(struct quick *self, struct syntax_joint joint) {
+    if (self->joint_count == self->joint_capacity) {
+        self->joint_capacity = self->joint_capacity != 0 ? self->joint_capacity * 2 : 16;
+        self->joints = xrealloc(self->joints, self->joint_capacity * sizeof *self->joints);
+    }
+    for (uint32_t i = self->depth - 1; i > 0 && joint.node == RECORD_NONE; i--) {
+        joint.node = self->items[i].last;
+    }
+    self->joints[self->joint_count++] = joint;
+}
+
+/* Before the token is shifted. Is a known joint reached, so that all that comes is known too? */
+static bool quick_join_known(struct quick *self, TSSymbol symbol, TSStateId state) {
+    struct quick_known *known = &self->known;
+    uint32_t start = self->lexer.start;
+    while (known->next < known->count && known->joints[known->next].start + known->move < start) {
+        known->next++;
+    }
+    if (known->next == known->count) {
+        return false;
+    }
+    const struct syntax_joint *joint = &known->joints[known->next];
+    return joint->start + known->move == start && joint->end + known->move == self->lexer.end &&
+           joint->symbol == symbol && joint->state == state;
+}
+
+/* Does what the token asks for, up to its shift; `*accepted` when it ends the file, or what is to be read of it. */
 static bool quick_token(struct quick *self, TSSymbol symbol, bool *accepted) {
     for (;;) {
         TSStateId state = self->items[self->depth - 1].state;
@@ -213,6 +220,16 @@ static bool quick_token(struct quick *self, TSSymbol symbol, bool *accepted) {
         }
         switch ((TSParseActionType)action->type) {
         case TSParseActionTypeShift:
+            if (is_at_joint(self)) {
+                self->met = quick_join_known(self, symbol, state);
+                quick_note_joint(self, (struct syntax_joint){.start = self->lexer.start,
+                                                             .end = self->lexer.end,
+                                                             .looked = self->looked,
+                                                             .symbol = symbol,
+                                                             .state = state});
+                self->looked = 0;
+                *accepted = self->met;
+            }
             quick_shift(self, symbol, action->shift.extra ? state : action->shift.state, action->shift.extra);
             return true;
         case TSParseActionTypeReduce:
@@ -240,111 +257,56 @@ static bool is_over(struct quick *self, const struct guard *guard) {
     return guard_left(guard) == 0;
 }
 
-static bool quick_run(struct quick *self) {
-    struct guard guard = guard_begin(u32_from_size(self->lexer.text.size));
+void quick_init(struct quick *self, const struct language *language, struct quick_memo *memo, struct str text,
+                uint32_t bytes) {
+    *self = (struct quick){.language = language,
+                           .item_capacity = 256,
+                           .record_count = 1,
+                           .record_capacity = bytes / 4 + 64,
+                           .limit = UINT32_MAX};
+    quick_lexer_init(&self->lexer, memo, text);
+    self->items = xmalloc(self->item_capacity * sizeof *self->items);
+    self->records = xmalloc(self->record_capacity * sizeof *self->records);
+    self->records[RECORD_NONE] = (struct record){0};
+}
+
+void quick_finish(struct quick *self) {
+    xfree(self->items);
+    xfree(self->records);
+    xfree(self->joints);
+}
+
+bool quick_begin(struct quick *self, const struct syntax_joint *joint) {
     quick_push(self, (struct item){.state = FIRST_STATE});
+    if (joint == NULL) {
+        return true;
+    }
+    quick_push(self, (struct item){.start = joint->start,
+                                   .end = joint->start,
+                                   .state = joint->state,
+                                   .symbol = self->language->statements});
+    self->lexer.start = joint->start;
+    self->lexer.end = joint->end;
+    self->looked = joint->looked;
+    bool accepted = false;
+    return quick_token(self, joint->symbol, &accepted) && !accepted;
+}
+
+bool quick_run(struct quick *self) {
+    struct guard guard = guard_begin(u32_from_size(self->lexer.text.size));
     bool accepted = false;
     while (!accepted) {
         const struct item *top = &self->items[self->depth - 1];
         TSSymbol symbol = 0;
-        if (!quick_lexer_next(&self->lexer, &self->language->tables, top->state, top->end, &symbol) ||
-            self->lexer.malformed || is_over(self, &guard) || !quick_token(self, symbol, &accepted)) {
+        if (top->end > self->limit ||
+            !quick_lexer_next(&self->lexer, &self->language->tables, top->state, top->end, &symbol) ||
+            self->lexer.malformed || is_over(self, &guard)) {
+            return false;
+        }
+        self->looked = self->lexer.looked > self->looked ? self->lexer.looked : self->looked;
+        if (!quick_token(self, symbol, &accepted)) {
             return false;
         }
     }
     return true;
-}
-
-/* ---- the tree */
-
-/* What the file consists of: the children of the file's own item, and comments around it. */
-static record_id quick_top(struct quick *self) {
-    struct item list = {0};
-    for (uint32_t i = 1; i < self->depth; i++) {
-        struct item item = self->items[i];
-        if (!item.extra) {
-            item.first = self->records[item.first].first;
-            for (item.last = item.first; item.last != RECORD_NONE && self->records[item.last].next != RECORD_NONE;) {
-                item.last = self->records[item.last].next;
-            }
-        }
-        quick_join(self, &list, &item);
-    }
-    return list.first;
-}
-
-static node_id append(struct syntax_tree *tree, const struct record *record, node_id parent) {
-    uint16_t kind = record->kind != NODE_NULL ? record->kind : NODE_TOKEN;
-    node_id id = tree->count++;
-    tree->nodes[id] = (struct node){.start = record->start,
-                                    .end = record->end,
-                                    .parent = parent,
-                                    .next = tree->count,
-                                    .kind = kind,
-                                    .field = record->field};
-    if (kind == NODE_MISSING || kind == NODE_UNTERMINATED) {
-        for (node_id up = id; up != NODE_NONE && (tree->nodes[up].flags & NODE_HAS_ERROR) == 0;) {
-            tree->nodes[up].flags |= NODE_HAS_ERROR;
-            up = tree->nodes[up].parent;
-        }
-    }
-    return id;
-}
-
-/* Numbers the records from `id` on in pre-order; a token without a field is no node. */
-static void quick_walk(struct quick *self, struct syntax_tree *tree, record_id id) {
-    record_id up = RECORD_NONE;
-    node_id parent = NODE_ROOT;
-    for (;;) {
-        if (id == RECORD_NONE) {
-            tree->nodes[parent].next = tree->count;
-            if (up == RECORD_NONE) {
-                return;
-            }
-            parent = tree->nodes[parent].parent;
-            id = self->records[up].next;
-            up = self->records[up].up;
-            continue;
-        }
-        struct record *record = &self->records[id];
-        if (record->kind == NODE_NULL && record->field == FIELD_NONE) {
-            id = record->next;
-            continue;
-        }
-        node_id node = append(tree, record, parent);
-        if (record->first == RECORD_NONE) {
-            id = record->next;
-            continue;
-        }
-        record->up = up;
-        up = id;
-        parent = node;
-        id = record->first;
-    }
-}
-
-static void quick_tree(struct quick *self, struct syntax_tree *tree) {
-    record_id top = quick_top(self);
-    tree->nodes = xmalloc((self->record_count + 2) * sizeof *tree->nodes);
-    tree->nodes[NODE_NONE] = (struct node){0};
-    tree->nodes[NODE_ROOT] = (struct node){.end = text_size(tree->text), .kind = NODE_SOURCE_FILE};
-    tree->count = NODE_ROOT + 1;
-    quick_walk(self, tree, top);
-    tree->nodes = xrealloc(tree->nodes, tree->count * sizeof *tree->nodes);
-}
-
-bool quick_parse(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree) {
-    struct quick self = {
-        .language = language, .item_capacity = 256, .record_count = 1, .record_capacity = text_size(tree->text) / 4 + 64};
-    quick_lexer_init(&self.lexer, memo, text_str(tree->text));
-    self.items = xmalloc(self.item_capacity * sizeof *self.items);
-    self.records = xmalloc(self.record_capacity * sizeof *self.records);
-    self.records[RECORD_NONE] = (struct record){0};
-    bool done = quick_run(&self);
-    if (done) {
-        quick_tree(&self, tree);
-    }
-    xfree(self.items);
-    xfree(self.records);
-    return done;
 }

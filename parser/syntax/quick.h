@@ -12,8 +12,14 @@
 #include "parser/syntax/quick_memo.h"
 #include "parser/syntax/tree.h"
 
-/* Fills tree's nodes and count from tree->text. False, with the tree untouched, when the text needs error recovery, is no
+/* Fills tree's nodes, count, faults and joints from tree->text. False, with the tree untouched, when the text needs error recovery, is no
  * valid UTF-8, or takes too long. */
 bool quick_parse(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree);
+
+/* The same for a tree whose text is old->text after `edit`: reads again only the statements of the file around the edit, and
+ * copies all others with what the library calls them. False, with the tree untouched, too when old has no joints, or when
+ * that would be more than a few of them. */
+bool quick_patch(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree,
+                 const struct syntax_tree *old, struct syntax_edit edit);
 
 #endif

@@ -124,6 +124,7 @@ bool quick_lexer_next(struct quick_lexer *lexer, const TSLanguage *tables, TSSta
     if (kept != NULL && quick_memo_holds(kept, states, lexer->text, offset)) {
         lexer->start = offset + kept->start;
         lexer->end = offset + kept->end;
+        lexer->looked = offset + kept->looked;
         *symbol = kept->symbol;
         return true;
     }

@@ -220,7 +220,6 @@ static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, str
     struct syntax_tree *tree = xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
     if (quick_parse(parser->language, parser->memo, tree)) {
-        faults_find(tree);
         return tree;
     }
     syntax_tree_destroy(tree);
@@ -243,22 +242,97 @@ struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text
     return raw != NULL ? repaired(parser, raw, NULL, (struct syntax_edit){0}) : syntax_parse_for_edits(parser, text);
 }
 
+/* Gives the library's tree what an automaton with one stack has found out of the same text, if it has. */
+static void take_joints(struct syntax_tree *raw, struct syntax_tree *quick) {
+    if (quick != NULL && quick->count == raw->count) {
+        raw->joints = quick->joints;
+        raw->joint_count = quick->joint_count;
+        quick->joints = NULL;
+    }
+    syntax_tree_destroy(quick);
+}
+
 struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct text *text) {
     struct view view = {.text = text_str(text)};
     TSTree *library_tree = parse_view(parser, &view, NULL, (struct syntax_edit){0});
     struct syntax_tree *raw = tree_create(parser, text, library_tree, NULL, (struct syntax_edit){0});
+    if (!raw->given_up) {
+        take_joints(raw, parse_quickly(parser, text));
+    }
     return settled(parser, raw, NULL, (struct syntax_edit){0});
 }
 
-struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct syntax_tree *old, struct text *text,
+/* ---- after an edit */
+
+enum { MOST_PATCHES = 1000 /* then the library parses, so that what it was only told of does not pile up */ };
+
+/* What the library is to go on from: its tree of the view before, told of the edit, and now and then parsed. */
+static void take_told(struct syntax_parser *parser, struct syntax_tree *tree, const struct syntax_tree *old,
+                      struct syntax_edit edit) {
+    struct view old_view = view_of(old);
+    struct view view = view_of(tree);
+    if (old->patches < MOST_PATCHES) {
+        TSTree *told = ts_tree_copy(old->incremental);
+        view_edit_tree(told, &old_view, &view, edit);
+        tree->incremental = told;
+        tree->patches = old->patches + 1;
+    } else {
+        tree->incremental = parse_view(parser, &view, old, edit);
+    }
+}
+
+/* From the text before `first` to the one after `second`. */
+static struct syntax_edit edits_join(struct syntax_edit first, struct syntax_edit second) {
+    uint32_t end = first.new_end > second.old_end ? first.new_end : second.old_end; /* between the two */
+    return (struct syntax_edit){
+        .start = first.start < second.start ? first.start : second.start,
+        .old_end = first.old_end + (end - first.new_end),
+        .new_end = second.new_end + (end - second.old_end),
+    };
+}
+
+/* The tree with its nodes from `known`, which has joints, and the library's tree from `old`; NULL when it cannot be made so. */
+static struct syntax_tree *patched(struct syntax_parser *parser, struct text *text, const struct syntax_tree *old,
+                                   struct syntax_edit edit, const struct syntax_tree *known, struct syntax_edit since) {
+    struct syntax_tree *tree = xcalloc(1, sizeof *tree);
+    tree->text = text_ref(text);
+    if (!quick_patch(parser->language, parser->memo, tree, known, since)) {
+        syntax_tree_destroy(tree);
+        return NULL;
+    }
+    take_told(parser, tree, old, edit);
+    tree->named = ts_tree_copy(known->named != NULL ? known->named : known->incremental);
+    return tree;
+}
+
+/* Keeps a tree with joints for as long as there are errors for which the library is needed. */
+static void keep_base(struct syntax_tree *tree, struct syntax_tree *known, struct syntax_edit since) {
+    if (known != NULL && faults_any(tree)) {
+        tree->base = known;
+        tree->since = since;
+        known->references++;
+    }
+}
+
+struct syntax_tree *syntax_reparse(struct syntax_parser *parser, struct syntax_tree *old, struct text *text,
                                    struct syntax_edit edit) {
-    const struct syntax_tree *old_raw = old->raw != NULL ? old->raw : old;
-    struct view view = {.text = text_str(text)};
-    TSTree *library_tree = old_raw->incremental != NULL ? parse_view(parser, &view, old_raw, edit) : NULL;
-    if (library_tree == NULL) {
+    struct syntax_tree *old_raw = old->raw != NULL ? old->raw : old;
+    struct syntax_tree *known = old_raw->joint_count > 0 ? old_raw : old_raw->base;
+    struct syntax_edit since = known == old_raw ? edit : edits_join(old_raw->since, edit);
+    if (old_raw->incremental == NULL) {
         return syntax_parse_for_edits(parser, text);
     }
-    return settled(parser, tree_create(parser, text, library_tree, old_raw, edit), old, edit);
+    struct syntax_tree *raw = known != NULL ? patched(parser, text, old_raw, edit, known, since) : NULL;
+    if (raw == NULL) {
+        struct view view = {.text = text_str(text)};
+        TSTree *library_tree = parse_view(parser, &view, old_raw, edit);
+        if (library_tree == NULL) {
+            return syntax_parse_for_edits(parser, text);
+        }
+        raw = tree_create(parser, text, library_tree, old_raw, edit);
+        keep_base(raw, known, since);
+    }
+    return settled(parser, raw, old, edit);
 }
 
 static bool same_inserted(const struct syntax_inserted *a, const struct syntax_inserted *b) {
@@ -281,9 +355,18 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
     if (tree == NULL) {
         return;
     }
+    if (tree->references > 0) {
+        tree->references--;
+        return;
+    }
     if (tree->incremental != NULL) {
         ts_tree_delete(tree->incremental);
     }
+    if (tree->named != NULL) {
+        ts_tree_delete(tree->named);
+    }
+    syntax_tree_destroy(tree->base);
+    xfree(tree->joints);
     text_unref(tree->text);
     xfree(tree->nodes);
     xfree(tree->inserted);
@@ -297,5 +380,7 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
 size_t syntax_tree_memory(const struct syntax_tree *tree) {
     size_t node = sizeof *tree->nodes + (tree->reuse != NULL ? sizeof *tree->reuse : 0);
     return sizeof *tree + tree->count * node + tree->inserted_count * sizeof *tree->inserted +
-           tree->fault_capacity * sizeof *tree->faults + tree->repair_count * sizeof *tree->repairs + (tree->raw != NULL ? syntax_tree_memory(tree->raw) : 0);
+           tree->fault_capacity * sizeof *tree->faults + tree->repair_count * sizeof *tree->repairs +
+           tree->joint_count * sizeof *tree->joints + (tree->base != NULL ? syntax_tree_memory(tree->base) : 0) +
+           (tree->raw != NULL ? syntax_tree_memory(tree->raw) : 0);
 }

@@ -66,6 +66,19 @@ struct syntax_inserted {
 
 struct repair;
 
+/* One replacement as the library needs it: in old bytes [start, old_end), in new bytes [start, new_end). */
+struct syntax_edit {
+    uint32_t start, old_end, new_end;
+};
+
+/* Where statements of the file meet: what is before it was read as whole statements, of which no more need be known. */
+struct syntax_joint {
+    uint32_t start, end;   /* bytes; the token behind it */
+    uint32_t looked;       /* bytes; the end of what was looked at from the joint before on, for that token too */
+    node_id node;          /* the first one that is not before it */
+    uint16_t symbol, state; /* of the token; of the automaton before it */
+};
+
 struct syntax_tree {
     struct text *text; /* a reference is held */
     struct node *nodes;
@@ -78,8 +91,16 @@ struct syntax_tree {
     uint32_t repair_count;
     struct syntax_tree *raw; /* when something was mended, for syntax_reparse: the tree of the text as it is; else NULL */
     bool given_up;       /* reading it would have taken too long: all of it is one error */
-    void *incremental;  /* for syntax_reparse only: the library's tree, */
-    const void **reuse; /* and what it calls each node; a node of two trees with one such name is the same in both */
+    struct syntax_joint *joints; /* for syntax_reparse, of a text that needs no recovery: where the file's statements meet */
+    uint32_t joint_count;
+    void *incremental;  /* for syntax_reparse only: the library's tree, told of all edits, */
+    const void **reuse; /* and what it calls each node; a node of two trees with one such name is the same in both. NULL where
+                           the library has not made it */
+    void *named;        /* the library's tree whose nodes these names are, where it is not the former; else NULL */
+    uint32_t patches;   /* how many edits the library's tree was only told of since it was parsed */
+    struct syntax_tree *base; /* of a tree without joints: the last one before that has them, or NULL; */
+    struct syntax_edit since; /* and the edit from its text to this one */
+    unsigned references;      /* of others: syntax_trees whose base it is */
 };
 
 struct syntax_parser;
@@ -90,21 +111,17 @@ struct syntax_parser *syntax_parser_create(void);
 struct syntax_parser *syntax_parser_create_like(const struct syntax_parser *other);
 void syntax_parser_destroy(struct syntax_parser *parser);
 
-/* One replacement as the library needs it: in old bytes [start, old_end), in new bytes [start, new_end). */
-struct syntax_edit {
-    uint32_t start, old_end, new_end;
-};
-
 /* Parses text from scratch; never fails: bad input gives a tree with errors. Takes a reference of text. Caller destroys
  * the tree. */
 struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text);
 
-/* The same tree, ready for syntax_reparse; takes about four times as long. */
+/* The same tree, ready for syntax_reparse; takes many times as long. */
 struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct text *text);
 
 /* Parses `text`, which is old->text after `edit`, reusing what did not change if `old` came from syntax_parse_for_edits or
- * from here; `old` stays as it was. Caller destroys. The result equals a fresh parse wherever that one has no errors. */
-struct syntax_tree *syntax_reparse(struct syntax_parser *parser, const struct syntax_tree *old, struct text *text,
+ * from here; `old` stays as it was, and may be kept for later ones. Caller destroys. Where the text needs no recovery, only the
+ * statements of the file around the edit are read (quick_patch). The result equals a fresh parse wherever that has no errors. */
+struct syntax_tree *syntax_reparse(struct syntax_parser *parser, struct syntax_tree *old, struct text *text,
                                    struct syntax_edit edit);
 
 /* Do both trees, of one text, say the same: the same nodes, tokens put in, and repairs? */

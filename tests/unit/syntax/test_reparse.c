@@ -22,6 +22,7 @@ struct sample {
     unsigned compared; /* edits whose fresh tree had no error */
     unsigned differing; /* edits whose fresh tree had errors, and others than this one; until a fresh parse heals it */
     unsigned repaired; /* edits whose fresh tree has repairs, */
+    unsigned patched;  /* edits, undone ones too, after which statements alone were read again */
     unsigned alike;    /* and those of them whose tree is the same */
     uint64_t random;
     struct flatten_names names; /* while the test runs */
@@ -73,6 +74,17 @@ static void print_first_difference(const struct syntax_tree *tree, const struct 
     }
 }
 
+static void assert_same(const struct syntax_tree *tree, const struct syntax_tree *fresh) {
+    if (!syntax_tree_equal(tree, fresh)) {
+        print_first_difference(tree, fresh);
+        fail();
+    }
+    assert_int_equal(tree->fault_count, fresh->fault_count);
+    for (uint32_t i = 0; i < tree->fault_count; i++) {
+        assert_int_equal(tree->faults[i], fresh->faults[i]);
+    }
+}
+
 /* The library's tree flattened from scratch gives the same array: nothing was reused wrongly. */
 static void assert_reuse_is_exact(const struct flatten_names *names, const struct syntax_tree *tree) {
     struct syntax_tree *whole = calloc(1, sizeof *whole);
@@ -85,15 +97,20 @@ static void assert_reuse_is_exact(const struct flatten_names *names, const struc
         memcpy(whole->repairs, tree->repairs, tree->repair_count * sizeof *tree->repairs);
     }
     assert_true(flatten_tree(names, whole, NULL, (struct syntax_edit){0}));
-    if (!syntax_tree_equal(tree, whole)) {
-        print_first_difference(tree, whole);
-        fail();
-    }
-    assert_int_equal(tree->fault_count, whole->fault_count);
-    for (uint32_t i = 0; i < tree->fault_count; i++) {
-        assert_int_equal(tree->faults[i], whole->faults[i]);
-    }
+    assert_same(tree, whole);
     syntax_tree_destroy(whole);
+}
+
+/* A tree of which statements were read again is in all its parts one that is read from scratch. */
+static void assert_patch_is_exact(struct syntax_parser *parser, const struct syntax_tree *tree) {
+    struct syntax_tree *fresh = syntax_parse(parser, tree->text);
+    const struct syntax_tree *raw = fresh->raw != NULL ? fresh->raw : fresh;
+    assert_same(tree, raw);
+    assert_int_equal(tree->joint_count, raw->joint_count);
+    for (uint32_t i = 0; i < tree->joint_count; i++) {
+        assert_memory_equal(&tree->joints[i], &raw->joints[i], sizeof *tree->joints);
+    }
+    syntax_tree_destroy(fresh);
 }
 
 /* ---- edits */
@@ -198,7 +215,12 @@ static struct step step_make(struct sample *sample, struct syntax_parser *parser
     step.tree = syntax_reparse(parser, before->tree, step.text,
                                (struct syntax_edit){change.span.start, change.span.end, back.end});
     assert_well_formed(step.tree);
-    if (next_random(sample, 4) == 0) {
+    const struct syntax_tree *raw = step.tree->raw != NULL ? step.tree->raw : step.tree;
+    sample->patched += raw->named != NULL;
+    if (raw->named != NULL) {
+        assert_patch_is_exact(parser, raw);
+    }
+    if (step.tree->named == NULL && next_random(sample, 4) == 0) {
         assert_reuse_is_exact(&sample->names, step.tree);
     }
     return step;
@@ -267,8 +289,9 @@ static void edits_keep_the_tree_true(void **state) {
         done += run_row(sample, parser, &first);
     }
     printf("# %s: %u edits left no error; after %u of the others the errors are not those of a fresh parse; %u left a text "
-           "that is mended, %u of them the tree of a fresh parse\n",
-           sample->path, sample->compared, sample->differing, sample->repaired, sample->alike);
+           "that is mended, %u of them the tree of a fresh parse; %u trees were patched\n",
+           sample->path, sample->compared, sample->differing, sample->repaired, sample->alike, sample->patched);
+    assert_true(sample->patched >= sample->edits / 2);
     assert_true(sample->compared >= sample->edits / 5);
     assert_true(sample->differing <= sample->edits / MOST_DIFFERING);
     step_clear(&first);
