@@ -4,6 +4,7 @@
 #ifndef TOVA_ANALYSIS_CHECK_H
 #define TOVA_ANALYSIS_CHECK_H
 
+#include "analysis/known_parts.h"
 #include "analysis/package.h"
 #include "analysis/symbols.h"
 #include "parser/base/stop.h"
@@ -16,11 +17,8 @@ struct diagnostic_list check_file(struct arena *arena, const struct file_analysi
 /* What a check of a file leaves to the next one, after typing: the statements about which nothing was to be said, and need no
  * second look as long as nothing that they see has changed. A zeroed one knows nothing. */
 struct check_memory {
-    uint8_t *quiet; /* owned; per part of the file, in order: was nothing found in it? */
-    uint32_t count;
-    uint64_t seen;  /* what the parts see of each other and of the package, as a hash */
+    struct known_parts known;
     uint32_t steps; /* analyses since then */
-    bool ready;
     bool needs_program; /* what check_needs_program() says of the newest analysis */
 };
 void check_memory_finish(struct check_memory *memory);

@@ -2,6 +2,7 @@
 #ifndef TOVA_ANALYSIS_CHECKS_H
 #define TOVA_ANALYSIS_CHECKS_H
 
+#include "analysis/known_parts.h"
 #include "analysis/package.h"
 #include "analysis/symbols.h"
 #include "analysis/typer.h"
@@ -17,7 +18,7 @@ struct check_parts {
     uint32_t count;
     uint8_t *quiet; /* per part: nothing is to be said about it, as it was */
     uint8_t *loud;  /* per part: something was found in it */
-    uint64_t seen;
+    struct known_parts described; /* for the memory, where they had to be described anew */
 };
 struct check_part {
     uint32_t index;
@@ -40,7 +41,9 @@ struct check {
 };
 
 /* Finds the parts, and which of them need no look by what the memory (may be NULL) says. */
-void parts_init(struct check *check, const struct check_memory *memory);
+void parts_init(struct check *check, struct check_memory *memory);
+/* The number of the part that holds a node. */
+uint32_t parts_holding(const struct check *check, node_id node);
 /* Fills the memory, after a whole check. */
 void parts_keep(const struct check *check, struct check_memory *memory);
 /* The next part that has to be looked at; a zeroed *part begins. What is found between two calls is of the part. For checks of
