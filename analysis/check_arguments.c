@@ -152,18 +152,22 @@ static void report_missing(struct check *check, const struct callee *callee, con
     }
 }
 
-static void report_unknown(struct check *check, const struct callee *callee, node_id name_node, struct str name) {
+struct str callee_nearest(const struct check *check, const struct callee *callee, struct str name) {
     struct suggestion suggestion = suggestion_for(name);
     for (uint32_t i = 0; i < callee->count; i++) {
         suggestion_offer(&suggestion, analysis_name(check->file, callee->parameters[i].name));
     }
+    return suggestion.best;
+}
+
+static void report_unknown(struct check *check, const struct callee *callee, node_id name_node, struct str name) {
     struct span span = node_span(check->file->tree, name_node);
-    struct str hint = suggestion_sentence(check->arena, suggestion.best);
+    struct str nearest = callee_nearest(check, callee, name), hint = suggestion_sentence(check->arena, nearest);
     struct diagnostic *diagnostic = CHECK_REPORT(check, UNKNOWN_ARGUMENT, span, "`%.*s` has no %s `%.*s`.%.*s",
                                                  STR_ARGUMENTS(callee->name), callee->record ? "field" : "parameter",
                                                  STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
     callee_relate(check, diagnostic, callee);
-    suggestion_fix(check->arena, diagnostic, span, suggestion.best);
+    suggestion_fix(check->arena, diagnostic, span, nearest);
 }
 
 /* ---- the comparison */

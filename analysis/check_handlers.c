@@ -4,6 +4,8 @@
 #include "analysis/lookup.h"
 #include "analysis/signature_text.h"
 
+#include <string.h>
+
 static bool is_name_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -137,6 +139,9 @@ static struct str event_of_attribute(struct arena *arena, struct str name) {
         event[i - 2] = upper ? (char)(name.data[i] - 'A' + 'a') : name.data[i];
     }
     struct str lower = {event, name.size - 2};
+    if (str_ends_with(name, STR("Capture")) && !str_ends_with(lower, STR("pointercapture"))) { /* React's `onClickCapture` */
+        return arena_printf(arena, "%.*s.capture", (int)(lower.size - strlen("capture")), lower.data);
+    }
     return str_equal(lower, STR("doubleclick")) ? STR("dblclick") : lower;
 }
 
@@ -177,7 +182,7 @@ static void check_attribute(struct check *check, node_id attribute) {
     }
     struct str event = event_of_attribute(check->arena, name);
     if (event.size > 0 && is_text(node_kind(tree, value))) {
-        report_text(check, value, event);
+        report_text(check, value, str_slice(event, 0, str_find(event, '.', 0)));
     } else if (event.size > 0 && uncalled_is_function(check, inner)) {
         report_attribute(check, attribute, inner, event);
     }

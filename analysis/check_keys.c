@@ -60,6 +60,21 @@ static void offer_without_first(struct check *check, struct diagnostic *diagnost
     fix_set(check, diagnostic, span, STR(""), "Remove the first `%.*s`", STR_ARGUMENTS(name));
 }
 
+/* One name of a list in which the last one wins; NODE_NONE is none. */
+static void check_entry(struct check *check, struct names *names, node_id list, node_id name, const char *what,
+                        const char *where) {
+    const struct syntax_tree *tree = check->file->tree;
+    node_id first = name == NODE_NONE ? NODE_NONE : met_before(names, tree, name);
+    if (first != NODE_NONE) {
+        struct diagnostic *diagnostic =
+            CHECK_REPORT(check, DUPLICATE_KEY, node_span(tree, name),
+                         "The %s `%.*s` stands twice in this %s, and the last one wins. Remove one of them.", what,
+                         STR_ARGUMENTS(unquoted(tree, name)), where);
+        relate(check, diagnostic, first);
+        offer_without_first(check, diagnostic, list, first);
+    }
+}
+
 void check_object(struct check *check, node_id node) {
     const struct syntax_tree *tree = check->file->tree;
     struct names names = {.count = 0};
@@ -67,16 +82,7 @@ void check_object(struct check *check, node_id node) {
         return; /* its fields are compared with those of the type */
     }
     NODE_EACH(entry, tree, node) {
-        node_id key = key_of(tree, entry);
-        node_id first = key == NODE_NONE ? NODE_NONE : met_before(&names, tree, key);
-        if (first != NODE_NONE) {
-            struct diagnostic *diagnostic = CHECK_REPORT(
-                check, DUPLICATE_KEY, node_span(tree, key),
-                "The key `%.*s` stands twice in this object, and the last one wins. Remove one of them.",
-                STR_ARGUMENTS(unquoted(tree, key)));
-            relate(check, diagnostic, first);
-            offer_without_first(check, diagnostic, node, first);
-        }
+        check_entry(check, &names, node, key_of(tree, entry), "key", "object");
     }
 }
 
@@ -85,15 +91,7 @@ void check_tag(struct check *check, node_id node) {
     struct names names = {.count = 0};
     NODE_EACH(child, tree, node) {
         node_id name = node_kind(tree, child) == NODE_JSX_ATTRIBUTE ? node_child(tree, child, FIELD_NAME) : NODE_NONE;
-        node_id first = name == NODE_NONE ? NODE_NONE : met_before(&names, tree, name);
-        if (first != NODE_NONE) {
-            struct diagnostic *diagnostic = CHECK_REPORT(
-                check, DUPLICATE_KEY, node_span(tree, name),
-                "The property `%.*s` stands twice in this tag, and the last one wins. Remove one of them.",
-                STR_ARGUMENTS(node_text(tree, name)));
-            relate(check, diagnostic, first);
-            offer_without_first(check, diagnostic, node, first);
-        }
+        check_entry(check, &names, node, name, "property", "tag");
     }
 }
 

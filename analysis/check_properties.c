@@ -38,17 +38,13 @@ static void relate(struct check *check, struct diagnostic *diagnostic, const str
 }
 
 static void report_unknown(struct check *check, const struct callee *callee, node_id name_node, struct str name) {
-    struct suggestion suggestion = suggestion_for(name);
-    for (uint32_t i = 0; i < callee->count; i++) {
-        suggestion_offer(&suggestion, analysis_name(check->file, callee->parameters[i].name));
-    }
     struct span span = node_span(check->file->tree, name_node);
-    struct str hint = suggestion_sentence(check->arena, suggestion.best);
+    struct str nearest = callee_nearest(check, callee, name), hint = suggestion_sentence(check->arena, nearest);
     struct diagnostic *diagnostic =
         CHECK_REPORT(check, UNKNOWN_PROPERTY, span, "The component `%.*s` has no property `%.*s`.%.*s",
                      STR_ARGUMENTS(callee->name), STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
     relate(check, diagnostic, callee);
-    suggestion_fix(check->arena, diagnostic, span, suggestion.best);
+    suggestion_fix(check->arena, diagnostic, span, nearest);
 }
 
 /* Only a type says that there has to be something; and a Bool that is left out is none. */

@@ -315,6 +315,8 @@ void check_given_fields(struct check *check, node_id object, node_id where, cons
 bool check_body_form(struct check *check, const struct rpc_use *use, const struct callee *callee);
 /* Shows what is called beside a diagnostic about its call. */
 void callee_relate(struct check *check, struct diagnostic *diagnostic, const struct callee *callee);
+/* The parameter whose name is nearest to one that there is not; empty when none is near. */
+struct str callee_nearest(const struct check *check, const struct callee *callee, struct str name);
 
 /* ---- check_calls.c */
 /* Calls of functions and types: arguments, how many and by which names. */

@@ -267,8 +267,6 @@ struct process *process_start(struct loop *loop, const struct process_options *o
     return process;
 }
 
-int64_t process_number(const struct process *process) { return process->handle.pid; }
-
 static void on_input_written(uv_write_t *request, int status) { xfree(request->data); }
 
 void process_write(struct process *process, struct str bytes) {

@@ -45,9 +45,6 @@ struct process;
 struct process *process_start(struct loop *loop, const struct process_options *options,
                               const struct process_events *events, struct arena *arena, struct str *error);
 
-/* The id that the system gave it. */
-int64_t process_number(const struct process *process);
-
 /* Writes to its standard input; copies the bytes. Bytes that the child never reads are lost. */
 void process_write(struct process *process, struct str bytes);
 

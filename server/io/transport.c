@@ -223,8 +223,6 @@ void transport_write(struct transport *transport, struct str bytes) {
     }
 }
 
-size_t transport_pending(const struct transport *transport) { return transport->pending; }
-
 bool transport_is_congested(const struct transport *transport) { return transport->congested; }
 
 bool transport_is_broken(const struct transport *transport) { return transport->broken; }

@@ -31,9 +31,6 @@ struct transport *transport_create(struct loop *loop, int input, int output, con
 /* Queues bytes; copies them. After the client has gone they are dropped. */
 void transport_write(struct transport *transport, struct str bytes);
 
-/* Bytes that are queued and not sent. */
-size_t transport_pending(const struct transport *transport);
-
 /* Has the client so much unread that it should be sent no more? Until `drained`. */
 bool transport_is_congested(const struct transport *transport);
 

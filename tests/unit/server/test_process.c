@@ -4,6 +4,7 @@
 #include "tests/unit/unit.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct run {
@@ -11,6 +12,7 @@ struct run {
     struct process *process;
     struct strbuf streams[PROCESS_STREAM_COUNT]; /* each line followed by a newline */
     uint64_t grace;                              /* milliseconds, of a child that says "stop me" */
+    bool stops_at_line; /* the loop, at the next one */
     bool ended;
     int64_t status;
     int signal;
@@ -21,6 +23,9 @@ static void on_line(void *context, enum process_stream stream, struct str line) 
     assert_false(run->ended);
     strbuf_add(&run->streams[stream], line);
     strbuf_add_byte(&run->streams[stream], '\n');
+    if (run->stops_at_line) {
+        loop_stop(run->loop);
+    }
     if (str_equal(line, STR("stop me"))) {
         process_stop(run->process, run->grace);
     }
@@ -122,8 +127,11 @@ static void a_very_long_line_comes_in_pieces(void **state) {
 
 static void destroying_ends_a_running_child_without_a_word(void **state) {
     struct run run;
-    start(&run, "sleep 30", false);
-    int64_t number = process_number(run.process);
+    start(&run, "echo $$; exec sleep 30", false);
+    run.stops_at_line = true;
+    loop_run(run.loop);
+    int64_t number = strtoll(run.streams[PROCESS_STDOUT].data, NULL, 10);
+    assert_true(number > 0);
     assert_true(loop_process_exists(number));
     finish(&run);
     assert_false(run.ended);

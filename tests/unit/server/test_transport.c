@@ -135,7 +135,6 @@ static void a_client_that_does_not_read_is_read_no_more(void **state) {
     for (int i = 0; i < 9; i++) {
         transport_write(client.transport, (struct str){block, sizeof block});
     }
-    assert_true(transport_pending(client.transport) > 8 * sizeof block);
     assert_int_equal(write(in[1], "hello", 5), 5);
     loop_run_ready(client.loop);
     loop_run_ready(client.loop);
@@ -191,7 +190,6 @@ static void a_client_that_has_gone_ends_the_transport(void **state) {
     loop_run(client.loop);
     assert_true(client.ended);
     transport_write(client.transport, STR("nobody reads this"));
-    assert_int_equal(transport_pending(client.transport), 0);
     end(&client);
     close(in[1]);
 }
