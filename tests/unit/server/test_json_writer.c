@@ -52,11 +52,45 @@ static void malformed_bytes_become_replacement_characters(void **state) {
     assert_written(STR("\xef\xbf\xbd"), "\"\xef\xbf\xbd\"");
 }
 
+/* What a string is does not depend on where its parts stand: long ones are written in pieces. */
+static void long_strings_are_escaped_everywhere(void **state) {
+    static const struct {
+        struct str value, written;
+    } parts[] = {{{"\n", 1}, {"\\n", 2}},
+                 {{"\x01", 1}, {"\\u0001", 6}},
+                 {{"\xff", 1}, {"\xef\xbf\xbd", 3}},
+                 {{"🎉", 4}, {"🎉", 4}},
+                 {{"\"\\", 2}, {"\\\"\\\\", 4}}};
+    enum { LONGEST = 40, SIZE = 10000 };
+    for (unsigned gap = 0; gap < LONGEST; gap++) {
+        struct strbuf value, written, out;
+        struct json_writer json;
+        strbuf_init(&value, SIZE * 2);
+        strbuf_init(&written, SIZE * 8);
+        strbuf_init(&out, SIZE * 8);
+        strbuf_add_byte(&written, '"');
+        for (unsigned i = 0; value.size < SIZE; i++) {
+            strbuf_add_repeat(&value, 'x', gap + i % 3);
+            strbuf_add_repeat(&written, 'x', gap + i % 3);
+            strbuf_add(&value, parts[i % 5].value);
+            strbuf_add(&written, parts[i % 5].written);
+        }
+        strbuf_add_byte(&written, '"');
+        json_init(&json, &out);
+        json_string(&json, strbuf_str(&value));
+        assert_true(str_equal(strbuf_str(&out), strbuf_str(&written)));
+        strbuf_finish(&value);
+        strbuf_finish(&written);
+        strbuf_finish(&out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commas_stand_between_and_nowhere_else),
         cmocka_unit_test(strings_are_escaped),
         cmocka_unit_test(malformed_bytes_become_replacement_characters),
+        cmocka_unit_test(long_strings_are_escaped_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
