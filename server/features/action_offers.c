@@ -1,5 +1,6 @@
 /* action_offers: names of other files: an import from each file of the workspace that offers an unknown name, `pub` where a module
- * beside it keeps it, and all those at once that one file alone offers. */
+ * beside it keeps it, and all those at once that one file alone offers; for a path that leads nowhere, the files that offer what is
+ * imported from it. */
 #include "server/features/action.h"
 
 #include "analysis/modules.h"
@@ -198,6 +199,60 @@ void action_unique_imports(struct action_maker *maker, struct edit_list *edits) 
     import_edits(maker->context, wants.items, wants.count, edits);
 }
 
+/* ---- a path that leads nowhere */
+
+struct sources_found {
+    const struct action_maker *maker;
+    uint32_t module; /* index into module_uses */
+    VEC(const struct summary *) files;
+};
+
+static bool offers_name(const struct summary *file, atom_id name) {
+    for (uint32_t i = 0; i < file->symbol_count; i++) {
+        const struct summary_symbol *symbol = &file->symbols[i];
+        bool at_top = symbol->block.kind == BLOCK_MODULE || symbol->block.kind == BLOCK_SHARED;
+        if (symbol->name == name && at_top && (symbol->flags & SYMBOL_PUBLIC) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A file that offers all that is imported. */
+static void look_for_source(void *context, const struct package *package, const struct summary *file) {
+    struct sources_found *found = context;
+    const struct file_analysis *own = found->maker->file;
+    bool all = is_other_source(found->maker, package, file), any = false;
+    for (unsigned i = 0; i < own->imported.count && all; i++) {
+        if (own->imported.items[i].module == found->module) {
+            any = true;
+            all = offers_name(file, own->imported.items[i].name);
+        }
+    }
+    if (all && any && may_import(found->maker, file)) {
+        vec_push(found->maker->arena, &found->files, file);
+    }
+}
+
+static void offer_sources(struct action_maker *maker, const struct diagnostic *diagnostic) {
+    const struct file_analysis *file = maker->file;
+    struct sources_found found = {.maker = maker};
+    while (found.module < file->module_uses.count &&
+           !span_equal(node_span(maker->tree, file->module_uses.items[found.module].source), diagnostic->span)) {
+        found.module++;
+    }
+    if (found.module < file->module_uses.count) {
+        each_file(maker, look_for_source, &found);
+    }
+    for (unsigned i = 0; i < found.files.count; i++) {
+        struct str source = import_source(maker->context, found.files.items[i]->path);
+        struct code_action *action = action_add(maker, "Import from \"%.*s\"", STR_ARGUMENTS(source));
+        action->diagnostic = diagnostic;
+        action->preferred = found.files.count == 1;
+        action_edit(maker, action, diagnostic->span, arena_printf(maker->arena, "\"%.*s\"", STR_ARGUMENTS(source)));
+    }
+}
+
 /* ---- what is kept */
 
 /* An import names what its module keeps to itself. */
@@ -233,6 +288,8 @@ void action_offers(struct action_maker *maker) {
         }
         if (diagnostic->code == DIAGNOSTIC_PRIVATE_NAME) {
             offer_pub(maker, diagnostic);
+        } else if (diagnostic->code == DIAGNOSTIC_UNKNOWN_MODULE) {
+            offer_sources(maker, diagnostic);
         } else {
             offer_imports(maker, diagnostic);
         }
