@@ -89,3 +89,42 @@ test("VS Code: the files that the package names are there, and the README's and 
   assert.ok(read("editors/vscode/CHANGELOG.md").includes(`## ${manifest.version}`), manifest.version);
   assert.equal(manifest.version, /version: '(.*?)'/.exec(read("meson.build"))[1]);
 });
+
+/** Where Enter puts what stands behind the cursor `¦`, by the rules of the language: columns of the new line and of the rest. */
+function enter(source) {
+  const { indentationRules: rules, onEnterRules } = JSON.parse(read("editors/vscode/language-configuration.json"));
+  const [before, after] = source.split("¦");
+  const column = /^ */.exec(before)[0].length;
+  const fits = (pattern, text) => new RegExp(pattern).test(text);
+  const rule = onEnterRules.find(({ beforeText, afterText = "" }) => fits(beforeText, before) && fits(afterText, after));
+  if (rule?.action.indent === "indentOutdent") return [column + 2, column];
+  if (rule) return [column, column];
+  const deeper = column + (fits(rules.increaseIndentPattern, before) ? 2 : 0);
+  const place = fits(rules.decreaseIndentPattern, after) ? Math.max(0, deeper - 2) : deeper;
+  return [place, place];
+}
+
+test("VS Code: Enter in brackets and tags indents, whatever stands behind the opening one", () => {
+  const cases = [
+    ["fn f() {¦}", 2, 0], ["  type Room { id: Int,¦}", 4, 2], ["x = [1,¦]", 2, 0], ["foo(1, [2], \"(\",¦)", 2, 0],
+    ["fn f(e) { e.x()¦}", 2, 0], ["fn f() -> Int { // don't¦", 2, 2], ["x = [ // list¦]", 2, 0], ["  list.map(fn(x) {¦})", 4, 2],
+    ["a = fn(x) =>¦", 2, 2], ["  <a href=\"/x\">¦</a>", 4, 2], ["  <li on:click={() => go()}>¦", 4, 4], ["  <li class=\"a\"¦", 4, 4],
+    ["  <Card title={f({ a: 1 })}>¦", 4, 4],
+    ["fn f() -> Int { x }¦", 0, 0], ["  foo(1, [2])¦", 2, 2], ["  print(\"a (b\")¦", 2, 2], ["  // a {¦", 2, 2],
+    ["  <br />¦", 2, 2], ["  <img src={x} />¦", 2, 2], ["  <p>text</p>¦", 2, 2], ["  if a > b¦", 2, 2], ["  /// says {¦", 2, 2],
+  ];
+  for (const [source, line, rest] of cases) assert.deepEqual(enter(source), [line, rest], source);
+});
+
+test("VS Code: programs that are typed from top to bottom come out as they are written", () => {
+  const { indentationRules: rules } = JSON.parse(read("editors/vscode/language-configuration.json"));
+  const [opens, closes] = [new RegExp(rules.increaseIndentPattern), new RegExp(rules.decreaseIndentPattern)];
+  const column = (line) => /^ */.exec(line)[0].length;
+  for (const path of ["examples/blog/posts.tova", "examples/shop/desk.tova", "examples/shop/page.tova", "examples/snake/rules.tova"]) {
+    const lines = read(path).split("\n").filter((line) => line.trim() !== "");
+    lines.slice(1).forEach((line, index) => {
+      const placed = column(lines[index]) + (opens.test(lines[index]) ? 2 : 0) - (closes.test(line) ? 2 : 0);
+      assert.equal(placed, column(line), `${path}: ${line}`);
+    });
+  }
+});
