@@ -11,6 +11,13 @@ import type { ServerStatus } from "./protocol";
 /** What the server may ask this editor to run: lenses and code actions name these. */
 export const clientCommands = ["tova.copy", "tova.showReferences", "tova.runTest"];
 
+/** What writes a call and stops in its first argument shows the parameters at once; functions without any do not stop there. */
+function showHints(item: vscode.CompletionItem): void {
+  if (item.insertText instanceof vscode.SnippetString && /\(\$(1|\{1)/.test(item.insertText.value)) {
+    item.command ??= { title: "Show parameters", command: "editor.action.triggerParameterHints" };
+  }
+}
+
 /**
  * A question of the editor's own that comes too late, behind a change that took its place away or behind the end of the
  * server, has no answer and is no error: the editor asks again. A renaming is the user's, who is told.
@@ -188,6 +195,16 @@ export class Server implements vscode.Disposable {
       middleware: {
         workspace: {
           configuration: ({ items }) => items.map(({ section }) => (section === "tova" ? settings() : null)),
+        },
+        provideCompletionItem: async (document, position, context, token, next) => {
+          const found = await next(document, position, context, token);
+          (Array.isArray(found) ? found : found?.items)?.forEach(showHints);
+          return found;
+        },
+        resolveCompletionItem: async (item, token, next) => {
+          const found = await next(item, token);
+          if (found) showHints(found);
+          return found;
         },
       },
     };
