@@ -93,12 +93,11 @@ void check_shadows(struct check *check) {
     const struct file_analysis *file = check->file;
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         const struct symbol *symbol = &file->symbols.items[i];
-        const struct symbol *outer = analysis_symbol(file, symbol->hides);
-        bool local = is_value(outer->kind) && (outer->flags & SYMBOL_BLOCK_LEVEL) == 0;
-        bool quiet = symbol->hides == 0 || analysis_name(file, symbol->name).data[0] == '_';
-        if (quiet) {
+        if (symbol->hides == 0 || analysis_name(file, symbol->name).data[0] == '_') {
             continue;
         }
+        const struct symbol *outer = analysis_symbol(file, symbol->hides);
+        bool local = is_value(outer->kind) && (outer->flags & SYMBOL_BLOCK_LEVEL) == 0;
         bool lost = shadow_is_lost(check, symbol);
         if ((lost || (local && is_made_here(check, symbol))) && !is_read_too_early(check, symbol)) {
             (lost ? report_lost : report_hidden)(check, symbol, outer);

@@ -49,22 +49,27 @@ static void report_changed(struct check *check, node_id call, node_id member, st
     fix_set(check, diagnostic, node_span(tree, call), value, "Write `%.*s`", STR_ARGUMENTS(value));
 }
 
+static void check_use(struct check *check, node_id use, const struct symbol *state) {
+    const struct syntax_tree *tree = check->file->tree;
+    node_id member = node_parent(tree, use);
+    node_id call = node_parent(tree, member);
+    if (node_kind(tree, member) != NODE_MEMBER_EXPRESSION || node_kind(tree, call) != NODE_CALL_EXPRESSION ||
+        node_field(tree, member) != FIELD_FUNCTION || node_field(tree, use) != FIELD_OBJECT || !is_list(tree, state)) {
+        return;
+    }
+    const struct changing_method *method = method_of(node_text(tree, node_child(tree, member, FIELD_PROPERTY)));
+    if (method != NULL) {
+        report_changed(check, call, member, analysis_name(check->file, state->name), method);
+    }
+}
+
 void check_states(struct check *check) {
     const struct file_analysis *file = check->file;
-    const struct syntax_tree *tree = file->tree;
     for (unsigned i = 0; i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
         const struct symbol *symbol = analysis_symbol(file, binding->symbol);
-        node_id member = node_parent(tree, binding->node);
-        node_id call = node_parent(tree, member);
-        if (binding->symbol == 0 || symbol->kind != SYMBOL_STATE || node_kind(tree, member) != NODE_MEMBER_EXPRESSION ||
-            node_kind(tree, call) != NODE_CALL_EXPRESSION || node_field(tree, member) != FIELD_FUNCTION ||
-            node_field(tree, binding->node) != FIELD_OBJECT || !is_list(tree, symbol)) {
-            continue;
-        }
-        const struct changing_method *method = method_of(node_text(tree, node_child(tree, member, FIELD_PROPERTY)));
-        if (method != NULL) {
-            report_changed(check, call, member, analysis_name(file, symbol->name), method);
+        if (symbol->kind == SYMBOL_STATE) {
+            check_use(check, binding->node, symbol);
         }
     }
 }

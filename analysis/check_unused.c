@@ -195,9 +195,11 @@ void check_unused(struct check *check) {
     const bool *complete = find_complete(check);
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         const struct symbol *symbol = &file->symbols.items[i];
+        if ((symbol->flags & (SYMBOL_READ | SYMBOL_PUBLIC)) != 0) {
+            continue;
+        }
         struct str name = name_text(check, symbol);
-        bool used = (symbol->flags & (SYMBOL_READ | SYMBOL_PUBLIC)) != 0;
-        if (!used && name.size > 0 && name.data[0] != '_' && is_readable(check, symbol)) {
+        if (name.size > 0 && name.data[0] != '_' && is_readable(check, symbol)) {
             check_symbol(check, complete, symbol);
         }
     }

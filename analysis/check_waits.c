@@ -58,9 +58,11 @@ void check_waits(struct check *check) {
     }
     for (unsigned i = 0; waits != NULL && i < file->bindings.count; i++) {
         const struct binding *binding = &file->bindings.items[i];
+        if (binding->access != ACCESS_CALL || binding->symbol == 0 || !waits[binding->symbol]) {
+            continue;
+        }
         node_id call = node_parent(file->tree, binding->node);
-        if (binding->symbol != 0 && waits[binding->symbol] && binding->access == ACCESS_CALL &&
-            node_kind(file->tree, call) == NODE_CALL_EXPRESSION) {
+        if (node_kind(file->tree, call) == NODE_CALL_EXPRESSION) {
             check_call(check, call);
         }
     }

@@ -47,11 +47,11 @@ static const struct form {
     [NODE_COLUMN] = {column_alone, FIELD_NONE, "A column outside of an argument"},
 };
 
+static bool is_listed(enum node_kind kind) { return forms[kind].applies != NULL || forms[kind].what != NULL; }
+
 static bool is_unsupported(const struct syntax_tree *tree, node_id node) {
     enum node_kind kind = node_kind(tree, node);
-    const struct form *form = &forms[kind];
-    bool listed = form->applies != NULL || form->what != NULL;
-    return listed && (form->applies == NULL || form->applies(tree, node));
+    return is_listed(kind) && (forms[kind].applies == NULL || forms[kind].applies(tree, node));
 }
 
 void unsupported_add(struct arena *arena, struct diagnostic_list *list, struct span span, struct str what) {
@@ -81,6 +81,11 @@ static bool is_skipped(const struct syntax_tree *tree, node_id node) {
 void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct node_range range,
                          struct diagnostic_list *list) {
     for (node_id node = range.start; node < range.end;) {
+        enum node_kind kind = node_kind(tree, node);
+        if (kind != NODE_DIRECTIVE && !is_listed(kind)) {
+            node++;
+            continue;
+        }
         bool unsupported = is_unsupported(tree, node);
         if (unsupported && !node_has_error(tree, node)) {
             report(arena, tree, node, list);
