@@ -26,6 +26,9 @@ static bool is_being_made(const struct completion *c, const struct symbol *symbo
     enum node_kind kind = node_kind(c->tree, symbol->node);
     bool loop = kind == NODE_FOR_EXPRESSION || kind == NODE_JSX_FOR;
     bool value = kind == NODE_ASSIGNMENT || kind == NODE_VAR_DECLARATION;
+    if (loop && token_is(&c->before, STR("in")) && node_holding(c->tree, c->before.span.start) == symbol->node) {
+        return true;
+    }
     struct span span = node_span(c->tree, loop ? node_child(c->tree, symbol->node, FIELD_ITERABLE) : symbol->node);
     bool inside = span.start <= c->offset && c->offset <= span.end;
     return inside && (loop || (value && lookup_scope(c->file, c->offset) == symbol->scope));
@@ -51,10 +54,13 @@ static void add_model(struct completion *c, struct package_symbol model) {
     }
 }
 
+/* What values are made by, types and components, comes behind values and functions. */
 static void add_visible(void *context, struct package_symbol member) {
     struct completion *c = context;
-    if (has_value(member.symbol->kind) && !completion_has(c, analysis_name(c->file, member.symbol->name))) {
-        completion_add_symbol(c, member, COMPLETION_PROGRAM);
+    struct str name = analysis_name(c->file, member.symbol->name);
+    bool maker = member.symbol->kind == SYMBOL_TYPE || member.symbol->kind == SYMBOL_COMPONENT;
+    if (has_value(member.symbol->kind) && !completion_has(c, name)) {
+        completion_add_symbol_as(c, member, name, (struct str){0}, maker);
     }
     if (member.symbol->kind == SYMBOL_MODEL) {
         add_model(c, member);
