@@ -43,6 +43,38 @@ static void report_side(struct check *check, const struct binding *binding, stru
                  STR_ARGUMENTS(name), where, here);
 }
 
+/* `send_mail()` of the server "mail" in another server, and a model in the page: names that a server has. */
+static bool report_other_server(struct check *check, const struct binding *binding, struct str name) {
+    struct block_key here = key_of(check, binding->block);
+    bool value = binding->access == ACCESS_READ || binding->access == ACCESS_CALL;
+    struct package_servers servers = {NULL, 0};
+    if (value && (here.kind == BLOCK_SERVER || here.kind == BLOCK_BROWSER)) {
+        servers = package_servers(check->arena, check->package);
+    }
+    for (uint32_t i = 0; i < servers.count; i++) {
+        atom_id server = servers.keys[i].name;
+        struct package_symbol found = package_lookup(check->package, servers.keys[i], binding->name, false);
+        if (here.kind == BLOCK_BROWSER && found.symbol != NULL && found.symbol->kind == SYMBOL_MODEL) {
+            report_side(check, binding, name, "in server code");
+            return true;
+        }
+        if (here.kind == BLOCK_BROWSER || server == ATOM_NONE ||
+            package_resolve_rpc(check->package, server, binding->name, &found) != RPC_FOUND) {
+            continue;
+        }
+        struct str peer = peer_identifier(check->arena, analysis_name(check->file, server));
+        struct span span = analysis_name_span(check->file->tree, binding->node);
+        struct diagnostic *diagnostic = CHECK_REPORT(
+            check, UNDEFINED_NAME, span, "`%.*s` is a function of `server \"%.*s\"`: call it as `%.*s.%.*s(…)`.",
+            STR_ARGUMENTS(name), STR_ARGUMENTS(analysis_name(check->file, server)), STR_ARGUMENTS(peer), STR_ARGUMENTS(name));
+        struct str prefix = arena_concat(check->arena, peer, STR("."));
+        fix_set(check, diagnostic, (struct span){span.start, span.start}, prefix, "Call `%.*s%.*s`", STR_ARGUMENTS(prefix),
+                STR_ARGUMENTS(name));
+        return true;
+    }
+    return false;
+}
+
 /* `document` on the server, `Bun` and `respond` in the browser. A file without blocks is a script, which Bun runs. */
 static bool report_other_host(struct check *check, const struct binding *binding, struct str name) {
     static const struct {
@@ -104,7 +136,7 @@ static void report_undefined(struct check *check, const struct binding *binding)
         return; /* the opening tag has said it */
     }
     if (words_report_undefined(check, binding, name) || report_server_function(check, binding, name) ||
-        report_other_host(check, binding, name)) {
+        report_other_server(check, binding, name) || report_other_host(check, binding, name)) {
         return;
     }
     struct import_offer offer;
