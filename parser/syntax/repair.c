@@ -137,8 +137,8 @@ unsigned repair_find(struct arena *arena, struct str text, struct repair **repai
     }
     repairer_judge_rounds(&self);
     repairer_judge_heads(&self);
-    repairer_judge_habits(&self);
     repairer_judge_styles(&self);
+    repairer_judge_habits(&self);
     for (unsigned i = 0; i < self.repairs.count; i++) {
         self.repairs.items[i].offset = before_line_end(text, self.repairs.items[i].offset);
     }

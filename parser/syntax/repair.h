@@ -50,7 +50,7 @@ enum repair_kind {
 struct repair {
     enum repair_kind kind;
     uint32_t offset;     /* bytes */
-    uint32_t removed;    /* bytes; on one line but for styles */
+    uint32_t removed;    /* bytes; on one line but for styles and the block of a `switch` */
     struct str inserted; /* in front of offset; borrowed forever */
     uint32_t opener;     /* where what is closed was opened; of a missing opener, where it is closed */
 };

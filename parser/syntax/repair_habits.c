@@ -1,5 +1,5 @@
 /* repair_habits: forms of other languages that would take the rest of their line, or the block behind it, with them: types of
- * lists with the brackets behind, and loops with a head in parentheses. */
+ * lists with the brackets behind, loops with a head in parentheses, and `switch`. */
 #include "parser/syntax/repairer.h"
 
 static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
@@ -103,6 +103,55 @@ static void judge_loop(struct repairer *self, unsigned line, uint32_t open, uint
     repairer_add(self, (struct repair){.kind = REPAIR_HABIT, .offset = close, .removed = 1});
 }
 
+/* ---- `switch (x) { case 1: … }` */
+
+/* The index of the bracket that closes the one with this index, or NOT_FOUND. */
+static uint32_t closer_of_bracket(const struct repairer *self, unsigned first) {
+    int depth = 0;
+    for (unsigned i = first; i < self->brackets.list.count; i++) {
+        depth += is_opener(self->brackets.list.items[i].byte) ? 1 : -1;
+        if (depth == 0) {
+            return self->brackets.list.items[i].byte == '}' ? i : NOT_FOUND;
+        }
+    }
+    return NOT_FOUND;
+}
+
+/* Is something mended between two offsets? */
+static bool has_repair_between(const struct repairer *self, uint32_t start, uint32_t end) {
+    for (unsigned i = 0; i < self->repairs.count; i++) {
+        const struct repair *repair = &self->repairs.items[i];
+        if (repair->offset <= end && repair->offset + repair->removed >= start) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Becomes a `match` of which nothing is known, since nothing in the block is a statement. Gives the index of the bracket that
+ * closes it, or NOT_FOUND when nothing was mended. */
+static uint32_t judge_switch(struct repairer *self, unsigned line, uint32_t close) {
+    unsigned last = line_at(self, line + 1)->first_bracket - 1;
+    const struct bracket *opener = &self->brackets.list.items[last];
+    uint32_t start = line_at(self, line)->start;
+    bool block = close != NOT_FOUND && opener->byte == '{' && opener->offset + 1 == line_at(self, line)->code_end;
+    uint32_t end = block ? closer_of_bracket(self, last) : NOT_FOUND;
+    uint32_t behind = end != NOT_FOUND ? self->brackets.list.items[end].offset : 0;
+    if (end == NOT_FOUND || has_repair_between(self, start, behind)) {
+        return NOT_FOUND;
+    }
+    repairer_add(self, (struct repair){.kind = REPAIR_HABIT,
+                                       .offset = start,
+                                       .removed = u32_from_size(strlen("switch")),
+                                       .inserted = STR("match"),
+                                       .opener = behind});
+    repairer_add(self, (struct repair){.kind = REPAIR_HABIT,
+                                       .offset = opener->offset + 1,
+                                       .removed = behind - opener->offset - 1,
+                                       .inserted = STR(" _ => _ ")});
+    return end;
+}
+
 /* ---- the text */
 
 void repairer_judge_habits(struct repairer *self) {
@@ -118,6 +167,9 @@ void repairer_judge_habits(struct repairer *self) {
                                  : NOT_FOUND;
             if (close != NOT_FOUND) {
                 judge_loop(self, bracket->line, bracket->offset, close);
+            } else if (str_equal(before, STR("switch "))) {
+                uint32_t end = judge_switch(self, bracket->line, closer_on_line(self, bracket->line, i));
+                i = end != NOT_FOUND ? end : i; /* what stands in it is left out */
             }
         }
     }

@@ -478,7 +478,10 @@ void report_mended_habit(struct report *report, const struct repair *repair) {
     if (repair->opener == 0) {
         return;
     }
-    if (text_str(report->tree->text).data[repair->offset] == '(') {
+    struct span first = report_token(report->tree, repair->offset, repair->opener);
+    if (str_equal(text_at(report, first), STR("switch"))) {
+        HABIT(report, first, "Tova has no `switch`: write `match value { pattern => result }`.");
+    } else if (text_str(report->tree->text).data[repair->offset] == '(') {
         report_loop_head(report, (struct span){repair->offset, repair->opener + 1});
     } else {
         report_list_type(report, (struct span){repair->offset, repair->opener});
