@@ -16,9 +16,10 @@
  * valid UTF-8, or takes too long. */
 bool quick_parse(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree);
 
-/* The same for a tree whose text is old->text after `edit`: reads again only the statements of the file around the edit, and
- * copies all others with what the library calls them. False, with the tree untouched, too when old has no joints, or when
- * that would be more than a few of them. */
+/* The same for a tree of which `edit` makes old's text: its text, or the view of its text and repairs, which are all within the
+ * edit then. Reads again only the statements of the file around the edit, and copies all others with what the library calls
+ * them. A view has no joints. False, with the tree untouched, too when old has no joints, or when that would be more than a few
+ * statements. */
 bool quick_patch(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree,
                  const struct syntax_tree *old, struct syntax_edit edit);
 

@@ -1,7 +1,9 @@
 /* quick_patch: a tree from the one before, of which the statements around an edit are read again. */
 #include "parser/base/xalloc.h"
 #include "parser/syntax/faults.h"
+#include "parser/syntax/node.h"
 #include "parser/syntax/quick_automaton.h"
+#include "parser/syntax/view.h"
 
 #include <string.h>
 
@@ -14,7 +16,7 @@ struct patch {
     uint32_t joints; /* of the old tree, that stay before what is read */
     uint32_t known;  /* the first one that stays behind it; the number of joints when none does */
     node_id first, behind;
-    uint32_t move; /* bytes; wraps where they move forward */
+    uint32_t move; /* bytes, in the text; wraps where they move forward */
 };
 
 /* How many joints are before all bytes that the edit has changed, and so before all tokens for which one of those was looked at. */
@@ -94,6 +96,32 @@ static uint8_t root_flags(const struct syntax_tree *tree) {
     return flags;
 }
 
+/* What was read of a view, in bytes of the text; a closer that a repair inserted is what is missing. */
+static void translate(struct quick *quick, const struct view *view) {
+    for (record_id id = RECORD_NONE + 1; id < quick->record_count; id++) {
+        struct record *record = &quick->records[id];
+        const struct repair *repair = record->kind == NODE_NULL && record->end - record->start == 1
+                                          ? view_inserted(view, record->start)
+                                          : NULL;
+        if (repair != NULL && repair->kind == REPAIR_CLOSER) {
+            record->kind = NODE_MISSING;
+        }
+        record->start = view_source(view, record->start);
+        record->end = view_source(view, record->end);
+    }
+}
+
+/* What holds another repair has an error. */
+static void mark_repairs(struct syntax_tree *tree) {
+    for (uint32_t i = 0; i < tree->repair_count; i++) {
+        const struct repair *repair = &tree->repairs[i];
+        node_id node = repair->kind == REPAIR_CLOSER ? NODE_NONE : node_holding(tree, repair->offset);
+        for (; node != NODE_NONE; node = tree->nodes[node].parent) {
+            tree->nodes[node].flags |= NODE_HAS_ERROR;
+        }
+    }
+}
+
 static void patch_nodes(const struct patch *patch, struct quick *quick) {
     const struct syntax_tree *old = patch->old;
     struct syntax_tree *tree = patch->tree;
@@ -113,10 +141,13 @@ static void patch_nodes(const struct patch *patch, struct quick *quick) {
     flatten_move(tree->nodes + tree->count, old->nodes + patch->behind, kept, patch->move, tree->count - patch->behind);
     memcpy(tree->reuse + tree->count, old->reuse + patch->behind, kept * sizeof *tree->reuse);
     patch_faults_behind(patch);
-    patch_joints(patch, quick);
+    if (tree->repair_count == 0) {
+        patch_joints(patch, quick);
+    }
     tree->count += kept;
     tree->nodes[NODE_ROOT] = (struct node){.end = text_size(tree->text), .next = tree->count, .kind = NODE_SOURCE_FILE};
     tree->nodes[NODE_ROOT].flags = root_flags(tree);
+    mark_repairs(tree);
 }
 
 bool quick_patch(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree,
@@ -127,20 +158,26 @@ bool quick_patch(const struct language *language, struct quick_memo *memo, struc
         return false;
     }
     const struct syntax_joint *from = before > 0 ? &old->joints[before - 1] : NULL;
+    struct view view = {text_str(tree->text), tree->repairs, tree->repair_count};
+    char *copy = view.count > 0 ? view_copy(&view) : NULL;
+    struct str text = copy != NULL ? (struct str){copy, view_size(&view)} : view.text;
     struct patch patch = {.tree = tree, .old = old, .first = from != NULL ? from->node : NODE_ROOT + 1};
     patch.joints = before > 0 ? before - 1 : 0;
-    patch.move = edit.new_end - edit.old_end;
-    uint32_t start = from != NULL ? from->start : 0;
+    patch.move = text_size(tree->text) - text_size(old->text);
     struct quick quick;
-    quick_init(&quick, language, memo, text_str(tree->text), PATCH_BYTES);
-    quick.limit = start + 2 * PATCH_BYTES;
-    quick.known = (struct quick_known){old->joints, behind, old->joint_count, patch.move};
+    quick_init(&quick, language, memo, text, PATCH_BYTES);
+    quick.limit = (from != NULL ? from->start : 0) + 2 * PATCH_BYTES;
+    quick.known = (struct quick_known){old->joints, behind, old->joint_count, edit.new_end - edit.old_end};
     bool done = quick_begin(&quick, from) && quick_run(&quick);
     if (done) {
         patch.known = quick.met ? quick.known.next : old->joint_count;
         patch.behind = quick.met ? old->joints[patch.known].node : old->count;
+        if (view.count > 0) {
+            translate(&quick, &view);
+        }
         patch_nodes(&patch, &quick);
     }
     quick_finish(&quick);
+    xfree(copy);
     return done;
 }

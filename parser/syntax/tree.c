@@ -173,6 +173,37 @@ static TSTree *parse_view(struct syntax_parser *parser, struct view *view, const
     return tree;
 }
 
+enum { MOST_PATCHES = 1000 /* then the library parses, so that what it was only told of does not pile up */ };
+
+/* What the library is to go on from: its tree of the view before, told of the edit, and now and then parsed. */
+static void take_told(struct syntax_parser *parser, struct syntax_tree *tree, const struct syntax_tree *old,
+                      struct syntax_edit edit) {
+    struct view old_view = view_of(old);
+    struct view view = view_of(tree);
+    if (old->patches < MOST_PATCHES) {
+        TSTree *told = ts_tree_copy(old->incremental);
+        view_edit_tree(told, &old_view, &view, edit);
+        tree->incremental = told;
+        tree->patches = old->patches + 1;
+    } else {
+        tree->incremental = parse_view(parser, &view, old, edit);
+    }
+}
+
+/* Gives a tree with its text and repairs its nodes from those of `known`, which has joints and of whose text `since` makes the
+ * view of its own, and the library's tree from `old`, whose text differs by the edit. Takes the tree, and gives NULL, when it
+ * cannot be made so. */
+static struct syntax_tree *patched(struct syntax_parser *parser, struct syntax_tree *tree, const struct syntax_tree *known,
+                                   struct syntax_edit since, const struct syntax_tree *old, struct syntax_edit edit) {
+    if (!quick_patch(parser->language, parser->memo, tree, known, since)) {
+        syntax_tree_destroy(tree);
+        return NULL;
+    }
+    take_told(parser, tree, old, edit);
+    tree->named = ts_tree_copy(known->named != NULL ? known->named : known->incremental);
+    return tree;
+}
+
 /* Is `tree`, with repairs, better than `raw`? It may have a few more mistakes when it understands much more: where a string
  * swallows half of the file, few are left to be seen. */
 static bool is_better(const struct syntax_tree *tree, const struct syntax_tree *raw) {
@@ -185,33 +216,57 @@ static bool is_better(const struct syntax_tree *tree, const struct syntax_tree *
     return broken <= raw_broken || tree->count > raw->count + (uint64_t)NODES_PER_LINE * (broken - raw_broken);
 }
 
+static struct syntax_tree *tree_begin(struct text *text, const struct repair *repairs, unsigned count) {
+    struct syntax_tree *tree = xcalloc(1, sizeof *tree);
+    tree->text = text_ref(text);
+    if (count > 0) {
+        tree->repairs = xmalloc(count * sizeof *repairs);
+        memcpy(tree->repairs, repairs, count * sizeof *repairs);
+        tree->repair_count = count;
+    }
+    return tree;
+}
+
+/* The tree of raw's text with these repairs made, by way of `raw` where that has joints; NULL when the library gives up. */
+static struct syntax_tree *parse_repaired(struct syntax_parser *parser, const struct syntax_tree *raw,
+                                          const struct repair *repairs, unsigned count, const struct syntax_tree *old,
+                                          struct syntax_edit edit) {
+    struct syntax_tree *tree = tree_begin(raw->text, repairs, count);
+    struct view view = view_of(tree);
+    if (raw->joint_count > 0 && old != NULL && old->incremental != NULL) {
+        tree = patched(parser, tree, raw, view_edit(&view), old, edit);
+        if (tree != NULL) {
+            return tree;
+        }
+        tree = tree_begin(raw->text, repairs, count);
+        view = view_of(tree);
+    }
+    TSTree *library_tree = parse_view(parser, &view, old, edit);
+    if (library_tree == NULL) {
+        syntax_tree_destroy(tree);
+        return NULL;
+    }
+    tree->incremental = library_tree;
+    flatten_tree(&parser->language->names, tree, old, edit);
+    return tree;
+}
+
 /* Takes `raw`, the tree of the text as it is, and gives that or a better one of the text with repairs made, which owns it. */
 static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_tree *raw, const struct syntax_tree *old,
                                     struct syntax_edit edit) {
     struct arena arena = {0};
-    struct syntax_tree *tree = raw;
     struct repair *repairs = NULL;
     unsigned count = !raw->given_up && faults_any(raw) ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
-    struct view view = {text_str(raw->text), repairs, count};
-    TSTree *library_tree = count > 0 ? parse_view(parser, &view, old, edit) : NULL;
-    if (library_tree == NULL) {
-        goto out;
-    }
-    tree = xcalloc(1, sizeof *tree);
-    tree->text = text_ref(raw->text);
-    tree->repairs = xmalloc(count * sizeof *repairs);
-    memcpy(tree->repairs, repairs, count * sizeof *repairs);
-    tree->repair_count = count;
-    tree->incremental = library_tree;
-    flatten_tree(&parser->language->names, tree, old, edit);
-    if (is_better(tree, raw)) {
-        tree->raw = raw;
-    } else {
-        syntax_tree_destroy(tree);
-        tree = raw;
-    }
-out:
+    struct syntax_tree *tree = count > 0 ? parse_repaired(parser, raw, repairs, count, old, edit) : NULL;
     arena_finish(&arena);
+    if (tree == NULL) {
+        return raw;
+    }
+    if (!is_better(tree, raw)) {
+        syntax_tree_destroy(tree);
+        return raw;
+    }
+    tree->raw = raw;
     return tree;
 }
 
@@ -264,23 +319,6 @@ struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct 
 
 /* ---- after an edit */
 
-enum { MOST_PATCHES = 1000 /* then the library parses, so that what it was only told of does not pile up */ };
-
-/* What the library is to go on from: its tree of the view before, told of the edit, and now and then parsed. */
-static void take_told(struct syntax_parser *parser, struct syntax_tree *tree, const struct syntax_tree *old,
-                      struct syntax_edit edit) {
-    struct view old_view = view_of(old);
-    struct view view = view_of(tree);
-    if (old->patches < MOST_PATCHES) {
-        TSTree *told = ts_tree_copy(old->incremental);
-        view_edit_tree(told, &old_view, &view, edit);
-        tree->incremental = told;
-        tree->patches = old->patches + 1;
-    } else {
-        tree->incremental = parse_view(parser, &view, old, edit);
-    }
-}
-
 /* From the text before `first` to the one after `second`. */
 static struct syntax_edit edits_join(struct syntax_edit first, struct syntax_edit second) {
     uint32_t end = first.new_end > second.old_end ? first.new_end : second.old_end; /* between the two */
@@ -289,20 +327,6 @@ static struct syntax_edit edits_join(struct syntax_edit first, struct syntax_edi
         .old_end = first.old_end + (end - first.new_end),
         .new_end = second.new_end + (end - second.old_end),
     };
-}
-
-/* The tree with its nodes from `known`, which has joints, and the library's tree from `old`; NULL when it cannot be made so. */
-static struct syntax_tree *patched(struct syntax_parser *parser, struct text *text, const struct syntax_tree *old,
-                                   struct syntax_edit edit, const struct syntax_tree *known, struct syntax_edit since) {
-    struct syntax_tree *tree = xcalloc(1, sizeof *tree);
-    tree->text = text_ref(text);
-    if (!quick_patch(parser->language, parser->memo, tree, known, since)) {
-        syntax_tree_destroy(tree);
-        return NULL;
-    }
-    take_told(parser, tree, old, edit);
-    tree->named = ts_tree_copy(known->named != NULL ? known->named : known->incremental);
-    return tree;
 }
 
 /* Keeps a tree with joints for as long as there are errors for which the library is needed. */
@@ -322,7 +346,7 @@ struct syntax_tree *syntax_reparse(struct syntax_parser *parser, struct syntax_t
     if (old_raw->incremental == NULL) {
         return syntax_parse_for_edits(parser, text);
     }
-    struct syntax_tree *raw = known != NULL ? patched(parser, text, old_raw, edit, known, since) : NULL;
+    struct syntax_tree *raw = known != NULL ? patched(parser, tree_begin(text, NULL, 0), known, since, old_raw, edit) : NULL;
     if (raw == NULL) {
         struct view view = {.text = text_str(text)};
         TSTree *library_tree = parse_view(parser, &view, old_raw, edit);

@@ -2,6 +2,9 @@
 #include "parser/syntax/view.h"
 
 #include "parser/base/narrow.h"
+#include "parser/base/xalloc.h"
+
+#include <string.h>
 
 /* ---- offsets */
 
@@ -83,7 +86,28 @@ TSInput view_input(struct view *view) {
     return (TSInput){.payload = view, .read = read_view, .encoding = TSInputEncodingUTF8};
 }
 
+char *view_copy(const struct view *view) {
+    uint32_t size = view_size(view);
+    char *bytes = xmalloc(size);
+    for (uint32_t at = 0; at < size;) {
+        struct str piece = piece_at(view, at);
+        memcpy(bytes + at, piece.data, piece.size);
+        at += u32_from_size(piece.size);
+    }
+    return bytes;
+}
+
 /* ---- differences */
+
+struct syntax_edit view_edit(const struct view *view) {
+    struct syntax_edit edit = {.start = view->repairs[0].offset};
+    for (unsigned i = 0; i < view->count; i++) {
+        uint32_t end = view->repairs[i].offset + view->repairs[i].removed;
+        edit.old_end = end > edit.old_end ? end : edit.old_end;
+    }
+    edit.new_end = edit.old_end + inserted_by(view, view->count);
+    return edit;
+}
 
 /* Columns and rows of the library are never read; it wants them to grow with the bytes. */
 static void tell(TSTree *tree, uint32_t start, uint32_t old_size, uint32_t new_size) {

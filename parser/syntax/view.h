@@ -20,6 +20,12 @@ struct view {
 /* Reads the view; its `payload` is the view, which must outlive it. */
 TSInput view_input(struct view *view);
 
+/* Its bytes in one piece, which the caller frees. */
+char *view_copy(const struct view *view);
+
+/* What makes it of its text, in one edit; there are repairs. */
+struct syntax_edit view_edit(const struct view *view);
+
 /* In bytes. */
 uint32_t view_size(const struct view *view);
 

@@ -101,14 +101,19 @@ static void assert_reuse_is_exact(const struct flatten_names *names, const struc
     syntax_tree_destroy(whole);
 }
 
-/* A tree of which statements were read again is in all its parts one that is read from scratch. */
-static void assert_patch_is_exact(struct syntax_parser *parser, const struct syntax_tree *tree) {
+/* A tree of which statements were read again is in all its parts one that is read from scratch; `raw` is that of the text as it
+ * is. */
+static void assert_patch_is_exact(struct syntax_parser *parser, const struct syntax_tree *tree,
+                                  const struct syntax_tree *raw) {
     struct syntax_tree *fresh = syntax_parse(parser, tree->text);
-    const struct syntax_tree *raw = fresh->raw != NULL ? fresh->raw : fresh;
-    assert_same(tree, raw);
-    assert_int_equal(tree->joint_count, raw->joint_count);
-    for (uint32_t i = 0; i < tree->joint_count; i++) {
-        assert_memory_equal(&tree->joints[i], &raw->joints[i], sizeof *tree->joints);
+    const struct syntax_tree *fresh_raw = fresh->raw != NULL ? fresh->raw : fresh;
+    if (tree->named != NULL) {
+        assert_same(tree, fresh);
+    }
+    assert_same(raw, fresh_raw);
+    assert_int_equal(raw->joint_count, fresh_raw->joint_count);
+    for (uint32_t i = 0; i < raw->joint_count; i++) {
+        assert_memory_equal(&raw->joints[i], &fresh_raw->joints[i], sizeof *raw->joints);
     }
     syntax_tree_destroy(fresh);
 }
@@ -218,7 +223,7 @@ static struct step step_make(struct sample *sample, struct syntax_parser *parser
     const struct syntax_tree *raw = step.tree->raw != NULL ? step.tree->raw : step.tree;
     sample->patched += raw->named != NULL;
     if (raw->named != NULL) {
-        assert_patch_is_exact(parser, raw);
+        assert_patch_is_exact(parser, step.tree, raw);
     }
     if (step.tree->named == NULL && next_random(sample, 4) == 0) {
         assert_reuse_is_exact(&sample->names, step.tree);
