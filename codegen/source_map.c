@@ -6,6 +6,8 @@
 #include "parser/base/utf.h"
 #include "parser/text/position.h"
 
+#include <string.h>
+
 /* ---- JSON */
 
 /* The letter of a control character's short escape; 0 where there is none. */
@@ -23,6 +25,24 @@ static void add_escaped(struct strbuf *json, unsigned char byte) {
     }
 }
 
+/* How many bytes from `start` on surely stand for themselves: eight are looked at together. A byte's highest bit is set, in a word
+ * like this, where it is below 0x20 or is one of the two that are escaped, or behind such a byte. */
+static size_t plain_words(struct str text, size_t start) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t tops = ones << 7;
+    size_t at = start;
+    for (; text.size - at >= sizeof ones; at += sizeof ones) {
+        uint64_t word;
+        memcpy(&word, text.data + at, sizeof word);
+        uint64_t quote = word ^ (ones * '"');
+        uint64_t backslash = word ^ (ones * '\\');
+        if (((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones)) & tops) != 0) {
+            break;
+        }
+    }
+    return at - start;
+}
+
 /* Does it stand for itself, whatever stands around it? */
 static bool is_plain(unsigned char byte) { return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\'; }
 
@@ -30,7 +50,7 @@ static bool is_plain(unsigned char byte) { return byte >= 0x20 && byte < 0x80 &&
 static void add_json_string(struct strbuf *json, struct str text) {
     size_t start = 0;
     strbuf_add_byte(json, '"');
-    for (size_t i = 0, next = 0; i < text.size; i = next) {
+    for (size_t i = plain_words(text, 0), next = 0; i < text.size; i = next) {
         unsigned char byte = (unsigned char)text.data[i];
         next = i + 1;
         if (is_plain(byte)) {
@@ -43,6 +63,7 @@ static void add_json_string(struct strbuf *json, struct str text) {
         }
         strbuf_add(json, str_slice(text, start, i));
         start = next;
+        next += plain_words(text, next);
         if (escaped) {
             add_escaped(json, byte);
         } else {
@@ -71,18 +92,35 @@ static uint32_t *used_sources(struct arena *arena, const struct source_map *map,
     return numbers;
 }
 
+enum { NAME_GROUPS = 256 };
+
 struct names {
     VEC(struct str) list;
+    uint32_t recent[NAME_GROUPS]; /* the number of the name of each group that was asked for last, plus 1 */
 };
 
+static unsigned name_group(struct str name) {
+    unsigned first = (unsigned char)name.data[0];
+    unsigned middle = (unsigned char)name.data[name.size / 2];
+    unsigned last = (unsigned char)name.data[name.size - 1];
+    return ((unsigned)name.size * 31 + first * 17 + middle * 5 + last) % NAME_GROUPS;
+}
+
+/* The name is not empty. */
 static int64_t name_number(struct arena *arena, struct names *names, struct str name) {
-    for (unsigned i = 0; i < names->list.count; i++) {
-        if (str_equal(names->list.items[i], name)) {
-            return i;
-        }
+    uint32_t *recent = &names->recent[name_group(name)];
+    if (*recent > 0 && str_equal(names->list.items[*recent - 1], name)) {
+        return *recent - 1;
     }
-    vec_push(arena, &names->list, name);
-    return names->list.count - 1;
+    uint32_t number = 0;
+    while (number < names->list.count && !str_equal(names->list.items[number], name)) {
+        number++;
+    }
+    if (number == names->list.count) {
+        vec_push(arena, &names->list, name);
+    }
+    *recent = number + 1;
+    return number;
 }
 
 /* Where the last segment stood, for the differences that the format writes. */

@@ -258,9 +258,11 @@ static void link_units(struct project *project) {
     programs_infer(programs, count);
 }
 
-static void check_file_of(struct arena *arena, struct project_unit *unit, struct project_file *file, bool strict) {
+static void check_file_of(struct project_worker *worker, struct project_unit *unit, struct project_file *file, bool strict) {
     if (file->analysis != NULL && !file->is_checked) {
-        file->diagnostics = check_file(arena, file->analysis, unit->program->package, NULL);
+        struct diagnostic_list found = check_file(&worker->scratch, file->analysis, unit->program->package, NULL);
+        file->diagnostics = diagnostic_list_copy(&worker->arena, &found);
+        arena_clear(&worker->scratch);
     }
     for (unsigned i = 0; i < file->diagnostics.list.count; i++) {
         struct diagnostic *diagnostic = &file->diagnostics.list.items[i];
@@ -278,7 +280,7 @@ static void check_unit(void *context, unsigned number, uint32_t item) {
     struct project *project = context;
     struct project_unit *unit = project->units.items[item];
     for (uint32_t i = 0; i < unit->file_count; i++) {
-        check_file_of(&project->workers[number].arena, unit, &unit->files[i], project->options.strict);
+        check_file_of(&project->workers[number], unit, &unit->files[i], project->options.strict);
     }
 }
 
@@ -298,11 +300,11 @@ static void begin(struct project *project, struct str top, const struct project_
     map_init(&project->folder_of_path);
     map_init(&project->unit_of_path);
     project->parser = syntax_parser_create();
-    project_workers_create(project);
-    project->asking = workers_lock_create();
     if (options != NULL) {
         project->options = *options;
     }
+    project_workers_create(project);
+    project->asking = workers_lock_create();
     project->atoms = project->options.atoms != NULL ? project->options.atoms : atom_table_create();
     struct str limit = project->options.limit.size > 0 ? project->options.limit : top;
     project->options.limit = arena_str(&project->arena, limit);

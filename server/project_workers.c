@@ -7,7 +7,9 @@ void project_workers_create(struct project *project) {
     project->worker_count = workers_available();
     project->workers = arena_array(&project->arena, struct project_worker, project->worker_count);
     for (unsigned i = 0; i < project->worker_count; i++) {
-        arena_init(&project->workers[i].arena);
+        if (project->options.overlay == NULL) {
+            arena_init_large(&project->workers[i].arena);
+        }
     }
 }
 
@@ -21,5 +23,6 @@ void project_workers_finish(struct project *project) {
             syntax_parser_destroy(worker->parser);
         }
         arena_finish(&worker->arena);
+        arena_finish(&worker->scratch);
     }
 }

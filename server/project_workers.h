@@ -10,6 +10,7 @@
 
 struct project_worker {
     struct arena arena;
+    struct arena scratch; /* of the item that is worked on */
     struct syntax_parser *parser; /* NULL until something is parsed */
     VEC(struct syntax_tree *) trees; /* those parsed by it */
 };

@@ -19,11 +19,11 @@
 
 #ifdef ARENA_CHECKED
 #include <sanitizer/asan_interface.h>
-enum { RED_ZONE = 16 };
+enum { RED_ZONE = 16, WHOLE_PAGES = false }; /* what is not of malloc is not searched for leaks */
 #else
 #define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
-enum { RED_ZONE = 0 };
+enum { RED_ZONE = 0, WHOLE_PAGES = true };
 #endif
 
 enum { ALIGNMENT = _Alignof(max_align_t), BLOCK_FIRST = 4096, BLOCK_LAST = 1024 * 1024 };
@@ -31,6 +31,7 @@ enum { ALIGNMENT = _Alignof(max_align_t), BLOCK_FIRST = 4096, BLOCK_LAST = 1024 
 struct arena_block {
     struct arena_block *older;
     size_t size; /* bytes of data */
+    bool pages;  /* of xalloc_pages */
     _Alignas(max_align_t) char data[];
 };
 
@@ -44,12 +45,24 @@ static struct arena_block *block_create(size_t size) {
     return block;
 }
 
+static struct arena_block *block_create_pages(void) {
+    struct arena_block *block = xalloc_pages(BLOCK_LAST);
+    *block = (struct arena_block){.size = BLOCK_LAST - sizeof *block, .pages = true};
+    return block;
+}
+
 static void block_destroy(struct arena_block *block) {
     ASAN_UNPOISON_MEMORY_REGION(block->data, block->size);
-    xfree(block);
+    if (block->pages) {
+        xfree_pages(block, BLOCK_LAST);
+    } else {
+        xfree(block);
+    }
 }
 
 void arena_init(struct arena *arena) { *arena = (struct arena){0}; }
+
+void arena_init_large(struct arena *arena) { *arena = (struct arena){.large = WHOLE_PAGES}; }
 
 void arena_finish(struct arena *arena) {
     struct arena_block *block = arena->block;
@@ -58,7 +71,7 @@ void arena_finish(struct arena *arena) {
         block_destroy(block);
         block = older;
     }
-    arena_init(arena);
+    *arena = (struct arena){.large = arena->large};
 }
 
 void arena_clear(struct arena *arena) {
@@ -70,7 +83,7 @@ void arena_clear(struct arena *arena) {
     arena_finish(arena);
     kept->older = NULL;
     ASAN_POISON_MEMORY_REGION(kept->data, kept->size);
-    *arena = (struct arena){.block = kept, .next = kept->data, .end = kept->data + kept->size};
+    *arena = (struct arena){.block = kept, .next = kept->data, .end = kept->data + kept->size, .large = arena->large};
 }
 
 size_t arena_memory(const struct arena *arena) {
@@ -94,7 +107,8 @@ static char *arena_take_block(struct arena *arena, size_t size) {
         arena->block->older = own;
         return own->data;
     }
-    struct arena_block *block = block_create(size > usual ? size : usual);
+    bool pages = arena->large && usual == BLOCK_LAST && size <= BLOCK_LAST / 4;
+    struct arena_block *block = pages ? block_create_pages() : block_create(size > usual ? size : usual);
     block->older = arena->block;
     arena->block = block;
     arena->next = block->data + size;

@@ -10,6 +10,7 @@
 #include "parser/base/str.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -18,10 +19,15 @@ struct arena {
     struct arena_block *block; /* newest; older ones behind it */
     char *next, *end;          /* free bytes of the newest block */
     size_t used;               /* bytes handed out since init or clear */
+    bool large;                /* see arena_init_large */
 };
 
 /* An empty arena in the caller's storage; allocates nothing. A zeroed struct is an empty arena too. */
 void arena_init(struct arena *arena);
+
+/* The same for one that may come to hold many megabytes and lives long: when it is no longer small it has its pages at once
+ * (xalloc_pages). */
+void arena_init_large(struct arena *arena);
 
 /* Frees everything; the arena is empty and usable again. */
 void arena_finish(struct arena *arena);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static _Noreturn void out_of_memory(void) {
     fputs("tova: out of memory\n", stderr);
@@ -53,6 +54,16 @@ void xalloc_usage(size_t *used, size_t *unused) {
     *used = *unused = 0;
 #endif
 }
+
+void *xalloc_pages(size_t size) {
+    void *block = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    if (block == MAP_FAILED) {
+        out_of_memory();
+    }
+    return block;
+}
+
+void xfree_pages(void *block, size_t size) { munmap(block, size); }
 
 size_t xalloc_size(void *block) { return malloc_usable_size(block); }
 

@@ -1,4 +1,4 @@
-/* xalloc: the only caller of malloc, realloc and free.
+/* xalloc: the only caller of malloc, realloc, free and mmap.
  *
  * Out of memory ends the process with a message: an editor restarts its daemon, and no half-built state is ever seen.
  * Sizes that come from outside are checked against limits.h before they get here.
@@ -22,6 +22,11 @@ size_t xalloc_size(void *block);
 
 /* Releases a block; NULL is allowed. */
 void xfree(void *block);
+
+/* size zeroed bytes in whole pages, which are had all at once and not one by one as each is first written to: for what is filled to
+ * its end. Given back to the system by xfree_pages with the same size. */
+void *xalloc_pages(size_t size);
+void xfree_pages(void *block, size_t size);
 
 /* Bytes in blocks that are in use, and bytes that are free and not given back; both 0 where the C library does not say. */
 void xalloc_usage(size_t *used, size_t *unused);

@@ -38,6 +38,20 @@ struct diagnostic *diagnostic_add(struct arena *arena, struct diagnostic_list *l
     return added;
 }
 
+struct diagnostic_list diagnostic_list_copy(struct arena *arena, const struct diagnostic_list *list) {
+    struct diagnostic_list copy = {0};
+    for (unsigned i = 0; i < list->list.count; i++) {
+        struct diagnostic diagnostic = list->list.items[i];
+        diagnostic.message = arena_str(arena, diagnostic.message);
+        diagnostic.related.path = arena_str(arena, diagnostic.related.path);
+        diagnostic.related.message = arena_str(arena, diagnostic.related.message);
+        diagnostic.fix.title = arena_str(arena, diagnostic.fix.title);
+        diagnostic.fix.replacement = arena_str(arena, diagnostic.fix.replacement);
+        vec_push(arena, &copy.list, diagnostic);
+    }
+    return copy;
+}
+
 struct str diagnostic_code_name(enum diagnostic_code code) {
     return codes[code].name;
 }

@@ -58,6 +58,9 @@ struct diagnostic_list {
 struct diagnostic *diagnostic_add(struct arena *arena, struct diagnostic_list *list, enum diagnostic_code code,
                                   struct span span, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* A copy in the arena that borrows nothing. */
+struct diagnostic_list diagnostic_list_copy(struct arena *arena, const struct diagnostic_list *list);
+
 /* The stable name ("E101") and the one-line title of a code; both borrowed forever. */
 struct str diagnostic_code_name(enum diagnostic_code code);
 struct str diagnostic_code_title(enum diagnostic_code code);

@@ -230,6 +230,13 @@ void report_summary(const struct report *report, struct strbuf *out) {
 }
 
 void report_unit(const struct project *project, const struct project_unit *unit, bool warnings) {
+    bool silent = true;
+    for (uint32_t i = 0; i < unit->file_count && silent; i++) {
+        silent = unit->files[i].diagnostics.list.count == 0;
+    }
+    if (silent) {
+        return;
+    }
     struct strbuf out;
     strbuf_init(&out, LIMIT_OUTPUT_BYTES);
     struct report report = {

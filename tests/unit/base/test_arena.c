@@ -30,6 +30,25 @@ static void gives_zeroed_aligned_memory_of_any_size(void **state) {
     arena_finish(&arena);
 }
 
+static void large_ones_give_the_same(void **state) {
+    struct arena arena;
+    arena_init_large(&arena);
+    for (unsigned round = 0; round < 2; round++) {
+        for (size_t size = 1; size < 5000000; size = size * 3 / 2 + 1) {
+            for (unsigned i = 0; i < 4; i++) {
+                unsigned char *bytes = arena_alloc(&arena, size);
+                assert_int_equal((uintptr_t)bytes % alignof(max_align_t), 0);
+                assert_int_equal(bytes[0] | bytes[size / 2] | bytes[size - 1], 0);
+                memset(bytes, 0xAA, size);
+            }
+        }
+        assert_true(arena_memory(&arena) >= arena.used);
+        arena_clear(&arena);
+    }
+    arena_finish(&arena);
+    assert_int_equal(arena_memory(&arena), 0);
+}
+
 static void allocations_do_not_overlap(void **state) {
     struct arena arena = {0};
     unsigned char *all[500];
@@ -120,6 +139,7 @@ static void overruns_meet_poison(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_memory_of_any_size),
+        cmocka_unit_test(large_ones_give_the_same),
         cmocka_unit_test(allocations_do_not_overlap),
         cmocka_unit_test(clear_forgets_but_stays_usable_and_zeroed),
         cmocka_unit_test(strings_are_copied_and_terminated),

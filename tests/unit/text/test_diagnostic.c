@@ -39,6 +39,28 @@ static void add_formats_and_takes_the_codes_severity(void **state) {
     arena_finish(&arena);
 }
 
+static void a_copy_borrows_nothing(void **state) {
+    struct arena arena = {0}, other = {0};
+    struct diagnostic_list list = {0};
+    struct diagnostic *added = diagnostic_add(&arena, &list, DIAGNOSTIC_UNUSED, (struct span){2, 5}, "`%s` is unused", "x");
+    added->related = (struct diagnostic_related){arena_str(&arena, STR("/a.tova")), {1, 2}, arena_str(&arena, STR("here"))};
+    added->fix = (struct diagnostic_fix){arena_str(&arena, STR("Remove it")), {2, 5}, arena_str(&arena, STR("y"))};
+    added->tags = 1 << DIAGNOSTIC_TAG_UNNECESSARY;
+    struct diagnostic_list copy = diagnostic_list_copy(&other, &list);
+    arena_finish(&arena);
+    assert_int_equal(copy.list.count, 1);
+    const struct diagnostic *kept = &copy.list.items[0];
+    assert_str(kept->message, "`x` is unused");
+    assert_str(kept->related.path, "/a.tova");
+    assert_str(kept->related.message, "here");
+    assert_str(kept->fix.title, "Remove it");
+    assert_str(kept->fix.replacement, "y");
+    assert_int_equal(kept->code, DIAGNOSTIC_UNUSED);
+    assert_int_equal(kept->span.end, 5);
+    assert_int_equal(kept->tags, 1 << DIAGNOSTIC_TAG_UNNECESSARY);
+    arena_finish(&other);
+}
+
 static void beyond_the_limit_nothing_is_added(void **state) {
     struct arena arena = {0};
     struct diagnostic_list list = {0};
@@ -82,6 +104,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_are_unique_and_have_a_title),
         cmocka_unit_test(add_formats_and_takes_the_codes_severity),
+        cmocka_unit_test(a_copy_borrows_nothing),
         cmocka_unit_test(beyond_the_limit_nothing_is_added),
         cmocka_unit_test(sort_is_stable_by_start_end_and_code),
     };
