@@ -48,6 +48,26 @@ step("completion behind `server.` has the functions of both servers", async ({ w
   await page.keyboard.press("Control+Z");
 });
 
+step("a call that a completion writes shows its parameters, and one without any does not", async ({ window, page }) => {
+  const accept = async (words, label) => {
+    await page.keyboard.type(words);
+    await window.see(".suggest-widget.visible .monaco-list-row", label);
+    await page.keyboard.press("Enter");
+  };
+  await window.find("tickets = server.list_tickets()");
+  await page.keyboard.press("Enter");
+  await accept("server.open_t", "open_ticket");
+  await window.see(".parameter-hints-widget.visible", "open_ticket");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await accept("server.list_t", "list_tickets");
+  await until("the call", async () => (await window.lines(0)).some((line) => line.trim() === "server.list_tickets()"));
+  assert.equal(await page.locator(".parameter-hints-widget.visible").count(), 0);
+  await window.command("File: Revert File");
+});
+
 step("F12 on a server function leads into the other file", async ({ window, page }) => {
   await window.find("server.list_");
   await page.keyboard.press("F12");
