@@ -72,24 +72,34 @@ function* addColumns(shape, rows, dialect) {
   const added = shape.columns.filter(({ name }) => !present.has(name));
   for (const column of added) {
     yield run(`ALTER TABLE ${table} ADD COLUMN ${definitionOf(shape, column, dialect)}${referenceOf(shape, column, dialect)}`);
-    yield* fillColumn(table, column, dialect);
+    yield* fillColumn(shape, column, dialect, true);
   }
   const nullable = new Set(rows.filter((row) => Number(row.nullable) === 1).map(({ name }) => name));
   for (const column of shape.columns) {
-    if (column.required && nullable.has(column.name)) yield* fillColumn(table, column, dialect);
+    if (column.required && nullable.has(column.name)) yield* fillColumn(shape, column, dialect, false);
   }
   return added.map(({ name }) => name);
 }
 
 /**
  * Rows that were there before a column get its default; without one they have nothing in it. A default may come later than
- * its column: then nothing is what no field of this type can be, and such rows get it too.
+ * its column: then nothing is what no field of this type can be, and such rows get it too. Where it is another value each time,
+ * each row has its own.
  */
-function* fillColumn(table, { name, default: make, store }, { quote }) {
+function* fillColumn({ table, unique }, { name, default: make, store }, { quote }, isNew) {
   if (make === undefined) return;
   const empty = `${quote(name)} IS NULL`;
-  const { rows } = yield run(`SELECT 1 AS found FROM ${table} WHERE ${empty} LIMIT 1`);
-  if (rows.length > 0) yield run(`UPDATE ${table} SET ${quote(name)} = ? WHERE ${empty}`, [store(make())]);
+  const update = (where, values) => run(`UPDATE ${quote(table)} SET ${quote(name)} = ? WHERE ${where}`, values);
+  const { rows } = yield run(`SELECT 1 AS found FROM ${quote(table)} WHERE ${empty} LIMIT 1`);
+  if (rows.length === 0) return;
+  const value = store(make());
+  if (value !== store(make())) {
+    const id = quote("id");
+    const { rows: all } = yield run(`SELECT ${id} AS id FROM ${quote(table)} WHERE ${empty} ORDER BY ${id}`);
+    for (const row of all) yield update(`${id} = ?`, [store(make()), row.id]);
+  } else if (isNew || !unique.some((columns) => columns.length === 1 && columns[0] === name)) {
+    yield update(empty, [value]);
+  }
 }
 
 function refuseOtherTypes({ name: model, table, columns }, present, { fits, types, label }) {

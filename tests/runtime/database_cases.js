@@ -346,6 +346,36 @@ export const CASES = [
     answer: [[{ id: 1, name: "old", city: "x", nick: null }], 1, { id: 2, name: "new", city: "x", nick: "y" }],
   },
   {
+    name: "a default that comes later and is another value each time gives each row its own, also where it is unique",
+    async run(db, again) {
+      for (const name of ["a", "b"]) await db.model("User", { name: "String" }).create({ name });
+      return again(async (second) => {
+        await second.model("User", { name: "String", code: { type: "String", unique: true } }).all();
+        return again(async (third) => {
+          let last = 0;
+          const User = third.model("User", { name: "String", code: { type: "String", unique: true, default: () => `c${++last}` } });
+          const codes = (await User.all()).map(({ code }) => code);
+          return [codes.every((code) => /^c\d$/.test(code)), new Set(codes).size];
+        });
+      });
+    },
+    answer: [true, 2],
+  },
+  {
+    name: "a default that comes later and is one value leaves a unique field of several rows as it was",
+    async run(db, again) {
+      for (const name of ["a", "b"]) await db.model("User", { name: "String" }).create({ name });
+      return again(async (second) => {
+        await second.model("User", { name: "String", code: { type: "String", unique: true } }).all();
+        return again(async (third) => {
+          const User = third.model("User", { name: "String", code: { type: "String", unique: true, default: () => "x" } });
+          return (await User.all()).map(({ code }) => code);
+        });
+      });
+    },
+    answer: [null, null],
+  },
+  {
     name: "a field that is required by the table and gone from the model is told",
     async run(db, again) {
       await db.model("User", USER).create({ name: "a", email: "b" });
