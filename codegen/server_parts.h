@@ -99,13 +99,12 @@ bool path_has_parameter(struct str path, struct str name);
 bool type_is_seen(const struct emitter *e, struct program_symbol type);
 /* Is it such a type by itself, whatever its fields are? */
 bool type_is_made(struct emitter *e, struct program_symbol type);
-/* What comes from outside may leave out what says that it is an Option; what a server function gives is one. */
-enum shape_use { SHAPE_OF_ARGUMENT, SHAPE_OF_RESULT };
+/* What comes from outside may leave out what says that it is an Option; what a server function gives is one. In what is sent,
+ * Maps alone have a shape: the object that JSON has for them. */
+enum shape_use { SHAPE_OF_ARGUMENT, SHAPE_OF_RESULT, SHAPE_AS_SENT };
 
 /* Does an annotation of this file lead to such a type or a Map, or an argument's to an Option? NODE_NONE does not. */
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use);
-/* Does it name a Map, which JSON has only as an object? */
-bool annotation_has_map(const struct syntax_tree *tree, node_id type);
 /* The function that makes one of plain data: of a class, or of a variant. */
 struct js *shape_maker(struct emitter *e, struct program_symbol made, bool class);
 /* Those of all variants of a type, by tag. */

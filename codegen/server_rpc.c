@@ -101,7 +101,7 @@ static void answer(struct emitter *e, const struct endpoint *endpoint) {
     }
     struct js *body = js_new(e->arena, JS_OBJECT);
     const struct file_analysis *file = endpoint->function.file;
-    bool map = annotation_has_map(file->tree, symbol_data(endpoint->function)->type);
+    bool map = annotation_needs_shape(e, file, symbol_data(endpoint->function)->type, SHAPE_AS_SENT);
     struct js *sent = map ? js_call1(e->arena, runtime_name(e, RUNTIME_RESULT, "plain"), endpoint->result) : endpoint->result;
     bool same_name = !map && str_equal(endpoint->result->text, STR("result"));
     struct js *entry = js_new(e->arena, JS_SHORTHAND);

@@ -124,7 +124,7 @@ static bool symbol_needs_shape(struct emitter *e, struct program_symbol type, en
     if (symbol_kind_of(type) != SYMBOL_TYPE || depth > MAXIMUM_DEPTH) {
         return false;
     }
-    if (type_is_made(e, type)) {
+    if (use != SHAPE_AS_SENT && type_is_made(e, type)) {
         return true;
     }
     const struct symbol *data = symbol_data(type);
@@ -156,15 +156,6 @@ static bool node_needs_shape(struct emitter *e, const struct file_analysis *file
 
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use) {
     return node_needs_shape(e, file, type, use, 0);
-}
-
-bool annotation_has_map(const struct syntax_tree *tree, node_id type) {
-    for (node_id node = type; type != NODE_NONE && node < tree->nodes[type].next; node++) {
-        if (is_generic(tree, node, STR("Map"))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* ---- makers */

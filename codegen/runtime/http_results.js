@@ -5,7 +5,7 @@
 import { errorResponse } from "./http_errors.js";
 import { orNotModified } from "./http_fresh.js";
 import { eventStream, isLasting } from "./http_streams.js";
-import { None } from "./result.js";
+import { None, plain } from "./result.js";
 
 /** What a look-up gives that has found nothing. @param {any} result */
 export const isNothing = (result) => result === null || result === undefined || result === None;
@@ -25,7 +25,7 @@ export function responseFor(result, place, req) {
     req.keepOpen();
     return eventStream(result, { place });
   }
-  return Response.json(result ?? null);
+  return Response.json(result instanceof Map ? plain(result) : result ?? null);
 }
 
 /**

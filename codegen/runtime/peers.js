@@ -174,7 +174,7 @@ class Peer {
   #absence(code) {
     const who = this.name === "" ? "the server" : `the server "${this.name}"`;
     const where = this.#options.url === undefined ? `say where it is in ${urlVariable(this.name)}` : "change its address in `discover`";
-    return `nothing answers at ${this.base} (${code}). Start ${who}, with \`tova dev\` for example, or ${where}.`;
+    return `nothing answers at ${withoutSecrets(this.base)} (${code}). Start ${who}, with \`tova dev\` for example, or ${where}.`;
   }
 
   #resultOf(functionName, { ok, status, statusText, text }) {
@@ -230,6 +230,13 @@ function countOption(name, options, key, fallback) {
   const value = options[key] ?? fallback;
   if (Number.isFinite(value) && value >= 0) return value;
   throw new TypeError(`discover "${name}": ${key} must be a number from 0 on, not ${JSON.stringify(value)}`);
+}
+
+/** An address as a log may have it. */
+function withoutSecrets(base) {
+  const address = new URL(base);
+  address.username = address.password = "";
+  return address.href.replace(/\/$/, "");
 }
 
 /** @returns {string} without a slash at its end */

@@ -163,13 +163,34 @@ export function reviveJSON(key, value) {
 }
 
 /**
- * A Map, alone, in lists or in another one, as the object that JSON has for it; every other value is itself.
+ * A Map, wherever it is in a value, as the object that JSON has for it. What holds none is itself, and so is what says how it
+ * becomes JSON.
  * @param {any} value
+ * @param {Set<object>} [around] what holds it
  * @returns {any}
+ * @throws {TypeError} where something holds itself, which JSON cannot say
  */
-export function plain(value) {
-  if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, inner]) => [key, plain(inner)]));
-  return Array.isArray(value) && value.some((inner) => plain(inner) !== inner) ? value.map(plain) : value;
+export function plain(value, around) {
+  if (value === null || typeof value !== "object" || typeof value.toJSON === "function") return value;
+  if (around?.has(value)) throw new TypeError("A value that holds itself cannot become JSON");
+  around = (around ?? new Set()).add(value);
+  const found = value instanceof Map
+    ? Object.fromEntries(Array.from(value, ([key, inner]) => [key, plain(inner, around)]))
+    : plainParts(value, around);
+  around.delete(value);
+  return found;
+}
+
+/** A copy is made when the first part is another one. */
+function plainParts(whole, around) {
+  let copy;
+  for (const key of Object.keys(whole)) {
+    const part = plain(whole[key], around);
+    if (part === whole[key]) continue;
+    copy ??= Array.isArray(whole) ? whole.slice() : { ...whole };
+    copy[key] = part;
+  }
+  return copy ?? whole;
 }
 
 /** What a text without anything to revive does not contain; an escape could spell any of it. */

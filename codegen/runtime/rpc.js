@@ -138,7 +138,7 @@ function bodyOf(args) {
   const [argument] = args;
   const alone = args.length === 1 && argument !== null && typeof argument === "object"
     && !Array.isArray(argument) && !(argument instanceof Map) && typeof argument.toJSON !== "function" && !("__args" in argument) && !("__tag" in argument);
-  return alone ? argument : { __args: plain(args) };
+  return plain(alone ? argument : { __args: args });
 }
 
 function tokenOfPage() {

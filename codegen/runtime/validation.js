@@ -105,15 +105,28 @@ function checkRecord(errors, place, value, fields, depth) {
   }
 }
 
-/** A Map as JSON has it: an object, whose keys are text that the type of the keys reads. */
+const MAX_KEY = 40;
+
+/** A key is whatever was sent: each message says as much of it as tells it from others. */
+const shownKey = (key) => (key.length <= MAX_KEY ? key : `${key.slice(0, MAX_KEY)}…`);
+
+/**
+ * A Map as JSON has it: an object, whose keys are text that the type of the keys reads. Tagged data has become a value with
+ * methods (result.js), and is none.
+ */
 function checkMap(errors, place, value, [keys, values], depth) {
-  if (!isRecord(value)) {
+  if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) {
     errors.push(`${place} must be an object`);
     return;
   }
-  for (const key of Object.keys(value)) {
-    checkType(errors, `the key ${key} of ${place}`, fromText(key, keys), keys, depth + 1);
-    if (!isScalar(value[key], values)) checkType(errors, `${place}.${key}`, value[key], values, depth + 1);
+  const read = new Set();
+  for (const text of Object.keys(value)) {
+    const key = fromText(text, keys);
+    const shown = shownKey(text);
+    checkType(errors, `the key ${shown} of ${place}`, key, keys, depth + 1);
+    if (read.has(key)) errors.push(`the key ${shown} of ${place} stands there twice`);
+    read.add(key);
+    if (!isScalar(value[text], values)) checkType(errors, `${place}.${shown}`, value[text], values, depth + 1);
     if (errors.length >= MAX_ERRORS) return;
   }
 }

@@ -51,6 +51,11 @@ describe("shaped", () => {
     expect(shaped(JSON.parse('{"__proto__":{"text":"a"}}'), { map: ["String", LineSchema] }).get("__proto__").total()).toBe(2);
     expect(shaped([{ a: {} }], { list: { map: ["String", counts] } })).toEqual([new Map([["a", new Map()]])]);
     expect(plain([new Map([[1, new Map([["a", 2]])]])])).toEqual([{ 1: { a: 2 } }]);
+    expect(JSON.stringify(plain({ a: Ok(new Map([[1, 2]])), b: [Some({ c: new Map() })] }))).toBe(
+      '{"a":{"__tag":"Ok","value":{"1":2}},"b":[{"__tag":"Some","value":{"c":{}}}]}');
+    const self = { name: "a" };
+    self.both = [self, { self }];
+    expect(() => plain(self)).toThrow(new TypeError("A value that holds itself cannot become JSON"));
     const untouched = [1, { a: new Date(0) }];
     expect(plain(untouched)).toBe(untouched);
   });

@@ -4,6 +4,10 @@ import { shaped } from "./runtime/shapes.js";
 
 const { __addRoute, __addPage, __listen } = createServer({ port: 3000 });
 
+function counted(of) {
+  return [of];
+}
+
 function total(counts) {
   return counts.size;
 }
@@ -15,6 +19,21 @@ function inverted(names) {
 function several(maps = null) {
   return 1;
 }
+
+const CountedSchema = { record: { title: "String", counts: { map: ["String", "Int"] } } };
+
+// POST /rpc/counted
+__addRoute("POST", "/rpc/counted", async (req) => {
+  const body = await req.json();
+  const of = body.__args ? body.__args[0] : soleArgument(body, "of");
+  const __validationErrors = [];
+  checkType(__validationErrors, "of", of, CountedSchema);
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await counted(shaped(of, CountedSchema))) ?? null;
+  return Response.json({ result: plain(result) });
+});
 
 // POST /rpc/total
 __addRoute("POST", "/rpc/total", async (req) => {
@@ -67,6 +86,7 @@ __addPage("/", {
   script: "app.client.js",
   modules: [
     "app.client.js",
+    "app.shared.js",
     "runtime/core.js",
     "runtime/collections.js",
     "runtime/lists.js",

@@ -1,0 +1,6 @@
+export class Counted {
+  constructor(title, counts) {
+    this.title = title;
+    this.counts = counts;
+  }
+}
