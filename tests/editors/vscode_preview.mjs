@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { root, until } from "../harness/program.mjs";
+import { root, until, write } from "../harness/program.mjs";
 import { slowServer } from "./slow_server.mjs";
 import { session } from "./vscode_session.mjs";
 
@@ -12,7 +12,8 @@ const step = session(async (workspace) => {
   const beside = join(dirname(workspace), "slow");
   mkdirSync(beside);
   const slow = slowServer(beside, "tova/mapPosition", 250);
-  return { slow, settings: { "tova.server.path": slow.program } };
+  write(join(workspace, ".vscode/settings.json"), JSON.stringify({ "tova.server.path": slow.program }));
+  return { slow };
 });
 
 step("a cursor that is faster than the server asks one question at a time, and its end is shown", async ({ window, page, slow }) => {

@@ -69,8 +69,8 @@ export class VsCode {
 
   /** A window with a folder, and with settings of the user; the one before is closed. */
   async window(workspace, settings = {}) {
-    this.configure(settings);
     await this.page?.close();
+    this.configure(settings);
     const page = await this.context.newPage();
     this.page = page;
     await page.goto(`${this.address}?folder=${encodeURIComponent(workspace)}`);
