@@ -2,11 +2,11 @@
 #include "codegen/source_map.h"
 
 #include "codegen/vlq.h"
+#include "parser/base/eight.h"
 #include "parser/base/path.h"
 #include "parser/base/utf.h"
 #include "parser/text/position.h"
 
-#include <string.h>
 
 /* ---- JSON */
 
@@ -25,20 +25,11 @@ static void add_escaped(struct strbuf *json, unsigned char byte) {
     }
 }
 
-/* How many bytes from `start` on surely stand for themselves: eight are looked at together. A byte's highest bit is set, in a word
- * like this, where it is below 0x20 or is one of the two that are escaped, or behind such a byte. */
+/* How many bytes from `start` on surely stand for themselves: eight are looked at together. */
 static size_t plain_words(struct str text, size_t start) {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    const uint64_t tops = ones << 7;
     size_t at = start;
-    for (; text.size - at >= sizeof ones; at += sizeof ones) {
-        uint64_t word;
-        memcpy(&word, text.data + at, sizeof word);
-        uint64_t quote = word ^ (ones * '"');
-        uint64_t backslash = word ^ (ones * '\\');
-        if (((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones)) & tops) != 0) {
-            break;
-        }
+    while (text.size - at >= sizeof(uint64_t) && eight_special(eight_bytes(text.data + at)) == 0) {
+        at += sizeof(uint64_t);
     }
     return at - start;
 }

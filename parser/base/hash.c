@@ -1,13 +1,9 @@
 /* hash: multiplies and folds eight bytes at a time. */
 #include "parser/base/hash.h"
 
-#include <string.h>
+#include "parser/base/eight.h"
 
-static uint64_t eight(const char *bytes) {
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
+#include <string.h>
 
 static uint32_t four(const char *bytes) {
     uint32_t word;
@@ -28,7 +24,7 @@ uint64_t hash_bytes(uint64_t seed, struct str s) {
     size_t i = 0;
     seed = hash_number(seed, s.size); /* else zeros at the end would change nothing */
     for (; s.size - i > sizeof(uint64_t); i += sizeof(uint64_t)) {
-        seed = hash_number(seed, eight(s.data + i));
+        seed = hash_number(seed, eight_bytes(s.data + i));
     }
-    return hash_number(seed, i > 0 || s.size == sizeof(uint64_t) ? eight(s.data + s.size - sizeof(uint64_t)) : few(s.data, s.size));
+    return hash_number(seed, i > 0 || s.size == sizeof(uint64_t) ? eight_bytes(s.data + s.size - sizeof(uint64_t)) : few(s.data, s.size));
 }

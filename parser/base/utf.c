@@ -1,7 +1,8 @@
 /* utf: UTF-8 through utf8proc, with a short way for ASCII. */
 #include "parser/base/utf.h"
 
-#include <string.h>
+#include "parser/base/eight.h"
+
 #include <utf8proc.h>
 
 enum { REPLACEMENT = 0xFFFD, FIRST_OF_TWO_UNITS = 0x10000, LONGEST = 4 };
@@ -27,9 +28,7 @@ uint32_t utf_decode(struct str s, size_t offset, size_t *next) {
 static size_t ascii_run(struct str s, size_t offset) {
     size_t i = offset;
     for (; s.size - i >= 8; i += 8) {
-        uint64_t eight = 0;
-        memcpy(&eight, s.data + i, sizeof eight);
-        if ((eight & UINT64_C(0x8080808080808080)) != 0) {
+        if ((eight_bytes(s.data + i) & EIGHT_HIGHS) != 0) {
             break;
         }
     }

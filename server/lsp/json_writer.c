@@ -1,6 +1,7 @@
 /* json_writer: values, separators and string escapes. */
 #include "server/lsp/json_writer.h"
 
+#include "parser/base/eight.h"
 #include "parser/base/utf.h"
 
 #include <string.h>
@@ -62,15 +63,6 @@ static char *escape(char *out, unsigned char byte) {
     return out + 5;
 }
 
-/* Eight bytes at a time: the high bit of each byte of the result that is `"`, `\\`, a control character, 0x7f or no ASCII;
- * bits above the lowest one may be set needlessly. */
-static uint64_t special_bytes(uint64_t bytes) {
-    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
-    uint64_t quote = bytes ^ (ones * '"'), slash = bytes ^ (ones * '\\'), delete = bytes ^ (ones * 0x7f);
-    uint64_t zeros = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((delete - ones) & ~delete);
-    return (zeros | (bytes - ones * 0x20) | bytes) & highs;
-}
-
 /* How many bytes stand in front of the first special one. */
 static size_t first_byte(uint64_t special) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -84,12 +76,6 @@ static size_t first_byte(uint64_t special) {
 /* Is it to be copied as it is? */
 static bool is_plain(char byte) { return (unsigned char)(byte - 0x20) < 0x5f && byte != '"' && byte != '\\'; }
 
-static uint64_t eight_bytes(const char *bytes) {
-    uint64_t eight;
-    memcpy(&eight, bytes, sizeof eight);
-    return eight;
-}
-
 /* Can all of it be copied? The last eight bytes may overlap those before, so that nothing is looked at one by one. */
 static bool is_all_plain(struct str value) {
     uint64_t special = 0;
@@ -101,9 +87,9 @@ static bool is_all_plain(struct str value) {
         return at == value.size;
     }
     for (; special == 0 && at + sizeof special <= value.size; at += sizeof special) {
-        special = special_bytes(eight_bytes(value.data + at));
+        special = eight_special(eight_bytes(value.data + at));
     }
-    return special == 0 && special_bytes(eight_bytes(value.data + value.size - sizeof special)) == 0;
+    return special == 0 && eight_special(eight_bytes(value.data + value.size - sizeof special)) == 0;
 }
 
 enum { ESCAPE_MOST = 6, CHUNK = 4096 };
@@ -142,7 +128,7 @@ static void add_escaped(struct strbuf *out, struct str value) {
         }
         bytes = eight_bytes(value.data + at);
         memcpy(end, &bytes, sizeof bytes);
-        uint64_t special = special_bytes(bytes);
+        uint64_t special = eight_special(bytes);
         size_t plain = special == 0 ? sizeof bytes : first_byte(special);
         at += plain;
         end += plain;
