@@ -143,14 +143,15 @@ function declare(binary, label) {
     await until("the output to hold the function", holds);
     const report = await nvim.until("the report", `return vim.g.tova_compiled`);
     assert.equal(report.errors, 0);
-    await nvim.command("undo");
+    await nvim.command("unlet g:tova_compiled | undo");
     await nvim.command("silent write");
+    await nvim.until("the report of the second save", `return vim.g.tova_compiled ~= nil`);
   });
 
   step(":TovaCompile writes what has changed, and says what", async ({ nvim, workspace }) => {
     const output = join(workspace, ".tova-out");
     await until("the last save to be compiled", () => spawnSync("grep", ["-rq", "saved_by_test", output]).status === 1);
-    rmSync(output, { recursive: true, force: true });
+    rmSync(output, { recursive: true, force: true, maxRetries: 10 });
     await nvim.command("buffer dashboard.tova");
     await nvim.command("TovaCompile");
     await nvim.until("the report", `return vim.fn.execute("messages"):find("tova: wrote") ~= nil`);

@@ -123,7 +123,7 @@ step("the tasks of an application are offered", async ({ window, page }) => {
 });
 
 step("compiling by the command writes the outputs, and says what it wrote", async ({ window, workspace }) => {
-  rmSync(join(workspace, ".tova-out"), { recursive: true, force: true });
+  rmSync(join(workspace, ".tova-out"), { recursive: true, force: true, maxRetries: 10 });
   await window.open("app.tova");
   await window.command("Tova: Compile");
   await window.see(".statusbar-item", "Tova: Wrote");
