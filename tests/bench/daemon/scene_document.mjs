@@ -91,8 +91,8 @@ function keyRows(lines) {
   }));
 }
 
-// What a round trip takes on this machine at this moment when nothing is to be done: two pipes, two processes that have to be woken,
-// and what the measuring program does besides (it collects its garbage). No answer can come sooner.
+// What a round trip takes on this machine at this moment when nothing is to be done: two pipes, and two processes that have
+// to be woken. No answer can come sooner.
 const floorRow = {
   name: "round-trip",
   what: "the machine's floor: a request that is refused",

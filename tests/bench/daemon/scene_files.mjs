@@ -2,6 +2,7 @@
 // take for it.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, renameSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tova } from "../../harness/program.mjs";
 import { generate } from "../generate.mjs";
@@ -16,6 +17,10 @@ const PATIENCE = 20_000;
 const symbolRow = { name: "index", what: "1,000 files of 200 lines: `initialized` to a symbol of an unopened file", targets: [["median", 500]] };
 const memoryRow = { name: "memory-index", what: "memory with 1,000 files indexed, none open", unit: "MB", targets: [] };
 const coldRow = { name: "build-cold", what: "`tova build` of 1,000 files, cold", targets: [["median", 500]], ours: true };
+// A disk is told beside it, with what it takes at that moment to make as many files of the same bytes: a file system that has
+// just deleted thousands of files, as tests do, makes new ones slowly.
+const diskRow = { name: "build-disk", what: "`tova build` of 1,000 files, cold, on this machine's disk", targets: [], ours: true };
+const floorRow = { name: "build-floor", what: "the disk's floor: `cp -r` of what that wrote", targets: [], ours: true };
 const sameRow = { name: "build-unchanged", what: "`tova build` of 1,000 files, nothing changed", targets: [["median", 30]], ours: true };
 const checkRow = { name: "check", what: "`tova check` of 1,000 files", targets: [["median", 450]], ours: true };
 
@@ -55,11 +60,11 @@ async function index(contender, folder, rows) {
 /** Milliseconds that a command takes: of the clock, and of all processors. */
 function command(folder, words) {
   const start = performance.now();
-  const { status, stderr } = spawnSync("bash", ["-c", 'TIMEFORMAT="%3U %3S"; time "$@"', "bash", tova, ...words], {
+  const { status, stderr } = spawnSync("bash", ["-c", 'TIMEFORMAT="%3U %3S"; time "$@"', "bash", ...words], {
     cwd: folder, encoding: "utf8",
   });
   const wall = performance.now() - start;
-  if (status !== 0) throw new Error(`tova ${words.join(" ")} failed: ${stderr}`);
+  if (status !== 0) throw new Error(`${words.join(" ")} failed: ${stderr}`);
   const [user, system] = stderr.trim().split("\n").at(-1).split(" ").map(Number);
   return { wall, processor: (user + system) * 1000 };
 }
@@ -78,26 +83,40 @@ function makeOld(folder) {
   }
 }
 
+/** A build that finds no output. What was there is moved and not removed, for the sake of the disk. */
+function buildCold(contender, row, folder, aside, run) {
+  if (existsSync(join(folder, ".tova-out"))) renameSync(join(folder, ".tova-out"), join(aside, String(run)));
+  measureCommand(contender, row, folder, [tova, "build", "--quiet"]);
+}
+
 async function measureCommands(contender, rows, folder, runs) {
   await inFolder(async (aside) => {
     for (let run = 0; run < runs; run++) {
-      if (rows.includes(coldRow)) {
-        // Moved and not removed: a file system that has just deleted thousands of files makes new ones slowly.
-        if (existsSync(join(folder, ".tova-out"))) renameSync(join(folder, ".tova-out"), join(aside, String(run)));
-        measureCommand(contender, coldRow, folder, ["build", "--quiet"]);
-      }
+      if (rows.includes(coldRow)) buildCold(contender, coldRow, folder, aside, run);
       if (rows.includes(sameRow)) {
         if (run === 0) execFileSync(tova, ["build", "--quiet"], { cwd: folder });
-        measureCommand(contender, sameRow, folder, ["build", "--quiet"]);
+        measureCommand(contender, sameRow, folder, [tova, "build", "--quiet"]);
       }
-      if (rows.includes(checkRow)) measureCommand(contender, checkRow, folder, ["check"]);
+      if (rows.includes(checkRow)) measureCommand(contender, checkRow, folder, [tova, "check"]);
     }
   });
 }
 
+async function measureDisk(contender, rows, runs) {
+  await inFolder(async (parent) => {
+    const folder = join(parent, "files");
+    generate(folder, FILES);
+    makeOld(folder);
+    for (let run = 0; run < runs; run++) {
+      buildCold(contender, diskRow, folder, parent, run);
+      if (rows.includes(floorRow)) measureCommand(contender, floorRow, folder, ["cp", "-r", ".tova-out", join(parent, `copy${run}`)]);
+    }
+  }, tmpdir());
+}
+
 export const filesScene = {
   name: "files",
-  rows: [symbolRow, memoryRow, coldRow, sameRow, checkRow],
+  rows: [symbolRow, memoryRow, coldRow, sameRow, checkRow, diskRow, floorRow],
   run: (contenders, rows, { quick }) =>
     inFolder(async (folder) => {
       const runs = quick ? 2 : 7;
@@ -111,5 +130,6 @@ export const filesScene = {
         }
       }
       await measureCommands(contenders[0], rows, folder, runs);
+      if (rows.includes(diskRow) || rows.includes(floorRow)) await measureDisk(contenders[0], rows, runs);
     }),
 };
