@@ -19,7 +19,7 @@ struct async_call {
     node_id site;    /* call or pipe; NODE_NONE when the source awaits already */
     node_id taker;   /* the call or pipe that takes it as a callback; else NODE_NONE */
     bool deaf;       /* the taker uses at once what its callback answers: it is marked, nobody waits */
-    struct file_analysis *callee_file;
+    const struct file_analysis *callee_file;
     node_id callee;          /* the function called */
     struct async_call *next; /* of the calls of one function */
 };

@@ -83,7 +83,7 @@ static void surely_async(struct reader *reader, uint32_t function) {
 /* Either surely async, or as async as a function of a program that was linked with this one; file NULL: neither. */
 struct callee {
     bool async;
-    struct file_analysis *file;
+    const struct file_analysis *file;
     node_id function;
     uint16_t builtin; /* enum builtin + 1 */
 };
@@ -457,10 +457,10 @@ void async_read(struct arena *arena, struct file_analysis *analysis) {
     typer_init(&file->typer, arena, analysis, analysis->program->package);
     analysis->async = file;
     for (node_id node = 1; node < analysis->tree->count; node++) {
-        analysis->marks[node] &= MARK_IT;
         if (analysis->marks[node] == 0 && !may_be_read(node_kind(analysis->tree, node))) {
             continue;
         }
+        analysis->marks[node] &= MARK_IT;
         if (is_function(analysis, node)) {
             (void)function_around(&reader, node);
             enter_function(&reader, node);

@@ -24,7 +24,8 @@ struct name {
     uint32_t groups[BLOCK_KIND_COUNT]; /* of the blocks of this name */
     uint16_t builtin;          /* enum builtin + 1 */
     uint8_t globals;           /* the blocks that have it from JavaScript, as global_blocks() says */
-    bool looked_up;            /* builtin and globals are known */
+    bool builtin_type;         /* a type that every program has */
+    bool looked_up;            /* these three are known */
 };
 
 struct undo {
@@ -142,7 +143,7 @@ uint32_t name_intern(struct binder *b, struct str text);
 uint32_t name_of(struct binder *b, node_id node);
 /* Valid until the next name is added. */
 static inline struct name *name_at(struct binder *b, uint32_t name) { return &b->names.items[name]; }
-/* Fills builtin and globals, once. */
+/* Fills builtin, globals and builtin_type, once. */
 void name_look_up(struct name *name);
 
 /* ---- scopes.c */

@@ -57,6 +57,21 @@ static bool is_statement_word(const struct file_analysis *file, const struct dia
     return found && node_has_error(file->tree, NODE_ROOT);
 }
 
+/* Drops what is told of names from the beginning of such a line on, among the first `count`; gives how many are left. */
+static unsigned drop_names(struct diagnostic_list *list, unsigned count, struct span line) {
+    unsigned first = count;
+    while (first > 0 && list->list.items[first - 1].span.start >= line.start) {
+        first--;
+    }
+    unsigned kept = first;
+    for (unsigned i = first; i < count; i++) {
+        if (!is_of_garbled(&list->list.items[i], line.end)) {
+            list->list.items[kept++] = list->list.items[i];
+        }
+    }
+    return kept;
+}
+
 /* Of each line that was not understood, from its beginning to its end, what is told of names is dropped. */
 static void drop_garbled(const struct file_analysis *file, struct diagnostic_list *list) {
     const struct text *text = file->tree->text;
@@ -66,11 +81,8 @@ static void drop_garbled(const struct file_analysis *file, struct diagnostic_lis
         struct diagnostic diagnostic = list->list.items[i];
         if (is_garbled(&diagnostic)) {
             struct span line = text_line(text, text_line_of(text, diagnostic.span.start));
+            kept = line.end == garbled_end ? kept : drop_names(list, kept, line); /* the rest of a line goes as it comes */
             garbled_end = line.end;
-            while (kept > 0 && list->list.items[kept - 1].span.start >= line.start &&
-                   is_of_garbled(&list->list.items[kept - 1], line.end)) {
-                kept--;
-            }
         }
         if (!is_of_garbled(&diagnostic, garbled_end) && !is_statement_word(file, &diagnostic)) {
             list->list.items[kept++] = diagnostic;
@@ -99,8 +111,9 @@ static void drop_consequences(const struct file_analysis *file, struct diagnosti
 }
 
 static void (*const checks[])(struct check *check) = {
-    check_modules, check_names, check_variables, check_duplicates, check_databases,     check_pages,  check_calls, check_rpc_uses,
-    check_open_twins, check_routes, check_paths, check_states, check_waits, check_exports, check_words, check_unused, check_endpoints, check_shadows,  check_reachable, check_nodes,
+    check_modules, check_names, check_variables, check_duplicates, check_databases, check_pages, check_rpc_uses,
+    check_open_twins, check_routes, check_paths, check_waits, check_exports, check_words, check_unused, check_endpoints,
+    check_shadows, check_reachable, check_nodes,
 };
 
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,

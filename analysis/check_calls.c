@@ -3,8 +3,6 @@
 #include "analysis/modules.h"
 #include "analysis/unsupported.h"
 
-enum { NODES_BETWEEN_STOPS = 4096 };
-
 /* ---- what is called */
 
 struct callee callee_of_package(struct check *check, struct package_symbol symbol) {
@@ -89,9 +87,12 @@ static bool find_imported(struct check *check, const struct binding *binding, st
     return true;
 }
 
-/* `Point { x: 1 }`: the entries against the fields. What is no struct has no fields to be put in order. */
-static void check_struct(struct check *check, node_id literal, const struct binding *binding) {
+void check_struct(struct check *check, node_id literal) {
+    const struct binding *binding = analysis_binding(check->file, node_child(check->file->tree, literal, FIELD_NAME));
     struct callee callee;
+    if (binding == NULL) {
+        return;
+    }
     struct str name = node_text(check->file->tree, binding->node);
     if ((find_callee(check, binding, &callee) || find_imported(check, binding, &callee)) && callee.count > 0) {
         check_given_fields(check, node_child(check->file->tree, literal, FIELD_ENTRIES), binding->node, &callee);
@@ -102,29 +103,10 @@ static void check_struct(struct check *check, node_id literal, const struct bind
     }
 }
 
-static void check_binding(struct check *check, const struct binding *binding) {
-    const struct syntax_tree *tree = check->file->tree;
-    node_id call = node_parent(tree, binding->node);
+void check_call_of_name(struct check *check, node_id call) {
+    const struct binding *binding = analysis_binding(check->file, node_child(check->file->tree, call, FIELD_FUNCTION));
     struct callee callee;
-    if (node_kind(tree, call) == NODE_STRUCT_LITERAL) {
-        check_struct(check, call, binding);
-    }
-    if (binding->access == ACCESS_CALL && node_kind(tree, call) == NODE_CALL_EXPRESSION &&
-        find_callee(check, binding, &callee)) {
+    if (binding != NULL && binding->access == ACCESS_CALL && find_callee(check, binding, &callee)) {
         check_arguments(check, call, binding->node, &callee);
-    }
-}
-
-void check_calls(struct check *check) {
-    const struct file_analysis *file = check->file;
-    for (struct check_part part = {0}; parts_next(check, &part);) {
-        for (node_id node = part.start; node < part.end; node++) {
-            if (node % NODES_BETWEEN_STOPS == 0 && stop_asked(check->stop)) {
-                return;
-            }
-            if (file->node_binding[node] != 0) {
-                check_binding(check, &file->bindings.items[file->node_binding[node] - 1]);
-            }
-        }
     }
 }

@@ -134,13 +134,10 @@ static struct str model_functions(struct arena *arena) {
 }
 
 /* `User.fnd(1)`: neither a function of models, nor a relation of this one, nor a function of the type. */
-static void check_model_call(struct check *check, node_id call) {
+static void check_model_call(struct check *check, node_id function) {
     const struct file_analysis *file = check->file;
-    node_id function = node_child(file->tree, call, FIELD_FUNCTION);
     node_id property = node_child(file->tree, function, FIELD_PROPERTY);
-    const struct symbol *model = node_kind(file->tree, function) == NODE_MEMBER_EXPRESSION
-                                     ? analysis_symbol_of(file, node_child(file->tree, function, FIELD_OBJECT))
-                                     : NULL;
+    const struct symbol *model = analysis_symbol_of(file, node_child(file->tree, function, FIELD_OBJECT));
     struct str name = node_text(file->tree, property);
     struct builtin_member member;
     if (model == NULL || model->kind != SYMBOL_MODEL || node_kind(file->tree, property) != NODE_IDENTIFIER ||
@@ -187,12 +184,10 @@ static bool takes_sql(struct str method) {
            str_equal(method, STR("exec"));
 }
 
-static void check_sql(struct check *check, node_id call) {
+static void check_sql(struct check *check, node_id call, node_id function) {
     const struct syntax_tree *tree = check->file->tree;
-    node_id function = node_child(tree, call, FIELD_FUNCTION);
     const struct binding *binding = analysis_binding(check->file, node_child(tree, function, FIELD_OBJECT));
-    bool member = node_kind(tree, function) == NODE_MEMBER_EXPRESSION && binding != NULL && binding->symbol == 0;
-    if (!member || binding->builtin != BUILTIN_DB + 1 ||
+    if (binding == NULL || binding->symbol != 0 || binding->builtin != BUILTIN_DB + 1 ||
         !takes_sql(node_text(tree, node_child(tree, function, FIELD_PROPERTY)))) {
         return;
     }
@@ -215,12 +210,12 @@ void check_databases(struct check *check) {
             check_relations(check, model);
         }
     }
-    for (struct check_part part = {0}; parts_next(check, &part);) {
-        for (node_id node = part.start; node < part.end; node++) {
-            if (node_kind(file->tree, node) == NODE_CALL_EXPRESSION) {
-                check_sql(check, node);
-                check_model_call(check, node);
-            }
-        }
+}
+
+void check_database_call(struct check *check, node_id call) {
+    node_id function = node_child(check->file->tree, call, FIELD_FUNCTION);
+    if (node_kind(check->file->tree, function) == NODE_MEMBER_EXPRESSION) {
+        check_sql(check, call, function);
+        check_model_call(check, function);
     }
 }

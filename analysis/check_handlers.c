@@ -155,6 +155,7 @@ static void report_attribute(struct check *check, node_id attribute, node_id val
         STR_ARGUMENTS(event), STR_ARGUMENTS(function), STR_ARGUMENTS(written));
     struct str replacement = arena_printf(check->arena, "on:%.*s", STR_ARGUMENTS(event));
     fix_set(check, diagnostic, node_span(tree, name), replacement, "Write `%.*s`", STR_ARGUMENTS(replacement));
+    diagnostic->fix.is_certain = true;
 }
 
 /* ---- the check */

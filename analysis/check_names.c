@@ -4,6 +4,8 @@
 #include "analysis/guards.h"
 #include "analysis/peers.h"
 
+#include <strings.h>
+
 /* ---- undefined names */
 
 static struct block_key key_of(const struct check *check, uint32_t block) {
@@ -126,6 +128,11 @@ static bool is_guard(const struct check *check, const struct binding *binding, s
            node_field(tree, binding->node) == FIELD_NAME && guard_find(name) != NULL;
 }
 
+/* `string` for `String` */
+static bool differ_in_case(struct str a, struct str b) {
+    return a.size == b.size && a.size > 0 && strncasecmp(a.data, b.data, a.size) == 0;
+}
+
 static void report_undefined(struct check *check, const struct binding *binding) {
     struct str name = analysis_name(check->file, binding->name);
     if (is_peer(check, binding) || is_guard(check, binding, name)) {
@@ -158,6 +165,7 @@ static void report_undefined(struct check *check, const struct binding *binding)
                                   STR_ARGUMENTS(hint));
     }
     suggestion_fix(check->arena, diagnostic, span, best);
+    diagnostic->fix.is_certain = binding->access == ACCESS_TYPE && differ_in_case(name, best);
     if (offered) {
         diagnostic->fix = offer.fix;
     }

@@ -21,6 +21,9 @@ static void check_element(struct check *check, node_id node) {
 }
 
 static void check_call(struct check *check, node_id node) {
+    check_call_of_name(check, node);
+    check_database_call(check, node);
+    check_changed_state(check, node);
     check_job(check, node);
     check_promise(check, node);
     check_called_value(check, node);
@@ -44,6 +47,7 @@ static void (*const node_checks[NODE_KIND_COUNT])(struct check *check, node_id n
     [NODE_YIELD_EXPRESSION] = check_yield,
     [NODE_DIRECTIVE] = check_directive,
     [NODE_CALL_EXPRESSION] = check_call,
+    [NODE_STRUCT_LITERAL] = check_struct,
     [NODE_ROUTE_DECORATOR] = check_guard,
     [NODE_DEFER_STATEMENT] = check_defer,
     [NODE_OBJECT] = check_object,

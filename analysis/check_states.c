@@ -49,27 +49,17 @@ static void report_changed(struct check *check, node_id call, node_id member, st
     fix_set(check, diagnostic, node_span(tree, call), value, "Write `%.*s`", STR_ARGUMENTS(value));
 }
 
-static void check_use(struct check *check, node_id use, const struct symbol *state) {
-    const struct syntax_tree *tree = check->file->tree;
-    node_id member = node_parent(tree, use);
-    node_id call = node_parent(tree, member);
-    if (node_kind(tree, member) != NODE_MEMBER_EXPRESSION || node_kind(tree, call) != NODE_CALL_EXPRESSION ||
-        node_field(tree, member) != FIELD_FUNCTION || node_field(tree, use) != FIELD_OBJECT || !is_list(tree, state)) {
+void check_changed_state(struct check *check, node_id call) {
+    const struct file_analysis *file = check->file;
+    node_id member = node_child(file->tree, call, FIELD_FUNCTION);
+    const struct symbol *state = node_kind(file->tree, member) == NODE_MEMBER_EXPRESSION
+                                     ? analysis_symbol_of(file, node_child(file->tree, member, FIELD_OBJECT))
+                                     : NULL;
+    if (state == NULL || state->kind != SYMBOL_STATE || !is_list(file->tree, state)) {
         return;
     }
-    const struct changing_method *method = method_of(node_text(tree, node_child(tree, member, FIELD_PROPERTY)));
+    const struct changing_method *method = method_of(node_text(file->tree, node_child(file->tree, member, FIELD_PROPERTY)));
     if (method != NULL) {
-        report_changed(check, call, member, analysis_name(check->file, state->name), method);
-    }
-}
-
-void check_states(struct check *check) {
-    const struct file_analysis *file = check->file;
-    for (unsigned i = 0; i < file->bindings.count; i++) {
-        const struct binding *binding = &file->bindings.items[i];
-        const struct symbol *symbol = analysis_symbol(file, binding->symbol);
-        if (symbol->kind == SYMBOL_STATE) {
-            check_use(check, binding->node, symbol);
-        }
+        report_changed(check, call, member, analysis_name(file, state->name), method);
     }
 }

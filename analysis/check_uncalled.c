@@ -30,13 +30,21 @@ static bool named_there(struct package_symbol found, struct named *named) {
     return found.symbol != NULL && found.symbol->kind == SYMBOL_FUNCTION;
 }
 
+/* Can an identifier mean a declared function that is read, as most do not? */
+static bool may_name_function(const struct file_analysis *file, node_id node) {
+    const struct binding *binding = analysis_binding(file, node);
+    enum symbol_kind kind = binding == NULL ? SYMBOL_NULL : analysis_symbol(file, binding->symbol)->kind;
+    return binding != NULL && binding->access == ACCESS_READ &&
+           (kind == SYMBOL_FUNCTION || kind == SYMBOL_IMPORT || kind == SYMBOL_NULL);
+}
+
 /* The declared function that an identifier means where it is read; false for everything else. */
 static bool function_named(struct check *check, node_id node, struct named *named) {
     const struct file_analysis *file = check->file;
-    const struct binding *binding = analysis_binding(file, node);
-    if (binding == NULL || binding->access != ACCESS_READ) {
+    if (!may_name_function(file, node)) {
         return false;
     }
+    const struct binding *binding = analysis_binding(file, node);
     const struct symbol *symbol = analysis_symbol(file, binding->symbol);
     named->name = node_text(file->tree, node);
     if (symbol->kind == SYMBOL_FUNCTION) {
@@ -104,7 +112,7 @@ void check_uncalled_name(struct check *check, node_id node) {
     struct named named;
     node_id around;
     enum value_site site = VALUE_SITE_NONE;
-    if (check->file->node_binding[node] != 0) {
+    if (may_name_function(check->file, node)) {
         site = value_site_of(check->file->tree, node, &around);
     }
     /* a program may give its functions members */

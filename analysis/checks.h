@@ -101,12 +101,14 @@ void check_dollars(struct check *check, node_id string);
 void check_handlers(struct check *check, node_id element);
 
 /* ---- check_states.c */
-/* Lists of states that are changed in place. */
-void check_states(struct check *check);
+/* A list of a state that a call changes in place. */
+void check_changed_state(struct check *check, node_id call);
 
 /* ---- check_databases.c */
-/* Models: fields from nowhere, relations to what is no model; and values that are part of the text of SQL. */
+/* Models: fields from nowhere, relations to what is no model. */
 void check_databases(struct check *check);
+/* A call of a database or a model: values that are part of the text of SQL, functions that no model has. */
+void check_database_call(struct check *check, node_id call);
 
 /* ---- check_words.c */
 /* `null` and `undefined`. */
@@ -319,8 +321,10 @@ void callee_relate(struct check *check, struct diagnostic *diagnostic, const str
 struct str callee_nearest(const struct check *check, const struct callee *callee, struct str name);
 
 /* ---- check_calls.c */
-/* Calls of functions and types: arguments, how many and by which names. */
-void check_calls(struct check *check);
+/* A call of a function or type by its name: arguments, how many and by which names. */
+void check_call_of_name(struct check *check, node_id call);
+/* `Point { x: 1 }`: the entries against the fields. What is no struct has no fields to be put in order. */
+void check_struct(struct check *check, node_id literal);
 /* What a function, component, type or variant of any file of the package takes. */
 struct callee callee_of_package(struct check *check, struct package_symbol symbol);
 

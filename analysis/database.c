@@ -122,6 +122,20 @@ bool model_member_find(struct str name, struct builtin_member *member) {
     return false;
 }
 
+enum model_takes model_member_takes(struct str name, unsigned position) {
+    struct builtin_member member;
+    struct signature_parameter parameter = {0};
+    struct str list = {0};
+    size_t at = 0;
+    bool found = model_member_find(name, &member) && signature_list(member.signature, &list);
+    for (unsigned i = 0; found && i <= position; i++) {
+        found = signature_next(list, &at, &parameter);
+    }
+    bool fields = found && str_equal(parameter.name, STR("fields"));
+    bool conditions = found && str_equal(parameter.name, STR("conditions"));
+    return fields ? MODEL_TAKES_FIELDS : conditions ? MODEL_TAKES_CONDITIONS : MODEL_TAKES_OTHER;
+}
+
 struct str model_record(struct str name) {
     static const struct str suffix = STR_INIT("Model");
     return str_ends_with(name, suffix) && name.size > suffix.size ? str_slice(name, 0, name.size - suffix.size) : name;
@@ -130,11 +144,13 @@ struct str model_record(struct str name) {
 struct str model_member_signature(struct arena *arena, const struct builtin_member *member, struct str name) {
     static const struct str row = STR_INIT("Row");
     struct str signature = member->signature, result = signature_result(signature), record = model_record(name);
-    bool list = str_starts_with(result, STR("["));
-    if (!str_starts_with(str_slice(result, list, result.size), row)) {
+    size_t start = signature.size - result.size;
+    while (start < signature.size && !str_starts_with(str_slice(signature, start, signature.size), row)) {
+        start++;
+    }
+    if (start == signature.size) {
         return signature;
     }
-    size_t start = signature.size - result.size + list;
     struct str behind = str_slice(signature, start + row.size, signature.size);
     return arena_printf(arena, "%.*s%.*s%.*s", STR_ARGUMENTS(str_slice(signature, 0, start)), STR_ARGUMENTS(record),
                         STR_ARGUMENTS(behind));

@@ -31,6 +31,11 @@ bool model_member_at(unsigned index, struct builtin_member *member);
 /* Finds one by name; false when there is none. */
 bool model_member_find(struct str name, struct builtin_member *member);
 
+/* What such a function takes at a position (from 0): what is written, or conditions, both by the names of columns; or
+ * something else. */
+enum model_takes { MODEL_TAKES_OTHER, MODEL_TAKES_FIELDS, MODEL_TAKES_CONDITIONS };
+enum model_takes model_member_takes(struct str name, unsigned position);
+
 /* The type of the records of the model that a name stands for: `Room` of `Room` and `RoomModel`. A part of the name. */
 struct str model_record(struct str name);
 

@@ -408,7 +408,7 @@ static void report_field(struct binder *b, node_id node, node_id block) {
                        "An interface holds functions. A type with fields is written `type Name { field: Type }`.");
     if (str_starts_with(str_slice(text_str(b->tree->text), start.start, start.end), word)) {
         diagnostic->fix = (struct diagnostic_fix){
-            STR("Write `type`"), {start.start, start.start + (uint32_t)word.size}, STR("type")};
+            STR("Write `type`"), {start.start, start.start + (uint32_t)word.size}, STR("type"), true};
     }
 }
 

@@ -16,6 +16,7 @@ void resolver_init(struct resolver *resolver, struct arena *arena, const struct 
 struct typer *resolver_typer(struct resolver *resolver) {
     if (!resolver->typed) {
         typer_init(&resolver->typer, resolver->arena, resolver->file, resolver->package);
+        resolver->typer.sources = resolver->sources;
         resolver->typed = true;
     }
     return &resolver->typer;

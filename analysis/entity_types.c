@@ -1,6 +1,7 @@
 /* The types of values, as entities, and the type that is expected where a value stands. */
 #include "analysis/entity_parts.h"
 
+#include "analysis/database.h"
 #include "analysis/lookup.h"
 #include "analysis/models.h"
 #include "analysis/type_text.h"
@@ -12,17 +13,14 @@ enum { CLIMB = 64, WRAPPERS = 8, ALIASES = 8 }; /* nodes up, containers around a
 struct str entity_type_text(struct resolver *resolver, node_id expression) {
     struct typer *typer = resolver_typer(resolver);
     typer->texts = 0; /* each question has the whole bound, so that no answer depends on those before */
-    return type_text(typer, expression);
+    return type_text_receiver(typer, expression);
 }
 
-/* "User", "User?", "[User]", "Page<User>": the type or model of the name. */
+/* "User", "[User]", "[User?]", "Page<User>": the type or model of the name. */
 static struct entity of_text(struct resolver *resolver, node_id place, struct str text, bool *list) {
-    text = str_trim(text);
-    text = str_ends_with(text, STR("?")) ? str_slice(text, 0, text.size - 1) : text;
     struct str element = type_text_element(text);
     *list = element.size > 0 && !str_equal(element, text);
     text = *list ? element : text;
-    text = str_slice(text, 0, str_find(text, '<', 0));
     if (text.size == 0) {
         return (struct entity){0};
     }
@@ -48,7 +46,8 @@ struct entity entity_pattern_type(struct resolver *resolver, node_id pattern) {
     struct typer *typer = resolver_typer(resolver);
     bool list;
     typer->texts = 0;
-    struct entity type = of_text(resolver, pattern, type_text_of_pattern(typer, pattern), &list);
+    struct str text = type_text_meant(typer, node_span(resolver->file->tree, pattern).start, type_text_of_pattern(typer, pattern));
+    struct entity type = of_text(resolver, pattern, text, &list);
     return list ? (struct entity){0} : type;
 }
 
@@ -166,21 +165,6 @@ static bool is_carrier(struct climb *climb, node_id function, enum wrapper *wrap
     return library && (str_equal(name, STR("Ok")) || str_equal(name, STR("Some")) || str_equal(name, STR("Err")));
 }
 
-/* The functions of models that take a record, or conditions: at which place. */
-static bool takes_record(struct str function, unsigned position) {
-    static const struct {
-        struct str name;
-        unsigned position;
-    } takers[] = {{STR_INIT("create"), 0}, {STR_INIT("update"), 1}, {STR_INIT("where"), 0}, {STR_INIT("first"), 0},
-                  {STR_INIT("count"), 0},  {STR_INIT("active"), 0}, {STR_INIT("paginate"), 2}};
-    for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
-        if (str_equal(takers[i].name, function) && takers[i].position == position) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static unsigned position_of(const struct syntax_tree *tree, node_id arguments, node_id argument) {
     unsigned position = 0;
     for (node_id at = node_first_plain(tree, arguments); at != NODE_NONE && at != argument; at = node_next_plain(tree, at)) {
@@ -200,7 +184,8 @@ static void climb_member_call(struct climb *climb, node_id function, unsigned po
     node_id object = node_child(climb->tree, function, FIELD_OBJECT);
     node_id property = node_child(climb->tree, function, FIELD_PROPERTY);
     if (lookup_model(resolver->file, resolver->package, object)) {
-        bool record = climb->count == 0 && takes_record(node_text(climb->tree, property), position);
+        bool record = climb->count == 0 &&
+                      model_member_takes(node_text(climb->tree, property), position) != MODEL_TAKES_OTHER;
         finish(climb, record ? resolver_meaning(resolver, object).entity : (struct entity){0});
     } else if (is_push(climb, function)) {
         wrap(climb, WRAPPER_LIST, climb->node);

@@ -114,3 +114,53 @@ struct str models_table(struct arena *arena, struct entity model) {
     }
     return arena_printf(arena, "%ss", small);
 }
+
+/* ---- columns */
+
+struct str models_key(struct arena *arena, struct str model) {
+    char *words = arena_array(arena, char, 2 * model.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < model.size; i++) {
+        char c = model.data[i], before = i > 0 ? model.data[i - 1] : '_';
+        bool capital = c >= 'A' && c <= 'Z';
+        if (capital && ((before >= 'a' && before <= 'z') || (before >= '0' && before <= '9'))) {
+            words[size++] = '_';
+        }
+        words[size++] = capital ? (char)(c - 'A' + 'a') : c;
+    }
+    return arena_concat(arena, (struct str){words, size}, STR("_id"));
+}
+
+static void add_column(struct arena *arena, struct model_columns *columns, struct str name, struct str type, bool managed) {
+    vec_push(arena, &columns->list, ((struct model_column){name, type, managed}));
+}
+
+static void add_keys(struct arena *arena, struct model_columns *columns, const struct syntax_tree *tree, node_id setting) {
+    struct model_names names = model_setting_names(arena, tree, setting);
+    for (unsigned i = 0; i < names.list.count; i++) {
+        struct model_name name = names.list.items[i];
+        struct str type = name.optional == NODE_NONE                                 ? STR("Int")
+                          : node_kind(tree, name.optional) == NODE_OPTIONAL_TYPE ? STR("Int?")
+                                                                                 : STR("Option<Int>");
+        add_column(arena, columns, models_key(arena, node_text(tree, name.node)), type, false);
+    }
+}
+
+struct model_columns models_columns(struct arena *arena, struct entity model) {
+    const struct syntax_tree *tree = model.file->tree;
+    struct model_columns columns = {0};
+    add_column(arena, &columns, STR("id"), STR("Int"), true);
+    NODE_EACH(field, tree, node_child(tree, entity_symbol(model)->node, FIELD_BODY)) {
+        enum model_setting setting = node_kind(tree, field) == NODE_FIELD_DECLARATION ? model_setting_of(tree, field) : MODEL_FIELD;
+        bool on = node_kind(tree, node_child(tree, field, FIELD_TYPE)) == NODE_TRUE;
+        if (setting == MODEL_BELONGS_TO) {
+            add_keys(arena, &columns, tree, field);
+        } else if (setting == MODEL_TIMESTAMPS && on) {
+            add_column(arena, &columns, STR("created_at"), (struct str){0}, true);
+            add_column(arena, &columns, STR("updated_at"), (struct str){0}, true);
+        } else if (setting == MODEL_SOFT_DELETE && on) {
+            add_column(arena, &columns, STR("deleted_at"), (struct str){0}, true);
+        }
+    }
+    return columns;
+}

@@ -22,4 +22,20 @@ node_id models_table_setting(struct entity model);
  * arena or in the text. */
 struct str models_table(struct arena *arena, struct entity model);
 
+/* The column of a model that belongs to another one: "order_line_id" for OrderLine (codegen/runtime/db_relations.js). */
+struct str models_key(struct arena *arena, struct str model);
+
+/* A column that a record has beside the fields that its model or its type names. */
+struct model_column {
+    struct str name;
+    struct str type; /* empty where it is another one on the other side of the border */
+    bool managed;    /* only the model itself writes it */
+};
+struct model_columns {
+    VEC(struct model_column) list;
+};
+
+/* `id`, the keys of `belongs_to`, and what `timestamps` and `soft_delete` keep. */
+struct model_columns models_columns(struct arena *arena, struct entity model);
+
 #endif

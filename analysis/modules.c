@@ -22,7 +22,8 @@ static struct str path_of(struct arena *arena, const struct modules *modules, st
         struct str root = modules->root_of(modules->context, from);
         return path_join(arena, root, str_slice(source, 2, source.size));
     }
-    return is_relative(source) ? path_join(arena, path_parent(arena, from), source) : (struct str){0};
+    struct str folder = str_slice(from, 0, from.size - path_name(from).size);
+    return is_relative(source) ? path_join(arena, folder, source) : (struct str){0};
 }
 
 struct str module_source_path(struct arena *arena, const struct modules *modules, struct str from, struct str source) {
@@ -212,6 +213,13 @@ enum module_name module_name(struct arena *arena, const struct module *module, c
     return search(&s, module, name, found);
 }
 
+struct package_symbol module_symbol(struct arena *arena, const struct module *module, const struct package *importer,
+                                    atom_id name) {
+    struct package_symbol found;
+    bool known = module_name(arena, module, importer, name, &found) == MODULE_NAME_SYMBOL;
+    return known ? found : (struct package_symbol){NULL, NULL};
+}
+
 struct package_symbol module_imported(struct arena *arena, const struct package *package,
                                       const struct file_analysis *file, uint32_t symbol) {
     struct package_symbol found = {NULL, NULL};
@@ -220,9 +228,7 @@ struct package_symbol module_imported(struct arena *arena, const struct package 
     if (imported != NULL) {
         struct str source = file->module_uses.items[imported->module].text;
         struct module module = module_find(arena, package, file->path, source);
-        if (module_name(arena, &module, package, imported->name, &found) != MODULE_NAME_SYMBOL) {
-            found = (struct package_symbol){NULL, NULL};
-        }
+        found = module_symbol(arena, &module, package, imported->name);
     }
     return found;
 }

@@ -65,6 +65,10 @@ enum module_name {
 enum module_name module_name(struct arena *arena, const struct module *module, const struct package *importer,
                              atom_id name, struct package_symbol *found);
 
+/* The symbol that a module offers by a name, if it is one; else {NULL, NULL}. */
+struct package_symbol module_symbol(struct arena *arena, const struct module *module, const struct package *importer,
+                                    atom_id name);
+
 /* The symbol of another file that an import symbol of this file stands for; {NULL, NULL} when there is none to be told. */
 struct package_symbol module_imported(struct arena *arena, const struct package *package,
                                       const struct file_analysis *file, uint32_t symbol);

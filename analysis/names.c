@@ -95,5 +95,6 @@ void name_look_up(struct name *name) {
         name->looked_up = true;
         name->builtin = builtin_find(name->text, &builtin) ? (uint16_t)(builtin + 1) : 0;
         name->globals = u8_from_u32(global_blocks(name->text));
+        name->builtin_type = builtin_type_is_known(name->text);
     }
 }

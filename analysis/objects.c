@@ -1,6 +1,8 @@
 /* Members of known objects. The tables are small and searched from the front. */
 #include "analysis/objects.h"
 
+#include "analysis/signature_text.h"
+
 static const struct {
     struct str type, name;
 } objects[] = {
@@ -20,11 +22,20 @@ static const struct {
 
 enum { MEMBERS = sizeof members / sizeof *members };
 
+/* What has the members of another type: every number is one. */
+static struct str kind_of(struct str name) {
+    bool number = str_equal(name, STR("Int")) || str_equal(name, STR("Number"));
+    return number ? STR("Float") : name;
+}
+
 enum object object_of_type(struct str type) {
+    if (signature_operator(type) < type.size) {
+        return OBJECT_NONE;
+    }
     if (type.size > 1 && type.data[0] == '[') {
         return OBJECT_LIST;
     }
-    struct str name = str_slice(type, 0, str_find(type, '<', 0));
+    struct str name = kind_of(str_slice(type, 0, str_find(type, '<', 0)));
     for (int i = 1; i < (int)OBJECT_COUNT && name.size > 0; i++) {
         if (str_equal(objects[i].type, name)) {
             return (enum object)i;

@@ -389,6 +389,21 @@ struct package_symbol package_meaning(const struct package *package, struct bloc
     return symbol;
 }
 
+struct package_symbol package_model(const struct package *package, atom_id name) {
+    struct package_symbol only = {NULL, NULL};
+    for (const struct package_entry *entry = package_first(package, BLOCK_SERVER, name); entry != NULL;
+         entry = package_next(package, entry)) {
+        struct package_symbol symbol = package_entry_symbol(package, entry);
+        if (symbol.symbol->kind == SYMBOL_MODEL && !entry->alias) {
+            if (only.symbol != NULL) {
+                return (struct package_symbol){NULL, NULL};
+            }
+            only = symbol;
+        }
+    }
+    return only;
+}
+
 struct package_symbol package_member(const struct package *package, struct block_key block, atom_id name) {
     struct package_symbol symbol = {NULL, NULL};
     if (best_in(package, block, name, false, &symbol) == 0) {

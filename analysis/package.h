@@ -73,6 +73,9 @@ struct package_symbol package_lookup(const struct package *package, struct block
 struct package_symbol package_meaning(const struct package *package, struct block_key block, atom_id name,
                                       enum access access);
 
+/* The only model of the name that the servers of the package have; nothing where several have one. */
+struct package_symbol package_model(const struct package *package, atom_id name);
+
 /* The member `name` of exactly this block. */
 struct package_symbol package_member(const struct package *package, struct block_key block, atom_id name);
 

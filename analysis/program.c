@@ -46,6 +46,19 @@ static struct program_symbol symbol_of(const struct program *program, struct pac
     return file == NULL ? nothing : (struct program_symbol){file, symbol.symbol->local};
 }
 
+/* What is imported from one module stands together. */
+static void link_imports(struct arena *arena, const struct program *program, struct file_analysis *file) {
+    struct module module = {0};
+    file->import_links = arena_array(arena, struct program_symbol, file->imported.count);
+    for (uint32_t i = 0; i < file->imported.count; i++) {
+        const struct imported *imported = &file->imported.items[i];
+        if (i == 0 || imported->module != file->imported.items[i - 1].module) {
+            module = module_find(arena, program->package, file->path, file->module_uses.items[imported->module].text);
+        }
+        file->import_links[i] = symbol_of(program, module_symbol(arena, &module, program->package, imported->name));
+    }
+}
+
 static void link_file(struct arena *arena, struct program *program, struct file_analysis *file) {
     file->program = program;
     file->links = arena_array(arena, struct program_symbol, file->externals.count);
@@ -54,22 +67,22 @@ static void link_file(struct arena *arena, struct program *program, struct file_
         struct block_key key = file->blocks.items[external->block].key;
         file->links[i] = symbol_of(program, package_lookup(program->package, key, external->name, external->type));
     }
-    file->import_links = arena_array(arena, struct program_symbol, file->imported.count);
-    for (uint32_t i = 0; i < file->imported.count; i++) {
-        uint32_t symbol = file->imported.items[i].symbol;
-        file->import_links[i] = symbol_of(program, module_imported(arena, program->package, file, symbol));
-    }
+    link_imports(arena, program, file);
 }
 
 struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
-                             struct summary **summaries, uint32_t file_count) {
+                             struct summary **summaries, uint32_t file_count, bool for_editors) {
     struct program *program = arena_new(arena, struct program);
     *program =
         (struct program){.arena = arena, .atoms = atoms, .package = package_create(atoms), .file_count = file_count};
     program->files = arena_array(arena, struct file_analysis *, file_count);
     for (uint32_t i = 0; i < file_count; i++) {
         program->files[i] = files[i];
-        package_put(program->package, summaries[i] != NULL ? summary_ref(summaries[i]) : summary_create(files[i]));
+        struct summary *known = summaries[i] == NULL ? NULL : summary_ref(summaries[i]);
+        if (known == NULL) {
+            known = for_editors ? summary_create(files[i]) : summary_create_for_program(files[i]);
+        }
+        package_put(program->package, known);
     }
     if (file_count > 1) {
         qsort(program->files, file_count, sizeof *program->files, compare_files);
@@ -180,7 +193,7 @@ void programs_link(struct arena *arena, struct program **programs, uint32_t coun
 struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
                                uint32_t file_count) {
     struct summary **unknown = arena_array(arena, struct summary *, file_count);
-    struct program *program = program_open(arena, atoms, files, unknown, file_count);
+    struct program *program = program_open(arena, atoms, files, unknown, file_count, true);
     programs_link(arena, &program, 1);
     return program;
 }
@@ -210,8 +223,7 @@ struct program_symbol program_symbol_of(const struct program *program, const str
         return (struct program_symbol){NULL, 0};
     }
     if (binding->symbol != 0) {
-        const struct program *home = file->program; /* a default of a trait is read where it stands */
-        return follow((struct program_symbol){find_file(home->files, home->file_count, file->path), binding->symbol});
+        return follow((struct program_symbol){file, binding->symbol});
     }
     struct program_symbol link = file->links[binding->external];
     if (binding->access == ACCESS_CALL && link.file != NULL &&
@@ -226,7 +238,7 @@ struct file_analysis *program_file_at(const struct program_group *group, struct 
     return find_file(group->files, group->file_count, path);
 }
 
-void program_files_add(struct program_files *files, struct file_analysis *file) {
+void program_files_add(struct program_files *files, const struct file_analysis *file) {
     for (uint32_t i = 0; i < files->count; i++) {
         if (files->items[i] == file) {
             return;
@@ -255,9 +267,7 @@ struct program_symbol program_export(struct arena *arena, const struct file_anal
                                      atom_id name) {
     const struct program *program = file->program;
     struct module module = module_find(arena, program->package, file->path, source);
-    struct package_symbol found;
-    bool known = module_name(arena, &module, program->package, name, &found) == MODULE_NAME_SYMBOL;
-    return known ? symbol_of(program, found) : (struct program_symbol){NULL, 0};
+    return symbol_of(program, module_symbol(arena, &module, program->package, name));
 }
 
 struct program_symbol program_rpc_target(const struct program *program, const struct file_analysis *file,

@@ -13,7 +13,7 @@
 
 /* A symbol with its file: symbol is an index into file->symbols. `file` NULL: nothing. */
 struct program_symbol {
-    struct file_analysis *file;
+    const struct file_analysis *file;
     uint32_t symbol;
 };
 
@@ -36,9 +36,9 @@ struct program_group {
 };
 
 /* A program of these files, not yet linked; `summaries` are theirs where somebody has them (an entry may be NULL), and are
- * shared. Everything lives in the arena but program->package, which program_finish destroys. */
+ * shared; others are made, with what editors alone ask for or without it. Everything lives in the arena but program->package, which program_finish destroys. */
 struct program *program_open(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
-                             struct summary **summaries, uint32_t file_count);
+                             struct summary **summaries, uint32_t file_count, bool for_editors);
 
 /* The steps of programs_link(), for callers with several threads: gather, then link each, then read the calls of each, then
  * infer. */
@@ -52,7 +52,7 @@ void programs_infer(struct program **programs, uint32_t count);
  * links, marks and SYMBOL_ASYNC flags are written. */
 void programs_link(struct arena *arena, struct program **programs, uint32_t count);
 
-/* Both, for a program that imports from no other. */
+/* Both, for a program that imports from no other; its summaries have what editors ask for. */
 struct program *program_create(struct arena *arena, struct atom_table *atoms, struct file_analysis **files,
                                uint32_t file_count);
 void program_finish(struct program *program);
@@ -66,10 +66,10 @@ struct file_analysis *program_file_at(const struct program_group *group, struct 
 
 /* Files of other programs, each once; there is room for all files of the group. */
 struct program_files {
-    struct file_analysis **items;
+    const struct file_analysis **items;
     uint32_t count;
 };
-void program_files_add(struct program_files *files, struct file_analysis *file);
+void program_files_add(struct program_files *files, const struct file_analysis *file);
 /* Adds what the files import, and what that imports, but for the program's own files. */
 void program_files_follow(struct arena *arena, const struct program *program, struct program_files *files);
 

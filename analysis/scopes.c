@@ -315,8 +315,8 @@ static uint32_t bind_external(struct binder *b, node_id node, uint32_t name_inde
     bool elsewhere = name->builtin != 0 && !builtin_is_for(builtin, kind);
     bool unknown = elsewhere && (global || builtin_info(builtin)->side == BUILTIN_SERVER_BLOCKS);
     binding.builtin = type || unknown || is_object_of_host(b, node, name) ? 0 : name->builtin;
-    bool known_type = type && (builtin_type_is_known(name->text) ||
-                               (name->builtin != 0 && builtin_is_type((enum builtin)(name->builtin - 1))));
+    bool known_type =
+        type && (name->builtin_type || (name->builtin != 0 && builtin_is_type((enum builtin)(name->builtin - 1))));
     binding.global = known_type || (binding.builtin == 0 && global);
     uint32_t index = add_binding(b, binding);
     if (!type) {

@@ -93,10 +93,18 @@ static void add_parts(struct strbuf *out, const struct file_analysis *file, cons
     }
 }
 
+/* "name<T>": what it is called, and its type variables. */
+static void add_generic_name(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol) {
+    strbuf_add(out, analysis_name(file, symbol->name));
+    if (symbol->flags & SYMBOL_GENERIC) {
+        add_source(out, file, node_child(file->tree, symbol->node, FIELD_TYPE_PARAMETERS));
+    }
+}
+
 /* name(parts), with the parentheses left out when a component or variant has none */
 static void add_callable(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol,
                          bool always) {
-    strbuf_add(out, analysis_name(file, symbol->name));
+    add_generic_name(out, file, symbol);
     if (always || symbol->part_count > 0) {
         strbuf_add_c(out, "(");
         add_parts(out, file, symbol);
@@ -121,7 +129,7 @@ static void add_function(struct strbuf *out, const struct file_analysis *file, c
 
 static void add_record(struct strbuf *out, const struct file_analysis *file, const struct symbol *symbol) {
     strbuf_add_c(out, symbol->kind == SYMBOL_MODEL ? "model " : "type ");
-    strbuf_add(out, analysis_name(file, symbol->name));
+    add_generic_name(out, file, symbol);
     if (symbol->part_count > 0) {
         strbuf_add_c(out, " { ");
         add_parts(out, file, symbol);

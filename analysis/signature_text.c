@@ -88,12 +88,25 @@ static size_t list_end(struct str text, size_t at) {
     return at;
 }
 
+/* The `>` that closes the type arguments whose `<` stands at `at`, or the end. */
+static size_t arguments_end(struct str text, size_t at) {
+    unsigned depth = 0;
+    for (; at < text.size; at++) {
+        if (opens_arguments(text, at)) {
+            depth++;
+        } else if (closes_arguments(text, at) && --depth == 0) {
+            return at;
+        }
+    }
+    return text.size;
+}
+
 /* Behind the opening bracket; text.size + 1 when there is none. */
 static size_t list_start(struct str text) {
     size_t at = 0;
     while (at < text.size && text.data[at] != '(' && text.data[at] != '{' && text.data[at] != ':' &&
            text.data[at] != '=') {
-        at = opens_arguments(text, at) ? list_end(text, at + 1) + 1 : at + 1;
+        at = (opens_arguments(text, at) ? arguments_end(text, at) : at) + 1;
     }
     bool found = at < text.size && (text.data[at] == '(' || text.data[at] == '{');
     return found ? at + 1 : text.size + 1;
@@ -163,4 +176,37 @@ struct str signature_result(struct str signature) {
     }
     struct str rest = str_trim(str_slice(signature, list_end(signature, start) + 1, signature.size));
     return str_starts_with(rest, STR("->")) ? str_trim(str_slice(rest, 2, rest.size)) : (struct str){0};
+}
+
+size_t signature_operator(struct str text) {
+    unsigned depth = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        bool arrow = c == '-' && i + 1 < text.size && text.data[i + 1] == '>';
+        if (depth == 0 && (c == '|' || arrow)) {
+            return i;
+        }
+        i += arrow ? 1 : 0;
+        if (!arrow && (c == '(' || c == '[' || c == '{' || c == '<')) {
+            depth++;
+        } else if (!arrow && (c == ')' || c == ']' || c == '}' || c == '>') && depth > 0) {
+            depth--;
+        }
+    }
+    return text.size;
+}
+
+struct str signature_variables(struct str signature) {
+    for (size_t at = 0; at < signature.size && !is_one_of(signature.data[at], "({:="); at++) {
+        if (opens_arguments(signature, at)) {
+            return str_slice(signature, at + 1, arguments_end(signature, at));
+        }
+    }
+    return (struct str){0};
+}
+
+struct str signature_alias(struct str signature) {
+    size_t equal = list_start(signature) > signature.size ? find_outside(signature, '=') : signature.size;
+    bool alias = str_starts_with(signature, STR("type ")) && equal < signature.size;
+    return alias ? str_trim(str_slice(signature, equal + 1, signature.size)) : (struct str){0};
 }

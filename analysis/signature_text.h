@@ -26,6 +26,15 @@ bool signature_next(struct str list, size_t *at, struct signature_parameter *par
 /* What stands behind the arrow; of "PI: Float" what stands behind the colon; empty where nothing is said. */
 struct str signature_result(struct str signature);
 
+/* The type variables that a signature declares: "T, U: Ord" of "fn pair<T, U: Ord>(a: T, b: U)"; empty without any. */
+struct str signature_variables(struct str signature);
+
+/* What an alias stands for: "[String]" of "type Names = [String]"; empty for other signatures. */
+struct str signature_alias(struct str signature);
+
+/* In the words of a type the first `|` or `->` outside of brackets, or the end. */
+size_t signature_operator(struct str type);
+
 /* The end of the part at `at`: the next comma or closing bracket outside of brackets and texts, or the end. */
 size_t signature_part_end(struct str text, size_t at);
 

@@ -45,7 +45,8 @@ static void add_parameters(struct arena *texts, const struct file_analysis *file
     }
 }
 
-struct summary_symbol summary_symbol_of(struct arena *texts, const struct file_analysis *file, uint32_t index) {
+struct summary_symbol summary_symbol_of(struct arena *texts, const struct file_analysis *file, uint32_t index,
+                                        bool documented) {
     const struct symbol *symbol = analysis_symbol(file, index);
     node_id whole = whole_declaration(file->tree, symbol->node);
     struct summary_symbol out = {
@@ -58,7 +59,7 @@ struct summary_symbol summary_symbol_of(struct arena *texts, const struct file_a
         .local = index,
         .owner = symbol->kind == SYMBOL_VARIANT ? analysis_symbol(file, symbol->owner)->name : ATOM_NONE,
         .signature = lookup_signature(texts, file, index),
-        .documentation = node_documentation(texts, file->tree, whole),
+        .documentation = documented ? node_documentation(texts, file->tree, whole) : STR(""),
     };
     add_parameters(texts, file, symbol, &out);
     return out;
@@ -69,7 +70,7 @@ static bool is_member(const struct symbol *symbol) {
 }
 
 /* positions: per symbol of the file its place in the summary + 1. */
-static void add_symbols(struct summary *summary, const struct file_analysis *file, uint32_t *positions) {
+static void add_symbols(struct summary *summary, const struct file_analysis *file, uint32_t *positions, bool documented) {
     uint32_t count = 0;
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         count += is_member(&file->symbols.items[i]);
@@ -77,7 +78,7 @@ static void add_symbols(struct summary *summary, const struct file_analysis *fil
     summary->symbols = arena_array(&summary->arena, struct summary_symbol, count);
     for (uint32_t i = 1; i < file->symbols.count; i++) {
         if (is_member(&file->symbols.items[i])) {
-            summary->symbols[summary->symbol_count++] = summary_symbol_of(&summary->texts->arena, file, i);
+            summary->symbols[summary->symbol_count++] = summary_symbol_of(&summary->texts->arena, file, i, documented);
             positions[i] = summary->symbol_count;
         }
     }
@@ -305,18 +306,24 @@ void summary_add_rest(struct summary *summary, const struct file_analysis *file)
     summary->surface = surface_of(summary);
 }
 
-struct summary *summary_create(const struct file_analysis *file) {
+static struct summary *create(const struct file_analysis *file, bool for_editors) {
     struct summary *summary = summary_begin(file);
     uint32_t *positions = xcalloc(file->symbols.count, sizeof *positions);
     summary->texts = summary_texts_create();
-    add_symbols(summary, file, positions);
-    add_uses(summary, file, positions);
-    summary_names_add(summary, file);
+    add_symbols(summary, file, positions, for_editors);
+    if (for_editors) {
+        add_uses(summary, file, positions);
+        summary_names_add(summary, file);
+    }
     summary->symbols_surface = summary_surface_of_symbols(summary);
     summary_add_rest(summary, file);
     xfree(positions);
     return summary;
 }
+
+struct summary *summary_create(const struct file_analysis *file) { return create(file, true); }
+
+struct summary *summary_create_for_program(const struct file_analysis *file) { return create(file, false); }
 
 struct summary *summary_ref(struct summary *summary) {
     atomic_fetch_add_explicit(&summary->references, 1, memory_order_relaxed);

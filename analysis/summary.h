@@ -145,6 +145,8 @@ struct summary {
 
 /* The summary of an analysis, with one reference. */
 struct summary *summary_create(const struct file_analysis *file);
+/* The same without what editors alone ask for, which takes as long as all the rest: uses, names, documentation. */
+struct summary *summary_create_for_program(const struct file_analysis *file);
 /* The same by means of the summary of `old`, when analyze_again() has made the analysis from that; any other one is summarised as a
  * whole. Only what was typed in is looked at, the rest is copied. */
 struct summary *summary_create_again(const struct file_analysis *file, const struct file_analysis *old,

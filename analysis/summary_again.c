@@ -70,7 +70,7 @@ static void settle_texts(struct summarizing *s, bool other) {
 static bool add_own_symbol(struct summarizing *s, uint32_t index, struct arena *scratch) {
     struct summary_symbol *out = &s->summary->symbols[index];
     const struct summary_symbol *known = &s->before->symbols[index];
-    *out = summary_symbol_of(scratch, s->file, known->local);
+    *out = summary_symbol_of(scratch, s->file, known->local, true);
     if (same_texts(out, known)) {
         share_texts(out, known);
         return false;

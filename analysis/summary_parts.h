@@ -22,7 +22,8 @@ struct summary *summary_begin(const struct file_analysis *file);
 void summary_add_rest(struct summary *summary, const struct file_analysis *file);
 
 /* A block-level symbol of a file. Its texts go into the arena. */
-struct summary_symbol summary_symbol_of(struct arena *texts, const struct file_analysis *file, uint32_t index);
+struct summary_symbol summary_symbol_of(struct arena *texts, const struct file_analysis *file, uint32_t index,
+                                        bool documented);
 
 /* Flags that others see. */
 static inline unsigned summary_flags(const struct symbol *symbol) {

@@ -1,45 +1,52 @@
-/* The types of values by what is written: literals, names, operators, fields. Calls are in type_text_calls.c. */
+/* The types of values by what is written: literals, names, operators. The rest is in type_text_*.c. */
 #include "analysis/type_text.h"
 
 #include "analysis/lookup.h"
-#include "analysis/objects.h"
 #include "analysis/signature_text.h"
 
-enum { DEPTH = 48, STEPS = 2000, MOST_ITEMS = 64 };
+enum { DEPTH = 48, STEPS = 2000, TYPE_BYTES = 4096 }; /* of a type that is looked into */
 
 static const struct str unknown = {NULL, 0};
 
-/* ---- names */
+/* ---- uses that tell something of a name */
 
-struct package_symbol type_text_named(struct typer *typer, uint32_t offset, struct str name) {
+/* What the name at a binding is given, `name = value`, and what markup hands a function to, `on:click={name}`; bindings are
+ * counted from 1, 0 is behind the last. */
+struct telling_uses {
+    uint32_t *first; /* per symbol */
+    uint32_t *next;  /* per binding: of the same symbol */
+};
+
+static bool is_written(const struct syntax_tree *tree, const struct binding *binding) {
+    return binding->access == ACCESS_WRITE && node_field(tree, binding->node) == FIELD_LEFT &&
+           node_kind(tree, node_parent(tree, binding->node)) == NODE_ASSIGNMENT;
+}
+
+static bool is_told_events(const struct syntax_tree *tree, const struct binding *binding) {
+    node_id value = node_parent(tree, binding->node);
+    return node_kind(tree, value) == NODE_JSX_EXPRESSION &&
+           str_starts_with(node_text(tree, node_child(tree, node_parent(tree, value), FIELD_NAME)), STR("on:"));
+}
+
+static const struct telling_uses *telling_uses(struct typer *typer) {
     const struct file_analysis *file = typer->file;
-    struct package_symbol found = {NULL, NULL};
-    bool optional = name.size > 1 && name.data[name.size - 1] == '?';
-    atom_id atom = atom_find(file->atoms, optional ? str_slice(name, 0, name.size - 1) : name);
-    if (atom == ATOM_NONE || typer->package == NULL) {
-        return found;
+    if (typer->telling != NULL) {
+        return typer->telling;
     }
-    for (unsigned i = 0; i < file->imported.count && found.symbol == NULL; i++) {
-        uint32_t symbol = file->imported.items[i].symbol;
-        if (analysis_symbol(file, symbol)->name == atom) {
-            found = typer_imported(typer, symbol);
+    struct telling_uses *telling = arena_array(typer->arena, struct telling_uses, 1);
+    telling->first = arena_array(typer->arena, uint32_t, file->symbols.count);
+    telling->next = arena_array(typer->arena, uint32_t, file->bindings.count + 1);
+    for (uint32_t i = (uint32_t)file->bindings.count; i > 0; i--) {
+        const struct binding *binding = &file->bindings.items[i - 1];
+        if (binding->symbol != 0 && (is_written(file->tree, binding) || is_told_events(file->tree, binding))) {
+            telling->next[i] = telling->first[binding->symbol];
+            telling->first[binding->symbol] = i;
         }
     }
-    if (found.symbol == NULL) {
-        found = package_lookup(typer->package, file->blocks.items[lookup_block(file, offset)].key, atom, true);
-    }
-    return found;
+    return typer->telling = telling;
 }
 
-struct str type_text_element(struct str list) {
-    if (list.size > 2 && list.data[0] == '[' && list.data[list.size - 1] == ']') {
-        return str_trim(str_slice(list, 1, list.size - 1));
-    }
-    if (str_starts_with(list, STR("List<")) && list.data[list.size - 1] == '>') {
-        return str_trim(str_slice(list, 5, list.size - 1));
-    }
-    return str_equal(list, STR("String")) ? list : unknown;
-}
+/* ---- names */
 
 struct str type_text_of_member(struct typer *typer, struct package_symbol member) {
     if (member.symbol == NULL) {
@@ -61,18 +68,25 @@ struct str type_text_of_member(struct typer *typer, struct package_symbol member
     }
 }
 
-/* `for user in users`: an element; with two names the second one is, and the first is a number. */
+/* What is counted in a loop with two names: places of a list, names of a record. */
+static struct str key_of(struct str whole) {
+    bool record = whole.size > 0 && whole.data[0] == '{' && type_text_is_one(whole);
+    return record ? STR("String") : type_text_element(whole).size > 0 ? STR("Int") : unknown;
+}
+
+/* `for user in users`: an element; with two names the second one is. */
 static struct str loop_name(struct typer *typer, const struct symbol *symbol) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id pattern = node_child(tree, symbol->node, FIELD_PATTERN);
     node_id second = node_next_same_field(tree, pattern);
+    struct str whole = type_text_receiver(typer, node_child(tree, symbol->node, FIELD_ITERABLE));
     if (second != NODE_NONE && pattern == symbol->name_node) {
-        return STR("Int");
+        return key_of(whole);
     }
     if ((second == NODE_NONE ? pattern : second) != symbol->name_node) {
-        return unknown;
+        return type_text_of_pattern(typer, symbol->name_node);
     }
-    return type_text_element(type_text(typer, node_child(tree, symbol->node, FIELD_ITERABLE)));
+    return type_text_element(whole);
 }
 
 /* The attribute whose value a function is the whole of: `on:click={fn(e) …}`. */
@@ -88,19 +102,26 @@ static bool handles_event(const struct syntax_tree *tree, node_id parameter) {
 }
 
 /* Is it the first parameter of a function that markup names as what handles an event: `on:submit={save}`? */
-static bool is_handler(const struct file_analysis *file, const struct symbol *parameter) {
-    const struct syntax_tree *tree = file->tree;
+static bool is_handler(struct typer *typer, const struct symbol *parameter) {
+    const struct file_analysis *file = typer->file;
     const struct symbol *function = analysis_symbol(file, parameter->owner);
     bool first = function->kind == SYMBOL_FUNCTION && analysis_symbol(file, function->first_part) == parameter;
-    for (unsigned i = 0; first && i < file->bindings.count; i++) {
-        const struct binding *binding = &file->bindings.items[i];
-        node_id value = node_parent(tree, binding->node);
-        if (binding->symbol == parameter->owner && node_kind(tree, value) == NODE_JSX_EXPRESSION &&
-            str_starts_with(node_text(tree, node_child(tree, node_parent(tree, value), FIELD_NAME)), STR("on:"))) {
-            return true;
-        }
+    if (!first) {
+        return false;
     }
-    return false;
+    const struct telling_uses *uses = telling_uses(typer);
+    uint32_t use = uses->first[parameter->owner];
+    while (use != 0 && !is_told_events(file->tree, &file->bindings.items[use - 1])) {
+        use = uses->next[use];
+    }
+    return use != 0;
+}
+
+/* `name` of a parameter `{ name }`. */
+static bool is_taken_out(const struct syntax_tree *tree, node_id name) {
+    enum node_kind around = node_kind(tree, node_parent(tree, name));
+    return around == NODE_OBJECT || around == NODE_PAIR || around == NODE_ARRAY || around == NODE_DEFAULT_BINDING ||
+           around == NODE_SPREAD;
 }
 
 static struct str parameter_type(struct typer *typer, const struct symbol *symbol) {
@@ -109,6 +130,9 @@ static struct str parameter_type(struct typer *typer, const struct symbol *symbo
     enum block_kind block = file->blocks.items[symbol->block].key.kind;
     if (symbol->value != NODE_NONE) {
         return type_text(typer, symbol->value);
+    }
+    if (is_taken_out(file->tree, symbol->name_node)) {
+        return type_text_of_pattern(typer, symbol->name_node);
     }
     if (symbol->flags & SYMBOL_SOCKET) {
         return STR("WebSocket");
@@ -121,10 +145,10 @@ static struct str parameter_type(struct typer *typer, const struct symbol *symbo
         return node_text(file->tree, node_child(file->tree, impl, FIELD_TYPE));
     }
     if (symbol->owner != 0) {
-        bool event = block == BLOCK_BROWSER && is_handler(file, symbol);
+        bool event = block == BLOCK_BROWSER && is_handler(typer, symbol);
         return event ? STR("Event") : unknown;
     }
-    return handles_event(file->tree, symbol->node) ? STR("Event") : type_text_of_callback(typer, symbol);
+    return handles_event(file->tree, symbol->node) ? STR("Event") : type_text_of_callback(typer, symbol->node);
 }
 
 static struct str constant_type(struct typer *typer, const struct symbol *symbol) {
@@ -136,6 +160,7 @@ static struct str constant_type(struct typer *typer, const struct symbol *symbol
                    : type_text_of_pattern(typer, symbol->name_node);
     case NODE_FOR_EXPRESSION:
     case NODE_JSX_FOR:
+    case NODE_COMPREHENSION_CLAUSE:
         return loop_name(typer, symbol);
     case NODE_TRY_EXPRESSION:
         return STR("Error");
@@ -162,11 +187,11 @@ static struct str type_of_writes(struct typer *typer, uint32_t index) {
         return found;
     }
     typer->written[typer->written_count++] = index;
-    for (unsigned i = 0; i < file->bindings.count && found.size == 0; i++) {
-        const struct binding *binding = &file->bindings.items[i];
-        node_id assignment = node_parent(file->tree, binding->node);
-        if (binding->symbol == index && binding->access == ACCESS_WRITE &&
-            node_kind(file->tree, assignment) == NODE_ASSIGNMENT && node_field(file->tree, binding->node) == FIELD_LEFT) {
+    const struct telling_uses *uses = telling_uses(typer);
+    for (uint32_t use = uses->first[index]; use != 0 && found.size == 0; use = uses->next[use]) {
+        const struct binding *binding = &file->bindings.items[use - 1];
+        if (is_written(file->tree, binding)) {
+            node_id assignment = node_parent(file->tree, binding->node);
             struct str type = type_text(typer, node_child(file->tree, assignment, FIELD_RIGHT));
             found = str_equal(type, STR("[Any]")) || str_equal(type, STR("Any")) ? unknown : type;
         }
@@ -184,8 +209,7 @@ static struct str variable_type(struct typer *typer, uint32_t index) {
     if (later.size == 0) {
         return type_text(typer, value);
     }
-    bool optional = nil && !str_ends_with(later, STR("?"));
-    return optional ? arena_concat(typer->arena, later, STR("?")) : later;
+    return nil ? type_text_optional(typer->arena, later) : later;
 }
 
 struct str type_text_of_symbol(struct typer *typer, uint32_t index) {
@@ -226,6 +250,9 @@ static struct str identifier_type(struct typer *typer, node_id node) {
     if (binding->symbol != 0) {
         return type_text_of_symbol(typer, binding->symbol);
     }
+    if (binding->global && str_equal(node_text(file->tree, node), STR("it"))) {
+        return type_text_of_callback(typer, node);
+    }
     if (lookup_builtin(file, typer->package, node, &builtin)) {
         struct str signature = builtin_info(builtin)->signature;
         struct str list;
@@ -233,71 +260,6 @@ static struct str identifier_type(struct typer *typer, node_id node) {
     }
     struct block_key key = file->blocks.items[binding->block].key;
     return type_text_of_member(typer, package_meaning(typer->package, key, binding->name, binding->access));
-}
-
-/* ---- parts */
-
-/* A field of a type or model by the words of its declaration. */
-static struct str field_type(struct package_symbol type, const struct atom_table *atoms, struct str name) {
-    for (uint32_t i = 0; type.symbol != NULL && i < type.symbol->parameter_count; i++) {
-        if (str_equal(atom_text(atoms, type.symbol->parameters[i].name), name)) {
-            return type.symbol->parameters[i].type;
-        }
-    }
-    return unknown;
-}
-
-/* A method of an `impl` in this file. */
-static struct str method_type(const struct file_analysis *file, struct str type, struct str name) {
-    for (unsigned i = 0; i < file->methods.count; i++) {
-        const struct type_method *method = &file->methods.items[i];
-        const struct symbol *symbol = analysis_symbol(file, method->symbol);
-        if (str_equal(analysis_name(file, method->type), type) && str_equal(analysis_name(file, symbol->name), name)) {
-            return node_text(file->tree, symbol->type);
-        }
-    }
-    return unknown;
-}
-
-/* A member that every value of the type has from the language, with the type's own arguments in place of its variables. */
-static struct str object_part(struct typer *typer, struct str type, struct str name) {
-    struct builtin_member member;
-    enum builtin adopted;
-    struct type_variables variables = {0};
-    if (!object_member_find(object_of_type(type), name, &member, &adopted)) {
-        return unknown;
-    }
-    type_variables_match(&variables, STR("[T]"), type);
-    type_variables_match(&variables, STR("Result<T, E>"), type);
-    type_variables_match(&variables, STR("Option<T>"), type);
-    return type_variables_apply(typer->arena, &variables, signature_result(member.signature));
-}
-
-struct str type_text_of_part(struct typer *typer, node_id object, struct str name) {
-    const struct file_analysis *file = typer->file;
-    struct known_type known = typer_expression(typer, object);
-    atom_id atom = atom_find(file->atoms, name);
-    if (known_type_is(known) && !known.list && atom != ATOM_NONE) {
-        struct part part = typer_part(typer, known, atom);
-        if (part.kind == PART_SYMBOL) {
-            return node_text(file->tree, analysis_symbol(file, part.symbol)->type);
-        }
-        if (part.kind == PART_ELSEWHERE) {
-            return field_type(known.member, file->atoms, name);
-        }
-    }
-    struct str type = type_text(typer, object);
-    struct str found = object_part(typer, type, name);
-    if (found.size == 0 && type.size > 0) {
-        found = field_type(type_text_named(typer, node_span(file->tree, object).start, type), file->atoms, name);
-    }
-    if (found.size == 0 && type.size == 0 && node_kind(file->tree, object) == NODE_IDENTIFIER) {
-        struct builtin_member member;
-        enum builtin adopted;
-        enum object named = object_of_name(node_text(file->tree, object));
-        found = object_member_find(named, name, &member, &adopted) ? signature_result(member.signature) : found;
-    }
-    return found.size > 0 ? found : method_type(file, type, name);
 }
 
 static struct str member_type(struct typer *typer, node_id node) {
@@ -334,31 +296,6 @@ static struct str number_type(struct typer *typer, node_id node) {
     return prefixed || whole ? STR("Int") : STR("Float");
 }
 
-/* What a list holds whose items are of both types; `Any` where that is no type of its own. */
-static struct str common_type(struct str a, struct str b) {
-    bool numbers = (str_equal(a, STR("Int")) && str_equal(b, STR("Float"))) ||
-                   (str_equal(a, STR("Float")) && str_equal(b, STR("Int")));
-    return str_equal(a, b) ? a : numbers ? STR("Float") : STR("Any");
-}
-
-/* By the items whose types are known. */
-static struct str array_type(struct typer *typer, node_id node) {
-    const struct syntax_tree *tree = typer->file->tree;
-    struct str element = unknown;
-    unsigned count = 0;
-    if (node_child_of_kind(tree, node, NODE_COMPREHENSION_CLAUSE) != NODE_NONE) {
-        return STR("[Any]");
-    }
-    for (node_id item = node_first_plain(tree, node); item != NODE_NONE && count < MOST_ITEMS; count++) {
-        bool spread = node_kind(tree, item) == NODE_SPREAD;
-        struct str type = spread ? type_text_element(type_text(typer, node_child(tree, item, FIELD_VALUE)))
-                                 : type_text(typer, item);
-        element = element.size == 0 || type.size == 0 ? (type.size > 0 ? type : element) : common_type(element, type);
-        item = node_next_plain(tree, item);
-    }
-    return element.size == 0 ? STR("[Any]") : arena_printf(typer->arena, "[%.*s]", STR_ARGUMENTS(element));
-}
-
 static bool is_text(struct str type) { return str_equal(type, STR("String")); }
 
 static bool is_number(struct str type) { return str_equal(type, STR("Int")) || str_equal(type, STR("Float")); }
@@ -392,15 +329,19 @@ static struct str binary_type(struct typer *typer, node_id node) {
     if (str_equal(operator, STR("..")) || str_equal(operator, STR("..="))) {
         return STR("[Int]");
     }
+    if (str_equal(operator, STR("??")) || str_equal(operator, STR("or")) || str_equal(operator, STR("||"))) {
+        return type_text_of_fallback(typer, node_child(tree, node, FIELD_LEFT), node_child(tree, node, FIELD_RIGHT));
+    }
     struct str left = type_text(typer, node_child(tree, node, FIELD_LEFT));
     struct str right = type_text(typer, node_child(tree, node, FIELD_RIGHT));
     for (size_t i = 0; i < sizeof arithmetic / sizeof *arithmetic; i++) {
         if (str_equal(operator, arithmetic[i])) {
-            return arithmetic_type(operator, left, right);
+            bool literal = node_kind(tree, node_child(tree, node, FIELD_RIGHT)) == NODE_NUMBER;
+            bool fraction = str_equal(operator, STR("**")) && !literal; /* what 2 ** -1 is; -1 is not a literal itself */
+            return arithmetic_type(fraction ? STR("/") : operator, left, right);
         }
     }
-    bool same = str_equal(left, right) || left.size == 0 || str_equal(left, STR("Nil"));
-    return str_equal(operator, STR("??")) || same ? (same ? right : left) : unknown;
+    return str_equal(left, right) || left.size == 0 ? right : unknown;
 }
 
 static struct str unary_type(struct typer *typer, node_id node) {
@@ -411,15 +352,24 @@ static struct str unary_type(struct typer *typer, node_id node) {
 
 static struct str index_type(struct typer *typer, node_id node) {
     const struct syntax_tree *tree = typer->file->tree;
-    struct str list = type_text(typer, node_child(tree, node, FIELD_OBJECT));
+    struct str list = type_text_receiver(typer, node_child(tree, node, FIELD_OBJECT));
     bool slice = node_kind(tree, node_child(tree, node, FIELD_INDEX)) == NODE_SLICE;
     return slice ? list : type_text_element(list);
 }
 
+/* What is in parentheses: one value, or several of known types, which are a tuple. */
 static struct str group_type(struct typer *typer, node_id node) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id first = node_first_plain(tree, node);
-    return first != NODE_NONE && node_next_plain(tree, first) == NODE_NONE ? type_text(typer, first) : unknown;
+    struct str type = first == NODE_NONE ? unknown : type_text(typer, first);
+    if (first == NODE_NONE || node_next_plain(tree, first) == NODE_NONE) {
+        return type;
+    }
+    for (node_id item = node_next_plain(tree, first); item != NODE_NONE && type.size > 0; item = node_next_plain(tree, item)) {
+        struct str next = type_text(typer, item);
+        type = next.size == 0 ? unknown : arena_printf(typer->arena, "%.*s, %.*s", STR_ARGUMENTS(type), STR_ARGUMENTS(next));
+    }
+    return type.size == 0 ? unknown : arena_printf(typer->arena, "(%.*s)", STR_ARGUMENTS(type));
 }
 
 static struct str struct_type(struct typer *typer, node_id node) {
@@ -432,11 +382,11 @@ static struct str value_type(struct typer *typer, node_id node) {
 
 /* `e?`: what an Ok or a Some carries. */
 static struct str propagated_type(struct typer *typer, node_id node) {
-    struct str type = value_type(typer, node);
+    struct str type = type_text_receiver(typer, node_child(typer->file->tree, node, FIELD_VALUE));
     struct type_variables variables = {0};
     type_variables_match(&variables, STR("Result<T, E>"), type);
     type_variables_match(&variables, STR("Option<T>"), type);
-    struct str inner = variables.values['T' - 'A'];
+    struct str inner = type_variables_value(&variables, STR("T"));
     return inner.size > 0 ? inner : type;
 }
 
@@ -455,7 +405,8 @@ static struct str (*const rules[NODE_KIND_COUNT])(struct typer *typer, node_id n
     [NODE_TRUE] = bool_type,
     [NODE_FALSE] = bool_type,
     [NODE_NUMBER] = number_type,
-    [NODE_ARRAY] = array_type,
+    [NODE_ARRAY] = type_text_of_array,
+    [NODE_OBJECT] = type_text_of_object,
     [NODE_LAMBDA] = function_type,
     [NODE_FUNCTION_EXPRESSION] = function_type,
     [NODE_IDENTIFIER] = identifier_type,
@@ -469,6 +420,8 @@ static struct str (*const rules[NODE_KIND_COUNT])(struct typer *typer, node_id n
     [NODE_STRUCT_LITERAL] = struct_type,
     [NODE_AWAIT_EXPRESSION] = value_type,
     [NODE_PROPAGATE_EXPRESSION] = propagated_type,
+    [NODE_IF_EXPRESSION] = type_text_of_if,
+    [NODE_MATCH_EXPRESSION] = type_text_of_match,
 };
 
 bool type_text_deeper(struct typer *typer) {
@@ -487,5 +440,6 @@ struct str type_text_shallower(struct typer *typer, struct str answer) {
 
 struct str type_text(struct typer *typer, node_id node) {
     struct str (*rule)(struct typer *, node_id) = rules[node_kind(typer->file->tree, node)];
-    return rule != NULL && type_text_deeper(typer) ? type_text_shallower(typer, rule(typer, node)) : unknown;
+    struct str type = rule != NULL && type_text_deeper(typer) ? type_text_shallower(typer, rule(typer, node)) : unknown;
+    return type.size <= TYPE_BYTES ? type : unknown;
 }

@@ -6,214 +6,255 @@
 #include "analysis/objects.h"
 #include "analysis/peers.h"
 #include "analysis/signature_text.h"
-#include "parser/base/strbuf.h"
 
-enum { ARGUMENTS = 8, TYPE_BYTES = 4096 };
+enum { ARGUMENTS = 8 };
 
 static const struct str unknown = {NULL, 0};
-
-/* ---- type variables */
-
-static bool is_variable(struct str text) { return text.size == 1 && text.data[0] >= 'A' && text.data[0] <= 'Z'; }
-
-static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-static void set_variable(struct type_variables *variables, struct str name, struct str value) {
-    struct str *place = &variables->values[name.data[0] - 'A'];
-    if (place->size == 0) {
-        *place = value;
-    }
-}
-
-/* "Result<T, E>": the name, and the text between the angle brackets. */
-static bool split_generic(struct str type, struct str *name, struct str *arguments) {
-    size_t open = str_find(type, '<', 0);
-    if (open == type.size || type.data[type.size - 1] != '>') {
-        return false;
-    }
-    *name = str_slice(type, 0, open);
-    *arguments = str_slice(type, open + 1, type.size - 1);
-    return true;
-}
-
-void type_variables_match(struct type_variables *variables, struct str pattern, struct str actual) {
-    struct str pattern_name, pattern_rest, name, rest;
-    if (actual.size == 0 || pattern.size == 0) {
-        return;
-    }
-    if (is_variable(pattern)) {
-        set_variable(variables, pattern, actual);
-        return;
-    }
-    if (pattern.data[0] == '[' && !str_equal(actual, STR("String"))) {
-        struct str element = type_text_element(actual), of = type_text_element(pattern);
-        if (is_variable(of) && element.size > 0) {
-            set_variable(variables, of, element);
-        }
-        return;
-    }
-    if (!split_generic(pattern, &pattern_name, &pattern_rest) || !split_generic(actual, &name, &rest) ||
-        !str_equal(name, pattern_name)) {
-        return;
-    }
-    for (size_t a = 0, b = 0; a < pattern_rest.size && b < rest.size;) {
-        size_t a_end = signature_part_end(pattern_rest, a), b_end = signature_part_end(rest, b);
-        struct str part = str_trim(str_slice(pattern_rest, a, a_end));
-        if (is_variable(part)) {
-            set_variable(variables, part, str_trim(str_slice(rest, b, b_end)));
-        }
-        a = a_end + 1;
-        b = b_end + 1;
-    }
-}
-
-struct str type_variables_apply(struct arena *arena, const struct type_variables *variables, struct str text) {
-    struct strbuf out;
-    strbuf_init(&out, TYPE_BYTES);
-    for (size_t i = 0; i < text.size; i++) {
-        bool alone =
-            (i == 0 || !is_name_byte(text.data[i - 1])) && (i + 1 == text.size || !is_name_byte(text.data[i + 1]));
-        struct str letter = str_slice(text, i, i + 1);
-        if (alone && is_variable(letter)) {
-            struct str value = variables->values[letter.data[0] - 'A'];
-            strbuf_add(&out, value.size > 0 ? value : STR("Any"));
-        } else {
-            strbuf_add_byte(&out, text.data[i]);
-        }
-    }
-    struct str result = arena_str(arena, strbuf_str(&out));
-    strbuf_finish(&out);
-    return result;
-}
 
 /* ---- arguments */
 
 struct arguments {
-    node_id items[ARGUMENTS]; /* by position, what is piped first */
+    node_id items[ARGUMENTS];      /* what is piped first */
+    struct str names[ARGUMENTS];   /* empty of those that are given by position */
     unsigned count;
 };
 
-static void add_argument(struct arguments *arguments, node_id node) {
+static void add_argument(struct arguments *arguments, node_id node, struct str name) {
     if (arguments->count < ARGUMENTS && node != NODE_NONE) {
+        arguments->names[arguments->count] = name;
         arguments->items[arguments->count++] = node;
     }
 }
 
 static struct arguments arguments_of(const struct syntax_tree *tree, node_id call, node_id first) {
     struct arguments arguments = {.count = 0};
-    add_argument(&arguments, first);
+    add_argument(&arguments, first, unknown);
     NODE_EACH(argument, tree, node_child(tree, call, FIELD_ARGUMENTS)) {
         enum node_kind kind = node_kind(tree, argument);
-        if (kind != NODE_NAMED_ARGUMENT && kind != NODE_MISSING && !node_is_comment(tree, argument)) {
-            add_argument(&arguments, argument);
+        if (kind == NODE_NAMED_ARGUMENT) {
+            add_argument(&arguments, node_child(tree, argument, FIELD_VALUE),
+                         node_text(tree, node_child(tree, argument, FIELD_NAME)));
+        } else if (kind != NODE_MISSING && !node_is_comment(tree, argument)) {
+            add_argument(&arguments, argument, unknown);
         }
     }
     return arguments;
 }
 
-static bool is_function(const struct syntax_tree *tree, node_id node) {
-    enum node_kind kind = node_kind(tree, node);
-    return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION;
+/* The parameter of a signature that an argument is for. */
+static struct signature_parameter parameter_for(struct str signature, const struct arguments *arguments, unsigned index) {
+    struct signature_parameter parameter = {0};
+    struct str list = unknown, name = arguments->names[index];
+    size_t at = 0;
+    signature_list(signature, &list);
+    for (unsigned i = 0; signature_next(list, &at, &parameter); i++) {
+        if (name.size > 0 ? str_equal(parameter.name, name) : i == index) {
+            return parameter;
+        }
+    }
+    return (struct signature_parameter){0};
+}
+
+/* A function without a name, or an argument with `it` in it, which is one too. */
+static bool is_function(const struct file_analysis *file, node_id node) {
+    enum node_kind kind = node_kind(file->tree, node);
+    return kind == NODE_LAMBDA || kind == NODE_FUNCTION_EXPRESSION || (file->marks[node] & MARK_IT) != 0;
+}
+
+/* What such a function gives. */
+static struct str value_of_function(struct typer *typer, node_id function) {
+    const struct file_analysis *file = typer->file;
+    bool it = (file->marks[function] & MARK_IT) != 0;
+    return it ? type_text(typer, function) : type_text_of_body(typer, node_child(file->tree, function, FIELD_BODY));
 }
 
 /* Finds variables from arguments that are no functions, whose parameters may depend on them. */
-static struct type_variables variables_of(struct typer *typer, struct str signature,
-                                          const struct arguments *arguments) {
-    struct type_variables variables = {0};
-    struct signature_parameter parameter;
-    struct str list = unknown;
-    size_t at = 0;
-    signature_list(signature, &list);
-    for (unsigned i = 0; i < arguments->count && signature_next(list, &at, &parameter); i++) {
-        if (!is_function(typer->file->tree, arguments->items[i])) {
-            type_variables_match(&variables, parameter.type, type_text(typer, arguments->items[i]));
+static void match_values(struct typer *typer, struct type_variables *variables, struct str signature,
+                         const struct arguments *arguments) {
+    const struct syntax_tree *tree = typer->file->tree;
+    for (unsigned i = 0; i < arguments->count; i++) {
+        node_id value = arguments->items[i];
+        if (!is_function(typer->file, value)) {
+            struct str pattern = parameter_for(signature, arguments, i).type, type = type_text(typer, value);
+            type_variables_match(variables, pattern, type);
+            type_variables_match(variables, pattern, type_text_meant(typer, node_span(tree, value).start, type));
         }
     }
-    return variables;
 }
 
 /* `fn(x) x.name` given for "(T) -> U" says what U is. */
 static void match_functions(struct typer *typer, struct type_variables *variables, struct str signature,
                             const struct arguments *arguments) {
-    const struct syntax_tree *tree = typer->file->tree;
-    struct signature_parameter parameter;
-    struct str list = unknown;
-    size_t at = 0;
-    signature_list(signature, &list);
-    for (unsigned i = 0; i < arguments->count && signature_next(list, &at, &parameter); i++) {
+    for (unsigned i = 0; i < arguments->count; i++) {
         node_id function = arguments->items[i];
-        node_id body = is_function(tree, function) ? node_child(tree, function, FIELD_BODY) : NODE_NONE;
-        if (body != NODE_NONE && node_kind(tree, body) != NODE_BLOCK) {
-            type_variables_match(variables, signature_result(parameter.type), type_text(typer, body));
+        if (is_function(typer->file, function)) {
+            struct str result = signature_result(parameter_for(signature, arguments, i).type);
+            type_variables_match(variables, result, value_of_function(typer, function));
         }
     }
 }
 
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The library's type variables are single capital letters. */
+static bool has_variable(struct str text) {
+    for (size_t i = 0; i < text.size; i++) {
+        bool capital = text.data[i] >= 'A' && text.data[i] <= 'Z';
+        bool first = i == 0 || !is_name_byte(text.data[i - 1]), last = i + 1 == text.size || !is_name_byte(text.data[i + 1]);
+        if (capital && first && last) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct str result_by_signature(struct typer *typer, struct str signature, const struct arguments *arguments) {
     struct str result = signature_result(signature);
-    bool plain = true;
-    for (size_t i = 0; i < result.size; i++) {
-        bool alone = (i == 0 || !is_name_byte(result.data[i - 1])) &&
-                     (i + 1 == result.size || !is_name_byte(result.data[i + 1]));
-        plain = plain && !(alone && is_variable(str_slice(result, i, i + 1)));
-    }
-    if (plain) {
+    struct type_variables variables = {0};
+    if (!has_variable(result)) {
         return result;
     }
-    struct type_variables variables = variables_of(typer, signature, arguments);
+    match_values(typer, &variables, signature, arguments);
     match_functions(typer, &variables, signature, arguments);
     return type_variables_apply(typer->arena, &variables, result);
 }
 
 /* ---- what is called */
 
-static struct str symbol_result(struct typer *typer, uint32_t index);
+/* What a call gives, in the words of what is called; the signatures are asked for only where it has type variables. */
+struct called {
+    struct str result;
+    struct str signature; /* of what is called */
+    struct str declaring; /* of what declares the variables: that, or the type of a variant */
+    bool makes;           /* a value of the type `result`, whose variables they are */
+};
 
-/* What a function without a type behind its arrow gives: the value of its last statement, where that is one. */
+static struct called symbol_called(struct typer *typer, uint32_t index);
+
+/* What a function without a type behind its arrow gives. */
 static struct str result_of_body(struct typer *typer, const struct symbol *function) {
-    const struct syntax_tree *tree = typer->file->tree;
-    node_id body = node_child(tree, function->node, FIELD_BODY), last = NODE_NONE;
-    NODE_EACH(statement, tree, body) { last = node_is_comment(tree, statement) ? last : statement; }
-    return type_text(typer, last);
+    return type_text_of_body(typer, node_child(typer->file->tree, function->node, FIELD_BODY));
 }
 
-/* What calling a block-level symbol gives. */
-static struct str member_result(struct typer *typer, struct package_symbol found) {
-    if (found.symbol == NULL) {
-        return unknown;
-    }
-    if (found.file == package_file(typer->package, typer->file->path)) {
-        return symbol_result(typer, found.symbol->local);
-    }
-    switch ((int)found.symbol->kind) {
-    case SYMBOL_TYPE:
-        return atom_text(typer->file->atoms, found.symbol->name);
-    case SYMBOL_VARIANT:
-        return found.symbol->owner == ATOM_NONE ? unknown : atom_text(typer->file->atoms, found.symbol->owner);
-    case SYMBOL_FUNCTION:
-        return signature_result(found.symbol->signature);
-    default:
-        return unknown;
-    }
+/* `twice = fn(n: Int) n * 2`: what it says that it gives, or gives. */
+static struct str result_of_value(struct typer *typer, node_id function) {
+    node_id type = node_child(typer->file->tree, function, FIELD_RETURN_TYPE);
+    return type != NODE_NONE ? node_text(typer->file->tree, type) : value_of_function(typer, function);
 }
 
-static struct str symbol_result(struct typer *typer, uint32_t index) {
-    const struct file_analysis *file = typer->file;
-    const struct symbol *symbol = analysis_symbol(file, index);
+/* The same of a function of another file of the package, whose own calls of further files are not followed. */
+static struct str body_elsewhere(struct typer *typer, const struct file_analysis *file, uint32_t function) {
+    if (typer->elsewhere == NULL || typer->elsewhere->file != file) {
+        typer->elsewhere = arena_array(typer->arena, struct typer, 1);
+        typer_init(typer->elsewhere, typer->arena, file, typer->package);
+    }
+    struct typer *other = typer->elsewhere;
+    other->depth = typer->depth;
+    other->texts = typer->texts;
+    struct str result = result_of_body(other, analysis_symbol(file, function));
+    typer->texts = other->texts;
+    return result;
+}
+
+/* The analysis may take the place of the summaries: nothing of them is read after it was asked for. */
+static struct str result_elsewhere(struct typer *typer, struct package_symbol found) {
+    const struct sources *sources = typer->sources;
+    uint32_t index = found.symbol->local;
+    atom_id name = found.symbol->name;
+    bool own = sources != NULL && package_file(typer->package, found.file->path) == found.file;
+    if (!own || !type_text_deeper(typer)) {
+        return unknown;
+    }
+    const struct file_analysis *file = sources->analysis_of(sources->context, found.file->path);
+    bool same = file != NULL && index < file->symbols.count && analysis_symbol(file, index)->name == name;
+    return type_text_shallower(typer, same ? body_elsewhere(typer, file, index) : unknown);
+}
+
+/* A block-level symbol of another file. */
+static struct called called_elsewhere(struct typer *typer, struct package_symbol found) {
+    const struct summary_symbol *symbol = found.symbol;
+    const struct atom_table *atoms = typer->file->atoms;
+    struct called called = {.signature = symbol->signature, .declaring = symbol->signature};
     switch ((int)symbol->kind) {
     case SYMBOL_TYPE:
-        return analysis_name(file, symbol->name);
-    case SYMBOL_VARIANT:
-        return symbol->owner == 0 ? unknown : analysis_name(file, analysis_symbol(file, symbol->owner)->name);
-    case SYMBOL_FUNCTION:
-        return symbol->type != NODE_NONE ? node_text(file->tree, symbol->type) : result_of_body(typer, symbol);
-    case SYMBOL_IMPORT:
-        return member_result(typer, typer_imported(typer, index));
-    default:
-        return unknown;
+        called.result = atom_text(atoms, symbol->name);
+        called.makes = true;
+        break;
+    case SYMBOL_VARIANT: {
+        atom_id owner = symbol->owner;
+        struct package_symbol type = {NULL, NULL};
+        if (owner != ATOM_NONE) {
+            type = package_lookup(typer->package, symbol->block, owner, true);
+            called.result = atom_text(atoms, owner);
+        }
+        called.declaring = type.symbol == NULL ? unknown : type.symbol->signature;
+        called.makes = true;
+        break;
     }
+    case SYMBOL_FUNCTION:
+        called.result = signature_result(symbol->signature);
+        called.result = called.result.size > 0 ? called.result : result_elsewhere(typer, found);
+        break;
+    default:
+        break;
+    }
+    return called;
+}
+
+static struct called member_called(struct typer *typer, struct package_symbol found) {
+    if (found.symbol == NULL) {
+        return (struct called){0};
+    }
+    bool own = found.file == package_file(typer->package, typer->file->path);
+    return own ? symbol_called(typer, found.symbol->local) : called_elsewhere(typer, found);
+}
+
+/* "User" of "(Int) -> User". */
+static struct str behind_arrow(struct str type) {
+    size_t at = signature_operator(type);
+    bool arrow = at < type.size && type.data[at] == '-';
+    return arrow ? str_trim(str_slice(type, at + 2, type.size)) : unknown;
+}
+
+static struct called symbol_called(struct typer *typer, uint32_t index) {
+    const struct file_analysis *file = typer->file;
+    const struct symbol *symbol = analysis_symbol(file, index);
+    uint32_t declaring = symbol->kind == SYMBOL_VARIANT ? symbol->owner : index;
+    const struct symbol *type = analysis_symbol(file, declaring);
+    struct called called = {.makes = type->kind == SYMBOL_TYPE};
+    if (symbol->kind == SYMBOL_IMPORT) {
+        return member_called(typer, typer_imported(typer, index));
+    }
+    node_id value = symbol->kind == SYMBOL_CONSTANT ? symbol->value : NODE_NONE;
+    if (is_function(file, value)) {
+        called.result = result_of_value(typer, value);
+    } else if (symbol->kind == SYMBOL_FUNCTION) {
+        called.result = symbol->type != NODE_NONE ? node_text(file->tree, symbol->type) : result_of_body(typer, symbol);
+    } else if (called.makes) {
+        called.result = analysis_name(file, type->name);
+    } else {
+        called.result = behind_arrow(type_text_present(type_text_of_symbol(typer, index)));
+    }
+    if (type->flags & SYMBOL_GENERIC) {
+        called.signature = lookup_signature(typer->arena, file, index);
+        called.declaring = lookup_signature(typer->arena, file, declaring);
+    }
+    return called;
+}
+
+static struct str result_of(struct typer *typer, struct called called, node_id call, node_id piped) {
+    struct type_variables variables = {0};
+    if (called.result.size == 0 || signature_variables(called.declaring).size == 0) {
+        return called.result;
+    }
+    struct arguments arguments = arguments_of(typer->file->tree, call, piped);
+    type_variables_declare(&variables, called.declaring);
+    match_values(typer, &variables, called.signature, &arguments);
+    match_functions(typer, &variables, called.signature, &arguments);
+    return called.makes ? type_variables_type(typer->arena, &variables, called.result)
+                        : type_variables_apply(typer->arena, &variables, called.result);
 }
 
 /* `User.find(1)`: what the functions of models give, without the `?` of a record that may be absent. */
@@ -228,22 +269,30 @@ static struct str model_result(struct typer *typer, node_id object, struct str n
     return str_equal(result, STR("Any")) ? unknown : result;
 }
 
+/* The variables of the methods of lists, results and options are those of what stands before the dot. */
+static void match_receiver(struct type_variables *variables, struct str type) {
+    type_variables_match(variables, STR("[T]"), type);
+    type_variables_match(variables, STR("Result<T, E>"), type);
+    type_variables_match(variables, STR("Option<T>"), type);
+}
+
 /* `name.upper()`, `users.filter(…)`. */
 static struct str method_result(struct typer *typer, node_id call, node_id object, struct str name) {
-    struct str type = type_text(typer, object);
+    struct str type = type_text_receiver(typer, object);
     struct builtin_member member;
     enum builtin adopted;
     if (object_member_find(object_of_type(type), name, &member, &adopted)) {
         struct arguments arguments =
             arguments_of(typer->file->tree, call, adopted != BUILTIN_COUNT ? object : NODE_NONE);
-        struct type_variables variables = variables_of(typer, member.signature, &arguments);
-        type_variables_match(&variables, STR("[T]"), type);
-        type_variables_match(&variables, STR("Result<T, E>"), type);
-        type_variables_match(&variables, STR("Option<T>"), type);
+        struct type_variables variables = {0};
+        match_values(typer, &variables, member.signature, &arguments);
+        match_receiver(&variables, type);
         match_functions(typer, &variables, member.signature, &arguments);
         return type_variables_apply(typer->arena, &variables, signature_result(member.signature));
     }
-    return type_text_of_part(typer, object, name);
+    struct str result = type_text_of_part(typer, object, name);
+    bool function = behind_arrow(result).size > 0 || str_equal(result, STR("Function"));
+    return function ? unknown : result; /* a field that holds one, or a method that gives one */
 }
 
 static struct str member_call_result(struct typer *typer, node_id call, node_id callee) {
@@ -256,7 +305,7 @@ static struct str member_call_result(struct typer *typer, node_id call, node_id 
     if (use != NULL) {
         struct package_symbol found = {NULL, NULL};
         bool known = package_resolve_rpc(typer->package, use->server, use->name, &found) == RPC_FOUND;
-        return known ? member_result(typer, found) : unknown;
+        return known ? result_of(typer, member_called(typer, found), call, NODE_NONE) : unknown;
     }
     if (str_equal(name, STR("new"))) {
         return node_text(file->tree, object);
@@ -286,15 +335,17 @@ struct str type_text_of_call(struct typer *typer, node_id call, node_id piped) {
     if (binding == NULL) {
         return unknown;
     }
+    node_id given = is_call ? call : NODE_NONE;
     if (binding->symbol != 0) {
-        return symbol_result(typer, binding->symbol);
+        return result_of(typer, symbol_called(typer, binding->symbol), given, piped);
     }
     if (lookup_builtin(file, typer->package, callee, &builtin)) {
-        struct arguments arguments = arguments_of(file->tree, is_call ? call : NODE_NONE, piped);
+        struct arguments arguments = arguments_of(file->tree, given, piped);
         return result_by_signature(typer, builtin_info(builtin)->signature, &arguments);
     }
     struct block_key key = file->blocks.items[binding->block].key;
-    return member_result(typer, package_meaning(typer->package, key, binding->name, ACCESS_CALL));
+    struct package_symbol found = package_meaning(typer->package, key, binding->name, ACCESS_CALL);
+    return result_of(typer, member_called(typer, found), given, piped);
 }
 
 /* ---- callbacks */
@@ -309,26 +360,24 @@ static struct str signature_around(struct typer *typer, node_id call, struct arg
     enum builtin builtin;
     if (lookup_builtin(file, typer->package, callee, &builtin)) {
         *arguments = arguments_of(file->tree, call, piped ? node_child(file->tree, pipe, FIELD_LEFT) : NODE_NONE);
-        *variables = variables_of(typer, builtin_info(builtin)->signature, arguments);
+        match_values(typer, variables, builtin_info(builtin)->signature, arguments);
         return builtin_info(builtin)->signature;
     }
     struct builtin_member member;
     enum builtin adopted;
     node_id object = node_child(file->tree, callee, FIELD_OBJECT);
     struct str name = node_text(file->tree, node_child(file->tree, callee, FIELD_PROPERTY));
-    struct str type = object == NODE_NONE ? unknown : type_text(typer, object);
+    struct str type = object == NODE_NONE ? unknown : type_text_receiver(typer, object);
     if (!object_member_find(object_of_type(type), name, &member, &adopted)) {
         return unknown;
     }
     *arguments = arguments_of(file->tree, call, adopted != BUILTIN_COUNT ? object : NODE_NONE);
-    *variables = variables_of(typer, member.signature, arguments);
-    type_variables_match(variables, STR("[T]"), type);
-    type_variables_match(variables, STR("Result<T, E>"), type);
-    type_variables_match(variables, STR("Option<T>"), type);
+    match_values(typer, variables, member.signature, arguments);
+    match_receiver(variables, type);
     return member.signature;
 }
 
-/* Which parameter of its function a name is, from 0. */
+/* Which parameter of its function a name is, from 0; `it` is the first. */
 static unsigned position_of(const struct syntax_tree *tree, node_id function, node_id parameter) {
     unsigned position = 0;
     node_id list = node_child(tree, function, FIELD_PARAMETERS);
@@ -339,6 +388,7 @@ static unsigned position_of(const struct syntax_tree *tree, node_id function, no
     return position;
 }
 
+/* Of "(T, Int) -> U" the type at a position. */
 static struct str parameter_at(struct str signature, unsigned position) {
     struct signature_parameter parameter = {0};
     struct str list = unknown;
@@ -352,10 +402,10 @@ static struct str parameter_at(struct str signature, unsigned position) {
     return parameter.whole;
 }
 
-struct str type_text_of_callback(struct typer *typer, const struct symbol *parameter) {
+struct str type_text_of_callback(struct typer *typer, node_id parameter) {
     const struct syntax_tree *tree = typer->file->tree;
-    node_id function = parameter->node;
-    while (function != NODE_NONE && !is_function(tree, function)) {
+    node_id function = parameter;
+    while (function != NODE_NONE && !is_function(typer->file, function)) {
         function = node_parent(tree, function);
     }
     node_id list = node_parent(tree, function);
@@ -367,9 +417,7 @@ struct str type_text_of_callback(struct typer *typer, const struct symbol *param
     struct str signature = signature_around(typer, node_parent(tree, list), &arguments, &variables);
     for (unsigned i = 0; i < arguments.count && signature.size > 0; i++) {
         if (arguments.items[i] == function) {
-            struct str whole = parameter_at(signature, i);
-            struct str type = str_slice(whole, str_find(whole, ':', 0) + 1, whole.size);
-            struct str text = parameter_at(type, position_of(tree, function, parameter->node));
+            struct str text = parameter_at(parameter_for(signature, &arguments, i).type, position_of(tree, function, parameter));
             struct str found = type_variables_apply(typer->arena, &variables, text);
             return str_equal(found, STR("Any")) ? unknown : found;
         }

@@ -22,13 +22,13 @@ static struct str carried(struct str variant, struct str whole) {
     type_variables_match(&variables, STR("Result<T, E>"), whole);
     type_variables_match(&variables, STR("Option<T>"), whole);
     if (str_equal(variant, STR("Ok")) || str_equal(variant, STR("Some"))) {
-        return variables.values['T' - 'A'];
+        return type_variables_value(&variables, STR("T"));
     }
-    return str_equal(variant, STR("Err")) ? variables.values['E' - 'A'] : unknown;
+    return str_equal(variant, STR("Err")) ? type_variables_value(&variables, STR("E")) : unknown;
 }
 
-/* A field of a variant of the program. */
-static struct str field_of_variant(struct typer *typer, node_id name, unsigned position) {
+/* A field of a variant of the program, by the type of the whole. */
+static struct str field_of_variant(struct typer *typer, node_id name, unsigned position, struct str whole) {
     const struct file_analysis *file = typer->file;
     if (node_kind(file->tree, name) == NODE_MEMBER_EXPRESSION) {
         name = node_child(file->tree, name, FIELD_PROPERTY);
@@ -40,40 +40,107 @@ static struct str field_of_variant(struct typer *typer, node_id name, unsigned p
         found = package_lookup(typer->package, key, atom, false);
     }
     bool variant = found.symbol != NULL && found.symbol->kind == SYMBOL_VARIANT;
-    return variant && position < found.symbol->parameter_count ? found.symbol->parameters[position].type : unknown;
+    if (!variant || position >= found.symbol->parameter_count) {
+        return unknown;
+    }
+    struct package_symbol owner = {NULL, NULL};
+    if (found.symbol->owner != ATOM_NONE) {
+        owner = package_lookup(typer->package, key, found.symbol->owner, true);
+    }
+    return type_text_in(typer, owner, whole, found.symbol->parameters[position].type);
 }
 
-/* The type of what a pattern is compared with. */
+/* ---- what is around a pattern */
+
+static struct str listed(struct typer *typer, struct str element) {
+    return element.size == 0 ? unknown : arena_printf(typer->arena, "[%.*s]", STR_ARGUMENTS(element));
+}
+
+/* `Ok(user)`, `Circle(radius)`. */
+static struct str of_variant(struct typer *typer, node_id holder, node_id pattern) {
+    const struct syntax_tree *tree = typer->file->tree;
+    node_id name = node_child(tree, holder, FIELD_NAME);
+    struct str whole = type_text_of_pattern(typer, holder), inner = carried(node_text(tree, name), whole);
+    return inner.size > 0 ? inner : field_of_variant(typer, name, position_of(tree, pattern), whole);
+}
+
+/* A field of what the braces stand for: `name`, `name: value`, `name = default`. */
+static struct str of_braces(struct typer *typer, node_id braces, node_id key) {
+    const struct syntax_tree *tree = typer->file->tree;
+    node_id statement = node_parent(tree, braces);
+    if (node_kind(tree, key) == NODE_DEFAULT_BINDING) {
+        key = node_child(tree, key, FIELD_NAME);
+    }
+    struct str name = node_text(tree, key);
+    if (node_kind(tree, statement) == NODE_ASSIGNMENT) {
+        return type_text_of_part(typer, node_child(tree, statement, FIELD_RIGHT), name);
+    }
+    return type_text_part_of(typer, node_span(tree, braces).start, type_text_of_pattern(typer, braces), name);
+}
+
+/* `...rest` in brackets is such a list as the whole. */
+static struct str of_rest(struct typer *typer, node_id rest) {
+    node_id brackets = node_parent(typer->file->tree, rest);
+    enum node_kind kind = node_kind(typer->file->tree, brackets);
+    bool list = kind == NODE_ARRAY || kind == NODE_ARRAY_PATTERN;
+    return list ? listed(typer, type_text_element(type_text_of_pattern(typer, brackets))) : unknown;
+}
+
+/* `{ name }: User` as a parameter, or what a function is handed that has no such type. */
+static struct str of_parameter(struct typer *typer, node_id parameter) {
+    const struct syntax_tree *tree = typer->file->tree;
+    node_id type = node_child(tree, parameter, FIELD_TYPE);
+    return type != NODE_NONE ? node_text(tree, type) : type_text_of_callback(typer, parameter);
+}
+
 static struct str type_of_pattern(struct typer *typer, node_id pattern) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id holder = node_parent(tree, pattern);
+    bool whole = node_kind(tree, pattern) != NODE_IDENTIFIER && node_field(tree, pattern) == FIELD_LEFT &&
+                 node_next_same_field(tree, pattern) == NODE_NONE;
     switch ((int)node_kind(tree, holder)) {
     case NODE_MATCH_ARM:
         return type_text(typer, node_child(tree, node_parent(tree, holder), FIELD_VALUE));
+    case NODE_ASSIGNMENT:
+        return whole ? type_text(typer, node_child(tree, holder, FIELD_RIGHT)) : unknown;
+    case NODE_PARAMETER:
+    case NODE_TYPED_BINDING:
+        return of_parameter(typer, holder);
+    case NODE_FOR_EXPRESSION:
+    case NODE_JSX_FOR:
+        return type_text_element(type_text_receiver(typer, node_child(tree, holder, FIELD_ITERABLE)));
     case NODE_OR_PATTERN:
-        return type_text_of_pattern(typer, holder);
+    case NODE_DEFAULT_BINDING:
+        return node_kind(tree, node_parent(tree, holder)) == NODE_OBJECT ? of_braces(typer, node_parent(tree, holder), holder)
+                                                                         : type_text_of_pattern(typer, holder);
     case NODE_ARRAY_PATTERN:
-        return type_text_element(type_text_of_pattern(typer, holder));
-    case NODE_VARIANT_PATTERN: {
-        node_id name = node_child(tree, holder, FIELD_NAME);
-        struct str inner = carried(node_text(tree, name), type_text_of_pattern(typer, holder));
-        return inner.size > 0 ? inner : field_of_variant(typer, name, position_of(tree, pattern));
-    }
-    case NODE_OBJECT:
-    case NODE_PAIR:
-    case NODE_DEFAULT_BINDING: {
-        node_id statement = node_ancestor(tree, holder, NODE_ASSIGNMENT);
-        node_id key = node_kind(tree, holder) == NODE_PAIR ? node_child(tree, holder, FIELD_KEY) : pattern;
-        return type_text_of_part(typer, node_child(tree, statement, FIELD_RIGHT), node_text(tree, key));
-    }
     case NODE_ARRAY:
-        return type_text_element(
-            type_text(typer, node_child(tree, node_ancestor(tree, holder, NODE_ASSIGNMENT), FIELD_RIGHT)));
+        return type_text_element(type_text_of_pattern(typer, holder));
+    case NODE_REST_PATTERN:
+    case NODE_SPREAD:
+        return of_rest(typer, holder);
+    case NODE_TUPLE_PATTERN:
+    case NODE_PAREN_LIST:
+        return type_text_tuple_item(type_text_of_pattern(typer, holder), position_of(tree, pattern));
+    case NODE_VARIANT_PATTERN:
+        return of_variant(typer, holder, pattern);
+    case NODE_OBJECT_PATTERN:
+    case NODE_OBJECT:
+        return of_braces(typer, holder, pattern);
+    case NODE_PAIR_PATTERN:
+    case NODE_PAIR:
+        return of_braces(typer, node_parent(tree, holder), node_child(tree, holder, FIELD_KEY));
     default:
         return unknown;
     }
 }
 
+/* What it stands for, in the words that its members are looked for in where it is taken apart further. */
+static struct str meant(struct typer *typer, node_id pattern, struct str type) {
+    enum node_kind kind = node_kind(typer->file->tree, pattern);
+    return kind == NODE_IDENTIFIER ? type : type_text_meant(typer, node_span(typer->file->tree, pattern).start, type);
+}
+
 struct str type_text_of_pattern(struct typer *typer, node_id pattern) {
-    return type_text_deeper(typer) ? type_text_shallower(typer, type_of_pattern(typer, pattern)) : unknown;
+    return type_text_deeper(typer) ? type_text_shallower(typer, meant(typer, pattern, type_of_pattern(typer, pattern))) : unknown;
 }

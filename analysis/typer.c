@@ -4,6 +4,7 @@
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
 #include "analysis/peers.h"
+#include "analysis/signature_text.h"
 #include "parser/base/map.h"
 
 enum { DEPTH = 64 }; /* of expressions within expressions that are followed */
@@ -64,15 +65,25 @@ static struct known_type type_of_symbol(struct typer *typer, uint32_t index) {
     return (struct known_type){.symbol = index};
 }
 
-/* A type of another file. One of this file is known by its symbol. */
+static struct known_type type_by_text(struct typer *typer, const struct summary *file, struct block_key key,
+                                      struct str text);
+
+/* A type of another file, or what its alias stands for. One of this file is known by its symbol. */
 static struct known_type type_of_member(struct typer *typer, struct package_symbol found) {
-    if (found.symbol == NULL || found.symbol->kind != SYMBOL_TYPE) {
+    if (found.symbol == NULL || found.symbol->kind != SYMBOL_TYPE || typer->depth >= DEPTH) {
         return unknown;
     }
     if (found.file == package_file(typer->package, typer->file->path)) {
         return type_of_symbol(typer, found.symbol->local);
     }
-    return (struct known_type){.member = found};
+    struct str alias = found.symbol->parameter_count > 0 ? (struct str){0} : signature_alias(found.symbol->signature);
+    if (alias.size == 0) {
+        return (struct known_type){.member = found};
+    }
+    typer->depth++;
+    struct known_type type = type_by_text(typer, found.file, found.symbol->block, alias);
+    typer->depth--;
+    return type;
 }
 
 static struct known_type type_by_name(struct typer *typer, struct block_key key, atom_id name) {

@@ -8,6 +8,7 @@
 #define TOVA_ANALYSIS_TYPER_H
 
 #include "analysis/package.h"
+#include "analysis/sources.h"
 #include "analysis/symbols.h"
 
 /* A type of this file by its symbol, or one of another file; unknown when both are nothing. */
@@ -29,6 +30,9 @@ struct typer {
     unsigned texts; /* questions of type_text.h, which are bounded */
     uint32_t written[4]; /* the symbols whose assignments it looks at for them */
     unsigned written_count;
+    struct telling_uses *telling; /* for them; made when it is first asked for */
+    const struct sources *sources; /* for type_text.h: the bodies of other files; NULL: they are not asked */
+    struct typer *elsewhere;       /* of the file whose body was asked last; or NULL */
 };
 
 /* Prepares for questions; what it needs lives in the arena. */

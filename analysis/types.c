@@ -99,15 +99,6 @@ struct type types_of_symbol(struct typer *typer, uint32_t index) {
     return type;
 }
 
-/* What stands behind `type Name`: of an alias what it stands for, else nothing. */
-static struct str alias_of(struct package_symbol member, struct str name, bool *has_parts) {
-    struct str signature = member.symbol->signature;
-    size_t start = STR("type ").size + name.size;
-    struct str rest = start < signature.size ? str_trim(str_slice(signature, start, signature.size)) : (struct str){0};
-    *has_parts = str_starts_with(rest, STR("{"));
-    return str_starts_with(rest, STR("=")) ? str_trim(str_slice(rest, 1, rest.size)) : (struct str){0};
-}
-
 struct type types_of_member(struct typer *typer, struct package_symbol member) {
     uint32_t own = types_own_symbol(typer, member);
     if (own != 0 || member.symbol == NULL) {
@@ -120,9 +111,8 @@ struct type types_of_member(struct typer *typer, struct package_symbol member) {
     if (member.symbol->kind != SYMBOL_TYPE) {
         return unknown;
     }
-    bool has_parts;
-    struct str alias = alias_of(member, name, &has_parts);
-    if (has_parts) {
+    struct str parts, alias = signature_alias(member.symbol->signature);
+    if (signature_list(member.symbol->signature, &parts)) {
         return (struct type){.kind = TYPE_NAMED, .named = {.member = member}, .text = name};
     }
     struct type type = alias.size > 0 ? types_written(typer, member, alias) : unknown;
@@ -298,25 +288,6 @@ static struct type generic_in(struct typer *typer, struct package_symbol from, s
     return with_parts(kind, &list, text);
 }
 
-/* The first `|` or `->` outside of brackets, or the end. */
-static size_t operator_in(struct str text) {
-    unsigned depth = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        bool arrow = c == '-' && i + 1 < text.size && text.data[i + 1] == '>';
-        if (depth == 0 && (c == '|' || arrow)) {
-            return i;
-        }
-        i += arrow ? 1 : 0;
-        if (!arrow && (c == '(' || c == '[' || c == '{' || c == '<')) {
-            depth++;
-        } else if (!arrow && (c == ')' || c == ']' || c == '}' || c == '>') && depth > 0) {
-            depth--;
-        }
-    }
-    return text.size;
-}
-
 static struct type union_in(struct typer *typer, struct package_symbol from, struct str text, size_t bar) {
     struct types_list list = {0};
     add_alternative(typer, &list, types_written(typer, from, str_slice(text, 0, bar)));
@@ -326,7 +297,7 @@ static struct type union_in(struct typer *typer, struct package_symbol from, str
 
 static struct type read_words(struct typer *typer, struct package_symbol from, struct str text) {
     struct types_list list;
-    size_t at = operator_in(text);
+    size_t at = signature_operator(text);
     if (at < text.size) {
         return text.data[at] == '|' ? union_in(typer, from, text, at) : (struct type){.kind = TYPE_FUNCTION, .text = text};
     }

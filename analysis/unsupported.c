@@ -36,7 +36,7 @@ static bool column_alone(const struct syntax_tree *tree, node_id node) {
     return kind != NODE_ARGUMENTS && !is_piped_member(tree, node);
 }
 
-/* A form: which nodes of a kind have it (NULL: all), the field that its range is, and what it is called. */
+/* A form: which nodes of a kind have it, the field that its range is, and what it is called. */
 static const struct form {
     bool (*applies)(const struct syntax_tree *tree, node_id node);
     enum node_field at;
@@ -47,11 +47,15 @@ static const struct form {
     [NODE_COLUMN] = {column_alone, FIELD_NONE, "A column outside of an argument"},
 };
 
-static bool is_listed(enum node_kind kind) { return forms[kind].applies != NULL || forms[kind].what != NULL; }
+/* The kinds that have to be looked at: those of the forms, and what makes a subtree pass. */
+static const bool listed[NODE_KIND_COUNT] = {[NODE_JSX_ATTRIBUTE] = true,
+                                             [NODE_SEQUENCE_EXPRESSION] = true,
+                                             [NODE_COLUMN] = true,
+                                             [NODE_DIRECTIVE] = true};
 
 static bool is_unsupported(const struct syntax_tree *tree, node_id node) {
-    enum node_kind kind = node_kind(tree, node);
-    return is_listed(kind) && (forms[kind].applies == NULL || forms[kind].applies(tree, node));
+    const struct form *form = &forms[node_kind(tree, node)];
+    return form->applies != NULL && form->applies(tree, node);
 }
 
 void unsupported_add(struct arena *arena, struct diagnostic_list *list, struct span span, struct str what) {
@@ -81,8 +85,7 @@ static bool is_skipped(const struct syntax_tree *tree, node_id node) {
 void unsupported_collect(struct arena *arena, const struct syntax_tree *tree, struct node_range range,
                          struct diagnostic_list *list) {
     for (node_id node = range.start; node < range.end;) {
-        enum node_kind kind = node_kind(tree, node);
-        if (kind != NODE_DIRECTIVE && !is_listed(kind)) {
+        if (!listed[node_kind(tree, node)]) {
             node++;
             continue;
         }

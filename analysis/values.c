@@ -187,11 +187,15 @@ static struct type literal(struct values *values, node_id node) {
 static struct type number(struct values *values, node_id node) {
     struct str digits = node_text(values->typer->file->tree, node);
     bool prefixed = digits.size > 1 && digits.data[0] == '0' && digits.data[1] >= 'A';
-    bool power = str_find(digits, 'e', 0) < digits.size || str_find(digits, 'E', 0) < digits.size;
+    bool power = false, point = false;
+    for (size_t i = 0; i < digits.size; i++) {
+        power = power || digits.data[i] == 'e' || digits.data[i] == 'E';
+        point = point || digits.data[i] == '.';
+    }
     if (!prefixed && power) {
         return plain(TYPE_NUMBER);
     }
-    return plain(prefixed || str_find(digits, '.', 0) == digits.size ? TYPE_INT : TYPE_FLOAT);
+    return plain(prefixed || !point ? TYPE_INT : TYPE_FLOAT);
 }
 
 /* A list has a type of its elements where all of them have one. */

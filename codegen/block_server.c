@@ -146,7 +146,7 @@ static const struct output *output_of(const struct emitter *e, enum output_kind 
 /* The modules of other programs that a page and the shared output load, and what those load. */
 static struct runtime_set add_foreign_modules(struct emitter *e, const struct output *client, const struct output *shared,
                                        struct js *modules) {
-    struct program_files files = {arena_array(e->arena, struct file_analysis *, e->program->group->file_count + 1), 0};
+    struct program_files files = {arena_array(e->arena, const struct file_analysis *, e->program->group->file_count + 1), 0};
     const struct output *loaded[] = {client, shared};
     for (size_t i = 0; i < sizeof loaded / sizeof *loaded; i++) {
         const struct foreign_files *foreign =

@@ -88,7 +88,7 @@ static node_id argument_of(const struct syntax_tree *tree, node_id column) {
 
 void columns_start(struct emitter *e) {
     map_init(&e->row_functions);
-    for (uint32_t f = 0; f < e->program->file_count; f++) {
+    for (uint32_t f = 0; f < e->program->file_count && e->kinds[NODE_COLUMN]; f++) {
         const struct syntax_tree *tree = e->program->files[f]->tree;
         for (node_id node = 1; node < tree->count; node++) {
             node_id argument =

@@ -23,6 +23,10 @@ static struct js *state_pair(struct emitter *e, node_id name) {
 }
 
 void lower_state(struct emitter *e, node_id node) {
+    if (symbol_at_node(e, node_child(e->tree, node, FIELD_NAME)).file == NULL) {
+        not_emitted(e, node, "a state where none can be declared");
+        return;
+    }
     struct js *initial = lower_expression(e, node_child(e->tree, node, FIELD_VALUE));
     if (program_is_async(e->file, node)) {
         not_emitted(e, node, "a state whose first value has to be waited for (set it in an effect)");

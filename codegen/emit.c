@@ -12,6 +12,8 @@
 #include "parser/base/hash.h"
 #include "parser/base/limits.h"
 
+#include <assert.h>
+
 /* ---- the plan */
 
 struct plan {
@@ -195,8 +197,26 @@ static struct printed_output printed_before(const struct emitter *e) {
                           : (struct printed_output){&output->printed, strbuf_str(&output->code), &output->map};
 }
 
-/* As much as before is room for most of what comes. */
-static void make_room(struct emitter *e, const struct printed_output *before) {
+/* Room for most of what comes, by the sources of the members. */
+static void make_room(struct emitter *e) {
+    struct output *output = e->output;
+    size_t bytes = 0;
+    unsigned nodes = 0;
+    for (unsigned i = 0; i < e->members.count; i++) {
+        const struct member *member = &e->members.items[i];
+        const struct node *node = &e->program->files[member->file]->tree->nodes[member->node];
+        bytes += node->end - node->start;
+        nodes += node->next - member->node;
+    }
+    if (nodes > 0 && bytes <= output->code.maximum && strbuf_reserve(&output->code, bytes)) {
+        unsigned mappings = nodes / 2 + nodes / 8;
+        output->map.mappings.items = arena_room(&e->emission->arena, struct mapping, mappings);
+        output->map.mappings.capacity = mappings;
+    }
+}
+
+/* The same where as much as before is. */
+static void make_same_room(struct emitter *e, const struct printed_output *before) {
     enum { MORE = 256 };
     struct output *output = e->output;
     struct arena *arena = &e->emission->arena;
@@ -213,9 +233,10 @@ static void print_output(struct emitter *e, const struct js_list *statements) {
     js_writer_init(&writer, &e->emission->arena, &e->output->code, &e->output->map);
     if (e->options->before != NULL) {
         struct printed_output before = printed_before(e);
-        make_room(e, &before);
+        make_same_room(e, &before);
         e->stopped = !printed_write(&writer, statements, &before, &e->output->printed, &e->runs, &e->options->stop);
     } else {
+        make_room(e);
         js_print_statements(&writer, statements);
     }
     finish_names(e);
@@ -229,21 +250,27 @@ static void collect_members(struct emitter *e) {
     }
 }
 
-/* Lowers the members, and prints them when that is wanted. */
-static void make_output(struct emitter *e, bool print) {
+/* What has been lowered becomes a module. */
+static void finish_output(struct emitter *e) {
     struct output *output = e->output;
-    names_start(e);
-    kept_start(e);
-    columns_start(e);
-    start_map(e);
-    emitters[output->kind](e);
     drop_second_declarations(e, e->statements);
     insert_templates(e, e->statements);
     bool described = e->options->describe && output->kind == OUTPUT_SERVER;
     struct js_list statements = described ? *e->statements : whole_module(e, e->statements);
     output->empty = statements.of.count == 0;
-    if (print && !e->stopped) {
+    if (e->extent == EMIT_TEXT && !e->stopped) {
         print_output(e, &statements);
+    }
+}
+
+static void make_output(struct emitter *e) {
+    names_start(e);
+    kept_start(e);
+    columns_start(e);
+    start_map(e);
+    emitters[e->output->kind](e);
+    if (e->extent != EMIT_GAPS) {
+        finish_output(e);
     }
     kept_finish(e);
     names_finish(e);
@@ -266,13 +293,14 @@ static bool take_over_facts(struct emitter *e) {
 }
 
 /* `common` has what the outputs of one emission share. False when it was stopped. */
-static bool emit_output(const struct emitter *common, struct output *output, bool print) {
+static bool emit_output(const struct emitter *common, struct output *output, enum emit_extent extent) {
     struct arena arena;
     arena_init(&arena);
     struct js_list body = {0};
     struct function_state module = {.is_module = true};
     struct emitter e = *common;
     e.foreign = &common->foreign_of[output - common->emission->outputs];
+    e.extent = extent;
     e.arena = &arena;
     e.output = output;
     e.statements = &body;
@@ -285,8 +313,8 @@ static bool emit_output(const struct emitter *common, struct output *output, boo
     bool has_errors = output->broken;
     output->broken = false;
     output->kept.whole = kept_hash_of_output(&e);
-    if (print || !take_over_facts(&e)) {
-        make_output(&e, print);
+    if (extent != EMIT_FACTS || !take_over_facts(&e)) {
+        make_output(&e);
     }
     output->kept.lowered_broken = output->broken;
     output->broken = output->broken || has_errors;
@@ -303,8 +331,18 @@ void emit_plan(struct program *program, const struct emit_options *options, stru
     plan_outputs(&plan, options->cases, options->first_port == 0 ? NAMING_FIRST_PORT : options->first_port);
 }
 
-bool emit_planned(struct program *program, const struct emit_options *options, struct emission *emission,
-                  const bool *wanted) {
+static void note_kinds(const struct program *program, bool *kinds) {
+    for (uint32_t f = 0; f < program->file_count; f++) {
+        const struct syntax_tree *tree = program->files[f]->tree;
+        for (node_id node = NODE_ROOT; node < tree->count; node++) {
+            kinds[node_kind(tree, node)] = true;
+        }
+    }
+}
+
+/* `extent` is what is made of the outputs that are wanted; NULL: of all. */
+static bool emit_outputs(struct program *program, const struct emit_options *options, struct emission *emission,
+                         enum emit_extent extent, const bool *wanted) {
     struct emitter common = {
         .program = program,
         .emission = emission,
@@ -313,22 +351,37 @@ bool emit_planned(struct program *program, const struct emit_options *options, s
         .changes = HASH_SEED,
     };
     bool whole = true;
+    bool kinds[NODE_KIND_COUNT] = {false};
+    note_kinds(program, kinds);
+    common.kinds = kinds;
     common.surroundings = kept_surroundings(&common);
     common.foreign_of = arena_array(&emission->arena, struct foreign_files, emission->count + 1);
     /* Servers last: the first one serves the pages, and names what they load. */
     for (int servers = 0; servers < 2; servers++) {
         for (uint32_t i = 0; i < emission->count && whole; i++) {
             if ((emission->outputs[i].kind == OUTPUT_SERVER) == (servers == 1)) {
-                whole = emit_output(&common, &emission->outputs[i], wanted == NULL || wanted[i]);
+                bool is_wanted = wanted == NULL || wanted[i];
+                whole = emit_output(&common, &emission->outputs[i], is_wanted ? extent : EMIT_FACTS);
             }
         }
     }
     return whole;
 }
 
+bool emit_planned(struct program *program, const struct emit_options *options, struct emission *emission,
+                  const bool *wanted) {
+    return emit_outputs(program, options, emission, EMIT_TEXT, wanted);
+}
+
 void emit_program(struct program *program, const struct emit_options *options, struct emission *emission) {
     emit_plan(program, options, emission);
     emit_planned(program, options, emission, NULL);
+}
+
+void emit_gaps(struct program *program, const struct emit_options *options, struct emission *emission) {
+    assert(options->before == NULL); /* what is taken over is not looked at */
+    emit_plan(program, options, emission);
+    emit_outputs(program, options, emission, EMIT_GAPS, NULL);
 }
 
 void emission_finish(struct emission *emission) {

@@ -72,6 +72,10 @@ struct emit_options {
 /* Emits every output of the program. Caller finishes the emission, which keeps nothing of the program. */
 void emit_program(struct program *program, const struct emit_options *options, struct emission *emission);
 
+/* Finds out what no output can be made of, and no more: `gaps` are those of emit_program(), whose other steps report none, and of
+ * the outputs what a plan has of them. `before` is no option. */
+void emit_gaps(struct program *program, const struct emit_options *options, struct emission *emission);
+
 /* The steps of emit_program(), for callers that do not need the text of every output. The plan has everything that can be known
  * of outputs without making them: not their code, map, runtime modules and whether they are broken. */
 void emit_plan(struct program *program, const struct emit_options *options, struct emission *emission);

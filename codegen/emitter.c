@@ -13,15 +13,6 @@ bool emitter_stopped(struct emitter *e) {
     return e->stopped;
 }
 
-struct js_place place_of(const struct emitter *e, node_id node) {
-    return (struct js_place){.file = node == NODE_NONE ? 0 : e->file_index + 1, .span = node_span(e->tree, node)};
-}
-
-struct js *placed(const struct emitter *e, struct js *node, node_id source) {
-    node->place = place_of(e, source);
-    return node;
-}
-
 void add_statement(struct emitter *e, struct js *statement) { js_add(e->arena, e->statements, statement); }
 
 void note_change(struct emitter *e, uint64_t what) {
@@ -31,8 +22,12 @@ void note_change(struct emitter *e, uint64_t what) {
     }
 }
 
+/* What stands in a file of another program is told where that is emitted. */
 static void add_gap(struct emitter *e, struct span span, const char *what) {
     struct emission *emission = e->emission;
+    if (e->file_index >= e->program->file_count) {
+        return;
+    }
     for (unsigned i = 0; i < emission->gaps.count; i++) {
         if (emission->gaps.items[i].file == e->file_index && span_equal(emission->gaps.items[i].span, span)) {
             return;
@@ -62,7 +57,7 @@ void enter_file(struct emitter *e, uint32_t file_index) {
 }
 
 /* A file of another program becomes a source of the output's map too. */
-static uint32_t foreign_index(const struct emitter *e, struct file_analysis *file) {
+static uint32_t foreign_index(const struct emitter *e, const struct file_analysis *file) {
     struct foreign_files *foreign = e->foreign;
     for (uint32_t i = 0; i < foreign->list.count; i++) {
         if (foreign->list.items[i] == file) {
@@ -74,7 +69,7 @@ static uint32_t foreign_index(const struct emitter *e, struct file_analysis *fil
     return e->program->file_count + foreign->list.count - 1;
 }
 
-uint32_t file_index_of(const struct emitter *e, struct file_analysis *file) {
+uint32_t file_index_of(const struct emitter *e, const struct file_analysis *file) {
     if (file == e->file) {
         return e->file_index;
     }
@@ -87,20 +82,16 @@ uint32_t file_index_of(const struct emitter *e, struct file_analysis *file) {
 }
 
 void add_map_source(const struct emitter *e, const struct file_analysis *file) {
-    struct map_source source = {arena_str(&e->emission->arena, file->path), text_ref(file->tree->text)};
-    vec_push(&e->emission->arena, &e->output->map.sources, source);
+    if (e->extent == EMIT_TEXT) {
+        struct map_source source = {arena_str(&e->emission->arena, file->path), text_ref(file->tree->text)};
+        vec_push(&e->emission->arena, &e->output->map.sources, source);
+    }
 }
 
 struct js_list *redirect(struct emitter *e, struct js_list *list) {
     struct js_list *before = e->statements;
     e->statements = list;
     return before;
-}
-
-enum node_kind kind_of(const struct emitter *e, node_id node) { return node_kind(e->tree, node); }
-
-struct str text_of(const struct emitter *e, node_id node) {
-    return node_text(e->tree, node);
 }
 
 unsigned plain_count(const struct emitter *e, node_id node) {

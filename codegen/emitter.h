@@ -27,7 +27,7 @@ struct loop_state {
 
 /* Files of other programs that an output has to do with, in the order in which it met them. In the emission's arena. */
 struct foreign_files {
-    VEC(struct file_analysis *) list;
+    VEC(const struct file_analysis *) list;
 };
 
 /* The function around what is lowered. */
@@ -56,6 +56,12 @@ struct member {
 struct stand_in {
     uint32_t file, symbol;
     struct js *value;
+};
+
+/* What the output makes of a symbol. */
+struct output_symbol {
+    struct str name, setter; /* once somebody has asked */
+    bool written;            /* a variable that is assigned again */
 };
 
 /* What stands for an item's key, as in `for user in users key={user.id}`. */
@@ -98,7 +104,7 @@ struct component_style;
 
 /* A function with conditions that its endpoint shares. */
 struct guarded {
-    struct file_analysis *file;
+    const struct file_analysis *file;
     uint32_t symbol;
     struct js *name; /* the constant that holds them */
 };
@@ -111,7 +117,13 @@ struct given_state {
     const struct function_state *function;
 };
 
+/* What is made of an output: what cannot be emitted of it, which lowering finds; what others have to know of it (emit_planned);
+ * or its text. Each holds what stands before it. */
+enum emit_extent { EMIT_GAPS, EMIT_FACTS, EMIT_TEXT };
+
 struct emitter {
+    enum emit_extent extent;
+    const bool *kinds;   /* per kind of node: do the program's own files have one? */
     struct arena *arena; /* of this output's trees; dies with it */
     struct program *program;
     struct emission *emission;
@@ -119,7 +131,7 @@ struct emitter {
     const struct emit_options *options;
     bool equality_is_derived;        /* a type of the program compares by structure: `derive [Eq]` */
     uint32_t file_index;
-    struct file_analysis *file;
+    const struct file_analysis *file;
     const struct syntax_tree *tree;
     struct js_list *statements;      /* where statements go */
     struct function_state *function;
@@ -130,10 +142,7 @@ struct emitter {
     struct js_list import_statements;        /* imports without names */
     uint8_t *declared;               /* per atom, four in a byte: what this output can see by this name */
     uint32_t declared_count;
-    struct map symbol_names;         /* (file, symbol) -> index into names */
-    struct map written;              /* (file, symbol) of each variable that is assigned again */
-    struct map setter_names;         /* (file, symbol) -> index into names */
-    VEC(struct str) names;
+    VEC(struct output_symbol *) symbols; /* per file, once there is something to know: of each of its symbols */
     struct map module_names;         /* atoms of the names made up for the output's top level: the last number tried */
     struct map local_names;          /* the same of the declaration that is lowered */
     VEC(struct stand_in) stand_ins;
@@ -190,9 +199,14 @@ struct destination {
  * has made is thrown away. */
 bool emitter_stopped(struct emitter *e);
 /* Where a node stands, for the source map. */
-struct js_place place_of(const struct emitter *e, node_id node);
+static inline struct js_place place_of(const struct emitter *e, node_id node) {
+    return (struct js_place){.file = node == NODE_NONE ? 0 : e->file_index + 1, .span = node_span(e->tree, node)};
+}
 /* Sets the place of a node and returns it. */
-struct js *placed(const struct emitter *e, struct js *node, node_id source);
+static inline struct js *placed(const struct emitter *e, struct js *node, node_id source) {
+    node->place = place_of(e, source);
+    return node;
+}
 /* Appends to where statements go at present. */
 void add_statement(struct emitter *e, struct js *statement);
 /* Notes that lowering has added more to the output than statements and imports, say a name of its top level. `what` tells it from
@@ -203,15 +217,19 @@ void not_emitted(struct emitter *e, node_id node, const char *what);
 /* Makes `file_index` the file that nodes belong to. */
 void enter_file(struct emitter *e, uint32_t file_index);
 /* The index of an analysis among the program's files; files of other programs stand behind those. */
-uint32_t file_index_of(const struct emitter *e, struct file_analysis *file);
-/* Makes a file a source of the output's map. */
+uint32_t file_index_of(const struct emitter *e, const struct file_analysis *file);
+/* Makes a file a source of the output's map, where it gets one. */
 void add_map_source(const struct emitter *e, const struct file_analysis *file);
 /* Lets statements go to `list`; returns the list before. */
 struct js_list *redirect(struct emitter *e, struct js_list *list);
 /* The kind of a node of the present file. */
-enum node_kind kind_of(const struct emitter *e, node_id node);
+static inline enum node_kind kind_of(const struct emitter *e, node_id node) { return node_kind(e->tree, node); }
+/* Can the present file have a node of this kind? */
+static inline bool may_have(const struct emitter *e, enum node_kind kind) {
+    return e->kinds[kind] || e->file_index >= e->program->file_count;
+}
 /* The source text of a node of the present file; borrowed from its tree. */
-struct str text_of(const struct emitter *e, node_id node);
+static inline struct str text_of(const struct emitter *e, node_id node) { return node_text(e->tree, node); }
 /* The first name or value in parentheses: `(a)` is a. */
 node_id without_parentheses(const struct emitter *e, node_id node);
 /* The number of children that are neither comments nor fields; the only one of them, or NODE_NONE. */

@@ -64,7 +64,7 @@ void lower_operands(struct emitter *e, const node_id *nodes, unsigned count, str
 /* ---- names */
 
 struct js *stand_in_of(const struct emitter *e, struct program_symbol symbol) {
-    uint32_t file = file_index_of(e, symbol.file);
+    uint32_t file = e->stand_ins.count == 0 ? 0 : file_index_of(e, symbol.file);
     for (unsigned i = e->stand_ins.count; i-- > 0;) {
         if (e->stand_ins.items[i].file == file && e->stand_ins.items[i].symbol == symbol.symbol) {
             return e->stand_ins.items[i].value;

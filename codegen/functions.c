@@ -105,15 +105,18 @@ static void check_parameter(struct emitter *e, node_id node, struct js *paramete
     js_add(e->arena, prologue, statement);
 }
 
+static bool is_below(const struct emitter *e, node_id node, enum node_kind kind) {
+    return may_have(e, kind) && node_ancestor(e->tree, node, kind) != NODE_NONE;
+}
+
 void lower_parameters(struct emitter *e, node_id parameters, struct js_list *list, struct js_list *prologue) {
     if (kind_of(e, parameters) == NODE_IDENTIFIER) {
         js_add(e->arena, list, lower_target(e, parameters));
         return;
     }
+    bool method = is_below(e, parameters, NODE_IMPL_DECLARATION) || is_below(e, parameters, NODE_TRAIT_DECLARATION);
     NODE_EACH(child, e->tree, parameters) {
         enum node_kind kind = kind_of(e, child);
-        bool method = node_kind(e->tree, node_ancestor(e->tree, parameters, NODE_IMPL_DECLARATION)) != NODE_NULL ||
-                      node_ancestor(e->tree, parameters, NODE_TRAIT_DECLARATION) != NODE_NONE;
         if (node_is_comment(e->tree, child) || kind == NODE_MISSING || kind == NODE_ERROR ||
             (method && is_receiver(e, child))) {
             continue;
@@ -127,7 +130,7 @@ void lower_parameters(struct emitter *e, node_id parameters, struct js_list *lis
 /* ---- bodies */
 
 static bool is_generator(const struct emitter *e, node_id function) {
-    node_id end = e->tree->nodes[function].next;
+    node_id end = may_have(e, NODE_YIELD_EXPRESSION) ? e->tree->nodes[function].next : function;
     for (node_id n = function + 1; n < end;) {
         enum node_kind kind = kind_of(e, n);
         if (kind == NODE_YIELD_EXPRESSION) {
@@ -141,7 +144,7 @@ static bool is_generator(const struct emitter *e, node_id function) {
 
 /* `defer` below the top level of a body runs by a list that is worked off at the end. */
 static bool has_nested_defer(const struct emitter *e, node_id body) {
-    node_id end = e->tree->nodes[body].next;
+    node_id end = may_have(e, NODE_DEFER_STATEMENT) ? e->tree->nodes[body].next : body;
     for (node_id n = body; body != NODE_NONE && n < end;) {
         enum node_kind kind = kind_of(e, n);
         if (kind == NODE_DEFER_STATEMENT && node_parent(e->tree, n) != body) {

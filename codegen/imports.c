@@ -159,7 +159,7 @@ struct str module_path(struct emitter *e, const struct file_analysis *file, node
 struct str foreign_name(struct emitter *e, struct program_symbol symbol) {
     for (uint32_t pass = 0; pass <= e->program->file_count; pass++) {
         /* The present file first: each may have a name of its own for it. */
-        struct file_analysis *file = pass == 0 ? e->file : e->program->files[pass - 1];
+        const struct file_analysis *file = pass == 0 ? e->file : e->program->files[pass - 1];
         for (uint32_t i = 0; file->program == e->program && i < file->imported.count; i++) {
             if (file->import_links[i].file == symbol.file && file->import_links[i].symbol == symbol.symbol) {
                 struct program_symbol import = {file, file->imported.items[i].symbol};

@@ -259,12 +259,12 @@ static void print_new(struct js_writer *writer, const struct js *node, unsigned 
 static void print_member(struct js_writer *writer, const struct js *node, unsigned reserve) {
     print_callee(writer, node->a);
     js_write_c(writer, (node->flags & JS_IS_OPTIONAL) != 0 ? "?." : ".");
-    js_write_mapped(writer, node->text, node->place);
+    js_write_mapped_word(writer, node->text, node->place);
 }
 
 static void print_index(struct js_writer *writer, const struct js *node, unsigned reserve) {
     print_callee(writer, node->a);
-    js_write_mapped(writer, (node->flags & JS_IS_OPTIONAL) != 0 ? STR("?.[") : STR("["), node->place);
+    js_write_mapped_word(writer, (node->flags & JS_IS_OPTIONAL) != 0 ? STR("?.[") : STR("["), node->place);
     js_print_expression(writer, node->b, reserve + 1);
     js_write_c(writer, "]");
 }
@@ -307,7 +307,7 @@ static void print_function(struct js_writer *writer, const struct js *node, unsi
     print_words(writer, node);
     js_write_c(writer, (node->flags & JS_IS_GENERATOR) != 0 ? "function*" : "function");
     js_write_c(writer, " ");
-    js_write_mapped(writer, node->text, node->place);
+    js_write_mapped_word(writer, node->text, node->place);
     js_print_parameters(writer, &node->list);
     js_write_c(writer, " ");
     js_print_block(writer, node->a);
@@ -320,7 +320,7 @@ void js_print_method(struct js_writer *writer, const struct js *node) {
     print_words(writer, node);
     js_write_c(writer, node->kind == JS_GETTER ? "get " : node->kind == JS_SETTER ? "set " : "");
     js_write_c(writer, (node->flags & JS_IS_GENERATOR) != 0 ? "*" : "");
-    js_write_mapped(writer, node->text, node->place);
+    js_write_mapped_word(writer, node->text, node->place);
     js_print_parameters(writer, &node->list);
     js_write_c(writer, " ");
     js_print_block(writer, node->a);
@@ -331,6 +331,10 @@ static void print_method(struct js_writer *writer, const struct js *node, unsign
 }
 
 /* ---- small things */
+
+static void print_name(struct js_writer *writer, const struct js *node, unsigned reserve) {
+    js_write_mapped_word(writer, node->text, node->place);
+}
 
 static void print_text(struct js_writer *writer, const struct js *node, unsigned reserve) {
     js_write_mapped(writer, node->text, node->place);
@@ -370,7 +374,7 @@ static void print_property(struct js_writer *writer, const struct js *node, unsi
         js_print_expression(writer, node->a, 0);
         js_write_c(writer, "]");
     } else {
-        js_write_mapped(writer, node->text, node->place);
+        js_write_mapped_word(writer, node->text, node->place);
     }
     js_write_c(writer, ": ");
     js_print_operand(writer, node->b, BINDS_ASSIGN, reserve);
@@ -392,7 +396,7 @@ static void print_spread(struct js_writer *writer, const struct js *node, unsign
 typedef void print_kind(struct js_writer *writer, const struct js *node, unsigned reserve);
 
 static print_kind *const printers[JS_KIND_COUNT] = {
-    [JS_NAME] = print_text,
+    [JS_NAME] = print_name,
     [JS_LITERAL] = print_text,
     [JS_TEMPLATE] = print_template,
     [JS_ARRAY] = print_array,

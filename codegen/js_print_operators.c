@@ -21,8 +21,9 @@ static const struct {
 };
 
 static enum precedence operator_precedence(struct str text) {
+    char first = text.size == 0 ? '\0' : text.data[0];
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-        if (str_equal(operators[i].text, text)) {
+        if (operators[i].text.data[0] == first && str_equal(operators[i].text, text)) {
             return operators[i].precedence;
         }
     }
@@ -84,18 +85,17 @@ static bool mixes_coalesce(const struct js *node, struct str operator) {
     return (coalesce && logical) || (operator_logical && is_coalesce);
 }
 
-static void print_side(struct js_writer *writer, const struct js *side, const struct js *binary, bool left,
-                       unsigned reserve) {
-    enum precedence precedence = operator_precedence(binary->text);
+/* Does a side of an operator stand in parentheses? */
+static bool is_wrapped(const struct js *side, struct str operator, enum precedence precedence, bool left) {
     bool power = precedence == BINDS_POWER;
     enum precedence least = left != power ? precedence : precedence + 1;
     if (left && power) {
         least = BINDS_CALL; /* `-a ** b` is a syntax error */
     }
     bool awaits = left && side->kind == JS_AWAIT && precedence <= BINDS_AND; /* needless, but easier to read */
-    bool mixed = precedence == BINDS_OR && js_precedence(side) == BINDS_AND; /* the same */
-    bool wrapped = js_precedence(side) < least || mixes_coalesce(side, binary->text) || awaits || mixed;
-    js_print_wrapped(writer, side, wrapped, reserve);
+    enum precedence own = js_precedence(side);
+    bool mixed = precedence == BINDS_OR && own == BINDS_AND; /* the same */
+    return own < least || mixes_coalesce(side, operator) || awaits || mixed;
 }
 
 static bool may_break_at(struct str operator) {
@@ -103,15 +103,16 @@ static bool may_break_at(struct str operator) {
            str_equal(operator, STR("+"));
 }
 
-static void print_binary_tail(struct js_writer *writer, const struct js *node, bool lines, unsigned reserve) {
+static void print_binary_tail(struct js_writer *writer, const struct js *node, enum precedence precedence, bool lines,
+                              unsigned reserve) {
     if (lines) {
         js_write_line(writer);
     } else {
         js_write_c(writer, " ");
     }
-    js_write_mapped(writer, node->text, node->place);
+    js_write_mapped_word(writer, node->text, node->place);
     js_write_c(writer, " ");
-    print_side(writer, node->b, node, false, reserve);
+    js_print_wrapped(writer, node->b, is_wrapped(node->b, node->text, precedence, false), reserve);
 }
 
 static bool same_chain(const struct js *node, const struct js *left) {
@@ -127,14 +128,15 @@ void js_print_binary(struct js_writer *writer, const struct js *node, unsigned r
         first = first->a;
         length++;
     }
-    print_side(writer, first->a, first, true, 0);
+    enum precedence precedence = operator_precedence(node->text); /* of the whole chain */
+    js_print_wrapped(writer, first->a, is_wrapped(first->a, first->text, precedence, true), 0);
     writer->indent += lines;
     for (unsigned i = length; i > 0 && !(writer->measuring && writer->too_wide); i--) {
         const struct js *part = node;
         for (unsigned skip = 1; skip < i; skip++) {
             part = part->a;
         }
-        print_binary_tail(writer, part, lines, i == 1 ? reserve : 0);
+        print_binary_tail(writer, part, precedence, lines, i == 1 ? reserve : 0);
     }
     writer->indent -= lines;
 }
@@ -142,7 +144,7 @@ void js_print_binary(struct js_writer *writer, const struct js *node, unsigned r
 static bool is_word(struct str text) { return text.size > 0 && text.data[0] >= 'a' && text.data[0] <= 'z'; }
 
 void js_print_unary(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    js_write_mapped(writer, node->text, node->place);
+    js_write_mapped_word(writer, node->text, node->place);
     if (is_word(node->text)) {
         js_write_c(writer, " ");
     }
@@ -170,7 +172,7 @@ void js_print_conditional(struct js_writer *writer, const struct js *node, unsig
 void js_print_assign(struct js_writer *writer, const struct js *node, unsigned reserve) {
     js_print_expression(writer, node->a, 0);
     js_write_c(writer, " ");
-    js_write(writer, node->text);
+    js_write_word(writer, node->text);
     js_write_c(writer, " ");
     js_print_operand(writer, node->b, BINDS_ASSIGN, reserve);
 }
@@ -181,7 +183,7 @@ void js_print_await(struct js_writer *writer, const struct js *node, unsigned re
 }
 
 void js_print_yield(struct js_writer *writer, const struct js *node, unsigned reserve) {
-    js_write(writer, node->text);
+    js_write_word(writer, node->text);
     if (node->a != NULL) {
         js_write_c(writer, " ");
         js_print_operand(writer, node->a, BINDS_ASSIGN, reserve);

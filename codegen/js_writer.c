@@ -62,23 +62,22 @@ void js_write(struct js_writer *writer, struct str text) {
     writer->too_wide = writer->measuring && (writer->too_wide || writer->column > writer->width);
 }
 
-void js_write_c(struct js_writer *writer, const char *text) {
-    size_t size = strlen(text);
-    if (size == 0 || (writer->measuring && writer->too_wide)) {
+void js_write_word(struct js_writer *writer, struct str text) {
+    if (text.size == 0 || (writer->measuring && writer->too_wide)) {
         return;
     }
     if (writer->measuring) {
-        writer->column += (unsigned)size;
+        writer->column += (unsigned)text.size;
         writer->too_wide = writer->column > writer->width;
     } else {
         begin_line(writer);
-        strbuf_add(writer->code, (struct str){text, size});
-        writer->column += (unsigned)size;
+        strbuf_add(writer->code, text);
+        writer->column += (unsigned)text.size;
     }
 }
 
 static void add_mapping(struct js_writer *writer, struct js_place place, size_t length) {
-    if (writer->measuring || place.file == 0) {
+    if (place.file == 0) {
         return;
     }
     begin_line(writer);
@@ -97,14 +96,21 @@ static void add_mapping(struct js_writer *writer, struct js_place place, size_t 
 }
 
 void js_write_mapped(struct js_writer *writer, struct str text, struct js_place place) {
-    if (!writer->code->overflow) {
+    if (!writer->measuring && !writer->code->overflow) {
         add_mapping(writer, place, text.size);
     }
     js_write(writer, text);
 }
 
+void js_write_mapped_word(struct js_writer *writer, struct str text, struct js_place place) {
+    if (!writer->measuring && !writer->code->overflow) {
+        add_mapping(writer, place, text.size);
+    }
+    js_write_word(writer, text);
+}
+
 void js_write_place(struct js_writer *writer, struct js_place place) {
-    if (!writer->code->overflow) {
+    if (!writer->measuring && !writer->code->overflow) {
         add_mapping(writer, place, 0);
     }
 }

@@ -31,11 +31,13 @@ struct js_writer js_writer_measure(const struct js_writer *writer, unsigned rese
 
 /* Appends text; it may hold line ends, which are kept as they are (template literals). */
 void js_write(struct js_writer *writer, struct str text);
-/* The same for a C string without line ends. */
-void js_write_c(struct js_writer *writer, const char *text);
+/* The same for text without line ends, and for such a C string. */
+void js_write_word(struct js_writer *writer, struct str text);
+static inline void js_write_c(struct js_writer *writer, const char *text) { js_write_word(writer, str_from_c(text)); }
 
-/* Appends text that comes from `place`. */
+/* Appends text that comes from `place`, and the same for text without line ends. */
 void js_write_mapped(struct js_writer *writer, struct str text, struct js_place place);
+void js_write_mapped_word(struct js_writer *writer, struct str text, struct js_place place);
 
 /* Maps the next byte to the start of `place`. */
 void js_write_place(struct js_writer *writer, struct js_place place);

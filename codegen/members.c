@@ -42,9 +42,11 @@ bool member_is_block(enum node_kind kind) {
 
 /* `theme { }`, `deploy { }`: a block of the top that nothing emits leaves all others as they are. */
 static bool is_block_without_emitter(const struct syntax_tree *tree, node_id node) {
+    if (node_kind(tree, node) != NODE_DIRECTIVE || node_parent(tree, node) != NODE_ROOT) {
+        return false;
+    }
     const struct directive *directive = directive_of_node(tree, node);
-    return node_kind(tree, node) == NODE_DIRECTIVE && node_parent(tree, node) == NODE_ROOT && directive != NULL &&
-           directive->emission == DIRECTIVE_IS_MISSING;
+    return directive != NULL && directive->emission == DIRECTIVE_IS_MISSING;
 }
 
 static void collect_block(struct emitter *e, uint32_t block) {

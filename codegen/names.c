@@ -6,34 +6,30 @@
 #include "parser/base/hash.h"
 #include "parser/base/utf.h"
 
+#include <string.h>
+
 /* What the program uses a name for. */
 enum { NAME_SYMBOL = 1, NAME_GLOBAL = 2, USE_BITS = 2, USES_PER_BYTE = 8 / USE_BITS };
 
-/* In order of their bytes. */
-static const struct str reserved[] = {
-    STR_INIT("arguments"),  STR_INIT("await"),     STR_INIT("break"),      STR_INIT("case"),      STR_INIT("catch"),
-    STR_INIT("class"),      STR_INIT("const"),     STR_INIT("continue"),   STR_INIT("debugger"),  STR_INIT("default"),
-    STR_INIT("delete"),     STR_INIT("do"),        STR_INIT("else"),       STR_INIT("enum"),      STR_INIT("eval"),
-    STR_INIT("export"),     STR_INIT("extends"),   STR_INIT("false"),      STR_INIT("finally"),   STR_INIT("for"),
-    STR_INIT("function"),   STR_INIT("if"),        STR_INIT("implements"), STR_INIT("import"),    STR_INIT("in"),
-    STR_INIT("instanceof"), STR_INIT("interface"), STR_INIT("let"),        STR_INIT("new"),       STR_INIT("null"),
-    STR_INIT("package"),    STR_INIT("private"),   STR_INIT("protected"),  STR_INIT("public"),    STR_INIT("return"),
-    STR_INIT("static"),     STR_INIT("super"),     STR_INIT("switch"),     STR_INIT("this"),      STR_INIT("throw"),
-    STR_INIT("true"),       STR_INIT("try"),       STR_INIT("typeof"),     STR_INIT("undefined"), STR_INIT("var"),
-    STR_INIT("void"),       STR_INIT("while"),     STR_INIT("with"),       STR_INIT("yield"),
+/* Those of one size together, each with a blank behind it. */
+static const char *const reserved[] = {
+    [2] = "do if in ",
+    [3] = "for let new try var ",
+    [4] = "case else enum eval null this true void with ",
+    [5] = "await break catch class const false super throw while yield ",
+    [6] = "delete export import public return static switch typeof ",
+    [7] = "default extends finally package private ",
+    [8] = "continue debugger function ",
+    [9] = "arguments interface protected undefined ",
+    [10] = "implements instanceof ",
 };
 
 bool name_is_reserved(struct str name) {
-    unsigned low = 0;
-    unsigned high = sizeof reserved / sizeof *reserved;
-    while (low < high) {
-        unsigned middle = low + (high - low) / 2;
-        int order = str_compare(reserved[middle], name);
-        if (order == 0) {
+    const char *word = name.size < sizeof reserved / sizeof *reserved ? reserved[name.size] : NULL;
+    for (; word != NULL && *word != '\0'; word += name.size + 1) {
+        if (*word == *name.data && memcmp(word, name.data, name.size) == 0) {
             return true;
         }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle;
     }
     return false;
 }
@@ -53,10 +49,22 @@ static bool output_sees(const struct emitter *e, struct block_key key) {
     return key.kind == BLOCK_MODULE || key.kind == BLOCK_SHARED || block_key_equal(key, e->output->block);
 }
 
+static struct output_symbol *output_symbol(struct emitter *e, struct program_symbol symbol) {
+    uint32_t file = file_index_of(e, symbol.file);
+    while (e->symbols.count <= file) {
+        vec_push(e->arena, &e->symbols, NULL);
+    }
+    struct output_symbol **symbols = &e->symbols.items[file];
+    if (*symbols == NULL) {
+        *symbols = arena_array(e->arena, struct output_symbol, symbol.file->symbols.count);
+    }
+    return &(*symbols)[symbol.symbol];
+}
+
 static void note_write(struct emitter *e, const struct file_analysis *file, node_id node) {
     struct program_symbol symbol = program_symbol_of(e->program, file, node);
     if (symbol.file != NULL) {
-        map_set(&e->written, map_key2(file_index_of(e, symbol.file), symbol.symbol), 1);
+        output_symbol(e, symbol)->written = true;
     }
 }
 
@@ -71,9 +79,7 @@ static void note_bound_attributes(struct emitter *e, const struct file_analysis 
     }
 }
 
-bool symbol_is_written(const struct emitter *e, struct program_symbol symbol) {
-    return map_get(&e->written, map_key2(file_index_of(e, symbol.file), symbol.symbol), NULL);
-}
+bool symbol_is_written(struct emitter *e, struct program_symbol symbol) { return output_symbol(e, symbol)->written; }
 
 static void note_use(struct emitter *e, atom_id name, unsigned use) {
     unsigned shift = name % USES_PER_BYTE * USE_BITS;
@@ -86,9 +92,6 @@ static unsigned uses_of(const struct emitter *e, atom_id name) {
 }
 
 void names_start(struct emitter *e) {
-    map_init(&e->symbol_names);
-    map_init(&e->setter_names);
-    map_init(&e->written);
     map_init(&e->text_parameters);
     map_init(&e->tested_types);
     map_init(&e->module_names);
@@ -97,7 +100,9 @@ void names_start(struct emitter *e) {
     e->declared = arena_alloc(e->arena, e->declared_count / USES_PER_BYTE + 1);
     for (uint32_t f = 0; f < e->program->file_count; f++) {
         struct file_analysis *file = e->program->files[f];
-        note_bound_attributes(e, file);
+        if (e->kinds[NODE_JSX_ATTRIBUTE]) {
+            note_bound_attributes(e, file);
+        }
         for (uint32_t i = 1; i < file->symbols.count; i++) {
             const struct symbol *symbol = &file->symbols.items[i];
             if (output_sees(e, file->blocks.items[symbol->block].key)) {
@@ -123,9 +128,6 @@ void names_start(struct emitter *e) {
 }
 
 void names_finish(struct emitter *e) {
-    map_finish(&e->symbol_names);
-    map_finish(&e->setter_names);
-    map_finish(&e->written);
     map_finish(&e->text_parameters);
     map_finish(&e->tested_types);
     map_finish(&e->module_names);
@@ -190,12 +192,6 @@ struct js *fresh_name(struct emitter *e, const char *wish) {
     return js_text(e->arena, JS_NAME, fresh_text(e, str_from_c(wish)));
 }
 
-static struct str remember(struct emitter *e, struct map *map, uint64_t key, struct str name) {
-    map_set(map, key, e->names.count);
-    vec_push(e->arena, &e->names, name);
-    return name;
-}
-
 /* Is scope `outer` around `inner`, or the same? */
 static bool scope_is_around(const struct file_analysis *file, uint32_t outer, uint32_t inner) {
     while (inner != 0 && inner != outer) {
@@ -204,19 +200,12 @@ static bool scope_is_around(const struct file_analysis *file, uint32_t outer, ui
     return inner == outer;
 }
 
-/* The first binding at or behind a node. */
+/* The first binding at or behind a node; they stand in the order of their nodes. */
 static unsigned first_binding(const struct file_analysis *file, node_id node) {
-    unsigned low = 0;
-    unsigned high = file->bindings.count;
-    while (low < high) {
-        unsigned middle = low + (high - low) / 2;
-        if (file->bindings.items[middle].node < node) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    while (node < file->tree->count && file->node_binding[node] == 0) {
+        node++;
     }
-    return low;
+    return node < file->tree->count ? file->node_binding[node] - 1 : file->bindings.count;
 }
 
 /* Does code in the symbol's own scope mean something further out by the same name (`x = x + 1` in a function)? There
@@ -227,9 +216,9 @@ static bool hides_what_is_used(const struct file_analysis *file, uint32_t index)
     if ((symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 || node == NODE_NONE || symbol->name == ATOM_NONE) {
         return false;
     }
-    node_id end = file->tree->nodes[node].next;
-    for (unsigned i = first_binding(file, node); i < file->bindings.count && file->bindings.items[i].node < end; i++) {
-        const struct binding *binding = &file->bindings.items[i];
+    const struct binding *first = file->bindings.items + first_binding(file, node);
+    const struct binding *end = file->bindings.items + first_binding(file, file->tree->nodes[node].next);
+    for (const struct binding *binding = first; binding < end; binding++) {
         if (binding->name != symbol->name || binding->symbol == index || binding->access == ACCESS_TYPE) {
             continue;
         }
@@ -265,18 +254,10 @@ static bool is_in_component(const struct file_analysis *file, node_id node) {
     return node_ancestor(file->tree, node, NODE_COMPONENT_DECLARATION) != NODE_NONE;
 }
 
-struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
-    bool is_member = (analysis_symbol(symbol.file, symbol.symbol)->flags & SYMBOL_BLOCK_LEVEL) != 0;
-    if (is_member && symbol.file->program != e->program) {
-        return foreign_name(e, symbol);
-    }
-    uint64_t key = map_key2(file_index_of(e, symbol.file), symbol.symbol);
-    uint64_t index;
-    if (map_get(&e->symbol_names, key, &index)) {
-        return e->names.items[index];
-    }
+static struct str find_name(struct emitter *e, struct program_symbol symbol) {
     const struct symbol *data = analysis_symbol(symbol.file, symbol.symbol);
     struct str name = analysis_name(symbol.file, data->name);
+    bool is_member = (data->flags & SYMBOL_BLOCK_LEVEL) != 0;
     if (data->kind == SYMBOL_MODEL) {
         name = arena_printf(e->arena, "%.*sModel", STR_ARGUMENTS(name));
     } else if (name_is_reserved(name)) {
@@ -289,20 +270,31 @@ struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
     } else if (hides_what_is_used(symbol.file, symbol.symbol)) {
         name = fresh_module_text(e, name);
     }
-    return remember(e, &e->symbol_names, key, name);
+    return name;
+}
+
+struct str name_of_symbol(struct emitter *e, struct program_symbol symbol) {
+    bool is_member = (analysis_symbol(symbol.file, symbol.symbol)->flags & SYMBOL_BLOCK_LEVEL) != 0;
+    if (is_member && symbol.file->program != e->program) {
+        return foreign_name(e, symbol);
+    }
+    struct output_symbol *output = output_symbol(e, symbol);
+    if (output->name.data == NULL) {
+        output->name = find_name(e, symbol);
+    }
+    return output->name;
 }
 
 struct str setter_of_symbol(struct emitter *e, struct program_symbol symbol) {
-    uint64_t key = map_key2(file_index_of(e, symbol.file), symbol.symbol);
-    uint64_t index;
-    if (map_get(&e->setter_names, key, &index)) {
-        return e->names.items[index];
+    struct output_symbol *output = output_symbol(e, symbol);
+    if (output->setter.data == NULL) {
+        struct str name = analysis_name(symbol.file, analysis_symbol(symbol.file, symbol.symbol)->name);
+        char first = name.size > 0 ? name.data[0] : '_';
+        struct str wish = arena_printf(e->arena, "set%c%.*s", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
+                                       STR_ARGUMENTS(str_slice(name, 1, name.size)));
+        output->setter = fresh_module_text(e, wish);
     }
-    struct str name = analysis_name(symbol.file, analysis_symbol(symbol.file, symbol.symbol)->name);
-    char first = name.size > 0 ? name.data[0] : '_';
-    struct str wish = arena_printf(e->arena, "set%c%.*s", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
-                                   STR_ARGUMENTS(str_slice(name, 1, name.size)));
-    return remember(e, &e->setter_names, key, fresh_module_text(e, wish));
+    return output->setter;
 }
 
 struct js *global_name(struct emitter *e, const char *name) {

@@ -22,7 +22,7 @@ struct str fresh_module_text(struct emitter *e, struct str wish);
 /* Forgets the made-up names of the last declaration. */
 void names_next_declaration(struct emitter *e);
 /* Is a variable assigned again after its declaration? */
-bool symbol_is_written(const struct emitter *e, struct program_symbol symbol);
+bool symbol_is_written(struct emitter *e, struct program_symbol symbol);
 /* Has a symbol that the output can see this name? */
 bool name_is_declared(struct emitter *e, struct str name);
 /* What a name is used for where the output sees it; 0: for nothing. */

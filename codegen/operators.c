@@ -50,8 +50,8 @@ operators[] = {
 
 static const struct operator* operator_at(const struct emitter *e, node_id node) {
     struct str text = operator_of(e, node);
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-        if (str_equal(operators[i].text, text)) {
+    for (size_t i = 0; text.size > 0 && i < sizeof operators / sizeof *operators; i++) {
+        if (operators[i].text.data[0] == text.data[0] && str_equal(operators[i].text, text)) {
             return &operators[i];
         }
     }
@@ -95,9 +95,7 @@ static struct js *equality(struct emitter *e, const struct operator* operator, n
     return choice != NULL ? negated_if(e, choice, operator->negated) : js_binary(e->arena, a, operator->js, b);
 }
 
-static struct js *comparison(struct emitter *e, node_id node, struct js *a, struct js *b) {
-    const struct operator* operator= operator_at(e, node);
-    assert(operator!= NULL);
+static struct js *comparison(struct emitter *e, const struct operator* operator, node_id node, struct js *a, struct js *b) {
     node_id left = node_child(e->tree, node, FIELD_LEFT);
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
     if (operator->operation == EQUAL) {
@@ -153,9 +151,7 @@ static struct js *compared_twice(struct emitter *e, struct js *value, struct js 
 }
 
 /* A comparison by itself with the name of a variant; NULL for any other. */
-static struct js *comparison_with_variant(struct emitter *e, node_id node) {
-    const struct operator* operator= operator_at(e, node);
-    assert(operator!= NULL);
+static struct js *comparison_with_variant(struct emitter *e, const struct operator* operator, node_id node) {
     node_id sides[2] = {node_child(e->tree, node, FIELD_LEFT), node_child(e->tree, node, FIELD_RIGHT)};
     for (unsigned i = 0; operator->operation == EQUAL && !is_comparison(e, sides[0]) && i < 2; i++) {
         node_id variant = constant_variant(e, sides[1 - i]);
@@ -170,7 +166,9 @@ static struct js *comparison_with_variant(struct emitter *e, node_id node) {
 static struct js *comparison_chain(struct emitter *e, node_id node, bool inner, struct js **again) {
     node_id left = node_child(e->tree, node, FIELD_LEFT);
     node_id right = node_child(e->tree, node, FIELD_RIGHT);
-    node_id operator= node_child(e->tree, node, FIELD_OPERATOR);
+    node_id sign = node_child(e->tree, node, FIELD_OPERATOR);
+    const struct operator* operator= operator_at(e, node);
+    assert(operator!= NULL);
     struct js *values[2];
     struct js *before = NULL;
     struct js *variant;
@@ -179,8 +177,8 @@ static struct js *comparison_chain(struct emitter *e, node_id node, bool inner, 
         before = comparison_chain(e, left, true, &values[0]);
         e->depth--;
         values[1] = lower_expression(e, right);
-    } else if (!inner && (variant = comparison_with_variant(e, node)) != NULL) {
-        return placed(e, variant, operator);
+    } else if (!inner && (variant = comparison_with_variant(e, operator, node)) != NULL) {
+        return placed(e, variant, sign);
     } else {
         node_id nodes[2] = {left, right};
         lower_operands(e, nodes, 2, values);
@@ -188,7 +186,7 @@ static struct js *comparison_chain(struct emitter *e, node_id node, bool inner, 
     if (inner) {
         values[1] = compared_twice(e, values[1], again);
     }
-    struct js *link = placed(e, comparison(e, node, values[0], values[1]), operator);
+    struct js *link = placed(e, comparison(e, operator, node, values[0], values[1]), sign);
     return before == NULL ? link : js_binary(e->arena, before, "&&", link);
 }
 

@@ -116,7 +116,7 @@ static bool is_whole_body(struct emitter *e, const struct route_parts *route, co
 /* const id = toInt(req.params.id); Returns whether the body is read. */
 static bool declare_argument(struct emitter *e, const struct route_parts *route, const struct endpoint *endpoint,
                              uint32_t index) {
-    struct file_analysis *file = endpoint->function.file;
+    const struct file_analysis *file = endpoint->function.file;
     const struct symbol *parameter = analysis_symbol(file, symbol_data(endpoint->function)->first_part + index);
     struct str name = analysis_name(file, parameter->name);
     struct js *value;

@@ -235,8 +235,8 @@ struct js *lower_string(struct emitter *e, node_id node) {
 /* JavaScript refuses leading zeros and underscores without digits around them. */
 struct js *lower_number(struct emitter *e, node_id node) {
     struct str text = text_of(e, node);
-    struct strbuf clean;
-    strbuf_init(&clean, text.size + 1);
+    char *clean = arena_alloc(e->arena, text.size + 1);
+    size_t size = 0;
     bool plain = text.size > 1 && text.data[0] == '0' && text.data[1] >= '0' && text.data[1] <= '9';
     size_t start = 0;
     while (plain && start + 1 < text.size && (text.data[start] == '0' || text.data[start] == '_') &&
@@ -247,10 +247,9 @@ struct js *lower_number(struct emitter *e, node_id node) {
         bool between = i > start && i + 1 < text.size && text.data[i - 1] != '_' && text.data[i + 1] != '_' &&
                        text.data[i - 1] != '.' && text.data[i + 1] != '.';
         if (text.data[i] != '_' || (between && !(i == start + 2 && text.data[start] == '0'))) {
-            strbuf_add_byte(&clean, text.data[i]);
+            clean[size++] = text.data[i];
         }
     }
-    struct str value = clean.size == 0 ? STR("0") : arena_str(e->arena, strbuf_str(&clean));
-    strbuf_finish(&clean);
+    struct str value = size == 0 ? STR("0") : (struct str){clean, size};
     return placed(e, js_text(e->arena, JS_LITERAL, value), node);
 }

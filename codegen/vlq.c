@@ -1,24 +1,24 @@
 /* vlq: five bits a digit, lowest first; the lowest bit of a number is its sign. */
 #include "codegen/vlq.h"
 
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const char vlq_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 enum { BITS = 5, CONTINUES = 1 << BITS, MASK = CONTINUES - 1 };
 
-size_t vlq_write(char *out, int64_t number) {
+size_t vlq_write_any(char *out, int64_t number) {
     uint64_t rest = number < 0 ? ((uint64_t)-number << 1) | 1 : (uint64_t)number << 1;
     size_t size = 0;
     do {
         unsigned digit = (unsigned)(rest & MASK);
         rest >>= BITS;
-        out[size++] = digits[rest > 0 ? digit | CONTINUES : digit];
+        out[size++] = vlq_digits[rest > 0 ? digit | CONTINUES : digit];
     } while (rest > 0);
     return size;
 }
 
 static int digit_of(char byte) {
     for (int i = 0; i < 64; i++) {
-        if (digits[i] == byte) {
+        if (vlq_digits[i] == byte) {
             return i;
         }
     }

@@ -78,7 +78,7 @@ static struct summary *read_file(struct worker *worker, struct str path) {
     if (scan_read_file(path, &text) != SCAN_READ) {
         return NULL;
     }
-    struct syntax_tree *tree = syntax_parse(worker->parser, text);
+    struct syntax_tree *tree = syntax_parse_in(worker->parser, &worker->scratch, text);
     struct summary *summary = summary_create(analyze(&worker->scratch, worker->indexer->atoms, path, tree));
     syntax_tree_destroy(tree);
     text_unref(text);

@@ -174,10 +174,10 @@ static void add_inputs(struct arena *arena, const struct project_unit *unit, str
     clock_gettime(CLOCK_REALTIME, &now);
     for (uint32_t i = 0; i < unit->file_count; i++) {
         const struct project_file *file = &unit->files[i];
-        bool settled = nanoseconds(now) - nanoseconds(file->modified) > SETTLED_NANOSECONDS;
+        bool settled = nanoseconds(now) - nanoseconds(file->status.modified) > SETTLED_NANOSECONDS;
         struct manifest_file input = {.path = path_relative(arena, unit->place.root, file->path),
-                                      .size = file->size,
-                                      .modified = settled ? nanoseconds(file->modified) : 0,
+                                      .size = file->status.size,
+                                      .modified = settled ? nanoseconds(file->status.modified) : 0,
                                       .hash = file->hash};
         vec_push(arena, &entry->inputs, input);
     }

@@ -22,7 +22,7 @@ enum { NAME_BYTES = 255 };
 struct writer {
     struct arena *arena;
     struct output_report *report;
-    int folder;        /* descriptor of the folder that is being written */
+    const struct output_folder *folder; /* that is being written */
     struct str prefix; /* of names in the report: "" or "runtime/" */
     struct stat status; /* of the file that is being written, once it is on disk; else zero */
 };
@@ -86,8 +86,39 @@ int output_open_top(struct arena *arena, const struct output_place *place) {
     return open_below(open(arena_str(arena, place->root).data, O_RDONLY | O_DIRECTORY | O_CLOEXEC), place->top);
 }
 
-static int open_place(struct arena *arena, const struct output_place *place) {
-    return open_below(output_open_top(arena, place), place->below);
+/* Takes the descriptor, which may be -1; false then. */
+static bool hold(struct output_folder *folder, int descriptor) {
+    folder->descriptor = descriptor;
+    folder->is_open = descriptor >= 0;
+    if (folder->is_open) {
+        snprintf(folder->temporary, sizeof folder->temporary, ".tova-%ld.tmp", (long)gettid());
+    }
+    return folder->is_open;
+}
+
+/* Is it open, and still a folder of the disk? */
+static bool is_held(const struct output_folder *folder) {
+    struct stat status;
+    return folder->is_open && fstat(folder->descriptor, &status) == 0 && status.st_nlink > 0;
+}
+
+/* Opens the folder of a place, unless that is open; false with errno when that fails. */
+static bool open_place(struct arena *arena, const struct output_place *place, struct output_folder *folder) {
+    const struct output_place *open = &folder->place;
+    if (is_held(folder) && str_equal(open->below, place->below) && str_equal(open->top, place->top) &&
+        str_equal(open->root, place->root)) {
+        return true;
+    }
+    output_folder_close(folder);
+    folder->place = *place;
+    return hold(folder, open_below(output_open_top(arena, place), place->below));
+}
+
+void output_folder_close(struct output_folder *folder) {
+    if (folder->is_open) {
+        close(folder->descriptor);
+        folder->is_open = false;
+    }
 }
 
 /* ---- the report */
@@ -170,22 +201,21 @@ static bool create(int folder, const char *name, struct str bytes, struct stat *
 
 /* Makes the file under another name and renames it over its place, so that nobody sees half of it, also when it is new; false
  * with errno when that fails. */
-static bool replace(int folder, const char *name, struct str bytes, struct stat *status) {
-    char temporary[64];
-    snprintf(temporary, sizeof temporary, ".tova-%ld.tmp", (long)gettid());
-    bool created = create(folder, temporary, bytes, status);
+static bool replace(const struct output_folder *folder, const char *name, struct str bytes, struct stat *status) {
+    int descriptor = folder->descriptor;
+    bool created = create(descriptor, folder->temporary, bytes, status);
     if (!created && errno == EEXIST) { /* of a process that was ended before it could rename it */
-        unlinkat(folder, temporary, 0);
-        created = create(folder, temporary, bytes, status);
+        unlinkat(descriptor, folder->temporary, 0);
+        created = create(descriptor, folder->temporary, bytes, status);
     }
     if (!created) {
         return false;
     }
-    if (renameat(folder, temporary, folder, name) == 0) {
+    if (renameat(descriptor, folder->temporary, descriptor, name) == 0) {
         return true;
     }
     int error = errno;
-    unlinkat(folder, temporary, 0);
+    unlinkat(descriptor, folder->temporary, 0);
     errno = error;
     return false;
 }
@@ -193,7 +223,7 @@ static bool replace(int folder, const char *name, struct str bytes, struct stat 
 /* Is there a file of before? */
 static bool look_at_file(struct writer *writer, const char *name) {
     struct stat status;
-    bool there = fstatat(writer->folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
+    bool there = fstatat(writer->folder->descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
     writer->status = there ? status : (struct stat){0};
     return there;
 }
@@ -204,7 +234,7 @@ static void write_file(struct writer *writer, struct str name, struct str bytes)
         return;
     }
     const char *plain = arena_str(writer->arena, name).data;
-    if (is_on_disk(writer->folder, plain, bytes, &writer->status)) {
+    if (is_on_disk(writer->folder->descriptor, plain, bytes, &writer->status)) {
         tell(writer, name, OUTPUT_SAME, (struct str){0});
     } else if (replace(writer->folder, plain, bytes, &writer->status)) {
         tell(writer, name, OUTPUT_WRITTEN, (struct str){0});
@@ -268,28 +298,28 @@ void output_write_runtime(struct arena *arena, const struct output_place *place,
     if (is_empty(modules)) {
         return;
     }
-    writer.folder = open_below(output_open_top(arena, place), RUNTIME_FOLDER);
-    if (writer.folder < 0) {
+    struct output_folder folder;
+    if (!hold(&folder, open_below(output_open_top(arena, place), RUNTIME_FOLDER))) {
         tell(&writer, RUNTIME_FOLDER, OUTPUT_FAILED, reason(arena, "opened", errno));
         return;
     }
+    writer.folder = &folder;
     for (int i = 0; i < (int)RUNTIME_MODULE_COUNT; i++) {
         enum runtime_module module = (enum runtime_module)i;
         if (runtime_has(modules, module)) {
             write_file(&writer, runtime_file_name(module), runtime_file_text(module));
         }
     }
-    close(writer.folder);
+    output_folder_close(&folder);
 }
 
-void output_write_files(struct arena *arena, const struct output_place *place, const struct emission *emission,
-                        struct output_report *report) {
-    struct writer writer = {.arena = arena, .report = report};
+void output_write_files(struct arena *arena, struct output_folder *held, const struct output_place *place,
+                        const struct emission *emission, struct output_report *report) {
+    struct writer writer = {.arena = arena, .report = report, .folder = held};
     if (emission->count == 0) {
         return;
     }
-    writer.folder = open_place(arena, place);
-    if (writer.folder < 0) {
+    if (!open_place(arena, place, held)) {
         tell(&writer, shown_place(arena, place), OUTPUT_FAILED, reason(arena, "opened", errno));
         return;
     }
@@ -297,13 +327,14 @@ void output_write_files(struct arena *arena, const struct output_place *place, c
     for (uint32_t i = 0; i < emission->count; i++) {
         write_output(&writer, &emission->outputs[i], folder);
     }
-    close(writer.folder);
 }
 
 bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
                   struct output_report *report) {
+    struct output_folder folder = {.is_open = false};
     memset(report, 0, sizeof *report);
-    output_write_files(arena, place, emission, report);
+    output_write_files(arena, &folder, place, emission, report);
+    output_folder_close(&folder);
     if (report->failed == 0) {
         output_write_runtime(arena, place, output_runtime(emission), report);
     }
@@ -311,14 +342,12 @@ bool output_write(struct arena *arena, const struct output_place *place, const s
 }
 
 bool output_write_plain(struct arena *arena, const struct output_place *place, struct str name, struct str bytes) {
-    int folder = open_place(arena, place);
+    struct output_folder folder = {.is_open = false};
     const char *plain = arena_str(arena, name).data;
-    bool open = folder >= 0 && is_plain_name(name);
     struct stat status;
-    bool written = open && (is_on_disk(folder, plain, bytes, &status) || replace(folder, plain, bytes, &status));
-    if (folder >= 0) {
-        close(folder);
-    }
+    bool written = open_place(arena, place, &folder) && is_plain_name(name) &&
+                   (is_on_disk(folder.descriptor, plain, bytes, &status) || replace(&folder, plain, bytes, &status));
+    output_folder_close(&folder);
     return written;
 }
 
@@ -326,13 +355,14 @@ void output_remove(struct arena *arena, const struct output_place *place, struct
                    struct output_report *report) {
     struct str below = str_equal(path_name(path), path) ? (struct str){0} : path_parent(arena, path);
     struct output_place home = {place->root, place->top, below};
-    struct writer writer = {.arena = arena, .report = report, .folder = open_place(arena, &home)};
-    if (writer.folder < 0) {
+    struct output_folder folder = {.is_open = false};
+    struct writer writer = {.arena = arena, .report = report, .folder = &folder};
+    if (!open_place(arena, &home, &folder)) {
         return;
     }
-    if (unlinkat(writer.folder, arena_str(arena, path_name(path)).data, 0) == 0) {
+    if (unlinkat(folder.descriptor, arena_str(arena, path_name(path)).data, 0) == 0) {
         struct str base = path_join(arena, STR("/"), place->below);
         tell(&writer, path_relative(arena, base, path_join(arena, STR("/"), path)), OUTPUT_REMOVED, (struct str){0});
     }
-    close(writer.folder);
+    output_folder_close(&folder);
 }

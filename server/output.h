@@ -60,10 +60,22 @@ int output_open_top(struct arena *arena, const struct output_place *place);
 bool output_write(struct arena *arena, const struct output_place *place, const struct emission *emission,
                   struct output_report *report);
 
+/* A folder that stays open from one emission to the next, as most of them go to the folder of the one before, and is made again
+ * when somebody has removed it. A zeroed one is closed. One thread's own. */
+struct output_folder {
+    struct output_place place; /* borrowed for as long as it is open */
+    int descriptor;
+    bool is_open;
+    char temporary[32]; /* what a file is called until it is whole */
+};
+
+/* Nothing happens to one that is closed. */
+void output_folder_close(struct output_folder *folder);
+
 /* The two halves of it: the outputs with their maps, and modules of the runtime with what these import, which many emissions
- * share. Both add to the report. */
-void output_write_files(struct arena *arena, const struct output_place *place, const struct emission *emission,
-                        struct output_report *report);
+ * share. Both add to the report. `held` is the folder that was written last, and becomes that of `place`. Caller closes. */
+void output_write_files(struct arena *arena, struct output_folder *held, const struct output_place *place,
+                        const struct emission *emission, struct output_report *report);
 void output_write_runtime(struct arena *arena, const struct output_place *place, struct runtime_set modules,
                           struct output_report *report);
 

@@ -36,7 +36,7 @@ static void parse_file(struct project *project, struct project_worker *worker, s
     if (worker->parser == NULL) {
         worker->parser = syntax_parser_create_like(project->parser);
     }
-    struct syntax_tree *tree = syntax_parse(worker->parser, file->text);
+    struct syntax_tree *tree = syntax_parse_in(worker->parser, &worker->arena, file->text);
     vec_push(&worker->arena, &worker->trees, tree);
     file->tree = tree;
 }
@@ -56,12 +56,7 @@ static bool open_file(struct project *project, struct project_worker *worker, st
         take_diagnostics(worker, file, known.diagnostics);
         return true;
     }
-    struct stat status;
-    if (stat(file->path.data, &status) == 0) {
-        file->size = (uint64_t)status.st_size;
-        file->modified = status.st_mtim;
-    }
-    enum scan_read result = scan_read_file(file->path, &file->text);
+    enum scan_read result = scan_read_file_status(file->path, &file->text, &file->status);
     if (result == SCAN_MISSING) {
         return false;
     }
@@ -224,7 +219,7 @@ static void open_program(void *context, unsigned number, uint32_t item) {
         }
     }
     if (count > 0) {
-        unit->program = program_open(arena, project->atoms, analyses, summaries, count);
+        unit->program = program_open(arena, project->atoms, analyses, summaries, count, project->options.for_editors);
         package_join(unit->program->package, &project->modules);
     }
 }

@@ -19,8 +19,6 @@
 #include "server/output.h"
 #include "server/scan.h"
 
-#include <time.h>
-
 /* Where the outputs of a unit go. Those of a project lie to each other as their sources do, beneath one folder. */
 struct project_place {
     struct str folder; /* of the sources, absolute */
@@ -44,8 +42,7 @@ bool project_has_standard(void *context, struct str name);
 struct project_file {
     struct str path;
     struct text *text; /* NULL when it could not be read: then there is one diagnostic that says so */
-    uint64_t size;             /* bytes on disk, before it was read; 0 of an open buffer */
-    struct timespec modified;  /* the same */
+    struct scan_status status; /* zeroed of an open buffer */
     uint64_t hash; /* text_hash() of the text, once what it becomes was emitted */
     const struct syntax_tree *tree;
     struct file_analysis *analysis;
@@ -85,6 +82,7 @@ struct project_options {
     bool describe; /* of servers only their description (emit.h); `into` says where it goes */
     enum emit_cases cases; /* likewise to ".test" or ".bench", with these blocks */
     struct stop attend; /* asked by project_emit between declarations, for who has something else to attend to; never stops */
+    bool for_editors; /* the programs' packages can be searched for uses and names, which no command asks of them */
     bool strict; /* values of other types than are declared are errors wherever they stand (diagnostic_is_type) */
 };
 
@@ -145,12 +143,16 @@ void project_plan(struct project *project, struct project_unit *unit, struct emi
 bool project_make(struct project *project, struct project_unit *unit, struct emission *emission, const bool *wanted,
                   const struct emission *before, struct stop stop);
 
-/* What is done with the emission of a unit, the one at `index`: on any thread, in any order, each once. What goes into the
- * arena stays as long as the project; the emission is finished afterwards. */
-typedef void project_emitted(void *context, struct arena *arena, uint32_t index, const struct emission *emission);
+/* What is done with the emission of a unit, the one at `index`: by any worker (workers.h), in any order, each once. What goes
+ * into the arena stays as long as the project; the emission is finished afterwards. */
+typedef void project_emitted(void *context, struct arena *arena, unsigned worker, uint32_t index,
+                             const struct emission *emission);
 
-/* Emits all units on all threads. `emitted` NULL: only to learn what cannot be emitted of units without other errors. */
+/* Emits all units on all threads. */
 void project_emit_all(struct project *project, project_emitted *emitted, void *context);
+
+/* Adds to the files' diagnostics what could not be emitted of units without other errors, on all threads. Emits nothing. */
+void project_find_gaps(struct project *project);
 
 /* Where to write the outputs of a unit. Lives in the arena. */
 struct output_place project_output_place(struct arena *arena, const struct project *project,

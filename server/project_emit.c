@@ -19,8 +19,16 @@ static bool has_error_at(const struct project_file *file, struct span span) {
 }
 
 /* What could not be emitted becomes a diagnostic, unless one stands there already. */
-static void report_gaps(struct arena *arena, struct project_unit *unit, struct project_file **files,
-                        const struct emission *emission) {
+static void report_gaps(struct arena *arena, struct project_unit *unit, const struct emission *emission) {
+    if (emission->gaps.count == 0) {
+        return;
+    }
+    struct project_file **files = arena_array(arena, struct project_file *, unit->file_count + 1); /* of the program */
+    for (uint32_t i = 0, count = 0; i < unit->file_count; i++) {
+        if (unit->files[i].analysis != NULL) {
+            files[count++] = &unit->files[i];
+        }
+    }
     for (unsigned i = 0; i < emission->gaps.count; i++) {
         const struct emission_gap *gap = &emission->gaps.items[i];
         struct project_file *file = files[gap->file];
@@ -64,17 +72,10 @@ static void emit_unit(struct arena *arena, const struct project_options *how, st
         memset(emission, 0, sizeof *emission);
         return;
     }
-    struct project_file **files = arena_array(arena, struct project_file *, unit->file_count + 1);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < unit->file_count; i++) {
-        if (unit->files[i].analysis != NULL) {
-            files[count++] = &unit->files[i];
-        }
-    }
     struct emit_options options = options_of(arena, how, unit);
     options.first_port = first_port;
     emit_program(unit->program, &options, emission);
-    report_gaps(arena, unit, files, emission);
+    report_gaps(arena, unit, emission);
 }
 
 void project_plan(struct project *project, struct project_unit *unit, struct emission *emission) {
@@ -112,24 +113,42 @@ struct emitting {
 static void emit_item(void *context, unsigned number, uint32_t item) {
     struct emitting *emitting = context;
     struct project_unit *unit = emitting->project->units.items[item];
+    struct arena *arena = &emitting->project->workers[number].arena;
     struct emission emission;
-    if (emitting->emitted == NULL && unit->errors > 0) {
-        return;
-    }
-    emit_unit(&emitting->project->workers[number].arena, &emitting->project->options, unit, 0, &emission);
-    if (emitting->emitted != NULL) {
-        emitting->emitted(emitting->context, &emitting->project->workers[number].arena, item, &emission);
-    }
+    emit_unit(arena, &emitting->project->options, unit, 0, &emission);
+    emitting->emitted(emitting->context, arena, number, item, &emission);
     emission_finish(&emission);
+}
+
+static void count_errors(struct project *project) {
+    project->errors = 0;
+    for (unsigned i = 0; i < project->units.count; i++) {
+        project->errors += project->units.items[i]->errors;
+    }
 }
 
 void project_emit_all(struct project *project, project_emitted *emitted, void *context) {
     struct emitting emitting = {project, emitted, context};
     workers_run(project->worker_count, project->units.count, emit_item, &emitting);
-    project->errors = 0;
-    for (unsigned i = 0; i < project->units.count; i++) {
-        project->errors += project->units.items[i]->errors;
+    count_errors(project);
+}
+
+static void find_gaps(void *context, unsigned number, uint32_t item) {
+    struct project *project = context;
+    struct project_unit *unit = project->units.items[item];
+    if (unit->errors == 0 && unit->program != NULL) {
+        struct arena *arena = &project->workers[number].arena;
+        struct emit_options options = options_of(arena, &project->options, unit);
+        struct emission emission;
+        emit_gaps(unit->program, &options, &emission);
+        report_gaps(arena, unit, &emission);
+        emission_finish(&emission);
     }
+}
+
+void project_find_gaps(struct project *project) {
+    workers_run(project->worker_count, project->units.count, find_gaps, project);
+    count_errors(project);
 }
 
 struct output_place project_output_place(struct arena *arena, const struct project *project,

@@ -162,6 +162,12 @@ static enum scan_read read_all(int descriptor, size_t size, struct text **text) 
 }
 
 enum scan_read scan_read_file(struct str path, struct text **text) {
+    struct scan_status status;
+    return scan_read_file_status(path, text, &status);
+}
+
+enum scan_read scan_read_file_status(struct str path, struct text **text, struct scan_status *found) {
+    *found = (struct scan_status){.size = 0};
     struct arena scratch = {0};
     /* Without waiting: a named pipe must not hold up the reader before it is seen to be none of ours. */
     int descriptor = open(arena_str(&scratch, path).data, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -173,6 +179,7 @@ enum scan_read scan_read_file(struct str path, struct text **text) {
     struct stat status;
     enum scan_read result = SCAN_UNREADABLE;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+        *found = (struct scan_status){(uint64_t)status.st_size, status.st_mtim};
         bool fits = status.st_size <= LIMIT_FILE_BYTES;
         result = fits ? read_all(descriptor, (size_t)status.st_size, text) : SCAN_TOO_LARGE;
     }

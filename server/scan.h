@@ -12,6 +12,8 @@
 #include "parser/text/text.h"
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
 
 struct scan_files {
     VEC(struct str) list; /* absolute, normalised paths, in order */
@@ -38,5 +40,14 @@ enum scan_read { SCAN_READ, SCAN_MISSING, SCAN_TOO_LARGE, SCAN_UNREADABLE };
 
 /* Reads a regular file (a byte order mark is dropped). Writes *text, a new text with one reference, only for SCAN_READ. */
 enum scan_read scan_read_file(struct str path, struct text **text);
+
+/* Of a file before it was read. */
+struct scan_status {
+    uint64_t size; /* bytes */
+    struct timespec modified;
+};
+
+/* The same, with the status of a regular file, whether it could be read or not; zeroed else. */
+enum scan_read scan_read_file_status(struct str path, struct text **text, struct scan_status *status);
 
 #endif

@@ -51,6 +51,9 @@ void *arena_room_array(struct arena *arena, size_t count, size_t size);
 #define arena_array(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 #define arena_room(arena, type, count) ((type *)arena_room_array((arena), (count), sizeof(type)))
 
+/* Makes an allocation of `size` bytes `left` bytes long, if it is the newest one: the rest may be handed out again. */
+void arena_shorten(struct arena *arena, void *start, size_t size, size_t left);
+
 /* A copy of s, followed by a NUL that is not counted. Lives in the arena. */
 struct str arena_str(struct arena *arena, struct str s);
 

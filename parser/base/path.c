@@ -48,10 +48,7 @@ static bool is_normal(struct str path) {
     return true;
 }
 
-struct str path_normalise(struct arena *arena, struct str path) {
-    if (is_normal(path)) {
-        return arena_str(arena, path);
-    }
+static struct str normalise(struct arena *arena, struct str path) {
     bool absolute = is_absolute(path);
     char *out = arena_alloc(arena, path.size + 2);
     size_t size = 0;
@@ -79,6 +76,10 @@ struct str path_normalise(struct arena *arena, struct str path) {
     return (struct str){out, size};
 }
 
+struct str path_normalise(struct arena *arena, struct str path) {
+    return is_normal(path) ? arena_str(arena, path) : normalise(arena, path);
+}
+
 struct str path_join(struct arena *arena, struct str parent, struct str child) {
     if (is_absolute(child) || parent.size == 0) {
         return path_normalise(arena, child);
@@ -90,7 +91,7 @@ struct str path_join(struct arena *arena, struct str parent, struct str child) {
         memcpy(data + parent.size + 1, child.data, child.size);
     }
     struct str joined = {data, parent.size + 1 + child.size};
-    return is_normal(joined) ? joined : path_normalise(arena, joined);
+    return is_normal(joined) ? joined : normalise(arena, joined);
 }
 
 struct str path_parent(struct arena *arena, struct str path) {

@@ -4,14 +4,6 @@
 #include "parser/base/xalloc.h"
 #include "parser/syntax/repair.h"
 
-bool faults_is(enum node_kind kind) {
-    static const bool faults[NODE_KIND_COUNT] = {
-        [NODE_ERROR] = true,       [NODE_MISSING] = true,   [NODE_UNTERMINATED] = true,
-        [NODE_STRAY_BRACE] = true, [NODE_STRAY_TAG] = true, [NODE_BARE_BLOCK] = true,
-    };
-    return faults[kind];
-}
-
 void faults_note(struct syntax_tree *tree, node_id node) {
     if (tree->fault_count == tree->fault_capacity) {
         tree->fault_capacity = tree->fault_capacity != 0 ? tree->fault_capacity * 2 : 8;
@@ -80,7 +72,9 @@ uint32_t faults_count_lines(const struct syntax_tree *tree) {
     for (uint32_t i = 0; i <= tree->fault_count; i++) {
         uint32_t start = i < tree->fault_count ? tree->nodes[tree->faults[i]].start : UINT32_MAX;
         for (; repair < tree->repair_count && tree->repairs[repair].offset <= start; repair++) {
-            count_line(&lines, tree->text, tree->repairs[repair].offset);
+            if (tree->repairs[repair].kind != REPAIR_BODY) {
+                count_line(&lines, tree->text, tree->repairs[repair].offset);
+            }
         }
         if (i < tree->fault_count) {
             count_line(&lines, tree->text, start);

@@ -9,7 +9,13 @@
 #include "parser/syntax/tree.h"
 
 /* Is a node of this kind a fault, whatever it holds? */
-bool faults_is(enum node_kind kind);
+static inline bool faults_is(enum node_kind kind) {
+    static const bool faults[NODE_KIND_COUNT] = {
+        [NODE_ERROR] = true,       [NODE_MISSING] = true,   [NODE_UNTERMINATED] = true,
+        [NODE_STRAY_BRACE] = true, [NODE_STRAY_TAG] = true, [NODE_BARE_BLOCK] = true,
+    };
+    return faults[kind];
+}
 
 /* Lists one that stands behind all that are listed. */
 void faults_note(struct syntax_tree *tree, node_id node);
@@ -26,7 +32,8 @@ bool faults_any(const struct syntax_tree *tree);
 /* Is there text in the tree that was not understood? */
 bool faults_skip(const struct syntax_tree *tree);
 
-/* On how many lines something is wrong; a repair is a mistake too. */
+/* On how many lines something is wrong; a repair is a mistake too, but for the braces of a body: the form of its line leaves no
+ * doubt, while the raw tree often shows one mistake for several such lines. */
 uint32_t faults_count_lines(const struct syntax_tree *tree);
 
 #endif

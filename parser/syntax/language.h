@@ -23,6 +23,7 @@ struct language {
     struct flatten_names names;
     uint16_t *kinds; /* enum node_kind by symbol, of what is visible; NODE_NULL for what has no kind */
     uint8_t *fields; /* enum node_field by production and child, as language_field reads it */
+    uint16_t *named; /* by production: a bit for each child that it has another name or a field for, the first one the lowest */
     TSSymbol statements; /* the hidden rule that the statements of a file become, one after the other */
 };
 

@@ -1,8 +1,7 @@
 /* node: finding nodes by field, kind, place and position. */
 #include "parser/syntax/node.h"
 
-/* The first node with the field among the siblings from `node` on; `end` is what follows the last of them. */
-static node_id with_field(const struct syntax_tree *tree, node_id node, node_id end, enum node_field field) {
+node_id node_with_field(const struct syntax_tree *tree, node_id node, node_id end, enum node_field field) {
     while (node < end && node_field(tree, node) != field) {
         node = tree->nodes[node].next;
     }
@@ -36,13 +35,9 @@ bool node_is_comment(const struct syntax_tree *tree, node_id node) {
     return comments[node_kind(tree, node)];
 }
 
-node_id node_child(const struct syntax_tree *tree, node_id node, enum node_field field) {
-    return with_field(tree, node + 1, tree->nodes[node].next, field);
-}
-
 node_id node_next_same_field(const struct syntax_tree *tree, node_id child) {
     node_id end = tree->nodes[node_parent(tree, child)].next;
-    return with_field(tree, tree->nodes[child].next, end, node_field(tree, child));
+    return node_with_field(tree, tree->nodes[child].next, end, node_field(tree, child));
 }
 
 node_id node_child_of_kind(const struct syntax_tree *tree, node_id node, enum node_kind kind) {

@@ -60,8 +60,17 @@ static inline node_id node_next_before(const struct syntax_tree *tree, node_id n
 /* Is it a comment of any form? */
 bool node_is_comment(const struct syntax_tree *tree, node_id node);
 
+/* The first node with the field among `from` and the siblings behind it, up to `end`, or NODE_NONE. */
+node_id node_with_field(const struct syntax_tree *tree, node_id from, node_id end, enum node_field field);
+
 /* The first child with this field, or NODE_NONE. */
-node_id node_child(const struct syntax_tree *tree, node_id node, enum node_field field);
+static inline node_id node_child(const struct syntax_tree *tree, node_id node, enum node_field field) {
+    node_id first = node + 1, end = tree->nodes[node].next;
+    if (first < end && node_field(tree, first) == field) { /* the most frequent case */
+        return first;
+    }
+    return first < end ? node_with_field(tree, tree->nodes[first].next, end, field) : NODE_NONE;
+}
 
 /* The next sibling with the same field as `child` (a field may stand several times), or NODE_NONE. */
 node_id node_next_same_field(const struct syntax_tree *tree, node_id child);

@@ -5,21 +5,35 @@
 #include "parser/base/xalloc.h"
 #include "parser/syntax/quick_automaton.h"
 
-static record_id quick_record(struct quick *self, struct record record) {
+/* Fields are written where they stay, one by one: what is written in small pieces must not be read in a large one soon after,
+ * which would wait for the writing to be over. */
+
+static record_id quick_record(struct quick *self, uint32_t start, uint32_t end, record_id first, uint16_t kind) {
     if (self->record_count == self->record_capacity) {
         self->record_capacity = self->record_capacity / 2 * 3;
         self->records = xrealloc(self->records, self->record_capacity * sizeof *self->records);
     }
-    self->records[self->record_count] = record;
+    struct record *record = &self->records[self->record_count];
+    record->start = start;
+    record->end = end;
+    record->first = first;
+    record->next = RECORD_NONE;
+    record->kind = kind;
+    record->field = FIELD_NONE;
+    record->extra = false;
     return self->record_count++;
 }
 
-static void quick_push(struct quick *self, struct item item) {
+static struct item *quick_push(struct quick *self, uint32_t start, uint32_t end) {
     if (self->depth == self->item_capacity) {
         self->item_capacity *= 2;
         self->items = xrealloc(self->items, self->item_capacity * sizeof *self->items);
     }
-    self->items[self->depth++] = item;
+    struct item *item = &self->items[self->depth++];
+    item->start = start;
+    item->end = end;
+    item->first = item->last = item->comments = RECORD_NONE;
+    return item;
 }
 
 static bool is_visible(const struct quick *self, TSSymbol symbol) {
@@ -28,22 +42,43 @@ static bool is_visible(const struct quick *self, TSSymbol symbol) {
 
 /* Makes a node of what is in the item. */
 static void quick_enclose(struct quick *self, struct item *item, TSSymbol symbol) {
-    record_id id = quick_record(self, (struct record){.start = item->start,
-                                                      .end = item->end,
-                                                      .first = item->first,
-                                                      .kind = self->language->kinds[symbol],
-                                                      .extra = item->extra});
-    item->first = id;
-    item->last = id;
+    item->first = item->last = quick_record(self, item->start, item->end, item->first, self->language->kinds[symbol]);
 }
 
-static void quick_shift(struct quick *self, TSSymbol symbol, TSStateId state, bool extra) {
-    struct item item = {
-        .start = self->lexer.start, .end = self->lexer.end, .state = state, .symbol = symbol, .extra = extra};
-    if (is_visible(self, symbol)) {
-        quick_enclose(self, &item, symbol);
+/* A token without a name that no rule has looked at gets its record. */
+static void quick_unveil(struct quick *self, struct item *item) {
+    if (item->first == RECORD_NONE && is_visible(self, item->symbol)) {
+        quick_enclose(self, item, item->symbol);
     }
-    quick_push(self, item);
+}
+
+/* ---- tokens */
+
+static void quick_shift(struct quick *self, TSSymbol symbol, TSStateId state) {
+    struct item *item = quick_push(self, self->lexer.start, self->lexer.end);
+    item->state = state;
+    item->symbol = symbol;
+    self->at = item->end;
+    if (self->language->kinds[symbol] != NODE_NULL || self->every) {
+        quick_unveil(self, item);
+    }
+}
+
+static void quick_shift_comment(struct quick *self, TSSymbol symbol) {
+    self->at = self->lexer.end;
+    if (!is_visible(self, symbol)) {
+        return;
+    }
+    record_id *ring = &self->items[self->depth - 1].comments;
+    record_id id = quick_record(self, self->lexer.start, self->lexer.end, RECORD_NONE, self->language->kinds[symbol]);
+    struct record *record = &self->records[id];
+    record->extra = true;
+    record->next = id;
+    if (*ring != RECORD_NONE) {
+        record->next = self->records[*ring].next;
+        self->records[*ring].next = id;
+    }
+    *ring = id;
 }
 
 /* ---- reductions */
@@ -51,6 +86,7 @@ static void quick_shift(struct quick *self, TSSymbol symbol, TSStateId state, bo
 /* What the production says of its child: another name, a field. */
 static void quick_name_child(struct quick *self, struct item *item, unsigned production, unsigned child) {
     TSSymbol alias = language_alias(self->language, production, child);
+    quick_unveil(self, item);
     if (alias != 0 && is_visible(self, item->symbol)) {
         self->records[item->first].kind = self->language->kinds[alias];
     } else if (alias != 0) {
@@ -66,131 +102,66 @@ static void quick_name_child(struct quick *self, struct item *item, unsigned pro
     }
 }
 
-static void quick_join(struct quick *self, struct item *list, const struct item *item) {
-    if (item->first == RECORD_NONE) {
-        return;
+/* What is in the items becomes what is in the first one; comments behind the last one stay there. */
+static void quick_combine(struct quick *self, struct item *items, unsigned count) {
+    struct record *records = self->records;
+    struct item *whole = &items[0];
+    for (unsigned i = 1; i < count; i++) {
+        list_append_comments(records, whole, whole->comments);
+        whole->comments = items[i].comments;
+        list_append(records, whole, items[i].first, items[i].last);
     }
-    if (list->first == RECORD_NONE) {
-        list->first = item->first;
-    } else {
-        self->records[list->last].next = item->first;
-    }
-    list->last = item->last;
+    whole->end = items[count - 1].end;
 }
 
-/* The items from `begin` up to `end` become one. */
-static struct item quick_combine(struct quick *self, uint32_t begin, uint32_t end, TSParseAction action) {
-    struct item whole = {.symbol = action.reduce.symbol};
-    if (begin < end) {
-        whole.start = self->items[begin].start;
-        whole.end = self->items[end - 1].end;
+/* A rule further outside may name what is in a hidden one. */
+static void quick_unveil_all(struct quick *self, struct item *items, unsigned count) {
+    for (unsigned i = 0; i < count; i++) {
+        quick_unveil(self, &items[i]);
     }
-    unsigned child = 0;
-    for (uint32_t i = begin; i < end; i++) {
-        struct item *item = &self->items[i];
-        if (!item->extra) {
-            quick_name_child(self, item, action.reduce.production_id, child++);
+}
+
+/* Does what a rule says to the top of the stack, and gives the step behind that. */
+static const struct quick_step *quick_reduce(struct quick *self, const struct quick_step *step, TSSymbol token) {
+    struct item *items = &self->items[self->depth - step->children];
+    for (unsigned named = self->language->named[step->production], child = 0; named != 0; named >>= 1, child++) {
+        if ((named & 1) != 0 && child < step->children) {
+            quick_name_child(self, &items[child], step->production, child);
         }
-        quick_join(self, &whole, item);
     }
-    if (is_visible(self, whole.symbol)) {
-        quick_enclose(self, &whole, whole.symbol);
+    if (step->children == 0) {
+        items = quick_push(self, self->at, self->at);
+    } else {
+        if (step->kind == STEP_JOIN) {
+            quick_unveil_all(self, items, step->children);
+        }
+        quick_combine(self, items, step->children);
+        self->depth -= step->children - 1u;
     }
-    return whole;
-}
-
-static TSStateId quick_goto(const struct quick *self, TSStateId state, TSSymbol symbol) {
-    const TSLanguage *tables = &self->language->tables;
-    return tables->parse_table[state * tables->symbol_count + symbol];
-}
-
-/* Most rules have one part: the levels of an expression that has no operators. The item on top becomes what the rule makes
- * of it, where it stands. */
-static bool quick_rename(struct quick *self, struct item *top, TSParseAction action) {
-    if (action.reduce.production_id != 0) { /* the one that names nothing */
-        quick_name_child(self, top, action.reduce.production_id, 0);
+    if (step->kind == STEP_MAKE) {
+        quick_enclose(self, items, step->result);
     }
-    top->symbol = action.reduce.symbol;
-    if (is_visible(self, top->symbol)) {
-        quick_enclose(self, top, top->symbol);
-    }
-    top->state = quick_goto(self, top[-1].state, top->symbol);
-    return top->state != 0;
-}
-
-/* Comments on top of the stack stay there, above the new item; those further down are its children. */
-static bool quick_reduce(struct quick *self, TSParseAction action) {
-    uint32_t end = self->depth;
-    if (action.reduce.child_count == 1 && !self->items[end - 1].extra) {
-        return quick_rename(self, &self->items[end - 1], action);
-    }
-    while (action.reduce.child_count > 0 && self->items[end - 1].extra) {
-        end--;
-    }
-    uint32_t begin = end;
-    for (unsigned children = action.reduce.child_count; children > 0; begin--) {
-        children -= !self->items[begin - 1].extra;
-    }
-    struct item whole = quick_combine(self, begin, end, action);
-    whole.state = quick_goto(self, self->items[begin - 1].state, whole.symbol);
-    if (action.reduce.child_count == 0) {
-        whole.start = whole.end = self->items[begin - 1].end;
-        quick_push(self, whole);
-        return whole.state != 0;
-    }
-    self->items[begin] = whole;
-    uint32_t behind = begin + 1;
-    for (uint32_t i = end; i < self->depth; i++) {
-        self->items[behind] = self->items[i];
-        self->items[behind++].state = whole.state;
-    }
-    self->depth = behind;
-    return whole.state != 0;
+    step = quick_steps_find(self->steps, self->language, items[-1].state, step->result, token);
+    items->symbol = step->symbol;
+    items->state = step->state;
+    return step;
 }
 
 /* ---- the automaton */
 
-/* The one thing to do; NULL when there is none, or when there are several, which only the library can follow. */
-static const TSParseAction *quick_action(const struct quick *self, TSStateId state, TSSymbol symbol) {
-    const TSLanguage *tables = &self->language->tables;
-    const TSParseActionEntry *entry = tables->parse_actions + tables->parse_table[state * tables->symbol_count + symbol];
-    const TSParseAction *only = NULL;
-    for (unsigned i = 1; i <= entry->entry.count; i++) {
-        const TSParseAction *action = &entry[i].action;
-        if (action->type == TSParseActionTypeShift && action->shift.repetition) {
-            continue; /* for reuse after an edit */
-        }
-        if (only != NULL) {
-            return NULL;
-        }
-        only = action;
-    }
-    return only;
-}
-
 /* Is all that was read whole statements of the file, and comments? */
-static bool is_at_joint(struct quick *self) {
-    while (self->leading + 1 < self->depth && self->items[self->leading + 1].extra) {
-        self->leading++;
-    }
-    uint32_t list = self->leading + 1;
-    if (list >= self->depth || self->items[list].symbol != self->language->statements) {
-        return false;
-    }
-    uint32_t behind = list + 1;
-    while (behind < self->depth && self->items[behind].extra) {
-        behind++;
-    }
-    return behind == self->depth;
+static bool is_at_joint(const struct quick *self) {
+    return self->depth == 2 && self->items[1].symbol == self->language->statements;
 }
 
 static void quick_note_joint(struct quick *self, struct syntax_joint joint) {
     if (self->joint_count == self->joint_capacity) {
-        self->joint_capacity = self->joint_capacity != 0 ? self->joint_capacity * 2 : 16;
+        self->joint_capacity *= 2;
         self->joints = xrealloc(self->joints, self->joint_capacity * sizeof *self->joints);
     }
-    for (uint32_t i = self->depth - 1; i > 0 && joint.node == RECORD_NONE; i--) {
-        joint.node = self->items[i].last;
+    for (uint32_t i = self->depth; i > 0 && joint.node == RECORD_NONE; i--) {
+        const struct item *item = &self->items[i - 1];
+        joint.node = item->comments != RECORD_NONE ? item->comments : item->last;
     }
     self->joints[self->joint_count++] = joint;
 }
@@ -210,40 +181,41 @@ static bool quick_join_known(struct quick *self, TSSymbol symbol, TSStateId stat
            joint->symbol == symbol && joint->state == state;
 }
 
-/* Does what the token asks for, up to its shift; `*accepted` when it ends the file, or what is to be read of it. */
-static bool quick_token(struct quick *self, TSSymbol symbol, bool *accepted) {
-    for (;;) {
-        TSStateId state = self->items[self->depth - 1].state;
-        const TSParseAction *action = quick_action(self, state, symbol);
-        if (action == NULL) {
-            return false;
-        }
-        switch ((TSParseActionType)action->type) {
-        case TSParseActionTypeShift:
-            if (is_at_joint(self)) {
-                self->met = quick_join_known(self, symbol, state);
-                quick_note_joint(self, (struct syntax_joint){.start = self->lexer.start,
-                                                             .end = self->lexer.end,
-                                                             .looked = self->looked,
-                                                             .symbol = symbol,
-                                                             .state = state});
-                self->looked = 0;
-                *accepted = self->met;
-            }
-            quick_shift(self, symbol, action->shift.extra ? state : action->shift.state, action->shift.extra);
-            return true;
-        case TSParseActionTypeReduce:
-            if (!quick_reduce(self, *action)) {
-                return false;
-            }
-            break;
-        case TSParseActionTypeAccept:
-            *accepted = true;
-            return true;
-        case TSParseActionTypeRecover:
-            return false;
-        }
+/* The token is next. Notes the joint that it may stand at. Is all read that is to be? */
+static bool quick_is_met(struct quick *self, TSSymbol token, TSStateId state) {
+    if (!is_at_joint(self)) {
+        return false;
     }
+    self->met = quick_join_known(self, token, state);
+    quick_note_joint(self, (struct syntax_joint){.start = self->lexer.start,
+                                                 .end = self->lexer.end,
+                                                 .looked = self->looked,
+                                                 .symbol = token,
+                                                 .state = state});
+    self->looked = 0;
+    return self->met;
+}
+
+/* Does what the token asks for, up to its shift; `*accepted` when it ends the file, or what is to be read of it. */
+static bool quick_token(struct quick *self, TSSymbol token, bool *accepted) {
+    TSStateId state = self->items[self->depth - 1].state;
+    const struct quick_step *step = quick_steps_find(self->steps, self->language, state, SYMBOL_ON_TOP, token);
+    while (step->kind == STEP_JOIN || step->kind == STEP_MAKE) {
+        step = quick_reduce(self, step, token);
+    }
+    if (step->kind == STEP_NONE) {
+        return false;
+    }
+    *accepted = step->kind == STEP_ACCEPT || quick_is_met(self, token, step->state);
+    if (*accepted) {
+        return true;
+    }
+    if (step->kind == STEP_SHIFT) {
+        quick_shift(self, token, step->result);
+    } else {
+        quick_shift_comment(self, token);
+    }
+    return true;
 }
 
 /* A token may be looked for far ahead, so few of them may take long. To ask for the time takes as long as some tokens do. */
@@ -257,34 +229,16 @@ static bool is_over(struct quick *self, const struct guard *guard) {
     return guard_left(guard) == 0;
 }
 
-void quick_init(struct quick *self, const struct language *language, struct quick_memo *memo, struct str text,
-                uint32_t bytes) {
-    *self = (struct quick){.language = language,
-                           .item_capacity = 256,
-                           .record_count = 1,
-                           .record_capacity = bytes / 4 + 64,
-                           .limit = UINT32_MAX};
-    quick_lexer_init(&self->lexer, memo, text);
-    self->items = xmalloc(self->item_capacity * sizeof *self->items);
-    self->records = xmalloc(self->record_capacity * sizeof *self->records);
-    self->records[RECORD_NONE] = (struct record){0};
-}
-
-void quick_finish(struct quick *self) {
-    xfree(self->items);
-    xfree(self->records);
-    xfree(self->joints);
-}
-
 bool quick_begin(struct quick *self, const struct syntax_joint *joint) {
-    quick_push(self, (struct item){.state = FIRST_STATE});
+    struct item *bottom = quick_push(self, 0, 0);
+    bottom->state = FIRST_STATE;
+    bottom->symbol = 0;
     if (joint == NULL) {
         return true;
     }
-    quick_push(self, (struct item){.start = joint->start,
-                                   .end = joint->start,
-                                   .state = joint->state,
-                                   .symbol = self->language->statements});
+    struct item *read = quick_push(self, joint->start, joint->start);
+    read->state = joint->state;
+    read->symbol = self->language->statements;
     self->lexer.start = joint->start;
     self->lexer.end = joint->end;
     self->looked = joint->looked;
@@ -296,10 +250,10 @@ bool quick_run(struct quick *self) {
     struct guard guard = guard_begin(u32_from_size(self->lexer.text.size));
     bool accepted = false;
     while (!accepted) {
-        const struct item *top = &self->items[self->depth - 1];
+        TSStateId state = self->items[self->depth - 1].state;
         TSSymbol symbol = 0;
-        if (top->end > self->limit ||
-            !quick_lexer_next(&self->lexer, &self->language->tables, top->state, top->end, &symbol) ||
+        if (self->at > self->limit ||
+            !quick_lexer_next(&self->lexer, &self->language->tables, state, self->at, &symbol) ||
             self->lexer.malformed || is_over(self, &guard)) {
             return false;
         }

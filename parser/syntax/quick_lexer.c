@@ -6,8 +6,6 @@
 
 enum { BYTE_ORDER_MARK = 0xFEFF };
 
-static const TSStateId no_token = UINT16_MAX; /* what the library ends a rule between tokens with; this grammar has none */
-
 static void load(struct quick_lexer *lexer) {
     if (lexer->offset >= lexer->text.size) {
         lexer->functions.lookahead = 0;
@@ -111,30 +109,15 @@ static bool read_token(struct quick_lexer *lexer, const TSLanguage *tables, TSLe
     return found;
 }
 
-bool quick_lexer_next(struct quick_lexer *lexer, const TSLanguage *tables, TSStateId state, uint32_t offset,
-                      TSSymbol *symbol) {
-    TSLexMode mode = tables->lex_modes[state];
-    lexer->read = 0;
-    if (mode.lex_state == no_token) {
-        return false;
-    }
-    /* At its start, a text may have a mark that is no part of it. */
-    uint32_t states = mode.lex_state | (uint32_t)mode.external_lex_state << 16;
-    struct quick_memo_entry *kept = offset == 0 ? NULL : quick_memo_at(lexer->memo, states, lexer->text, offset);
-    if (kept != NULL && quick_memo_holds(kept, states, lexer->text, offset)) {
-        lexer->start = offset + kept->start;
-        lexer->end = offset + kept->end;
-        lexer->looked = offset + kept->looked;
-        *symbol = kept->symbol;
-        return true;
-    }
+bool quick_lexer_read(struct quick_lexer *lexer, const TSLanguage *tables, TSLexMode mode, uint32_t offset,
+                      struct quick_memo_set *set, TSSymbol *symbol) {
     lexer->looked = offset;
     bool found = read_token(lexer, tables, mode, offset, symbol);
-    if (found && kept != NULL) {
-        struct quick_memo_entry token = {.mode = states, .symbol = *symbol};
+    if (found && offset > 0) { /* at its start, a text may have a mark that is no part of it */
+        struct quick_memo_entry token = {.mode = quick_lexer_mode(mode), .symbol = *symbol};
         token.start = (uint8_t)(lexer->start - offset);
         token.end = (uint8_t)(lexer->end - offset);
-        quick_memo_keep(kept, token, lexer->text, offset, lexer->looked - offset);
+        quick_memo_keep(set, token, lexer->text, offset, lexer->looked - offset);
     }
     return found;
 }

@@ -9,33 +9,39 @@
 #define TOVA_PARSER_SYNTAX_QUICK_MEMO_H
 
 #include "parser/base/str.h"
+#include "parser/syntax/quick_steps.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { QUICK_MEMO_BYTES = 32, QUICK_MEMO_ENTRIES = 4096 };
+enum { QUICK_MEMO_BYTES = 24, QUICK_MEMO_WAYS = 2, QUICK_MEMO_BITS = 11 };
 
 /* Offsets count from where the lexer was asked. */
 struct quick_memo_entry {
     char bytes[QUICK_MEMO_BYTES];
-    uint32_t mode;   /* which states of both lexers */
+    uint16_t mode;   /* which states of both lexers */
     uint16_t symbol; /* what was found */
     uint8_t looked;  /* bytes that were looked at; 0: the entry is empty */
     uint8_t start, end;
+    uint8_t recent; /* in the first one of a set: the one that was found last */
+};
+
+/* Those that are found by the same bytes; as large as a line of the processor's cache. */
+struct quick_memo_set {
+    _Alignas(64) struct quick_memo_entry ways[QUICK_MEMO_WAYS];
 };
 
 struct quick_memo {
-    struct quick_memo_entry entries[QUICK_MEMO_ENTRIES];
+    struct quick_memo_set sets[1u << QUICK_MEMO_BITS];
+    struct quick_steps steps;
 };
 
-/* The entry in which what stands at `offset` is kept, if it is kept at all: see quick_memo_holds. NULL where none can be. */
-struct quick_memo_entry *quick_memo_at(struct quick_memo *memo, uint32_t mode, struct str text, uint32_t offset);
-
-/* Is it this token? `entry` is of the same mode, text and offset. */
-bool quick_memo_holds(const struct quick_memo_entry *entry, uint32_t mode, struct str text, uint32_t offset);
+/* The token that is kept for what stands at `offset`, or NULL; `*set` is where it can be kept then. */
+const struct quick_memo_entry *quick_memo_find(struct quick_memo *memo, uint16_t mode, struct str text, uint32_t offset,
+                                               struct quick_memo_set **set);
 
 /* Keeps a token for which `looked` bytes of the text were looked at, if it can be kept. */
-void quick_memo_keep(struct quick_memo_entry *entry, struct quick_memo_entry found, struct str text, uint32_t offset,
+void quick_memo_keep(struct quick_memo_set *set, struct quick_memo_entry found, struct str text, uint32_t offset,
                      uint32_t looked);
 
 #endif

@@ -150,8 +150,8 @@ static void patch_nodes(const struct patch *patch, struct quick *quick) {
     mark_repairs(tree);
 }
 
-bool quick_patch(const struct language *language, struct quick_memo *memo, struct syntax_tree *tree,
-                 const struct syntax_tree *old, struct syntax_edit edit) {
+bool quick_patch(struct quick_reader *reader, struct syntax_tree *tree, const struct syntax_tree *old,
+                 struct syntax_edit edit) {
     uint32_t before = joints_before(old, edit.start);
     uint32_t behind = joint_behind(old, before, edit.old_end);
     if (old->joint_count == 0 || !is_small(old, before, behind, edit)) {
@@ -165,7 +165,8 @@ bool quick_patch(const struct language *language, struct quick_memo *memo, struc
     patch.joints = before > 0 ? before - 1 : 0;
     patch.move = text_size(tree->text) - text_size(old->text);
     struct quick quick;
-    quick_init(&quick, language, memo, text, PATCH_BYTES);
+    quick_init(&quick, reader, text, PATCH_BYTES);
+    quick.every = view.count > 0; /* for those that a repair has put in */
     quick.limit = (from != NULL ? from->start : 0) + 2 * PATCH_BYTES;
     quick.known = (struct quick_known){old->joints, behind, old->joint_count, edit.new_end - edit.old_end};
     bool done = quick_begin(&quick, from) && quick_run(&quick);

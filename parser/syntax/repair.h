@@ -16,7 +16,8 @@
  * the layout is not looked at. A text without indentation has no such repairs. In the whole text these hold:
  *   - A line that is the head of a statement and no more (`fn name(a: Int) ->`, `import`, `guard ready`) ends where it ends when
  *     the next line of code is indented as it is, or less, and does not go on with it.
- *   - `Name[]` for a type, and `for (const x of xs)`, `for (let i = 0; …)`, are what they are in other languages.
+ *   - `Name[]` for a type, `for (const x of xs)`, `for (let i = 0; …)` and `if (a) return b` are what they are in
+ *     other languages.
  *   - `style {` of a component in whose markup a tag is open is left out, with all in it.
  *
  * The repairs depend on the bytes of the text alone, so a text has the same ones whatever was typed before. They say nothing
@@ -43,6 +44,7 @@ enum repair_kind {
     REPAIR_TAG,          /* a tag must end here */
     REPAIR_HABIT,        /* a form of another language, written as the one that is meant; the first of several that belong
                             together has an opener, which is where the form ends */
+    REPAIR_BODY,         /* a body has no braces: one here, where it begins or ends; where it begins, opener is its end */
     REPAIR_STYLE,        /* styles that stand behind a tag that is open; no mistake of their own */
 };
 

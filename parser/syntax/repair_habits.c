@@ -1,5 +1,5 @@
 /* repair_habits: forms of other languages that would take the rest of their line, or the block behind it, with them: types of
- * lists with the brackets behind, loops with a head in parentheses, and `switch`. */
+ * lists with the brackets behind, loops with a head in parentheses, `switch`, and bodies without braces. */
 #include "parser/syntax/repairer.h"
 
 static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
@@ -152,6 +152,111 @@ static uint32_t judge_switch(struct repairer *self, unsigned line, uint32_t clos
     return end;
 }
 
+/* ---- `if (a) return b`, and its `else` */
+
+/* Where the body begins of a line that is `if (…) body`; NOT_FOUND for other lines. */
+static uint32_t body_behind_condition(const struct repairer *self, unsigned line) {
+    static const struct str keywords[] = {STR_INIT("if"), STR_INIT("elif"), STR_INIT("else if"), STR_INIT("while")};
+    uint32_t start = line_at(self, line)->start, first = line_at(self, line)->first_bracket;
+    if (first == line_at(self, line + 1)->first_bracket) {
+        return NOT_FOUND;
+    }
+    uint32_t open = self->brackets.list.items[first].offset;
+    struct str before = str_trim(str_slice(self->text, start, open));
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (str_equal(before, keywords[i]) && self->text.data[open] == '(') {
+            uint32_t close = closer_on_line(self, line, first);
+            return close == NOT_FOUND ? NOT_FOUND : close + 1;
+        }
+    }
+    return NOT_FOUND;
+}
+
+static bool is_one_of(struct str s, const struct str *words, size_t count) {
+    size_t i = 0;
+    while (i < count && !str_equal(s, words[i])) {
+        i++;
+    }
+    return i < count;
+}
+
+/* Does the line go on with what stands above it? */
+static bool continues(const struct repairer *self, unsigned line) {
+    static const struct str openings[] = {STR_INIT("."),  STR_INIT("?."), STR_INIT("and "), STR_INIT("or "),
+                                          STR_INIT("&&"), STR_INIT("||"), STR_INIT("|>"),   STR_INIT("??")};
+    bool found = false;
+    if (line < line_count(self)) {
+        struct str code = str_slice(self->text, line_at(self, line)->start, line_at(self, line)->code_end);
+        for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+            found |= str_starts_with(code, openings[i]);
+        }
+    }
+    return found;
+}
+
+/* Do the brackets behind offset on the line pair up, without a brace among them? */
+static bool has_plain_brackets(const struct repairer *self, unsigned line, uint32_t offset) {
+    int depth = 0;
+    for (unsigned i = line_at(self, line)->first_bracket; i < line_at(self, line + 1)->first_bracket; i++) {
+        const struct bracket *bracket = &self->brackets.list.items[i];
+        if (bracket->offset >= offset && (bracket->byte == '{' || bracket->byte == '}')) {
+            return false;
+        }
+        depth += bracket->offset < offset ? 0 : is_opener(bracket->byte) ? 1 : -1;
+    }
+    return depth == 0;
+}
+
+/* Is it one statement, which begins and ends on its line and has no body of its own? */
+static bool is_short_statement(const struct repairer *self, unsigned line, uint32_t start, uint32_t end) {
+    static const struct str others[] = {STR_INIT("and"), STR_INIT("or"),   STR_INIT("is"),  STR_INIT("in"),
+                                        STR_INIT("not"), STR_INIT("as"),   STR_INIT("if"),  STR_INIT("elif"),
+                                        STR_INIT("for"), STR_INIT("while"), STR_INIT("match"), STR_INIT("then")};
+    struct str body = str_slice(self->text, start, end);
+    for (size_t at = 0, word = 0; at < body.size; at = word + 1) {
+        word = at;
+        while (word < body.size && is_word_byte(body.data[word])) {
+            word++;
+        }
+        struct str said = str_slice(body, at, word);
+        if ((at == 0 && (said.size == 0 || is_one_of(said, others, sizeof others / sizeof *others))) ||
+            str_equal(said, STR("else"))) {
+            return false;
+        }
+    }
+    bool ends = body.size > 0 && strchr("+-*/%=<>&|,.:?!", body.data[body.size - 1]) == NULL;
+    return ends && str_find(body, ';', 0) == body.size && has_plain_brackets(self, line, start) &&
+           !continues(self, next_code(self, line));
+}
+
+/* Puts braces around the body of a line without them; `follows` when the line before was such a one, so that an `else` may
+ * follow. Were there any? */
+static bool judge_body(struct repairer *self, unsigned line, bool follows) {
+    struct str otherwise = STR("else ");
+    uint32_t start = line_at(self, line)->start, end = line_at(self, line)->code_end;
+    uint32_t body = body_behind_condition(self, line);
+    if (body == NOT_FOUND && follows && str_starts_with(str_slice(self->text, start, end), otherwise)) {
+        body = start + u32_from_size(otherwise.size);
+    }
+    while (body < end && is_blank(self->text.data[body])) {
+        body++;
+    }
+    if (body >= end || line_at(self, line)->in_string || has_repair_between(self, start, end) ||
+        !is_short_statement(self, line, body, end)) {
+        return false;
+    }
+    repairer_add(self, (struct repair){.kind = REPAIR_BODY, .offset = body, .inserted = STR("{ "), .opener = end});
+    repairer_add(self, (struct repair){.kind = REPAIR_BODY, .offset = end, .inserted = STR(" }")});
+    return true;
+}
+
+static void judge_bodies(struct repairer *self) {
+    bool follows = false;
+    for (unsigned line = 0; line < line_count(self); line = next_code(self, line)) {
+        follows = judge_body(self, line, follows);
+    }
+}
+
 /* ---- the text */
 
 void repairer_judge_habits(struct repairer *self) {
@@ -173,4 +278,5 @@ void repairer_judge_habits(struct repairer *self) {
             }
         }
     }
+    judge_bodies(self);
 }

@@ -84,7 +84,7 @@ void repairer_judge_rounds(struct repairer *self);
 /* The lines that are heads of statements and not complete, while the next one, no deeper, begins something else. */
 void repairer_judge_heads(struct repairer *self);
 
-/* Types of lists and heads of loops as other languages have them. */
+/* Types of lists, heads of loops, and bodies without braces, as other languages have them. */
 void repairer_judge_habits(struct repairer *self);
 
 /* Styles of a component in whose markup a tag is open: they are left out, since they would be read as text of it. */

@@ -90,7 +90,8 @@ void report_directive(struct report *report, node_id node);
 /* `for (let i = 0; i < n; i++) { }`, at `error`. False when it is none. */
 bool report_counting_loop(struct report *report, node_id error);
 
-/* `if (a) b()`, at `error`: a condition in parentheses without a block. False when it is none. */
+/* `if (a) b(); c()`, at `error`: a condition in parentheses without a block, whose line leaves in doubt what the body is (when it
+ * does not, that was mended: report_bare_body). False when it is none. */
 bool report_bodiless(struct report *report, node_id error);
 
 /* When `block`, at `error`, is one that stands behind a call: `switch (x) { }`, `constructor(x) { }`, `every(5) { }`. */
@@ -101,6 +102,9 @@ bool report_foreign_word(struct report *report, struct span before, struct span 
 
 /* The first repair of a form of another language (REPAIR_HABIT); of the others that belong to it nothing is said. */
 void report_mended_habit(struct report *report, const struct repair *repair);
+
+/* A body without braces, at the first of its two repairs (REPAIR_BODY); of the other one nothing is said. */
+void report_bare_body(struct report *report, const struct repair *repair);
 
 /* ---- the text around an error */
 

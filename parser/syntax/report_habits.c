@@ -474,6 +474,25 @@ static void report_list_type(struct report *report, struct span span) {
     set_fix(report, diagnostic, span, list);
 }
 
+void report_bare_body(struct report *report, const struct repair *repair) {
+    struct span body = {repair->offset, repair->opener};
+    if (repair->opener == 0) {
+        return;
+    }
+    struct span line = text_line(report->tree->text, text_line_of(report->tree->text, body.start));
+    struct span head = report_token(report->tree, line.start, line.end);
+    struct span next = report_token(report->tree, head.end, line.end);
+    if (str_equal(text_at(report, next), STR("if"))) { /* `else if` */
+        head.end = next.end;
+    }
+    struct str keyword = text_at(report, head);
+    const char *condition = str_equal(keyword, STR("else")) ? "" : " condition";
+    struct diagnostic *diagnostic =
+        HABIT(report, report_token(report->tree, body.start, body.end),
+              "The body of `%.*s` stands in braces: `%.*s%s { … }`.", STR_ARGUMENTS(keyword), STR_ARGUMENTS(keyword), condition);
+    set_fix(report, diagnostic, body, arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(text_at(report, body))));
+}
+
 void report_mended_habit(struct report *report, const struct repair *repair) {
     if (repair->opener == 0) {
         return;

@@ -151,6 +151,9 @@ void report_repair(struct report *report, const struct repair *repair) {
     case REPAIR_HABIT:
         report_mended_habit(report, repair);
         break;
+    case REPAIR_BODY:
+        report_bare_body(report, repair);
+        break;
     case REPAIR_END:
         report_incomplete_head(report, repair);
         break;

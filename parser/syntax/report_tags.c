@@ -102,7 +102,7 @@ static bool report_void(struct report *report, node_id element) {
     struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_UNCLOSED, tag,
                                                    "`<%.*s>` is never closed. It holds nothing, so its tag ends with `/>`.",
                                                    STR_ARGUMENTS(said));
-    diagnostic->fix = (struct diagnostic_fix){STR("Write `/>`"), end, STR(" />")};
+    diagnostic->fix = (struct diagnostic_fix){STR("Write `/>`"), end, STR(" />"), true};
     return true;
 }
 

@@ -6,7 +6,10 @@
 
 static bool is_blank(char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
 
-static bool is_word_byte(char byte) { return (byte & 0x80) != 0 || utf_identifier_part((unsigned char)byte); }
+static bool is_word_byte(char byte) {
+    unsigned char letter = (unsigned char)(byte | 0x20);
+    return (byte & 0x80) != 0 || (letter >= 'a' && letter <= 'z') || utf_identifier_part((unsigned char)byte);
+}
 
 static bool is_operator_byte(char byte) { return byte != '\0' && strchr("+-*/%=<>!&|^~?.:", byte) != NULL; }
 

@@ -121,6 +121,7 @@ bool report_foreign(struct report *report, struct span span) {
                                                        is_wide ? wide : span, "%.*s", STR_ARGUMENTS(foreign->advice));
         if (foreign->replacement.size != 0) {
             report_suggest(report, diagnostic, "Write", foreign->replacement, diagnostic->span, foreign->replacement);
+            diagnostic->fix.is_certain = true;
         }
         return true;
     }

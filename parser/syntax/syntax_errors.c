@@ -116,7 +116,7 @@ static void report_group(struct report *report, const struct candidate *group, u
 static bool is_mended(const struct syntax_tree *tree, uint32_t line) {
     for (uint32_t i = 0; i < tree->repair_count; i++) {
         enum repair_kind kind = tree->repairs[i].kind;
-        bool node = kind == REPAIR_CLOSER || kind == REPAIR_COMMENT || kind == REPAIR_STYLE;
+        bool node = kind == REPAIR_CLOSER || kind == REPAIR_COMMENT || kind == REPAIR_BODY || kind == REPAIR_STYLE;
         bool said = kind == REPAIR_END ? repair_stands_in(&tree->repairs[i]) : !node;
         if (said && text_line_of(tree->text, tree->repairs[i].offset) == line) {
             return true;
@@ -177,7 +177,7 @@ static void report_bare_block(struct report *report, node_id block) {
         struct diagnostic *diagnostic =
             diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},
                            "The `{` of a function stands on the line of its head. Write it behind that.");
-        diagnostic->fix = (struct diagnostic_fix){STR("Join the lines"), {head_end, start + 1}, STR(" {")};
+        diagnostic->fix = (struct diagnostic_fix){STR("Join the lines"), {head_end, start + 1}, STR(" {"), false};
         return;
     }
     diagnostic_add(report->arena, report->list, DIAGNOSTIC_BARE_BLOCK, (struct span){start, start + 1},

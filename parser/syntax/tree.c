@@ -8,6 +8,7 @@
 #include "parser/syntax/flatten.h"
 #include "parser/syntax/guard.h"
 #include "parser/syntax/language.h"
+#include "parser/syntax/node.h"
 #include "parser/syntax/quick.h"
 #include "parser/syntax/view.h"
 
@@ -19,7 +20,7 @@ struct syntax_parser {
     TSParser *library;
     const struct language *language; /* its own or another parser's */
     struct language *own;            /* NULL: another's */
-    struct quick_memo *memo;
+    struct quick_reader *reader;
 };
 
 static const struct str kind_names[NODE_KIND_COUNT] = {
@@ -47,7 +48,7 @@ struct str node_field_name(enum node_field field) {
 static struct syntax_parser *create_with(const struct language *language, struct language *own) {
     struct syntax_parser *parser = xcalloc(1, sizeof *parser);
     *parser = (struct syntax_parser){.library = ts_parser_new(), .language = language, .own = own};
-    parser->memo = xcalloc(1, sizeof *parser->memo);
+    parser->reader = quick_reader_create(language);
     bool fits = ts_parser_set_language(parser->library, &language->tables);
     assert(fits && "the generated parser and the library are of different versions");
     (void)fits;
@@ -70,7 +71,7 @@ void syntax_parser_destroy(struct syntax_parser *parser) {
         return;
     }
     ts_parser_delete(parser->library);
-    xfree(parser->memo);
+    quick_reader_destroy(parser->reader);
     if (parser->own != NULL) {
         language_finish(parser->own);
         xfree(parser->own);
@@ -195,7 +196,7 @@ static void take_told(struct syntax_parser *parser, struct syntax_tree *tree, co
  * cannot be made so. */
 static struct syntax_tree *patched(struct syntax_parser *parser, struct syntax_tree *tree, const struct syntax_tree *known,
                                    struct syntax_edit since, const struct syntax_tree *old, struct syntax_edit edit) {
-    if (!quick_patch(parser->language, parser->memo, tree, known, since)) {
+    if (!quick_patch(parser->reader, tree, known, since)) {
         syntax_tree_destroy(tree);
         return NULL;
     }
@@ -251,6 +252,30 @@ static struct syntax_tree *parse_repaired(struct syntax_parser *parser, const st
     return tree;
 }
 
+/* Did the braces around a body make a block of it? They do not in text of markup, of styles and of scripts. */
+static bool is_body(const struct syntax_tree *tree, const struct repair *repair) {
+    node_id node = node_at(tree, repair->offset);
+    while (node != NODE_NONE && (node_kind(tree, node) != NODE_BLOCK || node_span(tree, node).start != repair->offset)) {
+        node = node_parent(tree, node);
+    }
+    return node != NODE_NONE;
+}
+
+/* Leaves those braces out of the repairs that stand around no body; how many repairs are left? */
+static unsigned without_false_bodies(const struct syntax_tree *tree, struct repair *repairs, unsigned count) {
+    unsigned kept = 0;
+    uint32_t end = 0; /* of a body that is none */
+    for (unsigned i = 0; i < count; i++) {
+        bool begins = repairs[i].kind == REPAIR_BODY && repairs[i].opener != 0;
+        bool is_false = begins ? !is_body(tree, &repairs[i]) : repairs[i].kind == REPAIR_BODY && repairs[i].offset == end;
+        end = begins && is_false ? repairs[i].opener : end;
+        if (!is_false) {
+            repairs[kept++] = repairs[i];
+        }
+    }
+    return kept;
+}
+
 /* Takes `raw`, the tree of the text as it is, and gives that or a better one of the text with repairs made, which owns it. */
 static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_tree *raw, const struct syntax_tree *old,
                                     struct syntax_edit edit) {
@@ -258,6 +283,11 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     struct repair *repairs = NULL;
     unsigned count = !raw->given_up && faults_any(raw) ? repair_find(&arena, text_str(raw->text), &repairs) : 0;
     struct syntax_tree *tree = count > 0 ? parse_repaired(parser, raw, repairs, count, old, edit) : NULL;
+    unsigned kept = tree != NULL ? without_false_bodies(tree, repairs, count) : count;
+    if (kept < count) {
+        syntax_tree_destroy(tree);
+        tree = kept > 0 ? parse_repaired(parser, raw, repairs, kept, old, edit) : NULL;
+    }
     arena_finish(&arena);
     if (tree == NULL) {
         return raw;
@@ -270,11 +300,12 @@ static struct syntax_tree *repaired(struct syntax_parser *parser, struct syntax_
     return tree;
 }
 
-/* The tree when the tables alone suffice, else NULL. */
-static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, struct text *text) {
-    struct syntax_tree *tree = xcalloc(1, sizeof *tree);
+/* The tree when the tables alone suffice, else NULL. `arena` NULL: on the heap. */
+static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, struct arena *arena, struct text *text) {
+    struct syntax_tree *tree = arena != NULL ? arena_new(arena, struct syntax_tree) : xcalloc(1, sizeof *tree);
     tree->text = text_ref(text);
-    if (quick_parse(parser->language, parser->memo, tree)) {
+    tree->in_arena = arena != NULL;
+    if (quick_parse(parser->reader, arena, tree)) {
         return tree;
     }
     syntax_tree_destroy(tree);
@@ -284,7 +315,7 @@ static struct syntax_tree *parse_quickly(const struct syntax_parser *parser, str
 /* Takes `raw`. Where the library gave up, the tables may still suffice: nothing nests too deeply for them. */
 static struct syntax_tree *settled(struct syntax_parser *parser, struct syntax_tree *raw, const struct syntax_tree *old,
                                    struct syntax_edit edit) {
-    struct syntax_tree *quick = raw->given_up ? parse_quickly(parser, raw->text) : NULL;
+    struct syntax_tree *quick = raw->given_up ? parse_quickly(parser, NULL, raw->text) : NULL;
     if (quick == NULL) {
         return repaired(parser, raw, old, edit);
     }
@@ -293,13 +324,17 @@ static struct syntax_tree *settled(struct syntax_parser *parser, struct syntax_t
 }
 
 struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text) {
-    struct syntax_tree *raw = parse_quickly(parser, text);
+    return syntax_parse_in(parser, NULL, text);
+}
+
+struct syntax_tree *syntax_parse_in(struct syntax_parser *parser, struct arena *arena, struct text *text) {
+    struct syntax_tree *raw = parse_quickly(parser, arena, text);
     return raw != NULL ? repaired(parser, raw, NULL, (struct syntax_edit){0}) : syntax_parse_for_edits(parser, text);
 }
 
-/* Gives the library's tree what an automaton with one stack has found out of the same text, if it has. */
+/* Gives the library's tree what an automaton with one stack has found out of the same text, if it has, and says the same. */
 static void take_joints(struct syntax_tree *raw, struct syntax_tree *quick) {
-    if (quick != NULL && quick->count == raw->count) {
+    if (quick != NULL && syntax_tree_equal(quick, raw)) {
         raw->joints = quick->joints;
         raw->joint_count = quick->joint_count;
         quick->joints = NULL;
@@ -312,7 +347,7 @@ struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct 
     TSTree *library_tree = parse_view(parser, &view, NULL, (struct syntax_edit){0});
     struct syntax_tree *raw = tree_create(parser, text, library_tree, NULL, (struct syntax_edit){0});
     if (!raw->given_up) {
-        take_joints(raw, parse_quickly(parser, text));
+        take_joints(raw, parse_quickly(parser, NULL, text));
     }
     return settled(parser, raw, NULL, (struct syntax_edit){0});
 }
@@ -392,13 +427,15 @@ void syntax_tree_destroy(struct syntax_tree *tree) {
     syntax_tree_destroy(tree->base);
     xfree(tree->joints);
     text_unref(tree->text);
-    xfree(tree->nodes);
     xfree(tree->inserted);
     xfree(tree->faults);
     xfree(tree->reuse);
     xfree(tree->repairs);
     syntax_tree_destroy(tree->raw);
-    xfree(tree);
+    if (!tree->in_arena) {
+        xfree(tree->nodes);
+        xfree(tree);
+    }
 }
 
 size_t syntax_tree_memory(const struct syntax_tree *tree) {

@@ -11,6 +11,7 @@
 #ifndef TOVA_PARSER_SYNTAX_TREE_H
 #define TOVA_PARSER_SYNTAX_TREE_H
 
+#include "parser/base/arena.h"
 #include "parser/base/str.h"
 #include "parser/base/strbuf.h"
 #include "parser/text/span.h"
@@ -90,6 +91,7 @@ struct syntax_tree {
     struct repair *repairs; /* what was mended before the text was parsed (repair.h); nodes have the text's bytes all the same */
     uint32_t repair_count;
     struct syntax_tree *raw; /* when something was mended, for syntax_reparse: the tree of the text as it is; else NULL */
+    bool in_arena;       /* it and its nodes are the arena's (syntax_parse_in) */
     bool given_up;       /* reading it would have taken too long: all of it is one error */
     struct syntax_joint *joints; /* for syntax_reparse, of a text that needs no recovery: where the file's statements meet */
     uint32_t joint_count;
@@ -114,6 +116,10 @@ void syntax_parser_destroy(struct syntax_parser *parser);
 /* Parses text from scratch; never fails: bad input gives a tree with errors. Takes a reference of text. Caller destroys
  * the tree. */
 struct syntax_tree *syntax_parse(struct syntax_parser *parser, struct text *text);
+
+/* The same for who reads many texts: the tree is in the arena as a rule, which has to outlive it. Caller destroys the tree
+ * all the same. */
+struct syntax_tree *syntax_parse_in(struct syntax_parser *parser, struct arena *arena, struct text *text);
 
 /* The same tree, ready for syntax_reparse; takes many times as long. */
 struct syntax_tree *syntax_parse_for_edits(struct syntax_parser *parser, struct text *text);

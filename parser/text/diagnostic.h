@@ -32,11 +32,13 @@ struct diagnostic_related {
     struct str message;
 };
 
-/* A replacement that would mend it: the text of `span` becomes `replacement`. Empty title means there is none. */
+/* A replacement that would mend it: the text of `span` becomes `replacement`. Empty title means there is none. One that is
+ * certain can mean nothing else, and may be applied together with others, unseen. */
 struct diagnostic_fix {
     struct str title;
     struct span span;
     struct str replacement;
+    bool is_certain;
 };
 
 struct diagnostic {

@@ -7,16 +7,7 @@
 #include "parser/base/xalloc.h"
 
 #include <assert.h>
-#include <stdatomic.h>
 #include <string.h>
-
-struct text {
-    atomic_uint references;
-    uint32_t size;
-    uint32_t *lines; /* the byte where each line starts; lines[0] is 0 */
-    uint32_t line_count, line_capacity;
-    char bytes[]; /* size of them, then a NUL */
-};
 
 static struct text *text_allocate(size_t size) {
     assert(size <= LIMIT_FILE_BYTES);
@@ -132,18 +123,6 @@ void text_unref(struct text *text) {
     xfree(text->lines);
     xfree(text);
 }
-
-struct str text_str(const struct text *text) {
-    return (struct str){text->bytes, text->size};
-}
-
-uint32_t text_size(const struct text *text) { return text->size; }
-
-struct str text_slice(const struct text *text, struct span span) {
-    return str_slice(text_str(text), span.start, span.end);
-}
-
-uint32_t text_line_count(const struct text *text) { return text->line_count; }
 
 uint32_t text_line_of(const struct text *text, uint32_t offset) { return lines_until(text, offset) - 1; }
 

@@ -9,9 +9,17 @@
 #include "parser/base/str.h"
 #include "parser/text/span.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
-struct text;
+/* Its parts are nobody's business but of text.c and of the inline functions below. */
+struct text {
+    atomic_uint references;
+    uint32_t size;
+    uint32_t *lines; /* the byte where each line starts; lines[0] is 0 */
+    uint32_t line_count, line_capacity;
+    char bytes[]; /* size of them, then a NUL */
+};
 
 /* A new text with one reference, copying the bytes; size must be at most LIMIT_FILE_BYTES. */
 struct text *text_create(struct str bytes);
@@ -26,16 +34,18 @@ struct text *text_ref(struct text *text);
 void text_unref(struct text *text);
 
 /* All bytes, NUL-terminated behind their size; borrowed for as long as a reference is held. */
-struct str text_str(const struct text *text);
+static inline struct str text_str(const struct text *text) { return (struct str){text->bytes, text->size}; }
 
 /* In bytes. */
-uint32_t text_size(const struct text *text);
+static inline uint32_t text_size(const struct text *text) { return text->size; }
 
 /* The bytes of span, clamped to the text; borrowed. */
-struct str text_slice(const struct text *text, struct span span);
+static inline struct str text_slice(const struct text *text, struct span span) {
+    return str_slice(text_str(text), span.start, span.end);
+}
 
 /* How many lines: line ends + 1. */
-uint32_t text_line_count(const struct text *text);
+static inline uint32_t text_line_count(const struct text *text) { return text->line_count; }
 
 /* The zero-based line that holds the byte at offset (clamped to the text). */
 uint32_t text_line_of(const struct text *text, uint32_t offset);

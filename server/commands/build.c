@@ -11,11 +11,13 @@
 #include "server/output_lock.h"
 #include "server/project.h"
 #include "server/scan.h"
+#include "server/workers.h"
 
 #include <stdio.h>
 
 struct build {
     struct arena arena;
+    struct str here; /* the working folder */
     struct str top;  /* the folder that was asked for, or the folder of the file */
     struct str into; /* -o DIR, absolute; empty: each project's own output folder */
     bool quiet, production, no_maps, watch, strict;
@@ -61,12 +63,12 @@ static bool read_options(struct build *build, int argc, char **argv, int *status
 static struct str shown_path(struct build *build, const struct output_file *file, const struct project_unit *unit) {
     bool is_runtime = str_starts_with(file->name, STR("runtime/"));
     struct str folder = is_runtime ? unit->place.top : unit->place.output;
-    return command_shown_path(&build->arena, path_join(&build->arena, folder, file->name));
+    return command_path_from(&build->arena, build->here, path_join(&build->arena, folder, file->name));
 }
 
 static void tell(struct build *build, const struct output_file *file, const struct project_unit *unit) {
     bool is_map = str_ends_with(file->name, STR(".map"));
-    bool is_silent = file->outcome == OUTPUT_SAME || (build->quiet && file->outcome == OUTPUT_WRITTEN);
+    bool is_silent = file->outcome == OUTPUT_SAME || (file->outcome == OUTPUT_WRITTEN && (build->quiet || is_map));
     struct str path = is_silent ? STR("") : shown_path(build, file, unit);
     switch (file->outcome) {
     case OUTPUT_WRITTEN:
@@ -105,13 +107,15 @@ struct written {
     const struct project *project;
     struct output_report *reports;
     struct runtime_set *runtimes;
+    struct output_folder folders[WORKERS_MOST]; /* where each worker writes */
 };
 
-static void write_unit(void *context, struct arena *arena, uint32_t index, const struct emission *emission) {
+static void write_unit(void *context, struct arena *arena, unsigned worker, uint32_t index,
+                       const struct emission *emission) {
     struct written *written = context;
     const struct project_unit *unit = written->project->units.items[index];
     struct output_place place = project_output_place(arena, written->project, unit);
-    output_write_files(arena, &place, emission, &written->reports[index]);
+    output_write_files(arena, &written->folders[worker], &place, emission, &written->reports[index]);
     written->runtimes[index] = output_runtime(emission);
 }
 
@@ -184,10 +188,13 @@ static bool take_locks(struct build *build, const struct project *project, struc
 }
 
 static void emit_files(struct build *build, struct project *project) {
-    struct written written = {build, project, NULL, NULL};
+    struct written written = {.build = build, .project = project};
     written.reports = arena_array(&build->arena, struct output_report, project->units.count + 1);
     written.runtimes = arena_array(&build->arena, struct runtime_set, project->units.count + 1);
     project_emit_all(project, write_unit, &written);
+    for (unsigned i = 0; i < WORKERS_MOST; i++) {
+        output_folder_close(&written.folders[i]);
+    }
     write_runtimes(&written);
     manifest_record(&build->arena, project, written.reports);
     for (unsigned i = 0; i < project->units.count; i++) {
@@ -248,6 +255,7 @@ static int build_once(const struct build *asked, const char *word, bool *refused
     struct str path;
     struct scan_files files;
     int status = COMMAND_FAILED;
+    build.here = scan_absolute(&build.arena, STR("."));
     if (!command_sources(&build.arena, word, &path, &files)) {
         goto out;
     }

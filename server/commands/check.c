@@ -126,7 +126,7 @@ static void check_files(struct check *check, struct str top) {
     struct project_options options = {.limit = command_limit(&check->arena, top), .strict = check->strict};
     project_load_files(&project, top, &check->files, &options);
     if (!check->report.syntax_only) {
-        project_emit_all(&project, NULL, NULL); /* what cannot be compiled is wrong too */
+        project_find_gaps(&project); /* what cannot be compiled is wrong too */
     }
     for (unsigned i = 0; i < project.units.count; i++) {
         struct project_unit *unit = project.units.items[i];

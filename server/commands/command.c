@@ -177,7 +177,10 @@ struct str command_limit(struct arena *arena, struct str path) {
     return path_is_below(path, here) ? here : path;
 }
 
-struct str command_shown_path(struct arena *arena, struct str path) {
-    struct str here = scan_absolute(arena, STR("."));
+struct str command_path_from(struct arena *arena, struct str here, struct str path) {
     return path_is_below(path, here) ? path_relative(arena, here, path) : path;
+}
+
+struct str command_shown_path(struct arena *arena, struct str path) {
+    return command_path_from(arena, scan_absolute(arena, STR(".")), path);
 }

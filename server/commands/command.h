@@ -71,4 +71,7 @@ struct str command_limit(struct arena *arena, struct str path);
  * arena. */
 struct str command_shown_path(struct arena *arena, struct str path);
 
+/* The same for who has many paths and knows the working folder, absolute. */
+struct str command_path_from(struct arena *arena, struct str here, struct str path);
+
 #endif

@@ -230,11 +230,7 @@ void report_summary(const struct report *report, struct strbuf *out) {
 }
 
 void report_unit(const struct project *project, const struct project_unit *unit, bool warnings) {
-    bool silent = true;
-    for (uint32_t i = 0; i < unit->file_count && silent; i++) {
-        silent = unit->files[i].diagnostics.list.count == 0;
-    }
-    if (silent) {
+    if (warnings ? unit->errors + unit->warnings == 0 : unit->errors == 0) {
         return;
     }
     struct strbuf out;

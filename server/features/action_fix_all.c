@@ -5,17 +5,18 @@
 
 static const char title[] = "Apply all safe fixes of this file";
 
-static bool is_safe(enum diagnostic_code code) {
+/* Does its fix say so, or is it of a code whose fixes are all safe? */
+static bool is_safe(const struct diagnostic *diagnostic) {
     static const enum diagnostic_code safe[] = {
         DIAGNOSTIC_JAVASCRIPT_LET, DIAGNOSTIC_EXPECTED_SEPARATOR, DIAGNOSTIC_FOREIGN_HABIT, DIAGNOSTIC_MISMATCHED_TAG,
         DIAGNOSTIC_FOREIGN_WORD,   DIAGNOSTIC_UNUSED_IMPORT,      DIAGNOSTIC_IDLE_IGNORE,   DIAGNOSTIC_UNREACHABLE_ARM,
     };
     for (size_t i = 0; i < sizeof safe / sizeof *safe; i++) {
-        if (safe[i] == code) {
+        if (safe[i] == diagnostic->code) {
             return true;
         }
     }
-    return false;
+    return diagnostic->fix.is_certain;
 }
 
 /* Does the span lie apart from all edits of the action? Two that meet are apart unless one is an insertion. */
@@ -53,7 +54,7 @@ void action_fix_all(struct action_maker *maker) {
     }
     for (unsigned i = 0; i < diagnostics->list.count && !feature_stopped(maker->context); i++) {
         const struct diagnostic *diagnostic = &diagnostics->list.items[i];
-        if (diagnostic->fix.title.size == 0 || !is_safe(diagnostic->code)) {
+        if (diagnostic->fix.title.size == 0 || !is_safe(diagnostic)) {
             continue;
         }
         struct diagnostic_fix fix = fix_of(maker, diagnostic);

@@ -185,7 +185,7 @@ static bool use_variant(struct finder *f, struct package_symbol type) {
 /* `value.method(`: by the type of the value, or the type itself. */
 static bool use_receiver(struct finder *f, node_id object) {
     struct str name = f->name.text;
-    struct str type = type_text(f->typer, object);
+    struct str type = type_text_receiver(f->typer, object);
     const struct symbol *named = analysis_symbol_of(f->file, object);
     bool may_be_type = type.size == 0 && (named == NULL || named->kind == SYMBOL_TYPE || named->kind == SYMBOL_IMPORT);
     struct package_symbol itself = {NULL, NULL};

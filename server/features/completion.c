@@ -42,6 +42,7 @@ struct typer *completion_typer(struct completion *c) {
     if (!c->typed) {
         c->typed = true;
         typer_init(&c->typer, c->context->arena, c->file, c->context->package);
+        c->typer.sources = c->context->sources;
     }
     return &c->typer;
 }

@@ -1,6 +1,7 @@
 /* Keys of a record whose type is known, and the type that a value is expected to have. */
 #include "server/features/completion_provider.h"
 
+#include "analysis/database.h"
 #include "analysis/model_settings.h"
 #include "parser/syntax/node.h"
 #include "server/features/callee.h"
@@ -15,23 +16,19 @@ static struct package_symbol named(struct completion *c, struct str type) {
     return record ? found : nothing;
 }
 
-/* `User.create({ … })`: the fields of the model are those of the type of its name, or its own. */
+/* `User.create({ … })`: what a function of a model takes at the place. */
+static enum model_takes taken_by_model(struct completion *c, const struct frame *call) {
+    struct callee callee;
+    bool known = call->bracket == '(' && callee_find(c->context, completion_typer(c), call, &callee) &&
+                 callee.subject.kind == SUBJECT_MODEL;
+    return known ? model_member_takes(call->before.text, callee_active(c->tree, call, &callee)) : MODEL_TAKES_OTHER;
+}
+
+/* The fields of the model are those of the type of its name, or its own. */
 static struct package_symbol model_of(struct completion *c, const struct frame *call) {
-    static const struct str takers[] = {STR_INIT("create"), STR_INIT("update"), STR_INIT("where"), STR_INIT("first"),
-                                        STR_INIT("count")};
     node_id name = node_at(c->tree, call->before.span.end);
     node_id object = node_child(c->tree, node_parent(c->tree, name), FIELD_OBJECT);
-    if (!lookup_model(c->file, c->context->package, object)) {
-        return nothing;
-    }
-    struct str text = node_text(c->tree, object);
-    text = str_ends_with(text, STR("Model")) && text.size > 5 ? str_slice(text, 0, text.size - 5) : text;
-    for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
-        if (str_equal(call->before.text, takers[i])) {
-            return named(c, text);
-        }
-    }
-    return nothing;
+    return taken_by_model(c, call) != MODEL_TAKES_OTHER ? named(c, model_record(node_text(c->tree, object))) : nothing;
 }
 
 static struct str parameter_type(struct completion *c, const struct frame *call) {
@@ -188,6 +185,38 @@ static bool has_colon(const struct completion *c) {
     return end < c->text.size && c->text.data[end] == ':';
 }
 
+static void add_key(struct completion *c, node_id container, struct str name, struct str type, unsigned near) {
+    if (name.size == 0 || is_written(c, container, name) || completion_has(c, name)) {
+        return;
+    }
+    struct arena *arena = c->context->arena;
+    bool rich = c->context->snippets && !has_colon(c);
+    completion_add(c, (struct completion_item){
+                          .label = name,
+                          .kind = ITEM_FIELD,
+                          .detail = type.size == 0 ? name : arena_printf(arena, "%.*s: %.*s", STR_ARGUMENTS(name), STR_ARGUMENTS(type)),
+                          .insert = rich ? arena_concat(arena, name, STR(": $1")) : name,
+                          .is_snippet = rich,
+                          .near = near,
+                      });
+}
+
+/* What a function of a model is given may name columns that are no fields; those that the model writes itself, in conditions. */
+static void add_columns(struct completion *c, node_id container, struct package_symbol type) {
+    struct frame around = cursor_frame(c->tree, completion_frame(c)->open);
+    enum model_takes takes = taken_by_model(c, &around);
+    struct model_columns columns = {0};
+    if (takes != MODEL_TAKES_OTHER) {
+        columns = completion_columns(c, type);
+    }
+    for (unsigned i = 0; i < columns.list.count; i++) {
+        const struct model_column *column = &columns.list.items[i];
+        if (takes == MODEL_TAKES_CONDITIONS || !column->managed) {
+            add_key(c, container, column->name, column->type, 1);
+        }
+    }
+}
+
 bool completion_of_fields(struct completion *c) {
     node_id container = completion_container(c);
     bool key = token_is(&c->before, STR("{")) || token_is(&c->before, STR(",")) || c->before.new_line;
@@ -200,23 +229,9 @@ bool completion_of_fields(struct completion *c) {
     }
     for (uint32_t i = 0; i < type.symbol->parameter_count; i++) {
         const struct summary_parameter *field = &type.symbol->parameters[i];
-        struct str name = analysis_name(c->file, field->name);
-        if (name.size == 0 || is_written(c, container, name) || completion_has(c, name)) {
-            continue;
-        }
-        bool rich = c->context->snippets && !has_colon(c);
-        completion_add(c, (struct completion_item){
-                              .label = name,
-                              .kind = ITEM_FIELD,
-                              .detail = field->type.size == 0
-                                            ? name
-                                            : arena_printf(c->context->arena, "%.*s: %.*s", STR_ARGUMENTS(name),
-                                                           STR_ARGUMENTS(field->type)),
-                              .insert = rich ? arena_concat(c->context->arena, name, STR(": $1")) : name,
-                              .is_snippet = rich,
-                              .near = field->has_default ? 1 : 0,
-                          });
+        add_key(c, container, analysis_name(c->file, field->name), field->type, field->has_default ? 1 : 0);
     }
+    add_columns(c, container, type);
     return true;
 }
 
@@ -242,8 +257,21 @@ static struct str property_type(struct completion *c) {
     return (struct str){0};
 }
 
+/* What is compared with the value, in front of `==`. */
+static struct str compared_type(struct completion *c) {
+    const struct syntax_tree *tree = c->tree;
+    node_id node = node_holding(tree, c->before.span.start);
+    node_id comparison = node_kind(tree, node) == NODE_BINARY_EXPRESSION ? node : node_parent(tree, node);
+    node_id left = node_child(tree, comparison, FIELD_LEFT);
+    bool known = node_kind(tree, comparison) == NODE_BINARY_EXPRESSION && node_span(tree, left).end <= c->before.span.start;
+    return known ? type_text_receiver(completion_typer(c), left) : (struct str){0};
+}
+
 static struct str find_expected(struct completion *c) {
     const struct frame *frame = completion_frame(c);
+    if (token_is(&c->before, STR("==")) || token_is(&c->before, STR("!="))) {
+        return compared_type(c);
+    }
     if (token_is(&c->before, STR("="))) {
         return assigned_type(c, c->before.span.start);
     }

@@ -96,10 +96,13 @@ static void add_field(struct completion *c, struct str name, struct str type) {
     completion_add_name(c, name, ITEM_FIELD, detail);
 }
 
-static void add_fields_of(struct completion *c, const struct summary_symbol *type) {
-    for (uint32_t i = 0; i < type->parameter_count; i++) {
-        if (type->parameters[i].name != ATOM_NONE) {
-            add_field(c, analysis_name(c->file, type->parameters[i].name), type->parameters[i].type);
+/* The fields of a type or model, of a value of the type `owner`. */
+static void add_fields_of(struct completion *c, struct package_symbol type, struct str owner) {
+    for (uint32_t i = 0; i < type.symbol->parameter_count; i++) {
+        const struct summary_parameter *field = &type.symbol->parameters[i];
+        struct str known = type_text_in(completion_typer(c), type, owner, field->type);
+        if (field->name != ATOM_NONE) {
+            add_field(c, analysis_name(c->file, field->name), known.size > 0 ? known : field->type);
         }
     }
 }
@@ -144,9 +147,35 @@ static void add_methods_elsewhere(struct completion *c, const struct package *pa
     }
 }
 
+struct model_columns completion_columns(struct completion *c, struct package_symbol type) {
+    const struct feature_context *context = c->context;
+    struct package_symbol model = type.symbol->kind == SYMBOL_MODEL ? type : package_model(context->package, type.symbol->name);
+    struct resolver resolver;
+    if (model.symbol == NULL) {
+        return (struct model_columns){0};
+    }
+    resolver_init(&resolver, context->arena, context->sources, c->file, context->package);
+    struct entity entity = resolver_entity(&resolver, model);
+    bool known = entity_symbol(entity)->kind == SYMBOL_MODEL;
+    return known ? models_columns(context->arena, entity) : (struct model_columns){0};
+}
+
+/* Such values may be rows of a table. */
+static void add_columns_of(struct completion *c, struct package_symbol type) {
+    struct model_columns columns = completion_columns(c, type);
+    for (unsigned i = 0; i < columns.list.count; i++) {
+        if (!completion_has(c, columns.list.items[i].name)) {
+            add_field(c, columns.list.items[i].name, columns.list.items[i].type);
+        }
+    }
+}
+
 /* A value of a type of the program. */
-static void add_value_of(struct completion *c, struct package_symbol type, const struct package *package) {
-    add_fields_of(c, type.symbol);
+static void add_value_of(struct completion *c, struct package_symbol type, const struct package *package, struct str owner) {
+    add_fields_of(c, type, owner);
+    if (package == c->context->package) {
+        add_columns_of(c, type);
+    }
     add_methods_here(c, type.symbol->name, true);
     add_methods_elsewhere(c, package, type.symbol->name);
 }
@@ -196,8 +225,6 @@ static bool add_object(struct completion *c, enum object object) {
     return object != OBJECT_NONE;
 }
 
-static struct str without_arguments(struct str type) { return str_slice(type, 0, str_find(type, '<', 0)); }
-
 /* By the type that the typer knows exactly, which may be of another package. */
 static bool add_known(struct completion *c, node_id object) {
     struct typer *typer = completion_typer(c);
@@ -213,20 +240,35 @@ static bool add_known(struct completion *c, node_id object) {
     }
     const struct package *package = member.symbol == NULL ? NULL : typer_package_of(typer, type);
     if (package != NULL) {
-        add_value_of(c, member, package);
+        bool generic = (member.symbol->flags & SYMBOL_GENERIC) != 0;
+        add_value_of(c, member, package, generic ? type_text_receiver(typer, object) : (struct str){0});
     }
     return true;
+}
+
+/* A record whose type is written out: `{ user: User, count: Int }`. */
+static bool add_record(struct completion *c, struct str record) {
+    struct signature_parameter field;
+    bool is_record = false;
+    for (size_t at = 0; type_text_next_field(record, &at, &field);) {
+        add_field(c, field.name, str_equal(field.type, STR("Any")) ? (struct str){0} : field.type);
+        is_record = true;
+    }
+    return is_record;
 }
 
 /* By the type as people write it. */
 static bool add_written(struct completion *c, node_id object) {
     struct typer *typer = completion_typer(c);
-    struct str type = type_text(typer, object);
+    struct str type = type_text_receiver(typer, object);
     enum object known = object_of_type(type);
+    if (add_record(c, type)) {
+        return true;
+    }
     if (known == OBJECT_NONE && type.size > 0) {
-        struct package_symbol named = type_text_named(typer, node_span(c->tree, object).start, without_arguments(type));
+        struct package_symbol named = type_text_named(typer, node_span(c->tree, object).start, type);
         if (named.symbol != NULL) {
-            add_value_of(c, named, c->context->package);
+            add_value_of(c, named, c->context->package, type);
         }
         return named.symbol != NULL;
     }

@@ -150,10 +150,9 @@ static void add_all_variants(void *context, struct package_symbol member) {
 
 static void add_cases(struct cases *cases, struct str type) {
     struct completion *c = cases->c;
-    struct str name = str_slice(type, 0, str_find(type, '<', 0));
     struct package_symbol found = {NULL, NULL};
-    if (name.size > 0) {
-        found = type_text_named(completion_typer(c), c->offset, name);
+    if (type.size > 0) {
+        found = type_text_named(completion_typer(c), c->offset, type);
     }
     if (found.symbol != NULL && found.symbol->kind == SYMBOL_TYPE) {
         add_variants_of(cases, found);
@@ -203,7 +202,7 @@ bool completion_of_patterns(struct completion *c) {
         return false;
     }
     struct cases cases = {.c = c, .match = container};
-    struct str type = type_text(completion_typer(c), node_child(tree, container, FIELD_VALUE));
+    struct str type = type_text_receiver(completion_typer(c), node_child(tree, container, FIELD_VALUE));
     add_cases(&cases, type.size > 0 && !str_equal(type, STR("Any")) ? type : type_by_arms(&cases));
     return true;
 }

@@ -116,7 +116,7 @@ static struct str piped_type(struct completion *c) {
     node_id node = node_holding(c->tree, c->before.span.start);
     node_id value =
         node_kind(c->tree, node) == NODE_PIPE_EXPRESSION ? node_child(c->tree, node, FIELD_LEFT) : NODE_NONE;
-    return value == NODE_NONE ? (struct str){0} : type_text(completion_typer(c), value);
+    return value == NODE_NONE ? (struct str){0} : type_text_receiver(completion_typer(c), value);
 }
 
 bool completion_of_pipes(struct completion *c) {

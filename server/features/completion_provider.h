@@ -8,6 +8,7 @@
 
 #include "analysis/builtins.h"
 #include "analysis/lookup.h"
+#include "analysis/models.h"
 #include "analysis/type_text.h"
 #include "parser/base/map.h"
 #include "parser/base/strbuf.h"
@@ -173,5 +174,8 @@ void completion_words(struct completion *c);
 
 /* The type or model whose record is written in the braces of `container`; {NULL, NULL} when that is not known. */
 struct package_symbol completion_record(struct completion *c, node_id container);
+
+/* The columns that records of a type or model have beside its fields; none where no model, or more than one, keeps them. */
+struct model_columns completion_columns(struct completion *c, struct package_symbol type);
 
 #endif

@@ -92,6 +92,7 @@ static struct str with_type(const struct feature_context *context, const struct 
         return signature;
     }
     typer_init(&typer, context->arena, file, context->package);
+    typer.sources = context->sources;
     struct str type = type_text_of_symbol(&typer, index);
     return type.size == 0 ? signature
                           : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(signature), STR_ARGUMENTS(type));

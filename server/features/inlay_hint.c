@@ -3,6 +3,8 @@
 
 #include "server/features/inlay_parts.h"
 
+enum { MOST_STEPS = 200000 }; /* of all types that are asked for */
+
 static void add_await(struct inlay *inlay, node_id node) {
     bool awaited = inlay->marks != NULL && (inlay->marks[node] & MARK_AWAIT) != 0;
     uint32_t start = node_span(inlay->tree, node).start;
@@ -32,11 +34,16 @@ static void sort(struct inlay_hint_list *hints) {
     }
 }
 
+/* Each name is asked for with the whole bound of type_text.h; all of them together have another. */
 static void add_types(struct inlay *inlay) {
     struct typer typer;
     typer_init(&typer, inlay->context->arena, inlay->context->file, inlay->context->package);
-    for (uint32_t i = 1; i < inlay->context->file->symbols.count && !feature_stopped(inlay->context); i++) {
+    typer.sources = inlay->context->sources;
+    uint32_t count = inlay->context->file->symbols.count, steps = 0;
+    for (uint32_t i = 1; i < count && steps < MOST_STEPS && !feature_stopped(inlay->context); i++) {
+        typer.texts = 0;
         inlay_type(inlay, &typer, i);
+        steps += typer.texts;
     }
 }
 

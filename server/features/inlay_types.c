@@ -15,6 +15,7 @@ static bool is_literal(enum node_kind kind) {
     case NODE_TRUE:
     case NODE_FALSE:
     case NODE_NIL:
+    case NODE_OBJECT:
     case NODE_STRUCT_LITERAL:
     case NODE_LAMBDA:
     case NODE_FUNCTION_EXPRESSION:
@@ -24,10 +25,10 @@ static bool is_literal(enum node_kind kind) {
     }
 }
 
-/* Literals and lists of them show their type, and so does a call of a type by its name. */
+/* Literals, and lists and tuples of them, show their type, and so does a call of a type by its name. */
 static bool is_said(const struct syntax_tree *tree, node_id value, struct str type) {
     enum node_kind kind = node_kind(tree, value);
-    if (kind == NODE_ARRAY) {
+    if (kind == NODE_ARRAY || kind == NODE_PAREN_LIST) {
         return is_literal(node_kind(tree, node_first_plain(tree, value)));
     }
     bool named =

@@ -82,27 +82,12 @@ static bool names_model(const struct relation *relation, struct entity model, st
            (relation->setting != MODEL_BELONGS_TO && entity_equal(relation->owner, model));
 }
 
-/* `order_line_id` for OrderLine (codegen/runtime/db_relations.js). */
-static struct str column_of(struct arena *arena, struct str model) {
-    char *words = arena_array(arena, char, 2 * model.size + 1);
-    size_t size = 0;
-    for (size_t i = 0; i < model.size; i++) {
-        char c = model.data[i], before = i > 0 ? model.data[i - 1] : '_';
-        bool capital = c >= 'A' && c <= 'Z';
-        if (capital && ((before >= 'a' && before <= 'z') || (before >= '0' && before <= '9'))) {
-            words[size++] = '_';
-        }
-        words[size++] = capital ? (char)(c - 'A' + 'a') : c;
-    }
-    return arena_concat(arena, (struct str){words, size}, STR("_id"));
-}
-
 /* Is the field of the model the column by which it belongs to another one? */
 static bool is_key(const struct relation *relation, struct entity model, struct str name) {
     bool own = relation->setting == MODEL_BELONGS_TO;
     struct entity holder = own ? relation->owner : relation->other;
     struct entity target = own ? relation->other : relation->owner;
-    return entity_equal(holder, model) && str_equal(column_of(relation->arena, entity_name(target)), name);
+    return entity_equal(holder, model) && str_equal(models_key(relation->arena, entity_name(target)), name);
 }
 
 static bool is_own_column(struct str name) {

@@ -144,6 +144,48 @@ browser {
   assert.ok(!existsSync(join(cwd, ".tova-out/app.client.js")));
 });
 
+/* Nothing but the compiler says that these are wrong; the last ones are right, or wrong for other reasons. */
+const odd_sources = [
+  "fn f() { try { 1 } }\n",
+  "type N = Int\nx = N\n",
+  "type F = (Int) -> Int\nfn f(a) { a is F }\n",
+  "fn f(a) { a |> where(.name()) }\n",
+  "shared {\n  a = 1\n  export { a }\n}\nserver { fn f() { 1 } }\n",
+  'fn f(x) { match x { "a{x}" ++ r => r, _ => 2 } }\n',
+  "server { fn l() { 1 } }\nbrowser {\n  computed s = server.l()\n  component App { <p>{s}</p> }\n}\n",
+  'server {\n  db { url: "a" }\n  db { url: "b" }\n}\n',
+  "fn f(a: Int) -> Int { a + 1 }\n",
+  "fn f(a) { a + nothing }\nfn g(b) { b.c() }\n",
+];
+
+test("check says what build says", async (t) => {
+  for (const source of odd_sources) {
+    const { tova } = project(t, { "app.tova": source });
+    const told = [];
+    for (const command of ["check", "build"]) {
+      const { stdout, stderr } = await tova(command);
+      told.push((stdout + stderr).split("\n").filter((line) => /^app\.tova:\d+:\d+: /.test(line)));
+    }
+    assert.deepEqual(told[0], told[1], source);
+    assert.equal(told[0].length > 0, !source.includes("+ 1"), source);
+  }
+});
+
+test("what cannot be compiled in a default that another program calls by is told where it stands", async (t) => {
+  const { tova } = project(t, {
+    "lib/ask.tova": "pub fn ask(a, b = fn(x) { try { x } }) { a }\n",
+    "main.tova": 'import { ask } from "./lib/ask.tova"\nprint(ask(1))\n',
+  });
+  for (const command of ["check", "build"]) {
+    const { code, stdout, stderr } = await tova(command);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      (stdout + stderr).split("\n").filter((line) => /: error: /.test(line)).map((line) => line.replace(/error: .* \[/, "[")),
+      ["lib/ask.tova:1:27: [E402]"],
+    );
+  }
+});
+
 /** @returns {string} a page whose component has this markup and whose functions call the server */
 const shown = (markup) => `server {
   fn inc(n: Int) -> Int { n + 1 }

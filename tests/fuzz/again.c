@@ -209,11 +209,26 @@ static void emit_a_part(const struct linked *linked, struct emit_options options
     emission_finish(&part);
 }
 
+/* Are the gaps that are found without emitting those of the emission? */
+static bool finds_same_gaps(const struct linked *linked, const struct emit_options *options, const struct emission *emission) {
+    struct emission found;
+    emit_gaps(linked->program, options, &found);
+    bool same = found.gaps.count == emission->gaps.count;
+    for (unsigned i = 0; same && i < found.gaps.count; i++) {
+        const struct emission_gap *a = &found.gaps.items[i];
+        const struct emission_gap *b = &emission->gaps.items[i];
+        same = a->file == b->file && span_equal(a->span, b->span) && str_equal(a->what, b->what);
+    }
+    emission_finish(&found);
+    return same;
+}
+
 /* Emits with and without what was emitted before, which is then what has been emitted. NULL where both are the same. */
 static const char *emit_twice(const struct linked *linked, struct emission *before) {
     struct emit_options options = {.base = STR("app"), .diagnostics = linked->diagnostics};
     struct emission fresh, again;
     emit_program(linked->program, &options, &fresh);
+    const char *wrong = finds_same_gaps(linked, &options, &fresh) ? NULL : "the gaps that are found without emitting";
     options.before = before;
     if (chance(4)) {
         emit_a_part(linked, options);
@@ -226,7 +241,7 @@ static const char *emit_twice(const struct linked *linked, struct emission *befo
         wanted[i] = one == again.count || i == one;
     }
     emit_planned(linked->program, &options, &again, wanted);
-    const char *wrong = again.count == fresh.count ? NULL : "the number of outputs";
+    wrong = wrong == NULL && again.count != fresh.count ? "the number of outputs" : wrong;
     for (uint32_t i = 0; i < again.count && wrong == NULL; i++) {
         wrong = difference(&again.outputs[i], &fresh.outputs[i], wanted[i]);
         if (wrong != NULL) {

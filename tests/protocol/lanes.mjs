@@ -251,9 +251,12 @@ test("code actions for a long file with many mistakes stop when they are cancell
   await wire.symbols("a.tova");
   const params = { ...somewhere(wire), range: { start: { line: 0, character: 0 }, end: { line: 16_000, character: 0 } } };
   const name = "textDocument/codeAction";
-  const before = performance.now();
-  assert.ok((await wire.ask(name, params)).result.length > 0);
-  const whole = performance.now() - before;
+  let whole = Infinity; // the first answer takes longer than those behind it
+  for (let i = 0; i < 4; i += 1) {
+    const before = performance.now();
+    assert.ok((await wire.ask(name, params)).result.length > 0);
+    whole = Math.min(whole, performance.now() - before);
+  }
   const delays = Array.from({ length: 12 }, (_, index) => (whole * (index + 0.5)) / 12);
   assertQuick(name, await cancelledAfter(wire, name, params, delays), 10);
   await wire.lives();

@@ -49,6 +49,24 @@ static void large_ones_give_the_same(void **state) {
     assert_int_equal(arena_memory(&arena), 0);
 }
 
+static void only_the_newest_is_shortened(void **state) {
+    struct arena arena = {0};
+    char *first = arena_room(&arena, char, 100);
+    char *second = arena_room(&arena, char, 100);
+    arena_shorten(&arena, first, 100, 10);
+    assert_int_equal(arena.used, 200);
+    arena_shorten(&arena, second, 100, 33);
+    assert_int_equal(arena.used, 133);
+    memset(second, 0xAA, 33);
+    char *third = arena_alloc(&arena, 67);
+    assert_true(third >= second + 33 && third < second + 100);
+    assert_int_equal((unsigned char)second[32], 0xAA);
+    assert_int_equal(third[0], 0);
+    arena_shorten(&arena, third, 67, 0);
+    assert_int_equal(arena.used, 133);
+    arena_finish(&arena);
+}
+
 static void allocations_do_not_overlap(void **state) {
     struct arena arena = {0};
     unsigned char *all[500];
@@ -140,6 +158,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_memory_of_any_size),
         cmocka_unit_test(large_ones_give_the_same),
+        cmocka_unit_test(only_the_newest_is_shortened),
         cmocka_unit_test(allocations_do_not_overlap),
         cmocka_unit_test(clear_forgets_but_stays_usable_and_zeroed),
         cmocka_unit_test(strings_are_copied_and_terminated),

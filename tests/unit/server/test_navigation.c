@@ -98,7 +98,7 @@ static void world_change(struct world *world, struct str path, struct str text) 
 }
 
 static void world_load(struct world *world, struct str folder) {
-    struct project_options options = {.overlay = world->changed.count > 0 ? &world->overlay : NULL};
+    struct project_options options = {.overlay = world->changed.count > 0 ? &world->overlay : NULL, .for_editors = true};
     assert_true(project_load(&world->project, folder, &options));
 }
 

@@ -44,7 +44,7 @@ static void a_copy_borrows_nothing(void **state) {
     struct diagnostic_list list = {0};
     struct diagnostic *added = diagnostic_add(&arena, &list, DIAGNOSTIC_UNUSED, (struct span){2, 5}, "`%s` is unused", "x");
     added->related = (struct diagnostic_related){arena_str(&arena, STR("/a.tova")), {1, 2}, arena_str(&arena, STR("here"))};
-    added->fix = (struct diagnostic_fix){arena_str(&arena, STR("Remove it")), {2, 5}, arena_str(&arena, STR("y"))};
+    added->fix = (struct diagnostic_fix){arena_str(&arena, STR("Remove it")), {2, 5}, arena_str(&arena, STR("y")), true};
     added->tags = 1 << DIAGNOSTIC_TAG_UNNECESSARY;
     struct diagnostic_list copy = diagnostic_list_copy(&other, &list);
     arena_finish(&arena);
