@@ -3,17 +3,14 @@
 #include "analysis/checks.h"
 #include "analysis/lookup.h"
 #include "analysis/signature_text.h"
+#include "parser/base/byte.h"
 
 #include <string.h>
-
-static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /* The name, and whether `(…)` follows it, of a text like `save` and `save(1)`; false for every other text. */
 static bool reads_as_call(struct str text, bool *called) {
     size_t at = 0;
-    while (at < text.size && is_name_byte(text.data[at])) {
+    while (at < text.size && byte_is_word(text.data[at])) {
         at++;
     }
     *called = at < text.size;

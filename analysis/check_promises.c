@@ -6,15 +6,6 @@
 
 /* ---- calls that give a promise */
 
-static bool is_one_of(struct str text, const struct str *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(words[i], text)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static node_id out_of_await(const struct syntax_tree *tree, node_id node) {
     while (node_kind(tree, node) == NODE_PAREN_LIST || node_kind(tree, node) == NODE_AWAIT_EXPRESSION) {
         node = node_kind(tree, node) == NODE_PAREN_LIST ? node_first_plain(tree, node) : node_child(tree, node, FIELD_VALUE);
@@ -50,7 +41,7 @@ static bool is_body_of_response(const struct check *check, node_id call) {
     const struct syntax_tree *tree = check->file->tree;
     node_id callee = node_child(tree, call, FIELD_FUNCTION);
     if (node_kind(tree, callee) != NODE_MEMBER_EXPRESSION ||
-        !is_one_of(node_text(tree, node_child(tree, callee, FIELD_PROPERTY)), bodies, sizeof bodies / sizeof *bodies)) {
+        !str_is_one_of(node_text(tree, node_child(tree, callee, FIELD_PROPERTY)), bodies, sizeof bodies / sizeof *bodies)) {
         return false;
     }
     node_id object = out_of_await(tree, node_child(tree, callee, FIELD_OBJECT));
@@ -88,7 +79,7 @@ static bool gives_promise(struct check *check, node_id call) {
 static bool is_of_promise(const struct syntax_tree *tree, node_id member) {
     static const struct str names[] = {STR_INIT("then"), STR_INIT("catch"), STR_INIT("finally")};
     struct str name = node_text(tree, node_child(tree, member, FIELD_PROPERTY));
-    return is_one_of(name, names, sizeof names / sizeof *names) ||
+    return str_is_one_of(name, names, sizeof names / sizeof *names) ||
            node_kind(tree, node_child(tree, member, FIELD_PROPERTY)) != NODE_IDENTIFIER;
 }
 

@@ -2,6 +2,8 @@
  * directives.c, those that are no names in the syntax errors. */
 #include "analysis/checks.h"
 
+#include "parser/base/byte.h"
+
 enum form {
     FORM_ADVICE,  /* nothing can be put in its place */
     FORM_WORD,    /* another word stands for it */
@@ -55,7 +57,7 @@ static const struct word *word_of(struct str text) {
 }
 
 static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '$';
+    return byte_is_word(c) || c == '.' || c == '$';
 }
 
 /* The name behind the word on its line, as in `new Map` and `typeof x`; empty when something else stands there. */

@@ -1,11 +1,12 @@
 /* class_names: words of attributes, and of the text of styles. */
 #include "analysis/class_names.h"
 
+#include "parser/base/byte.h"
 #include "parser/syntax/node.h"
 
 static bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           ((unsigned char)c & 0x80) != 0;
+    return byte_is_word(c) || c == '-' ||
+           byte_is_wide(c);
 }
 
 bool class_name_is_plain(struct str text) {

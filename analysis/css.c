@@ -1,6 +1,7 @@
 /* css: a reader that goes over the text once, with a list of what is open. */
 #include "analysis/css.h"
 
+#include "parser/base/byte.h"
 #include "parser/base/limits.h"
 
 /* ---- bytes */
@@ -10,8 +11,7 @@ static bool is_space(char byte) {
 }
 
 static bool is_name_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '-' ||
-           byte == '_' || (unsigned char)byte >= 0x80;
+    return byte_is_word(byte) || byte == '-' || byte_is_wide(byte);
 }
 
 static char byte_at(struct str text, size_t at) { return at < text.size ? text.data[at] : '\0'; }
@@ -78,19 +78,10 @@ struct str css_at_word(const struct css_item *item) {
     return item->kind == CSS_AT_RULE ? str_slice(item->head, 1, end) : STR("");
 }
 
-static bool is_one_of(struct str word, const struct str *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(word, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool css_holds_rules(struct str at_word) {
     static const struct str words[] = {STR_INIT("media"), STR_INIT("supports"), STR_INIT("container"), STR_INIT("layer"),
                                        STR_INIT("scope"), STR_INIT("starting-style")};
-    return is_one_of(at_word, words, sizeof words / sizeof *words);
+    return str_is_one_of(at_word, words, sizeof words / sizeof *words);
 }
 
 int css_breakpoint(struct str name) {

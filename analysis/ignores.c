@@ -1,6 +1,7 @@
 /* `// tova-ignore E101, W204 why`: silences these codes on its line, or on the next one when it stands alone on its line. What the
  * syntax errors say cannot be silenced: behind them nothing is as it reads. */
 #include "analysis/checks.h"
+#include "parser/base/byte.h"
 
 #include <string.h>
 
@@ -19,14 +20,12 @@ struct ignores {
     VEC(struct ignore) list;
 };
 
-static bool is_code_byte(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_code_byte(char c) { return (c >= 'A' && c <= 'Z') || byte_is_digit(c); }
 
 /* A letter and three digits. */
 static bool is_code(struct str word) {
-    return word.size == 4 && !is_digit(word.data[0]) && is_digit(word.data[1]) && is_digit(word.data[2]) &&
-           is_digit(word.data[3]);
+    return word.size == 4 && !byte_is_digit(word.data[0]) && byte_is_digit(word.data[1]) && byte_is_digit(word.data[2]) &&
+           byte_is_digit(word.data[3]);
 }
 
 static uint32_t line_of_comment(const struct syntax_tree *tree, struct span comment) {

@@ -4,6 +4,7 @@
 #include "analysis/database.h"
 #include "analysis/modules.h"
 #include "analysis/peers.h"
+#include "parser/base/byte.h"
 
 /* The summary's symbol of a symbol of this file; symbols are in order of `local`. */
 static struct package_symbol member_of(const struct file_analysis *file, const struct package *package,
@@ -172,8 +173,8 @@ uint32_t lookup_block(const struct file_analysis *file, uint32_t offset) {
 /* ---- behind a dot */
 
 static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-           ((unsigned char)c & 0x80) != 0;
+    return byte_is_word(c) || c == '$' ||
+           byte_is_wide(c);
 }
 
 /* The dot before the name that ends at offset; white space may stand between, as a newline may before a dot. */

@@ -3,10 +3,11 @@
 
 #include "analysis/builtins.h"
 #include "analysis/package_index.h"
+#include "parser/base/byte.h"
 
 static bool is_part(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           ((unsigned char)c & 0x80) != 0;
+    return byte_is_word(c) ||
+           byte_is_wide(c);
 }
 
 struct str peer_identifier(struct arena *arena, struct str server) {

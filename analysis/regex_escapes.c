@@ -2,6 +2,7 @@
 #include "analysis/regex_properties.h"
 #include "analysis/regex_reader.h"
 
+#include "parser/base/byte.h"
 #include "parser/base/utf.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@
 enum { LAST_CHARACTER = 0x10ffff };
 
 static int hex_digit(char c) {
-    return regex_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return byte_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 /* `count` hexadecimal digits from `ahead` on; -1 when they are not there. */
@@ -91,7 +92,7 @@ static int64_t octal_escape(struct regex_reader *reader) {
 static int64_t decimal_escape(struct regex_reader *reader, size_t start, bool in_class) {
     uint64_t number = 0;
     size_t digits = 0;
-    while (regex_is_digit(regex_byte(reader, digits)) && number < UINT32_MAX) {
+    while (byte_is_digit(regex_byte(reader, digits)) && number < UINT32_MAX) {
         number = number * 10 + (unsigned)(regex_byte(reader, digits++) - '0');
     }
     if (number == 0 && digits == 1) {
@@ -169,7 +170,7 @@ static int64_t identity_escape(struct regex_reader *reader, size_t start, bool i
 
 static int64_t control_escape(struct regex_reader *reader, size_t start) {
     char c = regex_byte(reader, 1);
-    if (regex_is_letter(c)) {
+    if (byte_is_letter(c)) {
         reader->at += 2;
         return c % 32;
     }
@@ -208,7 +209,7 @@ int64_t regex_escape(struct regex_reader *reader, bool in_class) {
         reader->at++;
         return control_of(c);
     }
-    if (regex_is_digit(c)) {
+    if (byte_is_digit(c)) {
         return decimal_escape(reader, start, in_class);
     }
     if (c == 'x' && hex_value(reader, 1, 2) >= 0) {

@@ -1,6 +1,7 @@
 /* regex_reader: bytes, names and findings of a pattern. */
 #include "analysis/regex_reader.h"
 
+#include "parser/base/byte.h"
 #include "parser/base/narrow.h"
 
 #include <string.h>
@@ -34,10 +35,6 @@ void regex_wrong(struct regex_reader *reader, size_t start, const char *message)
 
 void regex_unknown(struct regex_reader *reader) { find(reader, REGEX_UNKNOWN, reader->at, ""); }
 
-bool regex_is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool regex_is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 /* ---- names of groups */
 
 bool regex_take_name(struct regex_reader *reader, struct str *name) {
@@ -49,7 +46,7 @@ bool regex_take_name(struct regex_reader *reader, struct str *name) {
             reader->at += i + 1;
             return true;
         }
-        if (!regex_is_letter(c) && c != '_' && c != '$' && !(i > 0 && regex_is_digit(c))) {
+        if (!byte_is_letter(c) && c != '_' && c != '$' && !(i > 0 && byte_is_digit(c))) {
             if ((unsigned char)c >= 0x80 || c == '\\') {
                 regex_unknown(reader);
             }

@@ -29,8 +29,6 @@ char regex_byte(const struct regex_reader *reader, size_t ahead);
 bool regex_is_over(const struct regex_reader *reader);
 /* Moves behind the word if it stands here. */
 bool regex_take(struct regex_reader *reader, const char *word);
-bool regex_is_digit(char c);
-bool regex_is_letter(char c);
 
 /* What stands from `start` to the reader is wrong; the first such finding stays. The message is a sentence. */
 void regex_wrong(struct regex_reader *reader, size_t start, const char *message);

@@ -2,6 +2,7 @@
 #include "analysis/regex_syntax.h"
 
 #include "analysis/regex_reader.h"
+#include "parser/base/byte.h"
 #include "parser/base/narrow.h"
 #include "parser/base/utf.h"
 
@@ -145,12 +146,12 @@ static void read_class(struct regex_reader *reader) {
 static size_t counted(const struct regex_reader *reader, bool *backwards) {
     uint64_t numbers[2] = {0, UINT64_MAX};
     size_t size = 1;
-    if (regex_byte(reader, 0) != '{' || !regex_is_digit(regex_byte(reader, 1))) {
+    if (regex_byte(reader, 0) != '{' || !byte_is_digit(regex_byte(reader, 1))) {
         return 0;
     }
     for (unsigned n = 0; n < 2; n++) {
         uint64_t number = 0;
-        for (; regex_is_digit(regex_byte(reader, size)); size++) {
+        for (; byte_is_digit(regex_byte(reader, size)); size++) {
             number = number > UINT32_MAX ? number : number * 10 + (unsigned)(regex_byte(reader, size) - '0');
             numbers[n] = number;
         }
@@ -199,7 +200,7 @@ static void open_group(struct regex_reader *reader) {
                 regex_no_name(reader, start);
             }
         } else if (!behind && !ahead && !regex_take(reader, ":")) {
-            if (regex_is_letter(regex_byte(reader, 0)) || regex_byte(reader, 0) == '-') {
+            if (byte_is_letter(regex_byte(reader, 0)) || regex_byte(reader, 0) == '-') {
                 regex_unknown(reader); /* flags of the group alone, which newer engines have */
             } else {
                 regex_wrong(reader, start, "Behind `(?` stands `:`, `=`, `!`, `<=`, `<!` or `<name>`.");

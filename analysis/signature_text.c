@@ -1,13 +1,13 @@
 /* Reading signatures: brackets are matched, texts are skipped, and nothing is copied. */
 #include "analysis/signature_text.h"
 
-static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
-}
+#include "parser/base/byte.h"
+
+bool signature_is_name_byte(char byte) { return byte_is_word(byte) || byte_is_wide(byte); }
 
 /* `<` of type arguments, not of a comparison. */
 static bool opens_arguments(struct str text, size_t at) {
-    return text.data[at] == '<' && at > 0 && is_name_byte(text.data[at - 1]);
+    return text.data[at] == '<' && at > 0 && signature_is_name_byte(text.data[at - 1]);
 }
 
 static bool closes_arguments(struct str text, size_t at) {

@@ -17,6 +17,9 @@ struct signature_parameter {
     bool optional; /* may be left out: a default, `?`, or the rest of the arguments */
 };
 
+/* Is the byte a part of a name in a signature? */
+bool signature_is_name_byte(char byte);
+
 /* The text between the parentheses, or between the braces of a record; false when the signature has none. */
 bool signature_list(struct str signature, struct str *list);
 

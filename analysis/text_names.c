@@ -1,6 +1,7 @@
 /* Strings by where they stand. */
 #include "analysis/text_names.h"
 
+#include "parser/base/byte.h"
 #include "parser/syntax/node.h"
 
 static bool is_string(enum node_kind kind) {
@@ -96,8 +97,8 @@ struct text_name text_name_of(const struct file_analysis *file, node_id string) 
 }
 
 static bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           ((unsigned char)c & 0x80) != 0;
+    return byte_is_word(c) || c == '-' ||
+           byte_is_wide(c);
 }
 
 /* The word of the string that touches offset. */

@@ -94,15 +94,11 @@ static void match_functions(struct typer *typer, struct type_variables *variable
     }
 }
 
-static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /* The library's type variables are single capital letters. */
 static bool has_variable(struct str text) {
     for (size_t i = 0; i < text.size; i++) {
         bool capital = text.data[i] >= 'A' && text.data[i] <= 'Z';
-        bool first = i == 0 || !is_name_byte(text.data[i - 1]), last = i + 1 == text.size || !is_name_byte(text.data[i + 1]);
+        bool first = i == 0 || !signature_is_name_byte(text.data[i - 1]), last = i + 1 == text.size || !signature_is_name_byte(text.data[i + 1]);
         if (capital && first && last) {
             return true;
         }

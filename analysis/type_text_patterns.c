@@ -5,17 +5,6 @@
 
 static const struct str unknown = {NULL, 0};
 
-/* Which of the patterns between the parentheses it is, from 0. */
-static unsigned position_of(const struct syntax_tree *tree, node_id pattern) {
-    unsigned position = 0;
-    node_id holder = node_parent(tree, pattern);
-    for (node_id at = node_first_plain(tree, holder); at != NODE_NONE && at != pattern;
-         at = node_next_plain(tree, at)) {
-        position++;
-    }
-    return position;
-}
-
 /* What `Ok`, `Err` and `Some` carry, by the type of the whole. */
 static struct str carried(struct str variant, struct str whole) {
     struct type_variables variables = {0};
@@ -61,7 +50,7 @@ static struct str of_variant(struct typer *typer, node_id holder, node_id patter
     const struct syntax_tree *tree = typer->file->tree;
     node_id name = node_child(tree, holder, FIELD_NAME);
     struct str whole = type_text_of_pattern(typer, holder), inner = carried(node_text(tree, name), whole);
-    return inner.size > 0 ? inner : field_of_variant(typer, name, position_of(tree, pattern), whole);
+    return inner.size > 0 ? inner : field_of_variant(typer, name, node_plain_position(tree, pattern), whole);
 }
 
 /* A field of what the braces stand for: `name`, `name: value`, `name = default`. */
@@ -121,7 +110,7 @@ static struct str type_of_pattern(struct typer *typer, node_id pattern) {
         return of_rest(typer, holder);
     case NODE_TUPLE_PATTERN:
     case NODE_PAREN_LIST:
-        return type_text_tuple_item(type_text_of_pattern(typer, holder), position_of(tree, pattern));
+        return type_text_tuple_item(type_text_of_pattern(typer, holder), node_plain_position(tree, pattern));
     case NODE_VARIANT_PATTERN:
         return of_variant(typer, holder, pattern);
     case NODE_OBJECT_PATTERN:

@@ -5,10 +5,6 @@
 
 enum { TYPE_BYTES = 4096, DEPTH = 8 }; /* of a text; types within types that are laid over each other */
 
-static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
-}
-
 static struct type_variable *find(struct type_variables *variables, struct str name) {
     for (unsigned i = 0; i < variables->count; i++) {
         if (str_equal(variables->of[i].name, name)) {
@@ -113,7 +109,7 @@ struct str type_variables_apply(struct arena *arena, struct type_variables *vari
     strbuf_init(&out, TYPE_BYTES);
     for (size_t at = 0; at < text.size;) {
         size_t end = at;
-        while (end < text.size && is_name_byte(text.data[end])) {
+        while (end < text.size && signature_is_name_byte(text.data[end])) {
             end++;
         }
         end += end == at ? 1 : 0;

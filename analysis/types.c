@@ -4,6 +4,7 @@
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
 #include "analysis/signature_text.h"
+#include "parser/base/byte.h"
 
 enum { DEPTH = 32 }; /* of types within types, aliases included */
 
@@ -257,7 +258,7 @@ static struct type named_in(struct typer *typer, struct package_symbol from, str
 static bool is_name(struct str text) {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
+        bool letter = byte_is_letter(c) || c == '_' || byte_is_wide(c);
         if (!letter && (c < '0' || c > '9' || i == 0)) {
             return false;
         }

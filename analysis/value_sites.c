@@ -1,15 +1,6 @@
 /* What stands around an expression, by the kind of the node above it. */
 #include "analysis/value_sites.h"
 
-static bool is_one_of(struct str text, const struct str *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(words[i], text)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_literal(enum node_kind kind) {
     return kind == NODE_NUMBER || kind == NODE_STRING || kind == NODE_SINGLE_STRING || kind == NODE_TRUE || kind == NODE_FALSE;
 }
@@ -21,13 +12,13 @@ static enum value_site site_in_operation(const struct syntax_tree *tree, node_id
     static const struct str choices[] = {STR_INIT("and"), STR_INIT("&&"), STR_INIT("or"), STR_INIT("||")};
     struct str operator= node_text(tree, node_child(tree, operation, FIELD_OPERATOR));
     node_id left = node_child(tree, operation, FIELD_LEFT), right = node_child(tree, operation, FIELD_RIGHT);
-    if (is_one_of(operator, reckoning, sizeof reckoning / sizeof *reckoning)) {
+    if (str_is_one_of(operator, reckoning, sizeof reckoning / sizeof *reckoning)) {
         return VALUE_SITE_OPERAND;
     }
-    if (is_one_of(operator, equal, sizeof equal / sizeof *equal)) {
+    if (str_is_one_of(operator, equal, sizeof equal / sizeof *equal)) {
         return is_literal(node_kind(tree, operand == left ? right : left)) ? VALUE_SITE_OPERAND : VALUE_SITE_NONE;
     }
-    bool chosen = is_one_of(operator, choices, sizeof choices / sizeof *choices);
+    bool chosen = str_is_one_of(operator, choices, sizeof choices / sizeof *choices);
     return chosen && operand == left ? VALUE_SITE_CONDITION : VALUE_SITE_NONE;
 }
 

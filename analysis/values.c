@@ -266,15 +266,6 @@ static bool has_column(const struct syntax_tree *tree, node_id node) {
     return false;
 }
 
-static bool is_one_of(struct str word, const struct str *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(word, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct type binary(struct values *values, node_id node) {
     static const struct str answers[] = {STR_INIT("=="), STR_INIT("!="), STR_INIT("<"),  STR_INIT("<="), STR_INIT(">"),
                                          STR_INIT(">="), STR_INIT("in"), STR_INIT("is"), STR_INIT("not")};
@@ -286,11 +277,11 @@ static struct type binary(struct values *values, node_id node) {
     if (has_column(tree, node)) {
         return unknown;
     }
-    if (is_one_of(operator, answers, sizeof answers / sizeof *answers)) {
+    if (str_is_one_of(operator, answers, sizeof answers / sizeof *answers)) {
         return plain(TYPE_BOOL);
     }
-    bool chosen = is_one_of(operator, choices, sizeof choices / sizeof *choices);
-    if (!chosen && !is_one_of(operator, arithmetic, sizeof arithmetic / sizeof *arithmetic)) {
+    bool chosen = str_is_one_of(operator, choices, sizeof choices / sizeof *choices);
+    if (!chosen && !str_is_one_of(operator, arithmetic, sizeof arithmetic / sizeof *arithmetic)) {
         return unknown;
     }
     struct type left = values_of(values, node_child(tree, node, FIELD_LEFT));

@@ -5,15 +5,6 @@
 
 static const struct type unknown = {.kind = TYPE_UNKNOWN};
 
-static bool is_one_of(struct str text, const struct str *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(words[i], text)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct type loose(struct type type) {
     type.loose = true;
     return type;
@@ -35,10 +26,10 @@ struct type values_of_items(struct values *values, struct str function, struct t
     if (list.kind != TYPE_LIST || list.count != 1 || (list.parts[0].kind != TYPE_NAMED && list.parts[0].kind != TYPE_MODEL)) {
         return unknown;
     }
-    if (is_one_of(function, one, sizeof one / sizeof *one)) {
+    if (str_is_one_of(function, one, sizeof one / sizeof *one)) {
         return loose(list.parts[0]);
     }
-    return is_one_of(function, some, sizeof some / sizeof *some) ? list_of(values, list.parts[0]) : unknown;
+    return str_is_one_of(function, some, sizeof some / sizeof *some) ? list_of(values, list.parts[0]) : unknown;
 }
 
 struct type values_of_carried(struct str method, struct type carrier) {
@@ -78,8 +69,8 @@ struct type values_of_row(struct values *values, node_id object, struct str func
     }
     struct block_key key = values->typer->file->blocks.items[analysis_binding(values->typer->file, object)->block].key;
     struct type row = row_of(values, model, key);
-    if (row.kind == TYPE_UNKNOWN || is_one_of(function, one, sizeof one / sizeof *one)) {
+    if (row.kind == TYPE_UNKNOWN || str_is_one_of(function, one, sizeof one / sizeof *one)) {
         return row;
     }
-    return is_one_of(function, some, sizeof some / sizeof *some) ? list_of(values, row) : unknown;
+    return str_is_one_of(function, some, sizeof some / sizeof *some) ? list_of(values, row) : unknown;
 }

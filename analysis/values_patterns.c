@@ -3,16 +3,6 @@
 
 static const struct type unknown = {.kind = TYPE_UNKNOWN};
 
-/* Which of the patterns between the parentheses it is, from 0. */
-static unsigned position_of(const struct syntax_tree *tree, node_id pattern) {
-    unsigned position = 0;
-    node_id at = node_first_plain(tree, node_parent(tree, pattern));
-    for (; at != NODE_NONE && at != pattern; at = node_next_plain(tree, at)) {
-        position++;
-    }
-    return position;
-}
-
 /* A field of a variant of the program: of this file or of another one. */
 static struct type variant_field(struct values *values, node_id name, unsigned position) {
     struct typer *typer = values->typer;
@@ -51,7 +41,7 @@ static struct type carried(struct values *values, node_id holder, node_id patter
     if (node_kind(tree, name) == NODE_MEMBER_EXPRESSION) {
         return unknown;
     }
-    return variant_field(values, name, position_of(tree, pattern));
+    return variant_field(values, name, node_plain_position(tree, pattern));
 }
 
 static struct type field_of(struct values *values, struct type whole, struct str name) {

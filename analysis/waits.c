@@ -3,18 +3,9 @@
 
 #include "analysis/symbols.h"
 
-static bool is_one_of(struct str text, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (str_equal(text, str_from_c(*words))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Is the value of `node` that of what it stands in: the end of a branch, the right side of `??`? */
 static bool gives_value(const struct syntax_tree *tree, node_id node) {
-    static const char *const choices[] = {"and", "or", "&&", "||", "??", NULL};
+    static const struct str choices[] = {STR_INIT("and"), STR_INIT("or"), STR_INIT("&&"), STR_INIT("||"), STR_INIT("??")};
     node_id around = node_parent(tree, node);
     enum node_field field = node_field(tree, node);
     switch ((int)node_kind(tree, around)) {
@@ -28,7 +19,7 @@ static bool gives_value(const struct syntax_tree *tree, node_id node) {
     case NODE_BLOCK:
         return node_next_plain(tree, node) == NODE_NONE;
     case NODE_BINARY_EXPRESSION:
-        return field == FIELD_RIGHT && is_one_of(node_text(tree, node_child(tree, around, FIELD_OPERATOR)), choices);
+        return field == FIELD_RIGHT && str_is_one_of(node_text(tree, node_child(tree, around, FIELD_OPERATOR)), choices, sizeof choices / sizeof *choices);
     default:
         return false;
     }
@@ -52,10 +43,10 @@ bool wait_is_in_markup(const struct syntax_tree *tree, node_id node) {
 
 /* `server.load().then(f)` */
 static bool is_followed_by_hand(const struct syntax_tree *tree, node_id node) {
-    static const char *const methods[] = {"then", "catch", "finally", NULL};
+    static const struct str methods[] = {STR_INIT("then"), STR_INIT("catch"), STR_INIT("finally")};
     node_id member = node_parent(tree, node);
     return node_kind(tree, member) == NODE_MEMBER_EXPRESSION && node_field(tree, node) == FIELD_OBJECT &&
-           is_one_of(node_text(tree, node_child(tree, member, FIELD_PROPERTY)), methods);
+           str_is_one_of(node_text(tree, node_child(tree, member, FIELD_PROPERTY)), methods, sizeof methods / sizeof *methods);
 }
 
 bool wait_may_stand(const struct syntax_tree *tree, node_id node) {

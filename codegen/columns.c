@@ -20,15 +20,6 @@ static const struct str row_operations[] = {
 /* Operations whose arguments are aggregates: what an aggregate is given speaks of the row. */
 static const struct str aggregations[] = {STR_INIT("agg"), STR_INIT("window")};
 
-static bool is_one_of(const struct str *names, size_t count, struct str name) {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(names[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct str callee_name(const struct syntax_tree *tree, node_id call) {
     node_id function = node_child(tree, call, FIELD_FUNCTION);
     switch ((int)node_kind(tree, function)) {
@@ -74,10 +65,10 @@ static node_id argument_of(const struct syntax_tree *tree, node_id column) {
         }
         struct str name = callee_name(tree, node_parent(tree, parent));
         node_id argument = value_of_argument(tree, node);
-        if (is_one_of(row_operations, sizeof row_operations / sizeof *row_operations, name)) {
+        if (str_is_one_of(name, row_operations, sizeof row_operations / sizeof *row_operations)) {
             return argument;
         }
-        if (is_one_of(aggregations, sizeof aggregations / sizeof *aggregations, name)) {
+        if (str_is_one_of(name, aggregations, sizeof aggregations / sizeof *aggregations)) {
             return outermost != NODE_NONE ? outermost : argument;
         }
         innermost = innermost == NODE_NONE ? argument : innermost;

@@ -1,6 +1,7 @@
 /* naming: base names, output names, ports. */
 #include "codegen/naming.h"
 
+#include "parser/base/byte.h"
 #include "parser/base/path.h"
 
 struct str naming_base(struct arena *arena, struct str first, uint32_t file_count) {
@@ -8,7 +9,7 @@ struct str naming_base(struct arena *arena, struct str first, uint32_t file_coun
 }
 
 static bool is_letter_or_digit(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+    return byte_is_letter(byte) || byte_is_digit(byte);
 }
 
 /* A block's name as part of a file name. */

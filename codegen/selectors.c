@@ -2,6 +2,7 @@
 #include "codegen/selectors.h"
 
 #include "analysis/css.h"
+#include "parser/base/byte.h"
 
 enum { DEEPEST = 16 }; /* selectors within selectors */
 
@@ -12,8 +13,7 @@ static bool is_space(char byte) {
 static bool is_combinator(char byte) { return byte == '>' || byte == '+' || byte == '~'; }
 
 static bool is_name_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '-' ||
-           byte == '_' || (unsigned char)byte >= 0x80;
+    return byte_is_word(byte) || byte == '-' || byte_is_wide(byte);
 }
 
 static bool is_comment(struct str text, size_t at) {

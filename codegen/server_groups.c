@@ -4,6 +4,7 @@
 #include "codegen/server_parts.h"
 #include "codegen/statements.h"
 #include "codegen/symbols_in.h"
+#include "parser/base/byte.h"
 
 /* ---- what the head says of a version */
 
@@ -60,7 +61,7 @@ static struct js *name_of_group(struct emitter *e, struct str prefix) {
     size_t size = 0;
     for (size_t i = 0; i < prefix.size; i++) {
         char c = prefix.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        bool letter = byte_is_letter(c);
         bool digit = c >= '0' && c <= '9' && size > 0;
         if (letter || digit) {
             name[size++] = c;

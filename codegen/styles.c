@@ -7,6 +7,7 @@
 #include "codegen/names.h"
 #include "codegen/selectors.h"
 #include "codegen/symbols_in.h"
+#include "parser/base/byte.h"
 #include "parser/base/limits.h"
 
 #include <inttypes.h>
@@ -36,8 +37,7 @@ static void start_line(struct sheet *sheet) {
 /* ---- values */
 
 static bool is_name_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '-' ||
-           byte == '_';
+    return byte_is_word(byte) || byte == '-';
 }
 
 /* The end of `$colors.primary.hover` at `at`, or `at` when no name and member stand there. */

@@ -166,23 +166,14 @@ static enum value_type type_of_symbol(struct program_symbol symbol) {
     return initial ? type_of_literal(node_kind(tree, data->value)) : VALUE_UNKNOWN;
 }
 
-static bool is_one_of(struct str text, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (str_equal(text, str_from_c(*words))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum value_type type_of_operation(const struct emitter *e, node_id node) {
-    static const char *const comparisons[] = {"==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not", NULL};
-    static const char *const arithmetic[] = {"-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>", NULL};
+    static const struct str comparisons[] = {STR_INIT("=="), STR_INIT("!="), STR_INIT("<"), STR_INIT("<="), STR_INIT(">"), STR_INIT(">="), STR_INIT("in"), STR_INIT("not in"), STR_INIT("is"), STR_INIT("is not")};
+    static const struct str arithmetic[] = {STR_INIT("-"), STR_INIT("*"), STR_INIT("/"), STR_INIT("%"), STR_INIT("**"), STR_INIT("&"), STR_INIT("|"), STR_INIT("^"), STR_INIT("<<"), STR_INIT(">>"), STR_INIT(">>>")};
     struct str operator= operator_of(e, node);
-    if (is_one_of(operator, comparisons)) {
+    if (str_is_one_of(operator, comparisons, sizeof comparisons / sizeof *comparisons)) {
         return VALUE_BOOL;
     }
-    return is_one_of(operator, arithmetic) ? VALUE_NUMBER : VALUE_UNKNOWN;
+    return str_is_one_of(operator, arithmetic, sizeof arithmetic / sizeof *arithmetic) ? VALUE_NUMBER : VALUE_UNKNOWN;
 }
 
 static enum value_type type_of_result(enum builtin builtin) {

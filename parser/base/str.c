@@ -3,6 +3,15 @@
 
 #include <string.h>
 
+bool str_is_one_of(struct str s, const struct str *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(s, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int str_compare(struct str a, struct str b) {
     size_t common = a.size < b.size ? a.size : b.size;
     int order = common != 0 ? memcmp(a.data, b.data, common) : 0;

@@ -32,6 +32,9 @@ static inline bool str_equal(struct str a, struct str b) {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
+/* Is it one of the `count` words? */
+bool str_is_one_of(struct str s, const struct str *words, size_t count);
+
 /* Order by bytes: negative, zero or positive as in memcmp, a prefix before the longer one. */
 int str_compare(struct str a, struct str b);
 

@@ -6,6 +6,7 @@
 #ifndef TOVA_PARSER_SYNTAX_BRACKETS_READER_H
 #define TOVA_PARSER_SYNTAX_BRACKETS_READER_H
 
+#include "parser/base/byte.h"
 #include "parser/base/narrow.h"
 #include "parser/syntax/brackets.h"
 
@@ -30,8 +31,8 @@ struct brackets_reader {
 };
 
 static inline bool is_name_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_' ||
-           byte == '$' || (byte & 0x80) != 0;
+    return byte_is_word(byte) ||
+           byte == '$' || byte_is_wide(byte);
 }
 
 static inline bool is_blank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }

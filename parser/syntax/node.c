@@ -57,6 +57,15 @@ node_id node_next_plain(const struct syntax_tree *tree, node_id child) {
     return next_plain(tree, node_next_sibling(tree, child));
 }
 
+unsigned node_plain_position(const struct syntax_tree *tree, node_id child) {
+    unsigned position = 0;
+    node_id at = node_first_plain(tree, node_parent(tree, child));
+    for (; at != NODE_NONE && at != child; at = node_next_plain(tree, at)) {
+        position++;
+    }
+    return position;
+}
+
 node_id node_ancestor(const struct syntax_tree *tree, node_id node, enum node_kind kind) {
     do {
         node = node_parent(tree, node);

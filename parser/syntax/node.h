@@ -82,6 +82,9 @@ node_id node_child_of_kind(const struct syntax_tree *tree, node_id node, enum no
 node_id node_first_plain(const struct syntax_tree *tree, node_id node);
 node_id node_next_plain(const struct syntax_tree *tree, node_id child);
 
+/* How many plain children of its parent stand before `child`: 0 for the first argument, element or pattern. */
+unsigned node_plain_position(const struct syntax_tree *tree, node_id child);
+
 /* The expression of `{expression}` at the top of a component's body, which is shown there as it would be between tags;
  * NODE_NONE when `node` is no such block. */
 node_id node_shown_value(const struct syntax_tree *tree, node_id node);

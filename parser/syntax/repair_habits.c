@@ -24,7 +24,7 @@ static void judge_list_type(struct repairer *self, uint32_t offset) {
     static const struct str openers[MOST_LEVELS] = {STR_INIT("["), STR_INIT("[["), STR_INIT("[[[")};
     static const struct str closers[MOST_LEVELS] = {STR_INIT("]"), STR_INIT("]]"), STR_INIT("]]]")};
     uint32_t start = offset, end = offset;
-    while (start > 0 && is_word_byte(self->text.data[start - 1])) {
+    while (start > 0 && byte_is_word(self->text.data[start - 1])) {
         start--;
     }
     while (str_starts_with(str_slice(self->text, end, self->text.size), STR("[]"))) {
@@ -81,7 +81,7 @@ static size_t word_between(struct str head) {
 static void judge_loop(struct repairer *self, unsigned line, uint32_t open, uint32_t close) {
     struct str head = str_slice(self->text, open + 1, close);
     size_t keyword = keyword_size(head), between = word_between(head), name_end = keyword;
-    while (name_end < head.size && is_word_byte(head.data[name_end])) {
+    while (name_end < head.size && byte_is_word(head.data[name_end])) {
         name_end++;
     }
     bool counts = str_find(head, ';', 0) < head.size && name_end > keyword;
@@ -172,14 +172,6 @@ static uint32_t body_behind_condition(const struct repairer *self, unsigned line
     return NOT_FOUND;
 }
 
-static bool is_one_of(struct str s, const struct str *words, size_t count) {
-    size_t i = 0;
-    while (i < count && !str_equal(s, words[i])) {
-        i++;
-    }
-    return i < count;
-}
-
 /* Does the line go on with what stands above it? */
 static bool continues(const struct repairer *self, unsigned line) {
     static const struct str openings[] = {STR_INIT("."),  STR_INIT("?."), STR_INIT("and "), STR_INIT("or "),
@@ -215,11 +207,11 @@ static bool is_short_statement(const struct repairer *self, unsigned line, uint3
     struct str body = str_slice(self->text, start, end);
     for (size_t at = 0, word = 0; at < body.size; at = word + 1) {
         word = at;
-        while (word < body.size && is_word_byte(body.data[word])) {
+        while (word < body.size && byte_is_word(body.data[word])) {
             word++;
         }
         struct str said = str_slice(body, at, word);
-        if ((at == 0 && (said.size == 0 || is_one_of(said, others, sizeof others / sizeof *others))) ||
+        if ((at == 0 && (said.size == 0 || str_is_one_of(said, others, sizeof others / sizeof *others))) ||
             str_equal(said, STR("else"))) {
             return false;
         }

@@ -40,7 +40,7 @@ enum { HEADS = sizeof heads / sizeof *heads };
 
 static struct str word_at(struct str code, size_t at) {
     size_t end = at;
-    while (end < code.size && is_word_byte(code.data[end])) {
+    while (end < code.size && byte_is_word(code.data[end])) {
         end++;
     }
     return str_slice(code, at, end);
@@ -50,8 +50,8 @@ static struct str word_at(struct str code, size_t at) {
 static unsigned words_of(struct str code) {
     unsigned words = 0;
     for (size_t at = 0; at < code.size; at++) {
-        bool begins = at == 0 || !is_word_byte(code.data[at - 1]);
-        if (!is_word_byte(code.data[at]) && code.data[at] != ' ') {
+        bool begins = at == 0 || !byte_is_word(code.data[at - 1]);
+        if (!byte_is_word(code.data[at]) && code.data[at] != ' ') {
             return 0;
         }
         words += begins && code.data[at] != ' ';
@@ -68,7 +68,7 @@ static bool is_lambda(struct str code) {
         depth += (code.data[at] == ')') - (code.data[at] == '(');
     }
     bool word =
-        at >= 2 && str_ends_with(str_slice(code, 0, at), STR("fn")) && (at == 2 || !is_word_byte(code.data[at - 3]));
+        at >= 2 && str_ends_with(str_slice(code, 0, at), STR("fn")) && (at == 2 || !byte_is_word(code.data[at - 3]));
     return word && str_ends_with(code, STR(")"));
 }
 

@@ -30,7 +30,7 @@ static struct str first_word(const struct repairer *self, const struct bracket_l
         start++;
     }
     uint32_t end = start;
-    while (end < line->code_end && is_word_byte(self->text.data[end])) {
+    while (end < line->code_end && byte_is_word(self->text.data[end])) {
         end++;
     }
     return str_slice(self->text, start, end);
@@ -67,7 +67,7 @@ static bool is_stray_opener(const struct repairer *self, const struct opener *op
     }
     unsigned next = next_code(self, opener->line);
     bool deeper = next < line_count(self) && line_at(self, next)->column > line->column;
-    return !deeper && (is_word_byte(before) || strchr(")]}\"'", before) != NULL) && !repairer_begins_block(self, line);
+    return !deeper && (byte_is_word(before) || strchr(")]}\"'", before) != NULL) && !repairer_begins_block(self, line);
 }
 
 /* `{` directly behind this one, which took its closer; or NOT_FOUND. */
@@ -118,7 +118,7 @@ static struct str rest_of_head(const struct repairer *self, const struct bracket
     }
     size_t blank = str_find(code, ' ', 0);
     bool two_words = blank < code.size && str_find(code, ' ', blank + 1) == code.size;
-    bool loop = two_words && str_starts_with(code, STR("for ")) && is_word_byte(code.data[code.size - 1]);
+    bool loop = two_words && str_starts_with(code, STR("for ")) && byte_is_word(code.data[code.size - 1]);
     return bare && str_equal(word, STR("for")) ? STR(" _ in nil {") : loop ? STR(" in nil {") : STR("");
 }
 

@@ -12,7 +12,7 @@ static bool begins_statement(const struct repairer *self, const struct bracket_l
         }
     }
     size_t name = 0;
-    while (name < code.size && is_word_byte(code.data[name])) {
+    while (name < code.size && byte_is_word(code.data[name])) {
         name++;
     }
     return (name > 0 && str_starts_with(str_slice(code, name, code.size), STR(" = "))) ||

@@ -1,14 +1,14 @@
 /* repair_styles: styles behind markup in which a tag is open, and which would be read as its text. */
 #include "parser/syntax/repairer.h"
 
-static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+#include "parser/base/byte.h"
 
 /* How many more tags begin in the code than end, as far as bytes can tell. */
 static int open_tags(struct str code) {
     int open = 0;
     for (size_t at = 1; at + 1 < code.size; at++) {
         char before = code.data[at - 1], byte = code.data[at], next = code.data[at + 1];
-        open += byte == '<' && (is_letter(next) || next == '>') && !is_word_byte(before);
+        open += byte == '<' && (byte_is_letter(next) || next == '>') && !byte_is_word(before);
         open -= (byte == '<' && next == '/') || (byte == '/' && next == '>');
     }
     return open;

@@ -7,6 +7,7 @@
 #ifndef TOVA_PARSER_SYNTAX_REPAIRER_H
 #define TOVA_PARSER_SYNTAX_REPAIRER_H
 
+#include "parser/base/byte.h"
 #include "parser/base/narrow.h"
 #include "parser/base/vec.h"
 #include "parser/syntax/brackets.h"
@@ -65,10 +66,6 @@ static inline struct str closer_of(char opener) {
 static inline bool is_opener(char byte) { return byte == '(' || byte == '[' || byte == '{'; }
 
 static inline char opener_of(char closer) { return closer == ')' ? '(' : closer == ']' ? '[' : '{'; }
-
-static inline bool is_word_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
-}
 
 /* Does nothing when there are too many. */
 void repairer_add(struct repairer *self, struct repair repair);

@@ -61,15 +61,6 @@ static const struct str expected_in[NODE_KIND_COUNT] = {
 
 /* ---- operators */
 
-static bool is_one_of(struct str s, const struct str *list, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (str_equal(s, list[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Is it an operator that needs a value on both sides? */
 static bool is_infix(struct str token) {
     static const struct str infix[] = {
@@ -78,7 +69,7 @@ static bool is_infix(struct str token) {
         STR_INIT("|>"), STR_INIT("|"),  STR_INIT("&"),  STR_INIT("^"),   STR_INIT("<<"), STR_INIT(">>"), STR_INIT(".."),
         STR_INIT("in"), STR_INIT("is"), STR_INIT("or"), STR_INIT("and"), STR_INIT("++"),
     };
-    return is_one_of(token, infix, sizeof infix / sizeof *infix);
+    return str_is_one_of(token, infix, sizeof infix / sizeof *infix);
 }
 
 /* Must a value follow? */
@@ -88,14 +79,14 @@ static bool wants_value(struct str token) {
         STR_INIT("-"),     STR_INIT("not"),    STR_INIT("!"),     STR_INIT("..."), STR_INIT("if"), STR_INIT("in"),
         STR_INIT("while"), STR_INIT("return"), STR_INIT("match"), STR_INIT(":"),   STR_INIT("->"),
     };
-    return is_infix(token) || is_one_of(token, also, sizeof also / sizeof *also);
+    return is_infix(token) || str_is_one_of(token, also, sizeof also / sizeof *also);
 }
 
 /* May no value begin with it? */
 static bool begins_no_value(struct str token) {
     static const struct str closers[] = {STR_INIT(")"), STR_INIT("]"), STR_INIT("}"),
                                          STR_INIT(","), STR_INIT(";"), STR_INIT("=")};
-    return is_infix(token) || is_one_of(token, closers, sizeof closers / sizeof *closers);
+    return is_infix(token) || str_is_one_of(token, closers, sizeof closers / sizeof *closers);
 }
 
 /* ---- the three explanations */
@@ -221,8 +212,8 @@ static bool explain_handler(struct report *report, node_id error, struct span sp
     }
     node_id attribute = node_parent(tree, value);
     struct span last = report_token_before(tree, node_span(tree, error).end); /* `count =` may be the error as a whole */
-    span = is_one_of(text_slice(tree->text, last), assigning, sizeof assigning / sizeof *assigning) ? last : span;
-    if (!is_one_of(text_slice(tree->text, span), assigning, sizeof assigning / sizeof *assigning) ||
+    span = str_is_one_of(text_slice(tree->text, last), assigning, sizeof assigning / sizeof *assigning) ? last : span;
+    if (!str_is_one_of(text_slice(tree->text, span), assigning, sizeof assigning / sizeof *assigning) ||
         node_kind(tree, value) != NODE_JSX_EXPRESSION || node_kind(tree, attribute) != NODE_JSX_ATTRIBUTE ||
         !str_starts_with(node_text(tree, node_child(tree, attribute, FIELD_NAME)), STR("on:"))) {
         return false;

@@ -3,6 +3,7 @@
 
 #include "analysis/lookup.h"
 #include "analysis/peers.h"
+#include "parser/base/byte.h"
 
 /* ---- where a function goes */
 
@@ -237,7 +238,7 @@ static struct str properties(struct action_maker *maker, node_id element) {
         bool plain = node_kind(tree, child) == NODE_JSX_ATTRIBUTE && name.size > 0 && name.data[0] >= 'a' && name.data[0] <= 'z';
         for (size_t i = 0; plain && i < name.size; i++) {
             char c = name.data[i];
-            plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+            plain = byte_is_word(c);
         }
         if (plain && !str_equal(name, STR("key")) && !str_equal(name, STR("ref"))) {
             text = arena_printf(maker->arena, "%.*s%s%.*s", STR_ARGUMENTS(text), text.size > 0 ? ", " : "",

@@ -2,6 +2,7 @@
 #include "server/features/action.h"
 
 #include "analysis/builtins.h"
+#include "parser/base/byte.h"
 
 enum { TRIES = 1000 };
 
@@ -181,7 +182,7 @@ static bool is_lower_name(struct str name) {
     bool good = name.size > 0 && ((name.data[0] >= 'a' && name.data[0] <= 'z') || name.data[0] == '_');
     for (size_t i = 0; good && i < name.size; i++) {
         char c = name.data[i];
-        good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        good = byte_is_word(c);
     }
     return good;
 }

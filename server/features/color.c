@@ -1,6 +1,8 @@
 /* color: the forms of a colour, read and written. */
 #include "server/features/color.h"
 
+#include "parser/base/byte.h"
+
 #include <stdlib.h>
 
 static const struct named_color {
@@ -15,11 +17,7 @@ enum { NAME_COUNT = sizeof names / sizeof *names, LONGEST_NAME = 24, ARGUMENTS =
 
 /* ---- names */
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
+static bool is_name(char c) { return byte_is_word(c) || c == '-'; }
 
 static struct color color_of(uint32_t value, double alpha) {
     return (struct color){(value >> 16 & 255) / 255.0, (value >> 8 & 255) / 255.0, (value & 255) / 255.0, alpha};
@@ -58,7 +56,7 @@ static bool read_name(struct str key, struct color *color) {
 /* ---- hexadecimal */
 
 static int hex_digit(char c) {
-    return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return byte_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 static bool read_hex(struct str text, size_t *size, struct color *color) {
@@ -114,7 +112,7 @@ static bool read_number(struct str text, size_t *at, struct number *number) {
     double value = 0;
     double scale = 0; /* of the next digit behind the point; 0 before it */
     *at += negative || (*at < text.size && text.data[*at] == '+');
-    for (; *at < text.size && (is_digit(text.data[*at]) || (text.data[*at] == '.' && scale == 0.0)); ++*at) {
+    for (; *at < text.size && (byte_is_digit(text.data[*at]) || (text.data[*at] == '.' && scale == 0.0)); ++*at) {
         if (text.data[*at] == '.') {
             scale = 0.1;
         } else if (scale > 0) {
@@ -124,9 +122,9 @@ static bool read_number(struct str text, size_t *at, struct number *number) {
             value = value * 10 + (text.data[*at] - '0');
         }
     }
-    bool found = *at > start && (is_digit(text.data[*at - 1]));
+    bool found = *at > start && (byte_is_digit(text.data[*at - 1]));
     size_t word = *at;
-    while (*at < text.size && is_letter(text.data[*at])) {
+    while (*at < text.size && byte_is_letter(text.data[*at])) {
         ++*at;
     }
     number->unit = unit_named(str_slice(text, word, *at));

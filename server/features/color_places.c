@@ -3,6 +3,7 @@
 
 #include "analysis/directives.h"
 #include "analysis/styles.h"
+#include "parser/base/byte.h"
 
 struct finder {
     const struct feature_context *context;
@@ -11,8 +12,8 @@ struct finder {
 };
 
 static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '$' || c == '.' || c == '@' || ((unsigned char)c & 0x80) != 0;
+    return byte_is_word(c) || c == '-' ||
+           c == '$' || c == '.' || c == '@' || byte_is_wide(c);
 }
 
 static void add(struct finder *finder, const char *at, size_t size, struct color color) {

@@ -4,6 +4,7 @@
 #include "server/features/completion_provider.h"
 
 #include "analysis/trial.h"
+#include "parser/base/byte.h"
 #include "parser/syntax/node.h"
 
 enum {
@@ -35,24 +36,15 @@ static void pop(struct opened *o) { o->count -= o->count > 0; }
 
 /* ---- reading a line */
 
-static bool is_one_of(struct str word, const char *const *words) {
-    for (size_t i = 0; words[i] != NULL; i++) {
-        if (str_equal(word, str_from_c(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Does a value end before `at` on the line? A name or a bracket, and no word that a value follows. */
 static bool follows_value(struct str text, uint32_t at) {
-    static const char *const words[] = {"return", "await", "yield", "not", "and", "or", "in", "is", "else", NULL};
+    static const struct str words[] = {STR_INIT("return"), STR_INIT("await"), STR_INIT("yield"), STR_INIT("not"), STR_INIT("and"), STR_INIT("or"), STR_INIT("in"), STR_INIT("is"), STR_INIT("else")};
     while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t')) {
         at--;
     }
     uint32_t start = cursor_name_start(text, at);
     if (start < at) {
-        return !is_one_of(str_slice(text, start, at), words);
+        return !str_is_one_of(str_slice(text, start, at), words, sizeof words / sizeof *words);
     }
     char before = at > 0 ? text.data[at - 1] : '\n';
     return before == ')' || before == ']' || before == '"' || before == '\'';
@@ -92,13 +84,13 @@ static bool opens_generic(struct str text, uint32_t at) {
 }
 
 static void read_word(struct opened *o) {
-    static const char *const heads[] = {"match", "for", "if", "elif", "while", NULL};
+    static const struct str heads[] = {STR_INIT("match"), STR_INIT("for"), STR_INIT("if"), STR_INIT("elif"), STR_INIT("while")};
     uint32_t end = cursor_name_end(o->text, o->at);
     struct str word = str_slice(o->text, o->at, end);
     bool member = o->at > 0 && o->text.data[o->at - 1] == '.';
     bool starts = !follows_value(o->text, o->at) || follows_parameters(o->text, o->at);
     if (!member && (starts || str_equal(word, STR("match")))) {
-        if (is_one_of(word, heads)) {
+        if (str_is_one_of(word, heads, sizeof heads / sizeof *heads)) {
             push(o, HEAD);
         } else if (str_equal(word, STR("guard"))) {
             push(o, GUARD);
@@ -111,7 +103,7 @@ static void read_word(struct opened *o) {
 
 static void read_code(struct opened *o, char c) {
     char next = o->at + 1 < o->text.size ? o->text.data[o->at + 1] : '\n';
-    bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    bool letter = byte_is_letter(next);
     bool closes = c == ')' || c == ']' || c == '}';
     if (c == '"' || c == '\'' || c == '(' || c == '[') {
         push(o, c);
@@ -233,10 +225,8 @@ static void close_all(struct opened *o, struct strbuf *out) {
 /* ---- the place */
 
 static bool is_word_of_language(struct str word) {
-    static const char *const words[] = {"and", "or",    "not",   "in",   "is",    "if",  "elif",  "else", "for",
-                                        "fn",  "match", "while", "loop", "guard", "try", "catch", "type", "impl",
-                                        "var", "let",   "mut",   "pub",  "as",    NULL};
-    return is_one_of(word, words);
+    static const struct str words[] = {STR_INIT("and"), STR_INIT("or"), STR_INIT("not"), STR_INIT("in"), STR_INIT("is"), STR_INIT("if"), STR_INIT("elif"), STR_INIT("else"), STR_INIT("for"), STR_INIT("fn"), STR_INIT("match"), STR_INIT("while"), STR_INIT("loop"), STR_INIT("guard"), STR_INIT("try"), STR_INIT("catch"), STR_INIT("type"), STR_INIT("impl"), STR_INIT("var"), STR_INIT("let"), STR_INIT("mut"), STR_INIT("pub"), STR_INIT("as")};
+    return str_is_one_of(word, words, sizeof words / sizeof *words);
 }
 
 /* Is there an error among the children of the node that reaches into the span? */

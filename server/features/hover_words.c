@@ -4,6 +4,7 @@
 #include "analysis/directives.h"
 #include "analysis/guards.h"
 #include "analysis/lookup.h"
+#include "parser/base/byte.h"
 
 #include <stdio.h>
 
@@ -162,7 +163,7 @@ static bool add_attribute(struct strbuf *out, struct str name) {
 
 /* ---- words of the language, which are no nodes */
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool is_letter(char c) { return byte_is_letter(c) || c == '_'; }
 
 static struct span word_at(struct str text, uint32_t offset) {
     struct span span = {offset, offset};

@@ -1,6 +1,7 @@
 /* request_text: addresses, headers and bodies, quoted for where they go. */
 #include "server/features/request_text.h"
 
+#include "parser/base/byte.h"
 #include "parser/base/strbuf.h"
 #include "server/features/endpoint_examples.h"
 
@@ -9,7 +10,7 @@ enum { TEXT_BYTES = 256 * 1024 };
 /* ---- addresses */
 
 static bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+    return byte_is_word(c) || c == '-' || c == '.' ||
            c == '~';
 }
 

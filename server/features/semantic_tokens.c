@@ -1,6 +1,7 @@
 /* semantic_tokens: one pass over the nodes in their order; what lies between the nodes is told by the node around it. */
 #include "server/features/semantic_tokens.h"
 
+#include "parser/base/byte.h"
 #include "server/features/token_names.h"
 
 enum { NODES_A_QUESTION = 4096 }; /* between looks whether somebody still waits */
@@ -45,7 +46,7 @@ static bool is_soft_word(struct str word) {
     return false;
 }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool is_letter(char c) { return byte_is_letter(c) || c == '_'; }
 
 static bool is_operator(char c) {
     static const char operators[] = "+-*/%=!<>&|^~?.:";
