@@ -61,6 +61,17 @@ static void report_html_comment(struct report *report, node_id foreign) {
     diagnostic->fix.title = STR("Write `{/* … */}`");
 }
 
+/* `a < b` between tags. Before a letter it may be the beginning of a tag, too. */
+static void report_angle(struct report *report, node_id foreign) {
+    struct span span = node_span(report->tree, foreign);
+    struct span next = report_token(report->tree, span.end, text_size(report->tree->text));
+    struct str written = arena_printf(report->arena, "{\"%.*s\"}", STR_ARGUMENTS(node_text(report->tree, foreign)));
+    struct diagnostic *diagnostic = HABIT(report, span, "Between tags `<` begins a tag. As text it is written `%.*s`.",
+                                          STR_ARGUMENTS(written));
+    set_fix(report, diagnostic, span, written);
+    diagnostic->fix.is_certain = next.start > span.end || !report_is_word(report->tree, next);
+}
+
 /* `new Foo(1)`: the name behind it becomes `Foo.new`. */
 static void report_new(struct report *report, node_id foreign) {
     struct span span = node_span(report->tree, foreign);
@@ -126,7 +137,7 @@ void report_passed_over(struct report *report, node_id foreign) {
         void (*report)(struct report *report, node_id foreign);
     } habits[] = {
         {STR_INIT("++"), report_increment},     {STR_INIT("--"), report_increment}, {STR_INIT(","), report_attribute_comma},
-        {STR_INIT("<!--"), report_html_comment}, {STR_INIT("throw"), report_throw},  {STR_INIT("new"), report_new},
+        {STR_INIT("<!--"), report_html_comment}, {STR_INIT("<"), report_angle}, {STR_INIT("throw"), report_throw},  {STR_INIT("new"), report_new},
         {STR_INIT("typeof"), report_typeof},    {STR_INIT("delete"), report_delete},
     };
     node_id before = foreign - 1; /* `throw new Error(…)` is one mistake */

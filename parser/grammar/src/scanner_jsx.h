@@ -23,26 +23,40 @@ enum jsx_word {
 struct condition {
     int depth;      /* of ( and [, and of { within them */
     bool operand;   /* the last token was one */
+    bool loop;      /* it is the list of a `for`, behind which `key=` may stand */
+    bool has_key;   /* that was passed */
     bool left_text; /* a string, a `<` or a brace was passed, which no text holds */
 };
 
+/* A word of a condition: two operands side by side are none, but for `fn(a) b` in parentheses. */
+static bool pass_condition_word(TSLexer *lexer, struct condition *condition) {
+    static const char *const operators[] = {"and", "or", "not", "in", "is", "await", NULL};
+    static const char *const heads[] = {"if", "match", NULL};
+    struct word word = read_word(lexer);
+    bool quoted = lexer->lookahead == '"' && (word_is(&word, "f") || word_is(&word, "r"));
+    bool is_operator = quoted || word_in(&word, operators) || (condition->loop && word_in(&word, heads));
+    bool fits = is_operator || !condition->operand || condition->depth > 0;
+    if (!fits && condition->loop && word_is(&word, "key")) {
+        pass_blanks(lexer);
+        condition->has_key = lexer->lookahead == '=';
+        return condition->has_key;
+    }
+    condition->operand = !is_operator;
+    return fits;
+}
+
 /* One token of a condition; false where it can be none. */
 static bool pass_condition_token(TSLexer *lexer, struct condition *condition) {
-    static const char *const operators[] = {"and", "or", "not", "in", "is", "await", NULL};
     int32_t c = lexer->lookahead;
     if (continues_name(c)) {
-        struct word word = read_word(lexer);
-        bool is_operator = word_in(&word, operators);
-        bool fits = is_operator || !condition->operand || condition->depth > 0; /* `fn(a) b` in parentheses */
-        condition->operand = !is_operator;
-        return fits;
+        return pass_condition_word(lexer, condition);
     }
     advance(lexer);
     switch (c) {
     case '"':
     case '\'': {
         condition->left_text = true;
-        bool fits = !condition->operand && pass_quoted(lexer, c);
+        bool fits = (condition->loop || !condition->operand) && pass_quoted(lexer, c); /* with strings in its values */
         condition->operand = true;
         return fits;
     }
@@ -59,14 +73,17 @@ static bool pass_condition_token(TSLexer *lexer, struct condition *condition) {
         condition->depth--;
         condition->operand = true;
         return true;
-    case '<':
+    case '<': {
+        bool compares = condition->operand && condition->depth > 0; /* `(a <b)` */
         condition->left_text = true;
         condition->operand = false;
-        return lexer->lookahead != '/' && lexer->lookahead != '>' && !starts_name(lexer->lookahead);
+        return lexer->lookahead != '/' && lexer->lookahead != '>' && (compares || !starts_name(lexer->lookahead));
+    }
     case '\n':
     case '\r':
         return condition->depth > 0;
     case '?':
+        condition->operand = condition->operand && lexer->lookahead != '?'; /* `a ?? b` */
         return true;
     default:
         condition->operand = false;
@@ -76,7 +93,7 @@ static bool pass_condition_token(TSLexer *lexer, struct condition *condition) {
 
 /* From here to a `{`: does it read as an expression, with no two operands side by side? */
 static bool condition_follows(TSLexer *lexer, bool *left_text) {
-    struct condition condition = {0, false, false};
+    struct condition condition = {0};
     bool fits = true;
     for (unsigned i = 0; fits && i < CONDITION_TOKENS; i++) {
         pass_blanks(lexer);
@@ -90,15 +107,22 @@ static bool condition_follows(TSLexer *lexer, bool *left_text) {
     return false;
 }
 
-/* To the end of the line: is there a `{`, or a bracket that is open at its end? */
-static bool block_or_bracket_follows(TSLexer *lexer) {
-    int depth = 0;
-    while (lexer->lookahead != '{' && lexer->lookahead != '\n' && !at_end(lexer)) {
-        depth += is_one_of(lexer->lookahead, "([");
-        depth -= is_one_of(lexer->lookahead, ")]");
-        advance(lexer);
+/* Behind `in`: a list as code has it, with its block or `key=` behind it, or with a bracket that is open at the line's end? */
+static bool list_follows(TSLexer *lexer, bool *left_text) {
+    struct condition condition = {.loop = true};
+    bool fits = true;
+    for (unsigned i = 0; fits && !condition.has_key && i < CONDITION_TOKENS; i++) {
+        pass_blanks(lexer);
+        int32_t c = lexer->lookahead;
+        bool object = c == '{' && !condition.operand;
+        if (at_end(lexer) || is_line_end(c) || (condition.depth <= 0 && !object && is_one_of(c, "{}"))) {
+            *left_text |= condition.left_text;
+            return is_line_end(c) ? condition.depth > 0 : c == '{' && condition.depth == 0;
+        }
+        fits = pass_condition_token(lexer, &condition);
     }
-    return lexer->lookahead == '{' || depth > 0;
+    *left_text |= condition.left_text;
+    return condition.has_key;
 }
 
 /* Behind `for`: a pattern, or names with commas between, and `in`? */
@@ -127,7 +151,7 @@ static bool loop_head_follows(TSLexer *lexer, bool *left_text) {
     }
     pass_blanks(lexer);
     struct word word = read_word(lexer);
-    return word_is(&word, "in") && is_blank(lexer->lookahead) && block_or_bracket_follows(lexer);
+    return word_is(&word, "in") && is_blank(lexer->lookahead) && list_follows(lexer, left_text);
 }
 
 /* What a control word is, given what must follow it. Where it may not stand it is text, and the same text as where it may
@@ -373,10 +397,28 @@ static bool tag_follows(TSLexer *lexer) {
     return c == '=' || c == '>' || c == '/' || c == '{' || is_line_end(c) || starts_name(c);
 }
 
+/* Behind a `<` of text, with the mark behind it too: it is passed over, with what makes it an arrow or a comparison. At the
+ * end of its line it is the beginning of a tag that is being typed. */
+static bool scan_angle_of_text(TSLexer *lexer) {
+    while (is_one_of(lexer->lookahead, "=-<")) {
+        bool angle = lexer->lookahead == '<';
+        advance(lexer);
+        if (angle && (starts_name(lexer->lookahead) || is_one_of(lexer->lookahead, "/>!"))) {
+            return emit(lexer, FOREIGN);
+        }
+        mark(lexer);
+    }
+    pass_blanks(lexer);
+    return !is_line_end(lexer->lookahead) && !at_end(lexer) && emit(lexer, FOREIGN);
+}
+
 /* Behind `<`, with the mark behind it too. */
 static bool scan_tag_open(TSLexer *lexer, const bool *valid) {
     if (valid[JSX_OPEN] && starts_name(lexer->lookahead)) {
-        return tag_follows(lexer) && emit(lexer, JSX_OPEN);
+        if (tag_follows(lexer) || (valid[JSX_TEXT] && lexer->lookahead == '<')) { /* `<p</div>` is a tag that is begun */
+            return emit(lexer, JSX_OPEN);
+        }
+        return valid[JSX_TEXT] && lexer->lookahead != '}' && emit(lexer, FOREIGN); /* and `{ <p }` */
     }
     if (lexer->lookahead == '!') {
         return scan_html_comment(lexer);
@@ -397,7 +439,7 @@ static bool scan_tag_open(TSLexer *lexer, const bool *valid) {
         mark(lexer);
         return emit(lexer, STRAY_TAG);
     }
-    return false;
+    return valid[JSX_TEXT] && lexer->lookahead != '/' && scan_angle_of_text(lexer);
 }
 
 /* At `<` where a value may begin. */
