@@ -122,6 +122,7 @@ static void report_called(struct check *check, node_id value) {
                             : "This is no function, and nothing happens at the event. Write one: `fn() …`.");
     if (called) {
         fix_set(check, diagnostic, (struct span){span.start, span.start}, STR("fn() "), "Make it a function: `fn() …`");
+        diagnostic->fix.is_certain = true; /* the call gives nothing that could be wanted here */
     }
 }
 
@@ -139,7 +140,7 @@ static struct str event_of_attribute(struct arena *arena, struct str name) {
     if (str_ends_with(name, STR("Capture")) && !str_ends_with(lower, STR("pointercapture"))) { /* React's `onClickCapture` */
         return arena_printf(arena, "%.*s.capture", (int)(lower.size - strlen("capture")), lower.data);
     }
-    return str_equal(lower, STR("doubleclick")) ? STR("dblclick") : lower;
+    return lower;
 }
 
 static void report_attribute(struct check *check, node_id attribute, node_id value, struct str event) {
@@ -179,6 +180,9 @@ static void check_attribute(struct check *check, node_id attribute) {
         return;
     }
     struct str event = event_of_attribute(check->arena, name);
+    if (markup_event_meant(str_slice(event, 0, str_find(event, '.', 0))).size > 0) {
+        return; /* its name is reported */
+    }
     if (event.size > 0 && is_text(node_kind(tree, value))) {
         report_text(check, value, str_slice(event, 0, str_find(event, '.', 0)));
     } else if (event.size > 0 && uncalled_is_function(check, inner)) {

@@ -18,6 +18,7 @@ static void check_element(struct check *check, node_id node) {
     check_property_types(check, node);
     check_properties(check, node);
     check_handlers(check, node);
+    check_markup(check, node);
 }
 
 static void check_call(struct check *check, node_id node) {

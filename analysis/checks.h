@@ -100,6 +100,12 @@ void check_dollars(struct check *check, node_id string);
 /* What an element of the page is to do at events, where that certainly never happens. */
 void check_handlers(struct check *check, node_id element);
 
+/* ---- check_markup.c */
+/* Words in the tag of an element of the page that are slips of what HTML, or the language, has. */
+void check_markup(struct check *check, node_id element);
+/* The event that is meant by a name in small letters that is none; empty when it is one, or near to none. Borrowed forever. */
+struct str markup_event_meant(struct str event);
+
 /* ---- check_states.c */
 /* A list of a state that a call changes in place. */
 void check_changed_state(struct check *check, node_id call);

@@ -201,6 +201,13 @@ static bool explain_brace_of_text(struct report *report, node_id error, struct s
     return true;
 }
 
+/* `on:click`, `onClick` or `onclick`, and no `once` or `one`? */
+static bool is_event(struct str attribute) {
+    enum { SHORTEST = 6 };
+    bool apart = attribute.size > 2 && (attribute.data[2] == ':' || (attribute.data[2] >= 'A' && attribute.data[2] <= 'Z'));
+    return str_starts_with(attribute, STR("on")) && (apart || attribute.size >= SHORTEST);
+}
+
 /* `on:click={count += 1}`: what is to happen, without the function around it. */
 static bool explain_handler(struct report *report, node_id error, struct span span) {
     static const struct str assigning[] = {STR_INIT("="),  STR_INIT("+="), STR_INIT("-="), STR_INIT("*="),
@@ -215,7 +222,7 @@ static bool explain_handler(struct report *report, node_id error, struct span sp
     span = str_is_one_of(text_slice(tree->text, last), assigning, sizeof assigning / sizeof *assigning) ? last : span;
     if (!str_is_one_of(text_slice(tree->text, span), assigning, sizeof assigning / sizeof *assigning) ||
         node_kind(tree, value) != NODE_JSX_EXPRESSION || node_kind(tree, attribute) != NODE_JSX_ATTRIBUTE ||
-        !str_starts_with(node_text(tree, node_child(tree, attribute, FIELD_NAME)), STR("on:"))) {
+        !is_event(node_text(tree, node_child(tree, attribute, FIELD_NAME)))) {
         return false;
     }
     struct span name = report_token(tree, node_span(tree, value).start + 1, span.start);

@@ -14,19 +14,19 @@ static const struct {
     struct str values;
 } attributes[] = {
 #define ATTRIBUTE(name, tags, form, values) {STR_INIT(name), STR_INIT(tags), form, STR_INIT(values)},
-#include "server/features/markup_words.def"
+#include "analysis/markup_words.def"
 };
 
 static const struct str events[] = {
 #define EVENT(name) STR_INIT(name),
-#include "server/features/markup_words.def"
+#include "analysis/markup_words.def"
 };
 
 static const struct {
     struct str name, about;
 } modifiers[] = {
 #define MODIFIER(name, about) {STR_INIT(name), STR_INIT(about)},
-#include "server/features/markup_words.def"
+#include "analysis/markup_words.def"
 };
 
 struct tag {

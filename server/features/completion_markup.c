@@ -11,7 +11,7 @@ static const struct {
     struct str about;
 } tags[] = {
 #define TAG(name, flags, about) {STR_INIT(name), flags, STR_INIT(about)},
-#include "server/features/markup_words.def"
+#include "analysis/markup_words.def"
 };
 
 /* ---- which element is open */

@@ -5,7 +5,7 @@ static const struct entry {
     struct str name, text;
 } tags[] = {
 #define TAG(name, flags, about) {STR_INIT(name), STR_INIT(about)},
-#include "server/features/markup_words.def"
+#include "analysis/markup_words.def"
 }, abouts[] = {
 #define ABOUT(name, text) {STR_INIT(name), STR_INIT(text)},
 #include "server/features/attribute_texts.def"
@@ -16,7 +16,7 @@ static const struct attribute {
     struct str name, tags, values;
 } attributes[] = {
 #define ATTRIBUTE(name, tags, form, values) {STR_INIT(name), STR_INIT(tags), STR_INIT(values)},
-#include "server/features/markup_words.def"
+#include "analysis/markup_words.def"
 };
 
 static const struct entry *find(const struct entry *entries, size_t count, struct str name) {
