@@ -4,6 +4,7 @@
 #include "codegen/expressions.h"
 #include "codegen/imports.h"
 #include "codegen/names.h"
+#include "codegen/schemas.h"
 #include "codegen/server_parts.h"
 #include "codegen/symbols_in.h"
 

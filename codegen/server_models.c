@@ -1,59 +1,131 @@
 /* server_models: a `model` of a server as a table of its database: the columns with what is checked of them, and the
  * settings beside them. */
 #include "analysis/model_settings.h"
+#include "analysis/types.h"
 #include "codegen/expressions.h"
 #include "codegen/functions.h"
 #include "codegen/names.h"
+#include "codegen/rules.h"
+#include "codegen/schemas.h"
 #include "codegen/server_data.h"
 #include "codegen/server_parts.h"
 #include "codegen/symbols_in.h"
 
 /* ---- columns */
 
-/* A type that the runtime reads in its text: scalars and builtin types, lists and Options of them. */
+/* Types that the runtime reads in the text of a column's type (db_columns.js), alone, in lists and as Options. */
+static bool is_read_by_runtime(struct str name) {
+    static const struct str names[] = {STR_INIT("String"), STR_INIT("Int"),  STR_INIT("Float"), STR_INIT("Bool"),
+                                       STR_INIT("Date"),   STR_INIT("List"), STR_INIT("Array"), STR_INIT("Option")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(names[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_plain_type(struct emitter *e, node_id type) {
     for (node_id node = type; type != NODE_NONE && node < e->tree->nodes[type].next; node++) {
         enum node_kind kind = kind_of(e, node);
         bool known = kind == NODE_TYPE_NAME || kind == NODE_LIST_TYPE || kind == NODE_OPTIONAL_TYPE ||
                      kind == NODE_GENERIC_TYPE || kind == NODE_IDENTIFIER || kind == NODE_TOKEN;
-        bool declared = kind == NODE_TYPE_NAME && (symbol_at_node(e, node_child(e->tree, node, FIELD_NAME)).file != NULL ||
-                                                   str_equal(text_of(e, node), STR("Result")));
-        if (!known || declared) {
+        bool bare = kind == NODE_TYPE_NAME && kind_of(e, node_parent(e->tree, node)) != NODE_GENERIC_TYPE &&
+                    str_equal(text_of(e, node), STR("List"));
+        if (!known || bare || (kind == NODE_TYPE_NAME && !is_read_by_runtime(text_of(e, node)))) {
             return false;
         }
     }
     return true;
 }
 
-/* `Email` of `type Email = String where { … }` is kept as a String. */
-static struct str name_of_column_type(struct emitter *e, node_id type) {
-    struct str text = text_of(e, type);
-    struct program_symbol symbol = {NULL, 0};
-    if (kind_of(e, type) == NODE_TYPE_NAME) {
-        symbol = symbol_at_node(e, node_child(e->tree, type, FIELD_NAME));
+/* What a field is kept as: `Email` of `type Email = String where { … }` as a String, and so are texts that are types. */
+struct kept {
+    const struct file_analysis *file;
+    node_id type;
+    bool text;     /* one of several texts, whatever `type` is */
+    bool optional; /* `T?` or `T | Nil` */
+    bool option;   /* Option<T>, which is None where there is nothing */
+};
+
+/* What is left of a union, which groups to the left, without nil: one type, texts, or several types, at which this ends. */
+static bool enter_union(struct kept *kept) {
+    const struct syntax_tree *tree = kept->file->tree;
+    node_id rest = NODE_NONE;
+    unsigned others = 0, texts = 0;
+    for (node_id type = kept->type, left; type != NODE_NONE; type = left) {
+        bool is_union = node_kind(tree, type) == NODE_UNION_TYPE;
+        left = is_union ? node_first_plain(tree, type) : NODE_NONE;
+        node_id part = is_union ? node_next_plain(tree, left) : type;
+        bool text = node_kind(tree, part) == NODE_STRING;
+        bool nil = str_equal(node_text(tree, part), STR("Nil"));
+        kept->optional = kept->optional || nil;
+        texts += text;
+        others += !text && !nil;
+        rest = text || nil ? rest : part;
     }
-    for (unsigned steps = 0; steps < 8 && symbol_kind_of(symbol) == SYMBOL_TYPE; steps++) {
-        const struct symbol *data = symbol_data(symbol);
-        if (data->part_count > 0 || node_kind(symbol.file->tree, data->type) != NODE_TYPE_NAME) {
-            break;
-        }
-        text = node_text(symbol.file->tree, data->type);
-        symbol = program_symbol_of(e->program, symbol.file, node_child(symbol.file->tree, data->type, FIELD_NAME));
+    bool one = others == 1 && texts == 0;
+    kept->text = texts > 0 && others == 0;
+    kept->type = one ? rest : kept->type;
+    return one;
+}
+
+/* The type that a name stands for. */
+static bool enter_alias(struct emitter *e, struct kept *kept) {
+    node_id name = node_child(kept->file->tree, kept->type, FIELD_NAME);
+    struct program_symbol symbol = program_symbol_of(e->program, kept->file, name);
+    const struct symbol *data = symbol_kind_of(symbol) == SYMBOL_TYPE ? symbol_data(symbol) : NULL;
+    bool alias = data != NULL && data->part_count == 0 && data->type != NODE_NONE;
+    if (alias) {
+        kept->file = symbol.file;
+        kept->type = data->type;
     }
-    return text;
+    return alias;
+}
+
+static bool enter_option(struct kept *kept) {
+    const struct syntax_tree *tree = kept->file->tree;
+    bool option = !kept->option && str_equal(node_text(tree, node_child(tree, kept->type, FIELD_NAME)), STR("Option"));
+    if (option) {
+        kept->option = true;
+        kept->type = node_child(tree, kept->type, FIELD_ARGUMENT);
+    }
+    return option;
+}
+
+static bool enter_optional(struct kept *kept) {
+    kept->optional = true;
+    kept->type = node_first_plain(kept->file->tree, kept->type);
+    return true;
+}
+
+static struct kept kept_as(struct emitter *e, node_id written) {
+    enum { STEPS = 16 }; /* names of names */
+    struct kept kept = {.file = e->program->files[e->file_index], .type = written};
+    bool more = true;
+    for (unsigned steps = 0; steps < STEPS && more; steps++) {
+        kept.type = types_bare(kept.file->tree, kept.type);
+        enum node_kind kind = node_kind(kept.file->tree, kept.type);
+        kept.text = kept.text || kind == NODE_STRING;
+        more = kind == NODE_OPTIONAL_TYPE  ? enter_optional(&kept)
+               : kind == NODE_UNION_TYPE   ? enter_union(&kept)
+               : kind == NODE_GENERIC_TYPE ? enter_option(&kept)
+               : kind == NODE_TYPE_NAME    ? enter_alias(e, &kept)
+                                           : false;
+    }
+    return kept;
 }
 
 static struct str column_type(struct emitter *e, node_id type) {
-    if (kind_of(e, type) == NODE_OPTIONAL_TYPE) {
-        struct str inner = name_of_column_type(e, node_first_plain(e->tree, type));
-        return arena_printf(e->arena, "%.*s?", STR_ARGUMENTS(inner));
+    struct kept kept = kept_as(e, type);
+    const struct scalar_type *scalar = scalar_type_of(kept.file->tree, kept.type);
+    struct str text = kept.text        ? STR("String")
+                      : scalar != NULL ? str_from_c(scalar->schema)
+                                       : node_text(kept.file->tree, kept.type);
+    if (kept.option) {
+        return arena_printf(e->arena, "Option<%.*s>", STR_ARGUMENTS(text));
     }
-    if (kind_of(e, type) == NODE_GENERIC_TYPE &&
-        str_equal(text_of(e, node_child(e->tree, type, FIELD_NAME)), STR("Option"))) {
-        struct str inner = name_of_column_type(e, node_child(e->tree, type, FIELD_ARGUMENT));
-        return arena_printf(e->arena, "Option<%.*s>", STR_ARGUMENTS(inner));
-    }
-    return name_of_column_type(e, type);
+    return kept.optional ? arena_printf(e->arena, "%.*s?", STR_ARGUMENTS(text)) : text;
 }
 
 /* () => value, so that each record has its own. */
@@ -71,8 +143,9 @@ static struct js *column_spec(struct emitter *e, const struct symbol *field) {
     struct js *spec = js_new(e->arena, JS_OBJECT);
     js_add(e->arena, &spec->list, js_property(e->arena, STR("type"), type));
     node_id rules = node_child(e->tree, field->node, FIELD_VALIDATORS);
-    if (!is_plain_type(e, field->type) || rules_check_something(e, rules)) {
-        js_add(e->arena, &spec->list, js_property(e->arena, STR("schema"), field_schema(e, field)));
+    struct js *schema = is_plain_type(e, field->type) && !rules_check_something(e, rules) ? NULL : field_schema(e, field);
+    if (schema != NULL && !schema_is_any(schema)) {
+        js_add(e->arena, &spec->list, js_property(e->arena, STR("schema"), schema));
     }
     if (rules_have(e, rules, STR("unique"))) {
         js_add(e->arena, &spec->list, js_property(e->arena, STR("unique"), js_literal(e->arena, "true")));

@@ -1,6 +1,7 @@
 /* server_openapi: GET /openapi.json: routes, endpoints and the types they name, as data for runtime/openapi.js. */
 #include "codegen/imports.h"
 #include "codegen/names.h"
+#include "codegen/schemas.h"
 #include "codegen/server_parts.h"
 #include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
@@ -14,17 +15,13 @@ static void add_schema(struct emitter *e, struct js *object, struct str key, str
 }
 
 static struct js *schema_of_parameter(struct emitter *e, const struct symbol *parameter) {
-    if ((parameter->flags & SYMBOL_REST) != 0 && kind_of(e, parameter->type) != NODE_LIST_TYPE) {
-        return js_literal(e->arena, "{ list: \"Any\" }");
+    bool rest = (parameter->flags & SYMBOL_REST) != 0;
+    if (rest && kind_of(e, parameter->type) != NODE_LIST_TYPE) {
+        return optional_schema(e, js_literal(e->arena, "{ list: \"Any\" }"));
     }
     struct js *schema =
         parameter->type == NODE_NONE ? js_literal(e->arena, "\"Any\"") : type_schema(e, parameter->type);
-    if ((parameter->flags & SYMBOL_HAS_DEFAULT) == 0) {
-        return schema;
-    }
-    struct js *optional = js_new(e->arena, JS_OBJECT);
-    add_schema(e, optional, STR("optional"), schema);
-    return optional;
+    return rest || (parameter->flags & SYMBOL_HAS_DEFAULT) != 0 ? optional_schema(e, schema) : schema;
 }
 
 /* The request itself, and all that its path holds, are no arguments. */

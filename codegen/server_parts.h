@@ -49,16 +49,6 @@ struct js *lower_options(struct emitter *e, node_id block);
 /* A feature of the server as the table of directives says it: `__use(cors({ origins: […] }));`. */
 void lower_feature(struct emitter *e, node_id node, const struct directive *directive);
 
-/* The schema of a type of the present file, as validation.js has it; constants that it needs become statements. */
-struct js *type_schema(struct emitter *e, node_id type);
-
-/* The same of a field, with its rules; a default changes nothing. */
-struct js *field_schema(struct emitter *e, const struct symbol *field);
-
-/* Does a field's `{ … }` have this rule; and is anything in it to be checked? `unique` is the database's to keep. */
-bool rules_have(const struct emitter *e, node_id rules, struct str name);
-bool rules_check_something(const struct emitter *e, node_id rules);
-
 /* GET /openapi.json, where the server has routes and none of its own there. */
 void emit_openapi(struct emitter *e);
 

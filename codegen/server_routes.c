@@ -5,6 +5,7 @@
 #include "codegen/functions.h"
 #include "codegen/imports.h"
 #include "codegen/names.h"
+#include "codegen/schemas.h"
 #include "codegen/server_parts.h"
 #include "codegen/symbols_in.h"
 #include "codegen/validation.h"
@@ -75,8 +76,7 @@ static struct js *converted(struct emitter *e, const struct syntax_tree *tree, n
     struct js_list *inside = redirect(e, top);
     struct js *schema = type_schema(e, type);
     redirect(e, inside);
-    bool any = schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\""));
-    return any ? text : js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "fromText"), text, schema);
+    return schema_is_any(schema) ? text : js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "fromText"), text, schema);
 }
 
 static struct js *part_of_request(struct emitter *e, struct js *holder, struct str name) {

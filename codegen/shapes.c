@@ -1,6 +1,7 @@
 /* shapes: which types have more than data, so that what came as JSON has to become a value of theirs; and where. */
 #include "codegen/imports.h"
 #include "codegen/names.h"
+#include "codegen/schemas.h"
 #include "codegen/server_parts.h"
 #include "codegen/symbols_in.h"
 

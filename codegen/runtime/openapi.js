@@ -155,11 +155,24 @@ const ERROR = {
 
 const SCALARS = {
   __proto__: null,
-  String: { type: "string" }, Int: { type: "integer" }, Float: { type: "number" }, Bool: { type: "boolean" }, Any: {},
+  String: { type: "string" }, Int: { type: "integer" }, Float: { type: "number" }, Bool: { type: "boolean" },
+  Nil: { type: "null" }, Any: {},
 };
 
+/** Types that are nothing but themselves in a union have no end. */
+const MAX_NAMES = 16;
+
+/** An alias, a condition or a part of a union may say it too. */
+function takesNil(schema, depth = 0) {
+  if (typeof schema === "string") return schema === "Any" || schema === "Nil";
+  if (depth > MAX_NAMES) return false;
+  if (typeof schema === "function") return takesNil(schema(), depth + 1);
+  const parts = schema.union ?? (schema.refined ?? schema.ruled)?.slice(0, 1) ?? [];
+  return mayLack(schema) || parts.some((part) => takesNil(part, depth + 1));
+}
+
 const mayLack = (schema) => typeof schema === "object" && ("option" in schema || "optional" in schema);
-const isRequired = (schema) => schema !== "Any" && !mayLack(schema);
+const isRequired = (schema) => !takesNil(schema);
 const present = (schema) => (mayLack(schema) ? schema.option ?? schema.optional : schema);
 
 /** Schemas of validation.js as JSON Schema; those of the program's types by reference. */
@@ -194,6 +207,10 @@ class Schemas {
     return this[kind](schema[kind]);
   }
 
+  literals(texts) {
+    return { type: "string", enum: texts };
+  }
+
   list(item) {
     return { type: "array", items: this.of(item) };
   }
@@ -205,7 +222,7 @@ class Schemas {
   }
 
   optional(inner) {
-    return { anyOf: [this.of(inner), { type: "null" }] };
+    return takesNil(inner) ? this.of(inner) : { anyOf: [this.of(inner), { type: "null" }] };
   }
 
   /** As JSON has it: keys are text, whatever their type is. */

@@ -9,6 +9,7 @@ import { checkType, fromText, isSome } from "./validation.js";
 
 const SHAPERS = {
   __proto__: null,
+  literals: (value) => value,
   list: (value, item) => (Array.isArray(value) ? value.map((inner) => shaped(inner, item)) : value),
   tuple: (value, items) => (Array.isArray(value) ? value.map((inner, index) => shaped(inner, items[index] ?? "Any")) : value),
   option: shapedOption,

@@ -1,6 +1,6 @@
 /**
  * Checks of what came from outside against the types that the source names, as data: a schema is
- * "String" | "Int" | "Float" | "Bool" | "Any" | { list } | { option } | { optional } | { tuple } |
+ * "String" | "Int" | "Float" | "Bool" | "Nil" | "Any" | { literals: [texts] } | { list } | { option } | { optional } | { tuple } |
  * { map: [keys, values] } | { record } | { variants } | { union } | { refined: [S, type] } | { refined: [S, type, shaped] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
  * `option` is Option<T>: Some of a value or None, and as data also the value itself, nil or nothing;
  * `optional` is T? and what has a default: the value itself, nil or nothing.
@@ -13,24 +13,27 @@ const MAX_ERRORS = 50;
 /** Deeper values than this are refused; a type that contains itself would allow any depth. */
 const MAX_DEPTH = 100;
 
+function isNil(value) {
+  return value === undefined || value === null;
+}
+
 const SCALARS = {
   __proto__: null,
   String: { is: (value) => typeof value === "string", name: "a string" },
   Int: { is: (value) => Number.isSafeInteger(value), name: "an integer" },
   Float: { is: (value) => typeof value === "number" && Number.isFinite(value), name: "a number" },
   Bool: { is: (value) => typeof value === "boolean", name: "a boolean" },
+  Nil: { is: isNil, name: "nil" },
 };
 
 const KINDS = {
   __proto__: null,
-  list: checkList, map: checkMap, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
+  literals: checkLiterals, list: checkList, map: checkMap, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
   option: checkOption, optional: checkOptional, refined: checkRefined, ruled: checkRules,
 };
 
 /** The kinds that say themselves whether there has to be a value. */
 const MAY_LACK = new Set(["option", "optional", "union", "refined", "ruled"]);
-
-const isNil = (value) => value === undefined || value === null;
 
 /**
  * @param {string[]} errors gets a line for each thing that is wrong
@@ -44,7 +47,7 @@ export function checkType(errors, place, value, schema, depth = 0) {
   if (typeof schema === "function") schema = schema();
   if (schema === "Any") return;
   const kind = typeof schema === "string" ? undefined : kindOf(schema);
-  if (isNil(value) && !MAY_LACK.has(kind)) errors.push(`${place} is required`);
+  if (isNil(value) && !MAY_LACK.has(kind) && schema !== "Nil") errors.push(`${place} is required`);
   else if (kind === undefined) checkScalar(errors, place, value, SCALARS[schema]);
   else if (depth > MAX_DEPTH) errors.push(`${place} is nested too deeply`);
   else KINDS[kind](errors, place, value, schema[kind], depth);
@@ -58,6 +61,12 @@ function kindOf(schema) {
 function checkScalar(errors, place, value, scalar) {
   if (!scalar.is(value)) errors.push(`${place} must be ${scalar.name}`);
 }
+
+function checkLiterals(errors, place, value, texts) {
+  if (!texts.includes(value)) errors.push(`${place} must be ${shownTexts(texts)}`);
+}
+
+const shownTexts = (texts) => texts.map((text) => JSON.stringify(text)).join(" or ");
 
 /** Asked first of what a value holds: where nothing is wrong, nobody needs the text of its place. */
 const isScalar = (value, schema) => typeof schema === "string" && SCALARS[schema]?.is(value) === true;
@@ -138,14 +147,56 @@ function checkVariants(errors, place, value, variants, depth) {
   } else errors.push(`${place} must be one of ${Object.keys(variants).join(", ")}`);
 }
 
+/**
+ * What is wrong inside of a value that is certainly meant as one of the types is said of that; where none or several could be
+ * meant, all of them are.
+ */
 function checkUnion(errors, place, value, schemas, depth) {
-  const fits = (schema) => {
-    const found = [];
-    checkType(found, place, value, schema, depth + 1);
-    return found.length === 0;
-  };
-  if (schemas.some(fits)) return;
-  errors.push(isNil(value) ? `${place} is required` : `${place} must be ${schemas.map(nameOf).join(" or ")}`);
+  const found = [];
+  for (const schema of schemas) {
+    found.push(trialOf(errors, place, value, schema, depth + 1));
+    if (found.at(-1).length === 0) return;
+  }
+  const meant = found.filter((lines) => !lines.some((line) => line.startsWith(`${place} `)));
+  if (meant.length === 1) errors.push(...meant[0]);
+  else errors.push(isNil(value) ? `${place} is required` : `${place} must be ${namesOf(schemas)}`);
+}
+
+/** Of several records, by what each has to have. */
+function namesOf(schemas) {
+  const names = schemas.map(nameOf);
+  const several = names.filter((name) => name === "an object").length > 1;
+  return names.map((name, index) => (several && name === "an object" ? objectOf(schemas[index]) : name)).join(" or ");
+}
+
+function objectOf(schema) {
+  const { record } = typeof schema === "function" ? schema() : schema;
+  return record === undefined ? "an object" : `an object with ${Object.keys(record).join(", ")}`;
+}
+
+/**
+ * What trials have said within one check, by value and schema: unions of types that hold the same union would ask again and
+ * again otherwise, twice as often with each level.
+ * @type {WeakMap<string[], Map<object, Map<any, string[]>>>}
+ */
+const trials = new WeakMap();
+
+/** @returns {string[]} what is wrong with a value as one of several types */
+function trialOf(errors, place, value, schema, depth) {
+  const lines = [];
+  if (typeof value !== "object" || value === null) {
+    checkType(lines, place, value, schema, depth);
+    return lines;
+  }
+  const known = trials.get(errors) ?? new Map();
+  const ofValue = known.get(value) ?? new Map();
+  const before = ofValue.get(schema);
+  if (before !== undefined) return before;
+  trials.set(errors, known).set(lines, known);
+  known.set(value, ofValue);
+  checkType(lines, place, value, schema, depth);
+  ofValue.set(schema, lines);
+  return lines;
 }
 
 /**
@@ -194,6 +245,7 @@ function nameOf(schema) {
   if (typeof schema === "string") return SCALARS[schema]?.name ?? "any value";
   if ("refined" in schema || "ruled" in schema) return nameOf((schema.refined ?? schema.ruled)[0]);
   if ("option" in schema || "optional" in schema) return nameOf(schema.option ?? schema.optional);
+  if ("literals" in schema) return shownTexts(schema.literals);
   if ("variants" in schema) return Object.keys(schema.variants).join(" or ");
   return "record" in schema || "map" in schema ? "an object" : "a list";
 }

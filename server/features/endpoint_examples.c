@@ -73,8 +73,13 @@ static struct str text_about(struct str name) {
 /* The offset of a character outside of brackets and texts, or the size. */
 static size_t find_outside(struct str type, char wanted, size_t from) {
     unsigned depth = 0;
+    bool text = false;
     for (size_t i = from; i < type.size; i++) {
         char c = type.data[i];
+        text = text != (c == '"' && (i == 0 || type.data[i - 1] != '\\'));
+        if (text) {
+            continue;
+        }
         bool arrow = c == '>' && i > 0 && type.data[i - 1] == '-';
         if (depth == 0 && c == wanted) {
             return i;
@@ -156,12 +161,14 @@ static struct str meaning_of(struct str signature) {
     return sign < signature.size ? str_trim(str_slice(signature, sign + 1, signature.size)) : STR("");
 }
 
+static struct package_symbol program_type(const struct example_maker *maker, struct str name) {
+    atom_id atom = atom_find(maker->atoms, name);
+    return atom == ATOM_NONE ? (struct package_symbol){NULL, NULL}
+                             : package_lookup(maker->package, maker->block, atom, true);
+}
+
 static bool write_program_type(struct reader *r, struct str type, struct str name, unsigned depth) {
-    atom_id atom = atom_find(r->maker->atoms, type);
-    struct package_symbol found = {NULL, NULL};
-    if (atom != ATOM_NONE) {
-        found = package_lookup(r->maker->package, r->maker->block, atom, true);
-    }
+    struct package_symbol found = program_type(r->maker, type);
     if (found.symbol == NULL) {
         return false;
     }
@@ -218,9 +225,25 @@ static void write_named(struct reader *r, struct str type, struct str name, unsi
         strbuf_add_c(&r->out, "true");
     } else if (str_equal(type, STR("Nil"))) {
         strbuf_add_c(&r->out, "null");
+    } else if (str_equal(type, STR("List")) || str_equal(type, STR("Array"))) {
+        strbuf_add_c(&r->out, "[]");
+    } else if (str_equal(type, STR("Record"))) {
+        strbuf_add_c(&r->out, "{}");
     } else if (!write_program_type(r, type, name, depth)) {
         add_string(&r->out, text_about(name));
     }
+}
+
+/* Of `Nil | A | B`, A; every other type is its own. */
+static struct str first_alternative(struct str type) {
+    for (size_t start = 0, end; start < type.size; start = end + 1) {
+        end = find_outside(type, '|', start);
+        struct str part = str_trim(str_slice(type, start, end));
+        if (part.size > 0 && !(str_equal(part, STR("Nil")) && end < type.size)) {
+            return part;
+        }
+    }
+    return type;
 }
 
 static void write_value(struct reader *r, struct str type, struct str name, unsigned depth) {
@@ -229,10 +252,7 @@ static void write_value(struct reader *r, struct str type, struct str name, unsi
         strbuf_add_c(&r->out, "null");
         return;
     }
-    size_t either = find_outside(type, '|', 0);
-    if (either < type.size && either > 0) {
-        type = str_trim(str_slice(type, 0, either));
-    }
+    type = first_alternative(type);
     if (type.size > 1 && type.data[type.size - 1] == '?') {
         type = str_trim(str_slice(type, 0, type.size - 1));
     }
@@ -259,4 +279,24 @@ struct str example_of(const struct example_maker *maker, struct str type, struct
     struct str result = arena_str(maker->arena, strbuf_str(&reader.out));
     strbuf_finish(&reader.out);
     return result;
+}
+
+bool example_may_be_nil(const struct example_maker *maker, struct str type) {
+    for (unsigned depth = 0; depth < DEPTH; depth++) {
+        struct str part = type;
+        for (size_t start = 0, end; start < type.size; start = end + 1) {
+            end = find_outside(type, '|', start);
+            part = str_trim(str_slice(type, start, end));
+            if (str_equal(part, STR("Nil")) || str_ends_with(part, STR("?")) || str_starts_with(part, STR("Option<"))) {
+                return true;
+            }
+        }
+        struct package_symbol found = program_type(maker, part);
+        struct str meaning = found.symbol == NULL ? STR("") : meaning_of(found.symbol->signature);
+        if (meaning.size == 0 || first_variant(found) != NULL) {
+            return false;
+        }
+        type = meaning;
+    }
+    return false;
 }

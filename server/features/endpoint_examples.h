@@ -16,7 +16,10 @@ struct example_maker {
 /* JSON, in which lines end nowhere. `type` as it is written in a source; empty: unknown. `name` says what it is for. */
 struct str example_of(const struct example_maker *maker, struct str type, struct str name);
 
-/* Appends a text as a JSON string. */
+/* Does a type say that nil, or nothing, will do: `T?`, `T | Nil`, Option<T>, or another name of one of these? */
+bool example_may_be_nil(const struct example_maker *maker, struct str type);
+
+/* A text as a JSON string, in the arena. */
 struct str example_string(struct arena *arena, struct str text);
 
 #endif

@@ -25,10 +25,6 @@ static const struct file_analysis *analysis_of(const struct collector *c, const 
 
 /* ---- parameters */
 
-static bool is_optional(struct str type) {
-    return str_ends_with(type, STR("?")) || str_starts_with(type, STR("Option<"));
-}
-
 static bool is_in_path(struct str path, struct str name) {
     for (size_t start = 0, end; start < path.size; start = end + 1) {
         end = str_find(path, '/', start);
@@ -64,7 +60,7 @@ static void add_parameters(struct collector *c, struct endpoint_entry *entry, co
         add_parameter(c, entry, name, parameter->type);
         struct endpoint_parameter *added = &entry->parameters.items[entry->parameters.count - 1];
         added->rest = parameter->rest;
-        added->optional = parameter->has_default || parameter->rest || is_optional(parameter->type);
+        added->optional = parameter->has_default || parameter->rest || example_may_be_nil(&c->examples, parameter->type);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "analysis/entity.h"
 #include "analysis/types.h"
+#include "server/features/endpoint_examples.h"
 
 enum { DEPTH = 4 }; /* of records in records that an example shows */
 
@@ -50,7 +51,10 @@ static bool add_scalar(struct body *body, struct str name) {
         {STR_INIT("String"), STR_INIT("\"text\"")},
         {STR_INIT("Int"), STR_INIT("0")},
         {STR_INIT("Float"), STR_INIT("0.5")},
+        {STR_INIT("Number"), STR_INIT("0.5")},
         {STR_INIT("Bool"), STR_INIT("true")},
+        {STR_INIT("List"), STR_INIT("[]")},
+        {STR_INIT("Record"), STR_INIT("{}")},
     };
     for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) {
         if (str_equal(scalars[i].name, name)) {
@@ -154,6 +158,23 @@ static void add_record(struct body *body, const struct file_analysis *file, node
     strbuf_add_byte(body->out, '}');
 }
 
+/* One of several types: the first, unless that is nil. */
+static node_id shown_part(const struct syntax_tree *tree, node_id type) {
+    node_id first = node_first_plain(tree, type);
+    node_id second = node_next_plain(tree, first);
+    return second != NODE_NONE && str_equal(node_text(tree, first), STR("Nil")) ? second : first;
+}
+
+/* A text that is a type is the only one that passes. */
+static void add_literal(struct body *body, const struct file_analysis *file, node_id type) {
+    struct str text;
+    if (node_string_value(body->context->arena, file->tree, type, &text)) {
+        strbuf_add(body->out, example_string(body->context->arena, text));
+    } else {
+        strbuf_add_c(body->out, "null");
+    }
+}
+
 /* Types nest as deep as the text does; what is nested deeper than a reader would follow is null. */
 static void add_value(struct body *body, const struct file_analysis *file, node_id written) {
     enum { NESTED = 4 * DEPTH };
@@ -180,10 +201,13 @@ static void add_value(struct body *body, const struct file_analysis *file, node_
         break;
     case NODE_OPTIONAL_TYPE:
     case NODE_UNION_TYPE:
-        add_value(body, file, node_first_plain(file->tree, type));
+        add_value(body, file, shown_part(file->tree, type));
         break;
     case NODE_RECORD_TYPE:
         add_record(body, file, type);
+        break;
+    case NODE_STRING:
+        add_literal(body, file, type);
         break;
     default:
         strbuf_add_c(body->out, "null");

@@ -13,6 +13,7 @@ import { rows as bodies } from "./cases/bodies.mjs";
 import { rows as identity } from "./cases/identity.mjs";
 import { rows as requests } from "./cases/requests.mjs";
 import { rows as sessions } from "./cases/sessions.mjs";
+import { rows as types } from "./cases/types.mjs";
 import { exchange, expectAnswer, expectNothingLeaked, send } from "./client.mjs";
 
 const target = shared(async (t) => {
@@ -81,7 +82,7 @@ test("sessions: a name that an attacker has given somebody is not theirs when th
   assert.notEqual(JSON.parse(theirs.text).name, "ann");
 });
 
-for (const [kind, rows] of Object.entries({ bodies, requests, identity })) {
+for (const [kind, rows] of Object.entries({ bodies, types, requests, identity })) {
   for (const [name, request, expected] of rows) {
     test(`${kind}: ${name}`, async () => {
       const server = await target();

@@ -66,6 +66,26 @@ describe("the document", () => {
     expect(components.schemas.Shape.oneOf[1]).toEqual({ type: "object", properties: { __tag: { const: "Point" } }, required: ["__tag"] });
   });
 
+  test("a union of texts is an enumeration, and what may be nil is not required, whoever says it", async () => {
+    const Mood = { literals: ["calm", "wild"] };
+    const Feeling = { optional: Mood };
+    const takes = {
+      mood: Mood, feeling: Feeling, twice: { optional: Feeling }, either: { union: [Feeling, "Int"] },
+      ruled: { ruled: [{ optional: "String" }, ["maxLength", 9]] }, nothing: "Nil",
+    };
+    const own = documentOf({ title: "t", types: { Mood, Feeling }, functions: [{ name: "f", takes }] });
+    expect(await problems(own)).toEqual([]);
+    expect(own.components.schemas.Mood).toEqual({ type: "string", enum: ["calm", "wild"] });
+    const { required, properties } = own.paths["/rpc/f"].post.requestBody.content["application/json"].schema.anyOf[0];
+    expect(required).toEqual(["mood"]);
+    expect(properties).toEqual({
+      mood: { $ref: "#/components/schemas/Mood" }, feeling: { $ref: "#/components/schemas/Feeling" },
+      twice: { $ref: "#/components/schemas/Feeling" },
+      either: { anyOf: [{ $ref: "#/components/schemas/Feeling" }, { type: "integer" }] },
+      ruled: { anyOf: [{ type: "string", maxLength: 9 }, { type: "null" }] }, nothing: { type: "null" },
+    });
+  });
+
   test("operations have names of their own", async () => {
     const ids = Object.values((await document).paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
     expect(new Set(ids).size).toBe(ids.length);

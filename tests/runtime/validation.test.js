@@ -14,6 +14,8 @@ const User = { record: { name: "String", tags: { list: "String" }, age: { option
 const Shape = { variants: { Circle: { r: "Float" }, Point: {} } };
 const Tree = { record: { left: { option: () => Tree }, n: "Int" } };
 
+const Mood = { literals: ["calm", "wild"] };
+
 const Age = { refined: ["Int", { holds: (it) => it >= 0 }] };
 const Chosen = { refined: [{ option: "Int" }, { holds: (it) => it.isNone() || it.unwrap() > 2 }, shaped] };
 const Filled = { refined: [{ record: { at: { option: "Int" } } }, { holds: (it) => it.at.isSome() }, shaped] };
@@ -103,7 +105,35 @@ const CASES = [
   [true, { union: ["String", "Int"] }, ["x must be a string or an integer"]],
   [true, { union: [{ list: "Int" }, User, Shape] }, ["x must be a list or an object or Circle or Point"]],
   [{ n: 1, left: { n: 2, left: { n: "a" } } }, Tree, ["x.left.left.n must be an integer"]],
+  ["calm", Mood, []],
+  ["loud", Mood, ['x must be "calm" or "wild"']],
+  ["toString", Mood, ['x must be "calm" or "wild"']],
+  [["calm"], Mood, ['x must be "calm" or "wild"']],
+  [null, Mood, ["x is required"]],
+  [null, { optional: Mood }, []],
+  ["loud", { optional: Mood }, ['x must be "calm" or "wild"']],
+  [["wild", "loud"], { list: Mood }, ['x[1] must be "calm" or "wild"']],
+  [{ calm: 1, loud: 2 }, { map: [Mood, "Int"] }, ['the key loud of x must be "calm" or "wild"']],
+  ["old", { union: ["Int", { literals: ["new"] }] }, ['x must be an integer or "new"']],
+  ['say "hi"', { literals: ['say "hi"'] }, []],
+  ["hi", { literals: ['say "hi"'] }, ['x must be "say \\"hi\\""']],
+  [null, "Nil", []],
+  [undefined, "Nil", []],
+  [0, "Nil", ["x must be nil"]],
+  [true, { union: ["Nil", "Int"] }, ["x must be nil or an integer"]],
+  [null, { union: ["Nil", "Int"] }, []],
+  [{ name: "A", tags: [1] }, { union: [User, "String"] }, ["x.tags[0] must be a string"]],
+  [{ __tag: "Circle", r: "1" }, { union: [Shape, Mood] }, ["x.r must be a number"]],
+  [{}, { union: [User, { record: { id: "Int" } }] }, ["x must be an object with name, tags, age or an object with id"]],
 ];
+
+test("types that hold a union of each other are asked once at each level of a value", () => {
+  const Left = { record: { next: { optional: { union: [() => Left, () => Right] } } } };
+  const Right = { record: { next: { optional: { union: [() => Right, () => Left] } } } };
+  let value = { next: "end" };
+  for (let depth = 0; depth < 40; depth++) value = { next: value };
+  expect(errorsOf(value, { union: [Left, Right] })).toEqual(["x must be an object with next or an object with next"]);
+});
 
 for (const [value, schema, expected] of CASES) {
   test(`${JSON.stringify(value)} as ${JSON.stringify(schema)}`, () => expect(errorsOf(value, schema)).toEqual(expected));

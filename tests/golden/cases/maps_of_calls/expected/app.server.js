@@ -75,7 +75,7 @@ __addRoute("POST", "/rpc/several", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await several(shaped(maps, {
-    optional: { optional: { list: { map: ["String", { list: "Int" }] } } },
+    optional: { list: { map: ["String", { list: "Int" }] } },
   })))
     ?? null;
   return Response.json({ result });

@@ -88,20 +88,20 @@ __addRoute("POST", "/rpc/sent", async (req) => {
 __use(openapi({
   title: "app",
   routes: [
-    { method: "GET", path: "/all", name: "all", takes: { tags: { list: "Any" } } },
-    { method: "GET", path: "/later", name: "later", takes: { rest: { list: "Any" } } },
+    { method: "GET", path: "/all", name: "all", takes: { tags: { optional: { list: "Any" } } } },
+    { method: "GET", path: "/later", name: "later", takes: { rest: { optional: { list: "Any" } } } },
     {
       method: "GET",
       path: "/numbers/:id",
       name: "numbers",
-      takes: { id: "Int", others: { list: "Int" } },
+      takes: { id: "Int", others: { optional: { list: "Int" } } },
     },
-    { method: "POST", path: "/sent", name: "sent", takes: { names: { list: "Any" } } },
+    { method: "POST", path: "/sent", name: "sent", takes: { names: { optional: { list: "Any" } } } },
   ],
   functions: [
-    { name: "all", takes: { tags: { list: "Any" } } },
-    { name: "numbers", takes: { id: "Int", others: { list: "Int" } } },
-    { name: "sent", takes: { names: { list: "Any" } } },
+    { name: "all", takes: { tags: { optional: { list: "Any" } } } },
+    { name: "numbers", takes: { id: "Int", others: { optional: { list: "Int" } } } },
+    { name: "sent", takes: { names: { optional: { list: "Any" } } } },
   ],
 }));
 

@@ -115,7 +115,7 @@ __addRoute("POST", "/rpc/tree", async (req) => {
   return Response.json({ result });
 });
 
-const Grow3Schema = { record: { value: { list: { list: "Int" } }, next: { optional: "Any" } } };
+const Grow3Schema = { record: { value: { list: { list: "Int" } }, next: "Any" } };
 const Grow2Schema = { record: { value: { list: "Int" }, next: { optional: Grow3Schema } } };
 const GrowOfIntSchema = { record: { value: "Int", next: { optional: Grow2Schema } } };
 
