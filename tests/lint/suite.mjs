@@ -5,6 +5,7 @@ import "./files.mjs";
 import "./headers.mjs";
 import "./symbols.mjs";
 import "./generated.mjs";
+import "./cases.mjs";
 import "./promises.mjs";
 import "./features.mjs";
 import "./vscode.mjs";
