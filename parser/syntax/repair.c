@@ -135,6 +135,7 @@ unsigned repair_find(struct arena *arena, struct str text, struct repair **repai
         find_parts(&self);
         repairer_judge_braces(&self);
     }
+    repairer_judge_open_types(&self);
     repairer_judge_rounds(&self);
     repairer_judge_heads(&self);
     repairer_judge_styles(&self);

@@ -16,6 +16,7 @@
  * the layout is not looked at. A text without indentation has no such repairs. In the whole text these hold:
  *   - A line that is the head of a statement and no more (`fn name(a: Int) ->`, `import`, `guard ready`) ends where it ends when
  *     the next line of code is indented as it is, or less, and does not go on with it.
+ *   - A type whose `<` is open at the end of a line (`-> Result<Book`) ends there, under the same condition.
  *   - `Name[]` for a type, `for (const x of xs)`, `for (let i = 0; …)` and `if (a) return b` are what they are in
  *     other languages.
  *   - `style {` of a component in whose markup a tag is open is left out, with all in it.

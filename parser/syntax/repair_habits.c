@@ -1,46 +1,8 @@
-/* repair_habits: forms of other languages that would take the rest of their line, or the block behind it, with them: types of
- * lists with the brackets behind, loops with a head in parentheses, `switch`, and bodies without braces. */
+/* repair_habits: forms of other languages that would take the rest of their line, or the block behind it, with them: loops with a
+ * head in parentheses, `switch`, and bodies without braces; types are in repair_types.c. */
 #include "parser/syntax/repairer.h"
 
 static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
-
-/* ---- `Room[]` */
-
-enum { MOST_LEVELS = 3 };
-
-/* What the text before a type in this place ends with: `:`, `->`, or what stands between types. */
-static bool stands_for_type(struct str text, uint32_t start) {
-    uint32_t before = start;
-    while (before > 0 && is_blank(text.data[before - 1])) {
-        before--;
-    }
-    char byte = before > 0 ? text.data[before - 1] : '\0';
-    bool upper = text.data[start] >= 'A' && text.data[start] <= 'Z';
-    return byte == ':' || (before > 1 && byte == '>' && text.data[before - 2] == '-') ||
-           (upper && (byte == '|' || byte == '<' || byte == ','));
-}
-
-static void judge_list_type(struct repairer *self, uint32_t offset) {
-    static const struct str openers[MOST_LEVELS] = {STR_INIT("["), STR_INIT("[["), STR_INIT("[[[")};
-    static const struct str closers[MOST_LEVELS] = {STR_INIT("]"), STR_INIT("]]"), STR_INIT("]]]")};
-    uint32_t start = offset, end = offset;
-    while (start > 0 && byte_is_word(self->text.data[start - 1])) {
-        start--;
-    }
-    while (str_starts_with(str_slice(self->text, end, self->text.size), STR("[]"))) {
-        end += 2;
-    }
-    uint32_t levels = (end - offset) / 2;
-    if (levels == 0 || levels > MOST_LEVELS || start == offset || !stands_for_type(self->text, start)) {
-        return;
-    }
-    repairer_add(self, (struct repair){
-                           .kind = REPAIR_HABIT, .offset = start, .inserted = openers[levels - 1], .opener = end});
-    repairer_add(self, (struct repair){.kind = REPAIR_HABIT,
-                                       .offset = offset,
-                                       .removed = end - offset,
-                                       .inserted = closers[levels - 1]});
-}
 
 /* ---- `for (const x of xs) {`, `for (let i = 0; i < n; i++) {` */
 
@@ -256,7 +218,7 @@ void repairer_judge_habits(struct repairer *self) {
         const struct bracket *bracket = &self->brackets.list.items[i];
         const struct bracket_line *line = line_at(self, bracket->line);
         if (bracket->byte == '[' && self->text.data[bracket->offset + 1] == ']') {
-            judge_list_type(self, bracket->offset);
+            repairer_judge_list_type(self, bracket->offset);
         } else if (bracket->byte == '(' && i == line->first_bracket) {
             struct str before = str_slice(self->text, line->start, bracket->offset);
             uint32_t close = str_equal(before, STR("for ")) || str_equal(before, STR("for"))

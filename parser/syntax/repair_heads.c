@@ -36,7 +36,13 @@ static const struct head heads[] = {
     {STR_INIT("while"), STR_INIT("while"), 1, STR_INIT(";")},
 };
 
-enum { HEADS = sizeof heads / sizeof *heads };
+/* `Circle(r) =` in a `match`, on the way to `=>`. */
+static const struct head arm = {STR_INIT(""), STR_INIT("="), 0, STR_INIT("> _;")};
+
+enum {
+    HEADS = sizeof heads / sizeof *heads,
+    MOST_BRACKETS = 1000 /* of the arms above */
+};
 
 static struct str word_at(struct str code, size_t at) {
     size_t end = at;
@@ -93,6 +99,25 @@ static bool is_keyed_loop(struct str code, struct str first) {
     return str_ends_with(str_slice(code, 0, brace), STR(" key=")) && str_find(code, '}', brace) + 1 == code.size;
 }
 
+/* Does the line stand between the braces of a `match`? */
+static bool is_in_match(const struct repairer *self, unsigned line) {
+    unsigned first = line_at(self, line)->first_bracket, steps = 0;
+    for (int depth = 0; first > 0 && depth <= 0 && steps < MOST_BRACKETS; steps++) {
+        const struct bracket *bracket = &self->brackets.list.items[--first];
+        depth += is_opener(bracket->byte) ? 1 : -1;
+        if (depth > 0) {
+            struct str head = str_slice(self->text, line_at(self, bracket->line)->start, bracket->offset);
+            size_t at = head.size;
+            while (at > 0 && !str_starts_with(str_slice(head, at, head.size), STR("match "))) {
+                at--;
+            }
+            return bracket->byte == '{' && str_starts_with(str_slice(head, at, head.size), STR("match ")) &&
+                   (at == 0 || !byte_is_word(head.data[at - 1]));
+        }
+    }
+    return false;
+}
+
 /* Is its end that of the parentheses that are open on the line? */
 static bool is_in_parentheses(const struct head *head) { return str_find(head->inserted, ')', 0) < head->inserted.size; }
 
@@ -110,6 +135,9 @@ static const struct head *head_of(const struct repairer *self, unsigned line) {
     }
     if (is_keyed_loop(code, first)) {
         return &keyed_loop;
+    }
+    if (ends_with_byte(code, '=') && !str_ends_with(code, STR("==")) && is_in_match(self, line)) {
+        return &arm;
     }
     return ends_with_byte(code, ')') && is_lambda(code) && !repairer_leaves_parenthesis(self, line) ? &lambda
                                                                                                              : NULL;
@@ -147,7 +175,8 @@ void repairer_judge_heads(struct repairer *self) {
             continue;
         }
         const struct head *head = head_of(self, i);
-        bool ends = head != NULL && line_at(self, next)->closes && ends_with_byte(head->inserted, '}');
+        bool ends =
+            head != NULL && line_at(self, next)->closes && (head == &arm || ends_with_byte(head->inserted, '}'));
         if (head != NULL && (ends || begins_statement(self, line_at(self, next))) && !has_repair_on(self, line)) {
             repairer_add(self,
                          (struct repair){.kind = REPAIR_END, .offset = line->code_end, .inserted = head->inserted});

@@ -2,7 +2,7 @@
  *
  * repair.c finds the parts of a text whose braces do not pair up, repair_braces.c goes over their lines with a stack,
  * repair_lines.c knows what a line with a brace too few or too many was meant to be, repair_rounds.c is for `(` and `[`, repair_heads.c for
- * heads of statements, repair_habits.c for forms of other languages, repair_styles.c for styles behind markup.
+ * heads of statements, repair_habits.c for forms of other languages, repair_types.c for types, repair_styles.c for styles behind markup.
  */
 #ifndef TOVA_PARSER_SYNTAX_REPAIRER_H
 #define TOVA_PARSER_SYNTAX_REPAIRER_H
@@ -80,6 +80,12 @@ void repairer_judge_rounds(struct repairer *self);
 
 /* The lines that are heads of statements and not complete, while the next one, no deeper, begins something else. */
 void repairer_judge_heads(struct repairer *self);
+
+/* Types whose `<` the line leaves open, while the next one, no deeper, is not theirs; before repairer_judge_rounds. */
+void repairer_judge_open_types(struct repairer *self);
+
+/* The type of lists whose brackets stand behind it, the first of them at `offset`; does nothing when they are something else. */
+void repairer_judge_list_type(struct repairer *self, uint32_t offset);
 
 /* Types of lists, heads of loops, and bodies without braces, as other languages have them. */
 void repairer_judge_habits(struct repairer *self);

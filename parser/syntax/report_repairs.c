@@ -131,6 +131,10 @@ static void report_incomplete_head(struct report *report, const struct repair *r
     if (str_starts_with(repair->inserted, STR(" in "))) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before,
                        "`in` is expected after `%.*s`: a loop is written `for item in list { … }`.", STR_ARGUMENTS(said));
+    } else if (str_starts_with(repair->inserted, STR(">"))) {
+        struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before,
+                                                       "`=>` is expected here: an arm is written `pattern => result`.");
+        report_suggest(report, diagnostic, "Write", STR("=>"), before, STR("=>"));
     } else if (str_equal(repair->inserted, STR(" {}"))) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "A block `{ … }` is expected after `%.*s`.",
                        STR_ARGUMENTS(said));
