@@ -142,12 +142,16 @@ static void report_undefined(struct check *check, const struct binding *binding)
     if (node_field(check->file->tree, binding->node) == FIELD_CLOSE_NAME) {
         return; /* the opening tag has said it */
     }
-    if (words_report_undefined(check, binding, name) || report_server_function(check, binding, name) ||
+    bool word = binding->access != ACCESS_TYPE && words_report_undefined(check, binding, name);
+    if (word || report_server_function(check, binding, name) ||
         report_other_server(check, binding, name) || report_other_host(check, binding, name)) {
         return;
     }
     struct import_offer offer;
     bool offered = import_offer_find(check, binding, &offer);
+    if (!offered && type_words_report_undefined(check, binding, name)) {
+        return;
+    }
     struct str best = offered ? STR("") : suggest_name(check, binding);
     struct str hint = offered ? offer.sentence : suggestion_sentence(check->arena, best);
     struct diagnostic *diagnostic;

@@ -124,6 +124,12 @@ bool words_report_undefined(struct check *check, const struct binding *binding, 
 /* Does such a word at `before` explain why a statement's end is missed at `separator`? */
 bool words_explain(const struct file_analysis *file, struct span before, struct span separator);
 
+/* ---- check_type_words.c */
+/* `null`, `undefined` and `Boolean` as types: names of JavaScript that are there, and mean what Tova has a type for. */
+void check_type_words(struct check *check);
+/* Reports an undefined type that is one of another language, if it is one and the program has none of nearly this name. */
+bool type_words_report_undefined(struct check *check, const struct binding *binding, struct str name);
+
 /* ---- check_modules.c */
 /* Imports: is there such a module, has it the name, does it offer it, and does it import this very file? */
 void check_modules(struct check *check);

@@ -18,7 +18,8 @@ static const struct word {
 } scalars[] = {
     {STR_INIT("String"), TYPE_STRING}, {STR_INIT("Int"), TYPE_INT},         {STR_INIT("Float"), TYPE_FLOAT},
     {STR_INIT("Bool"), TYPE_BOOL},     {STR_INIT("Number"), TYPE_NUMBER},   {STR_INIT("Nil"), TYPE_NIL},
-    {STR_INIT("List"), TYPE_LIST},     {STR_INIT("Function"), TYPE_FUNCTION},
+    {STR_INIT("List"), TYPE_LIST},     {STR_INIT("Function"), TYPE_FUNCTION}, {STR_INIT("null"), TYPE_NIL},
+    {STR_INIT("undefined"), TYPE_NIL},
 };
 
 static const struct word generics[] = {

@@ -35,6 +35,8 @@ static const struct {
     const char *schema;
 } words[] = {
     {STR_INIT("Nil"), "\"Nil\""},
+    {STR_INIT("null"), "\"Nil\""},
+    {STR_INIT("undefined"), "\"Nil\""},
     {STR_INIT("List"), "{ list: \"Any\" }"},
     {STR_INIT("Array"), "{ list: \"Any\" }"},
     {STR_INIT("Record"), "{ record: {} }"},
