@@ -370,10 +370,9 @@ static void report_open_twin(struct check *check, const struct route *route, str
     struct str middleware = analysis_name(check->file, guard.symbol->name);
     struct diagnostic *diagnostic = CHECK_REPORT(
         check, OPEN_TWIN, node_span(check->file->tree, route->handler),
-        "The middleware `%.*s` can refuse this route, but `POST /rpc/%.*s` stays open: middleware runs before routes "
-        "only. To close it, write `with %.*s` on the route, which holds for both, or start the function's name with "
-        "`_`, which gives it no RPC endpoint.",
-        STR_ARGUMENTS(middleware), STR_ARGUMENTS(name), STR_ARGUMENTS(middleware));
+        "`POST /rpc/%.*s` stays open, since the middleware `%.*s` runs before routes only. Write `with %.*s` on the route, "
+        "which holds for both, or begin the function's name with `_`.",
+        STR_ARGUMENTS(name), STR_ARGUMENTS(middleware), STR_ARGUMENTS(middleware));
     bool here = check->summary == guard.file;
     diagnostic->related.path = here ? (struct str){0} : guard.file->path;
     diagnostic->related.span = guard.symbol->name_span;

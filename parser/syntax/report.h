@@ -106,6 +106,9 @@ void report_mended_habit(struct report *report, const struct repair *repair);
 /* A body without braces, at the first of its two repairs (REPAIR_BODY); of the other one nothing is said. */
 void report_bare_body(struct report *report, const struct repair *repair);
 
+/* Is the finding with this index, of the list in order, only what another one leads to? */
+bool report_is_echo(const struct report *report, unsigned index);
+
 /* ---- the text around an error */
 
 /* The token of the text that starts at or behind offset and before `end`; empty at `end`. */

@@ -117,10 +117,40 @@ static bool is_value_next(struct str token) {
     return last != '\0' && strchr("=<>+-*/%&|^?.:(,[", last) != NULL;
 }
 
+/* Is it no text, but what the grammar calls one? */
+static bool is_name_of_grammar(struct str token) {
+    bool known = str_starts_with(token, STR("_"));
+    for (unsigned kind = 0; kind < NODE_KIND_COUNT && !known; kind++) {
+        known = str_equal(node_kind_name((enum node_kind)kind), token);
+    }
+    return known;
+}
+
+/* The token that recovery put in, where people would write it so; else empty, and *wanted is what it stands for. */
+static struct str token_to_write(const struct syntax_tree *tree, node_id missing, enum wanted *wanted) {
+    struct str token = node_inserted_token(tree, missing);
+    if (!is_name_of_grammar(token)) {
+        return token;
+    }
+    bool name = str_ends_with(token, STR("identifier")) || str_ends_with(token, STR("name"));
+    *wanted = *wanted != WANTED_TOKEN ? *wanted : name ? WANTED_NAME : WANTED_VALUE;
+    return STR("");
+}
+
+/* "… is expected after `x`", or before the first token of the file. */
+static void report_wanted(struct report *report, enum diagnostic_code code, struct span before, struct str what) {
+    const struct syntax_tree *tree = report->tree;
+    bool first = span_size(before) == 0;
+    struct span span = first ? report_token(tree, before.end, text_size(tree->text)) : before;
+    diagnostic_add(report->arena, report->list, code, span, "%.*s is expected %s `%.*s`.", STR_ARGUMENTS(what),
+                   first ? "before" : "after", STR_ARGUMENTS(text_slice(tree->text, span)));
+}
+
 void report_missing(struct report *report, node_id missing) {
     const struct syntax_tree *tree = report->tree;
     enum node_field field = node_field(tree, missing);
-    struct str token = node_inserted_token(tree, missing);
+    enum wanted wanted = (enum wanted)wanted_by_field[field];
+    struct str token = token_to_write(tree, missing, &wanted);
     struct span before = report_token_before(tree, node_span(tree, missing).start);
     struct str said = text_slice(tree->text, before);
     if (report_is_closer(tree, missing)) {
@@ -139,11 +169,11 @@ void report_missing(struct report *report, node_id missing) {
         report_arm(report, missing);
         return;
     }
-    if (field == FIELD_NONE && token.size == 0) {
+    bool inserted = node_inserted_token(tree, missing).size != 0;
+    if (field == FIELD_NONE && (!inserted || str_equal(token, STR(";")))) {
         report_separator(report, missing);
         return;
     }
-    enum wanted wanted = (enum wanted)wanted_by_field[field];
     if (wanted == WANTED_PATTERN) {
         report_pattern(report, missing);
         return;
@@ -158,14 +188,8 @@ void report_missing(struct report *report, node_id missing) {
         report_shape(report, node_parent(tree, missing), (struct span){0})) {
         return;
     }
-    if (wanted == WANTED_TOKEN && str_equal(token, STR("identifier"))) {
-        wanted = WANTED_NAME;
-    }
-    if (wanted == WANTED_TOKEN && token.size != 0) {
-        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "`%.*s` is expected after `%.*s`.",
-                       STR_ARGUMENTS(token), STR_ARGUMENTS(said));
-    } else {
-        diagnostic_add(report->arena, report->list, wanted_facts[wanted].code, before, "%s is expected after `%.*s`.",
-                       wanted_facts[wanted].what, STR_ARGUMENTS(said));
-    }
+    bool says_token = wanted == WANTED_TOKEN && token.size != 0;
+    struct str what = says_token ? arena_printf(report->arena, "`%.*s`", STR_ARGUMENTS(token))
+                                 : str_from_c(wanted_facts[wanted].what);
+    report_wanted(report, says_token ? DIAGNOSTIC_SYNTAX : wanted_facts[wanted].code, before, what);
 }

@@ -279,6 +279,20 @@ static bool explain_optional(struct report *report, struct span span) {
     return true;
 }
 
+/* `x = match {`: the word, and not the `=`, is followed by nothing that it can do with. */
+static bool explain_head(struct report *report, struct span span) {
+    static const struct str heads[] = {STR_INIT("match"), STR_INIT("if"), STR_INIT("while")};
+    const struct syntax_tree *tree = report->tree;
+    struct span word = report_token(tree, span.end, text_size(tree->text));
+    struct span next = report_token(tree, word.end, text_size(tree->text));
+    bool head = str_is_one_of(text_slice(tree->text, word), heads, sizeof heads / sizeof *heads) &&
+                str_equal(text_slice(tree->text, next), STR("{")) && str_equal(text_slice(tree->text, span), STR("="));
+    if (head) {
+        report_value(report, word);
+    }
+    return head;
+}
+
 void report_unexpected(struct report *report, node_id error, node_id at) {
     const struct syntax_tree *tree = report->tree;
     struct span whole = node_span(tree, error);
@@ -288,7 +302,8 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     if (span_size(span) == 0) {
         span = first;
     }
-    if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) || explain_optional(report, span) || explain_arrow(report, span) ||
+    if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) ||
+        explain_optional(report, span) || explain_arrow(report, span) || explain_head(report, span) ||
         report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
         report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {

@@ -247,13 +247,46 @@ static void check_keyword(struct report *report, node_id node) {
     }
 }
 
+/* Has an element inside, which is closed by another name, taken the closing tag that this one needs? */
+static bool gave_away(const struct syntax_tree *tree, node_id element, struct str name) {
+    NODE_EACH(child, tree, element) {
+        struct str close = node_text(tree, node_child(tree, child, FIELD_CLOSE_NAME));
+        if (close.size > 0 && str_equal(close, name) && !str_equal(node_text(tree, node_child(tree, child, FIELD_NAME)), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_names(struct report *report, node_id element) {
-    node_id open = node_child(report->tree, element, FIELD_NAME);
-    node_id close = node_child(report->tree, element, FIELD_CLOSE_NAME);
-    if (close != NODE_NONE && !str_equal(node_text(report->tree, open), node_text(report->tree, close)) &&
-        report_robbed(report->tree, element) == NODE_NONE) {
+    const struct syntax_tree *tree = report->tree;
+    node_id open = node_child(tree, element, FIELD_NAME);
+    node_id close = node_child(tree, element, FIELD_CLOSE_NAME);
+    if (close != NODE_NONE && !str_equal(node_text(tree, open), node_text(tree, close)) &&
+        report_robbed(tree, element) == NODE_NONE && !gave_away(tree, element, node_text(tree, open))) {
         report_mismatch(report, element);
     }
+}
+
+/* Styles that end although lines below are indented as their rules are: a rule has lost its brace, and nothing of the rules below is
+ * code. */
+static void check_styles(struct report *report, node_id style) {
+    const struct syntax_tree *tree = report->tree;
+    struct span span = node_span(tree, style);
+    uint32_t depth = report_indentation(tree, span.start), line = text_line_of(tree->text, span.end);
+    uint32_t next = report_token(tree, span.end, text_size(tree->text)).start;
+    bool goes_on = report_starts_line(tree, span.start) && report_starts_line(tree, next) && report_indentation(tree, next) > depth;
+    if (!node_has_error(tree, NODE_ROOT) || !goes_on || line == text_line_of(tree->text, span.start)) {
+        return;
+    }
+    uint32_t end = next;
+    while (end < text_size(tree->text) && report_indentation(tree, end) > depth) {
+        end = report_token(tree, text_line(tree->text, text_line_of(tree->text, end)).end, text_size(tree->text)).start;
+    }
+    diagnostic_add(report->arena, report->list, DIAGNOSTIC_STRAY_CLOSER, (struct span){span.end - 1, span.end},
+                   "This `}` closes the `style {` of line %u, whose rules go on below. A rule before it has lost its `{`.",
+                   text_line_of(tree->text, span.start) + 1);
+    vec_push(report->arena, &report->silent, ((struct span){span.end, end + 1}));
 }
 
 /* How many braces the text of an error opens and does not close. */
@@ -326,6 +359,7 @@ static void (*const checks[NODE_KIND_COUNT])(struct report *report, node_id node
     [NODE_STRAY_BRACE] = check_stray_brace,
     [NODE_STRAY_TAG] = report_stray_tag,
     [NODE_STRING] = report_escaped_string,
+    [NODE_STYLE_BLOCK] = check_styles,
     [NODE_TRY_EXPRESSION] = report_catch,
 };
 
@@ -366,8 +400,9 @@ static void check_nodes(struct report *report, struct node_range range) {
 static void take_findings(struct report *report, struct diagnostic_list *list) {
     diagnostic_sort(report->list);
     for (unsigned i = 0; i < report->list->list.count && list->list.count < LIMIT_DIAGNOSTICS; i++) {
-        if (!is_silent(report, &report->list->list.items[i])) {
-            vec_push(report->arena, &list->list, report->list->list.items[i]);
+        const struct diagnostic *diagnostic = &report->list->list.items[i];
+        if (!report_is_echo(report, i) && !is_silent(report, diagnostic)) {
+            vec_push(report->arena, &list->list, *diagnostic);
         }
     }
 }
