@@ -162,7 +162,7 @@ static void report_early_use(struct binder *b, uint32_t symbol, uint32_t binding
     }
     diagnostic = REPORT(b, USED_BEFORE_DEFINITION, b->file->bindings.items[binding].node,
                         "`%.*s` is used before its definition: the assignment below makes a new name, since the outer `%.*s` cannot "
-                        "be assigned. Declare that with `var`, or choose another name here.",
+                        "be assigned. Declare the outer one with `var`, or choose another name.",
                         STR_ARGUMENTS(name), STR_ARGUMENTS(name));
     diagnostic->related.span = node_span(b->tree, symbol_at(b, outer)->name_node);
     diagnostic->related.message = arena_printf(b->arena, "The outer `%.*s` is declared here.", STR_ARGUMENTS(name));
