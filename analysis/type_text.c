@@ -262,10 +262,42 @@ static struct str identifier_type(struct typer *typer, node_id node) {
     return type_text_of_member(typer, package_meaning(typer->package, key, binding->name, binding->access));
 }
 
+/* ---- chains: `a.b[0].c()`, of which `?.` leaves out the rest where what stands before it is nil */
+
+/* What a link of a chain is added to; NODE_NONE of what is none. */
+static node_id linked_to(const struct syntax_tree *tree, node_id link) {
+    enum node_kind kind = node_kind(tree, link);
+    bool part = kind == NODE_MEMBER_EXPRESSION || kind == NODE_INDEX_EXPRESSION;
+    return part ? node_child(tree, link, FIELD_OBJECT)
+                : kind == NODE_CALL_EXPRESSION ? node_child(tree, link, FIELD_FUNCTION) : NODE_NONE;
+}
+
+/* May the chain end before its last link? The first value is asked first: mostly it is the one that may be nil. */
+static bool may_end(struct typer *typer, node_id chain) {
+    const struct syntax_tree *tree = typer->file->tree;
+    node_id asked[DEPTH];
+    unsigned count = 0;
+    bool nil = false;
+    for (node_id link = chain, to; count < DEPTH && (to = linked_to(tree, link)) != NODE_NONE; link = to) {
+        if (str_equal(node_text(tree, node_child(tree, link, FIELD_OPERATOR)), STR("?."))) {
+            asked[count++] = to;
+        }
+    }
+    while (count > 0 && !nil) {
+        type_text_without_nil(type_text(typer, asked[--count]), &nil);
+    }
+    return nil;
+}
+
+/* The type of a chain whose last link gives a value of that type. */
+static struct str linked_type(struct typer *typer, node_id chain, struct str type) {
+    return type.size > 0 && may_end(typer, chain) ? type_text_optional(typer->arena, type) : type;
+}
+
 static struct str member_type(struct typer *typer, node_id node) {
     const struct syntax_tree *tree = typer->file->tree;
     struct str name = node_text(tree, node_child(tree, node, FIELD_PROPERTY));
-    return type_text_of_part(typer, node_child(tree, node, FIELD_OBJECT), name);
+    return linked_type(typer, node, type_text_of_part(typer, node_child(tree, node, FIELD_OBJECT), name));
 }
 
 /* ---- literals and operators */
@@ -354,7 +386,7 @@ static struct str index_type(struct typer *typer, node_id node) {
     const struct syntax_tree *tree = typer->file->tree;
     struct str list = type_text_receiver(typer, node_child(tree, node, FIELD_OBJECT));
     bool slice = node_kind(tree, node_child(tree, node, FIELD_INDEX)) == NODE_SLICE;
-    return slice ? list : type_text_element(list);
+    return linked_type(typer, node, slice ? list : type_text_element(list));
 }
 
 /* What is in parentheses: one value, or several of known types, which are a tuple. */
@@ -390,7 +422,9 @@ static struct str propagated_type(struct typer *typer, node_id node) {
     return inner.size > 0 ? inner : type;
 }
 
-static struct str call_type(struct typer *typer, node_id node) { return type_text_of_call(typer, node, NODE_NONE); }
+static struct str call_type(struct typer *typer, node_id node) {
+    return linked_type(typer, node, type_text_of_call(typer, node, NODE_NONE));
+}
 
 static struct str pipe_type(struct typer *typer, node_id node) {
     const struct syntax_tree *tree = typer->file->tree;

@@ -253,7 +253,7 @@ static struct str result_of(struct typer *typer, struct called called, node_id c
                         : type_variables_apply(typer->arena, &variables, called.result);
 }
 
-/* `User.find(1)`: what the functions of models give, without the `?` of a record that may be absent. */
+/* `User.find(1)`: what the functions of models give. */
 static struct str model_result(struct typer *typer, node_id object, struct str name) {
     struct builtin_member member;
     if (!model_member_find(name, &member)) {
@@ -261,7 +261,6 @@ static struct str model_result(struct typer *typer, node_id object, struct str n
     }
     struct str result =
         signature_result(model_member_signature(typer->arena, &member, node_text(typer->file->tree, object)));
-    result.size -= str_ends_with(result, STR("?"));
     return str_equal(result, STR("Any")) ? unknown : result;
 }
 

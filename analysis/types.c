@@ -4,6 +4,7 @@
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
 #include "analysis/signature_text.h"
+#include "analysis/type_text.h"
 #include "parser/base/byte.h"
 
 enum { DEPTH = 32 }; /* of types within types, aliases included */
@@ -70,6 +71,12 @@ static struct type or_nil(struct typer *typer, struct type type, struct str text
     add_alternative(typer, &list, type);
     vec_push(typer->arena, &list.of, ((struct type){.kind = TYPE_NIL}));
     return with_parts(TYPE_UNION, &list, text);
+}
+
+struct type types_or_nil(struct typer *typer, struct type type) {
+    struct str text = types_text(typer, type);
+    bool optional = type.kind == TYPE_UNION && str_ends_with(text, STR("?"));
+    return optional ? type : or_nil(typer, type, type_text_optional(typer->arena, text));
 }
 
 /* ---- declared types */

@@ -72,6 +72,9 @@ atom_id types_name(const struct typer *typer, struct type type);
 /* The only alternative of `T?` that a value which is not nil can be; every other type as it is. */
 struct type types_without_nil(struct type type);
 
+/* `T?` of T. */
+struct type types_or_nil(struct typer *typer, struct type type);
+
 /* How people write it: "Int", "[User]", "a function" has "Function". Lives in the arena. */
 struct str types_text(struct typer *typer, struct type type);
 

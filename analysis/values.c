@@ -207,7 +207,7 @@ static struct type list(struct values *values, node_id node) {
     NODE_EACH(child, tree, node) {
         if (same && !node_is_comment(tree, child)) {
             struct type type = values_of(values, child);
-            same = type.kind != TYPE_UNKNOWN && type.kind != TYPE_RECORD && (count == 0 || type.kind == element->kind) &&
+            same = type.kind != TYPE_UNKNOWN && type.kind != TYPE_RECORD && type.kind != TYPE_UNION && (count == 0 || type.kind == element->kind) &&
                    (type.kind != TYPE_NAMED || count == 0 ||
                     types_name(values->typer, type) == types_name(values->typer, *element));
             *element = count++ == 0 ? type : *element;
@@ -307,21 +307,30 @@ static struct type unary(struct values *values, node_id node) {
 
 /* ---- parts */
 
+/* Does `?.` stand somewhere in `a?.b.c`? Then the whole may be nil. */
+static bool may_end(const struct syntax_tree *tree, node_id chain) {
+    while (node_kind(tree, chain) == NODE_MEMBER_EXPRESSION) {
+        if (str_equal(node_text(tree, node_child(tree, chain, FIELD_OPERATOR)), STR("?."))) {
+            return true;
+        }
+        chain = node_child(tree, chain, FIELD_OBJECT);
+    }
+    return false;
+}
+
 static struct type member(struct values *values, node_id node) {
     const struct file_analysis *file = values->typer->file;
     node_id object = node_child(file->tree, node, FIELD_OBJECT);
-    struct type type = values_of(values, object);
+    struct type type = types_without_nil(values_of(values, object)), part = unknown;
     struct str name = node_text(file->tree, node_child(file->tree, node, FIELD_PROPERTY));
-    bool optional = str_equal(node_text(file->tree, node_child(file->tree, node, FIELD_OPERATOR)), STR("?."));
     atom_id atom = type.kind == TYPE_NAMED ? atom_find(file->atoms, name) : ATOM_NONE;
-    if (optional) {
-        return unknown;
-    }
-    if (atom != ATOM_NONE) {
-        return types_field(values->typer, type, atom);
-    }
     bool counted = (type.kind == TYPE_LIST || type.kind == TYPE_STRING) && str_equal(name, STR("length"));
-    return counted ? plain(TYPE_INT) : unknown;
+    if (atom != ATOM_NONE) {
+        part = types_field(values->typer, type, atom);
+    } else if (counted) {
+        part = plain(TYPE_INT);
+    }
+    return part.kind != TYPE_UNKNOWN && may_end(file->tree, node) ? types_or_nil(values->typer, part) : part;
 }
 
 static struct type element(struct values *values, node_id node) {

@@ -240,6 +240,18 @@ static bool holds_error(const struct syntax_tree *tree, node_id node, struct spa
     return false;
 }
 
+/* Behind a dot with no name yet the word that goes on with the code, `for` in `[x. for x in xs]`, is taken for the name. */
+static bool takes_word(const struct file_analysis *file, uint32_t offset) {
+    struct str text = text_str(file->tree->text);
+    struct token before = cursor_before(file->tree, offset);
+    uint32_t start = offset;
+    while (start < text.size && (text.data[start] == ' ' || text.data[start] == '\t')) {
+        start++;
+    }
+    bool dot = token_is(&before, STR(".")) || token_is(&before, STR("?."));
+    return dot && before.span.end == offset && is_word_of_language(str_slice(text, start, cursor_name_end(text, start)));
+}
+
 /* Does the tree know nothing of the place? It stands in an error, behind one that reaches its line, or in text between tags. */
 static bool is_broken(const struct file_analysis *file, uint32_t offset) {
     const struct syntax_tree *tree = file->tree;
@@ -247,7 +259,7 @@ static bool is_broken(const struct file_analysis *file, uint32_t offset) {
     uint32_t at = before.kind == TOKEN_NONE ? (offset > 0 ? offset - 1 : 0) : before.span.end - 1;
     struct span line = {line_start(text_str(tree->text), offset), offset};
     node_id node = node_holding(tree, at);
-    bool broken = node_kind(tree, node) == NODE_JSX_TEXT || node_kind(tree, node) == NODE_ERROR;
+    bool broken = node_kind(tree, node) == NODE_JSX_TEXT || node_kind(tree, node) == NODE_ERROR || takes_word(file, offset);
     while (!broken && node != NODE_NONE) {
         broken = node_kind(tree, node) == NODE_ERROR || (node_has_error(tree, node) && holds_error(tree, node, line));
         node = node_parent(tree, node);
@@ -309,7 +321,8 @@ static bool mended_text(const struct feature_context *context, uint32_t offset, 
     struct strbuf out;
     read_above(&opened, start);
     read_until(&opened, end);
-    bool named = lacks_name(context->file, offset) || (opened.count > 0 && head_lacks_name(context->file, offset));
+    bool word = takes_word(context->file, offset);
+    bool named = word || lacks_name(context->file, offset) || (opened.count > 0 && head_lacks_name(context->file, offset));
     bool all = way == MEND_ALL && is_blank(str_slice(text, end, text.size));
     if (opened.count == 0 && !named && !all) {
         return false;
@@ -322,7 +335,7 @@ static bool mended_text(const struct feature_context *context, uint32_t offset, 
     }
     strbuf_init(&out, text.size + 8 * MOST_OPEN);
     strbuf_add(&out, str_slice(text, 0, offset));
-    strbuf_add_c(&out, named ? "x" : "");
+    strbuf_add_c(&out, word ? "x " : named ? "x" : "");
     strbuf_add(&out, str_slice(text, offset, end));
     close_all(&opened, &out);
     if (all) {
@@ -361,7 +374,8 @@ static bool complete_in(const struct feature_context *context, struct str text, 
     inside.package = sources->package_of(sources->context, changed.path);
     bool done = inside.file != NULL && inside.package != NULL && !is_broken(inside.file, offset);
     if (done) {
-        uint32_t end = cursor_name_end(text_str(context->file->tree->text), offset);
+        bool word = takes_word(context->file, offset);
+        uint32_t end = word ? offset : cursor_name_end(text_str(context->file->tree->text), offset);
         *items = completion_list_at(&inside, offset, trigger);
         items->replace_end = items->replace_end > end ? end : items->replace_end;
         for (unsigned i = 0; i < items->list.count; i++) {
