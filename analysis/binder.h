@@ -160,6 +160,8 @@ uint32_t scope_add(struct binder *b, enum scope_kind kind, node_id node, uint32_
 
 /* A symbol in the present scope whose name nobody can look up (fields, parts); name_node may be NODE_NONE. */
 uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node);
+/* The same of what is no member of anything that has the scope: the fields of a record in an annotation. */
+uint32_t symbol_add_apart(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node);
 /* The same, visible from here on; reports a second declaration of the name in one scope. */
 uint32_t symbol_declare(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node);
 /* The same for a name that is written nowhere: what the block of a route knows of its request. */

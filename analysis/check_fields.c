@@ -11,13 +11,19 @@ static node_id name_of_entry(const struct syntax_tree *tree, node_id entry) {
 static void check_names_of(struct check *check, node_id object, struct type type) {
     const struct syntax_tree *tree = check->file->tree;
     type = types_without_nil(type);
+    bool record = type.kind == TYPE_RECORD && types_has_fields(type);
     bool known = (type.kind == TYPE_NAMED || type.kind == TYPE_MODEL) && known_type_is(type.named) && !type.named.list;
-    if (!known || node_child_of_kind(tree, object, NODE_COMPREHENSION_CLAUSE) != NODE_NONE) {
+    if ((!known && !record) || node_child_of_kind(tree, object, NODE_COMPREHENSION_CLAUSE) != NODE_NONE) {
         return;
     }
     NODE_EACH(entry, tree, object) {
         node_id name = name_of_entry(tree, entry);
-        if (name != NODE_NONE && !member_is_of_every_object(node_text(tree, name))) {
+        if (name == NODE_NONE || member_is_of_every_object(node_text(tree, name))) {
+            continue;
+        }
+        if (record) {
+            check_member_of_record(check, name, type);
+        } else {
             check_member_of(check, name, type.named);
         }
     }

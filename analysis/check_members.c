@@ -82,7 +82,7 @@ static void report(struct check *check, node_id property, const struct owner *ow
     suggestion_fix(check->arena, diagnostic, span, best);
 }
 
-/* ---- the check */
+/* ---- types and models */
 
 /* Is the name that of a model, `BlogPost` as `blog_post`, or of several? So is called what a row is related to. */
 static bool names_model(struct str model, struct str name) {
@@ -159,6 +159,51 @@ static void check_type(struct check *check, node_id property, struct known_type 
 }
 
 void check_member_of(struct check *check, node_id name, struct known_type type) { check_type(check, name, type, true); }
+
+/* ---- records: a value may have more than its annotation says, so that only what is nearly one of its fields is a mistake */
+
+static bool any_type_gives(const struct check *check, atom_id name) {
+    for (uint32_t f = 0; name != ATOM_NONE && f < package_file_count(check->package); f++) {
+        const struct summary *file = package_file_at(check->package, f);
+        for (uint32_t i = 0; i < file->method_count; i++) {
+            if (file->methods[i].name == name) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void relate_record(struct check *check, struct diagnostic *diagnostic, struct type record) {
+    bool here = record.record != NODE_NONE;
+    diagnostic->related.span = here ? node_span(check->file->tree, record.record) : record.named.member.symbol->name_span;
+    diagnostic->related.path = here ? (struct str){0} : record.named.member.file->path;
+    diagnostic->related.message = STR("The record's fields are written here.");
+}
+
+void check_member_of_record(struct check *check, node_id property, struct type record) {
+    struct str name = node_text(check->file->tree, property);
+    atom_id atom = atom_find(check->file->atoms, name);
+    struct suggestion suggestion = suggestion_for(name);
+    struct type_field field;
+    for (unsigned i = 0; types_field_at(&check->typer, record, i, &field); i++) {
+        if (field.name == atom) {
+            return;
+        }
+        suggestion_offer(&suggestion, analysis_name(check->file, field.name));
+    }
+    if (suggestion.distance > 1 || any_type_gives(check, atom)) {
+        return;
+    }
+    struct str hint = suggestion_sentence(check->arena, suggestion.best);
+    struct span span = node_span(check->file->tree, property);
+    struct diagnostic *diagnostic = CHECK_REPORT(check, UNKNOWN_MEMBER, span, "This record has no `%.*s`.%.*s",
+                                                 STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
+    relate_record(check, diagnostic, record);
+    suggestion_fix(check->arena, diagnostic, span, suggestion.best);
+}
+
+/* ---- the check */
 
 static void check_store(struct check *check, node_id property, const struct symbol *store) {
     struct owner owner = {.name = analysis_name(check->file, store->name), .what = "store", .here = store};
@@ -326,6 +371,8 @@ void check_member(struct check *check, node_id node) {
         check_type(check, property, type, !type_itself);
     } else if (value.kind == TYPE_OPTION || value.kind == TYPE_RESULT) {
         check_carrier(check, property, value.kind);
+    } else if (value.kind == TYPE_RECORD && types_has_fields(value)) {
+        check_member_of_record(check, property, value);
     } else {
         check_native_member(check, object, property, value);
     }

@@ -174,6 +174,16 @@ static bool is_expression_in_type(enum node_kind kind) {
     return kind == NODE_STRING || kind == NODE_NUMBER || kind == NODE_TRUE || kind == NODE_FALSE || kind == NODE_NIL;
 }
 
+/* `done: Bool` of `{ done: Bool }` in an annotation: a field of nothing that has a name. */
+static void bind_record_field(struct binder *b, node_id node) {
+    node_id name = node_child(b->tree, node, FIELD_NAME), type = node_child(b->tree, node, FIELD_TYPE);
+    if (is_written(b, name)) {
+        uint32_t field = symbol_add_apart(b, SYMBOL_FIELD, 0, node, name);
+        symbol_at(b, field)->type = type;
+    }
+    bind_type(b, type);
+}
+
 void bind_type(struct binder *b, node_id node) {
     enum node_kind kind = node_kind(b->tree, node);
     if (kind == NODE_TYPE_NAME) {
@@ -189,9 +199,10 @@ void bind_type(struct binder *b, node_id node) {
     b->depth++;
     NODE_EACH(child, b->tree, node) {
         enum node_kind inner = node_kind(b->tree, child);
-        if (inner == NODE_PARAMETERS || inner == NODE_PARAMETER || inner == NODE_RECORD_FIELD) {
-            bind_type(b, inner == NODE_RECORD_FIELD || inner == NODE_PARAMETER ? node_child(b->tree, child, FIELD_TYPE)
-                                                                               : child);
+        if (inner == NODE_RECORD_FIELD) {
+            bind_record_field(b, child);
+        } else if (inner == NODE_PARAMETERS || inner == NODE_PARAMETER) {
+            bind_type(b, inner == NODE_PARAMETER ? node_child(b->tree, child, FIELD_TYPE) : child);
         } else if (inner != NODE_IDENTIFIER && inner != NODE_TOKEN) {
             bind_type(b, child);
         }
@@ -288,11 +299,24 @@ static void bind_derives(struct binder *b, node_id derives) {
     }
 }
 
+/* `type Filter = { done: Bool }`: such fields belong to the type, though it has no parts of its own. */
+static void bind_alias(struct binder *b, node_id value, uint32_t type) {
+    uint32_t first = b->file->symbols.count;
+    bind_type(b, value);
+    for (uint32_t i = first; i < b->file->symbols.count; i++) {
+        struct symbol *symbol = symbol_at(b, i);
+        if (symbol->kind == SYMBOL_FIELD && node_parent(b->tree, symbol->node) == value) {
+            symbol->owner = type;
+        }
+    }
+}
+
 void bind_type_declaration(struct binder *b, node_id node) {
     struct scope_frame frame = scope_open(b, SCOPE_LOCAL, node);
-    bind_type_parameters(b, node, symbol_declared_at(b, node_child(b->tree, node, FIELD_NAME)));
+    uint32_t type = symbol_declared_at(b, node_child(b->tree, node, FIELD_NAME));
+    bind_type_parameters(b, node, type);
     bind_fields(b, node_child(b->tree, node, FIELD_BODY));
-    bind_type(b, node_child(b->tree, node, FIELD_VALUE));
+    bind_alias(b, node_child(b->tree, node, FIELD_VALUE), type);
     bind_where(b, node_child(b->tree, node, FIELD_WHERE));
     bind_derives(b, node_child(b->tree, node, FIELD_DERIVE));
     scope_close(b, frame);

@@ -46,6 +46,8 @@ bool entity_equal(struct entity a, struct entity b) {
         return true;
     case ENTITY_SYMBOL:
         return a.symbol == b.symbol && (a.file == b.file || str_equal(a.file->path, b.file->path));
+    case ENTITY_RECORD:
+        return a.record == b.record && (a.file == b.file || str_equal(a.file->path, b.file->path));
     case ENTITY_BUILTIN:
         return a.builtin == b.builtin;
     case ENTITY_BUILTIN_MEMBER:
@@ -73,7 +75,8 @@ bool entity_is_visible(struct entity entity) {
     }
     for (unsigned depth = 0; index != 0 && depth < 4; depth++) { /* a field of a variant of a type */
         const struct symbol *symbol = analysis_symbol(entity.file, index);
-        if ((symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 || is_method(entity.file, index)) {
+        bool of_record = symbol->kind == SYMBOL_FIELD && symbol->owner == 0; /* whatever is said to be such a record */
+        if ((symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 || of_record || is_method(entity.file, index)) {
             return true;
         }
         index = symbol->owner;

@@ -20,12 +20,14 @@ enum entity_kind {
     ENTITY_BUILTIN_MEMBER, /* `member` */
     ENTITY_GLOBAL,         /* a name of JavaScript, or a builtin type: `name` */
     ENTITY_SERVER,         /* the server called `name`, or discovered under it */
+    ENTITY_RECORD,         /* the record `{ done: Bool }` at `record` of `file`: owns its fields, and is what no name means */
 };
 
 struct entity {
     enum entity_kind kind;
     const struct file_analysis *file;
     uint32_t symbol;
+    node_id record;
     enum builtin builtin;
     struct builtin_member member;
     atom_id name;

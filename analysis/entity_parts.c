@@ -79,6 +79,9 @@ static struct entity part_of_model(struct resolver *resolver, struct entity mode
 
 struct entity resolver_part(struct resolver *resolver, struct entity owner, atom_id name) {
     const struct symbol *symbol = entity_symbol(owner);
+    if (owner.kind == ENTITY_RECORD) {
+        return of_symbol(owner.file, entity_record_field(owner, name));
+    }
     switch ((int)symbol->kind) {
     case SYMBOL_TYPE:
         return part_of_type(resolver, owner, name);
@@ -152,21 +155,43 @@ static struct entity member_at(struct resolver *resolver, node_id parent, node_i
     if (builtin_part(resolver, object, node_text(tree, node), &entity)) {
         return entity;
     }
-    if (node_kind(tree, object) == NODE_IDENTIFIER || node_kind(tree, object) == NODE_MEMBER_EXPRESSION) {
+    bool chain = node_kind(tree, object) == NODE_IDENTIFIER || node_kind(tree, object) == NODE_MEMBER_EXPRESSION;
+    struct entity holder = {0};
+    if (chain) {
         node_id last = node_kind(tree, object) == NODE_IDENTIFIER ? object : node_child(tree, object, FIELD_PROPERTY);
-        struct entity owner = resolver_meaning(resolver, last).entity;
-        enum symbol_kind kind = entity_symbol(owner)->kind;
+        holder = resolver_meaning(resolver, last).entity;
+        enum symbol_kind kind = entity_symbol(holder)->kind;
         if (kind == SYMBOL_STORE || kind == SYMBOL_TYPE) {
-            return resolver_part(resolver, owner, name);
+            return resolver_part(resolver, holder, name);
         }
     }
     bool list = false;
     struct entity owner = entity_value_type(resolver, object, &list);
+    if (!entity_is(owner)) {
+        owner = chain ? entity_record_held(resolver, holder) : entity_record_of(resolver, object);
+    }
     entity = list ? entity : resolver_part(resolver, owner, name);
     return entity_is(entity) || (entity_is(owner) && !list) ? entity : part_of_value(resolver, object, node_text(tree, node));
 }
 
 /* ---- around a pattern or a literal */
+
+/* The type of a value that is taken apart, or the record. */
+static struct entity owner_of_value(struct resolver *resolver, node_id value) {
+    struct entity type = resolver_type_of(resolver, value);
+    return entity_is(type) ? type : entity_record_of(resolver, value);
+}
+
+static struct entity owner_of_element(struct resolver *resolver, node_id list) {
+    struct entity type = resolver_type_of(resolver, list);
+    return entity_is(type) ? type : entity_record_element(resolver, list);
+}
+
+static struct entity owner_of_parameter(struct resolver *resolver, node_id annotation) {
+    struct entity type = resolver_annotation(resolver, annotation);
+    struct written_type written = {annotation == NODE_NONE ? NULL : resolver->file, annotation};
+    return entity_is(type) ? type : entity_written_type(resolver, written);
+}
 
 /* The type of what the braces of a pattern stand for, or of a struct's literal. */
 static struct entity owner_of_pattern(struct resolver *resolver, node_id object) {
@@ -177,18 +202,17 @@ static struct entity owner_of_pattern(struct resolver *resolver, node_id object)
     case NODE_STRUCT_LITERAL:
         return resolver_meaning(resolver, node_child(tree, parent, FIELD_NAME)).entity;
     case NODE_ASSIGNMENT:
-        return field == FIELD_LEFT ? resolver_type_of(resolver, node_child(tree, parent, FIELD_RIGHT)) : (struct entity){0};
+        return field == FIELD_LEFT ? owner_of_value(resolver, node_child(tree, parent, FIELD_RIGHT)) : (struct entity){0};
     case NODE_PARAMETER:
     case NODE_TYPED_BINDING:
-        return field == FIELD_NAME ? resolver_annotation(resolver, node_child(tree, parent, FIELD_TYPE))
-                                   : (struct entity){0};
+        return field == FIELD_NAME ? owner_of_parameter(resolver, node_child(tree, parent, FIELD_TYPE)) : (struct entity){0};
     case NODE_FOR_EXPRESSION:
     case NODE_JSX_FOR:
         return field == FIELD_PATTERN && node_next_same_field(tree, object) == NODE_NONE
-                   ? resolver_type_of(resolver, node_child(tree, parent, FIELD_ITERABLE))
+                   ? owner_of_element(resolver, node_child(tree, parent, FIELD_ITERABLE))
                    : (struct entity){0};
     case NODE_MATCH_ARM:
-        return field == FIELD_PATTERN ? resolver_type_of(resolver, node_child(tree, node_parent(tree, parent), FIELD_VALUE))
+        return field == FIELD_PATTERN ? owner_of_value(resolver, node_child(tree, node_parent(tree, parent), FIELD_VALUE))
                                       : (struct entity){0};
     default:
         return node_kind(tree, object) == NODE_OBJECT_PATTERN ? entity_pattern_type(resolver, object)
@@ -287,7 +311,7 @@ void entity_part_at(struct resolver *resolver, node_id node, struct meaning *mea
         meaning->part = entity_is(owner);
         break;
     case NODE_COLUMN:
-    case NODE_RECORD_FIELD:
+    case NODE_RECORD_FIELD: /* which a rule of the language has not bound: of a directive */
         return;
     default:
         part_of_setting(resolver, node, name, meaning);

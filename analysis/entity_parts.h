@@ -27,4 +27,26 @@ struct entity entity_pattern_type(struct resolver *resolver, node_id pattern);
  * record that it spreads. */
 struct entity entity_expected(struct resolver *resolver, node_id object);
 
+/* ---- entity_records.c */
+
+/* An annotation; none where there is no file. */
+struct written_type {
+    const struct file_analysis *file;
+    node_id node;
+};
+
+/* What an annotation names, through aliases and without `?`: a type, or an ENTITY_RECORD. */
+struct entity entity_written_type(struct resolver *resolver, struct written_type type);
+
+/* The annotation that says what an expression of the resolver's file gives. */
+struct written_type entity_written_of(struct resolver *resolver, node_id expression);
+
+/* The ENTITY_RECORD that an expression certainly gives, or that the elements of a list are; else none. */
+struct entity entity_record_of(struct resolver *resolver, node_id expression);
+struct entity entity_record_held(struct resolver *resolver, struct entity holder); /* by what is declared */
+struct entity entity_record_element(struct resolver *resolver, node_id list);
+
+/* The symbol of a field of an ENTITY_RECORD, in its file; 0 where it has none of the name. */
+uint32_t entity_record_field(struct entity record, atom_id name);
+
 #endif

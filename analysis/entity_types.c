@@ -6,7 +6,7 @@
 #include "analysis/models.h"
 #include "analysis/type_text.h"
 
-enum { CLIMB = 64, WRAPPERS = 8, ALIASES = 8 }; /* nodes up, containers around a value, names of names */
+enum { CLIMB = 64, WRAPPERS = 8 }; /* nodes up, containers around a value */
 
 /* ---- the type of a value */
 
@@ -92,43 +92,12 @@ static node_id unwrapped(const struct syntax_tree *tree, node_id annotation, enu
                                                             : NODE_NONE;
 }
 
-/* The type that an annotation of any file names, through aliases. */
-static struct entity named_type(struct resolver *resolver, const struct file_analysis *file, node_id annotation) {
-    for (unsigned i = 0; i < ALIASES && file != NULL; i++) {
-        const struct syntax_tree *tree = file->tree;
-        struct resolver there;
-        if (node_kind(tree, annotation) == NODE_OPTIONAL_TYPE) {
-            annotation = node_first_plain(tree, annotation);
-        }
-        if (node_kind(tree, annotation) == NODE_GENERIC_TYPE) {
-            annotation = node_child(tree, annotation, FIELD_NAME);
-        }
-        if (node_kind(tree, annotation) != NODE_TYPE_NAME || node_child(tree, annotation, FIELD_MEMBER) != NODE_NONE) {
-            break;
-        }
-        const struct package *package =
-            file == resolver->file ? resolver->package
-                                   : resolver->sources->package_of(resolver->sources->context, file->path);
-        if (package == NULL) {
-            break;
-        }
-        resolver_init(&there, resolver->arena, resolver->sources, file, package);
-        struct entity type = resolver_meaning(&there, node_child(tree, annotation, FIELD_NAME)).entity;
-        const struct symbol *symbol = entity_symbol(type);
-        if (symbol->kind != SYMBOL_TYPE || symbol->part_count > 0 || symbol->type == NODE_NONE) {
-            return type;
-        }
-        file = type.file;
-        annotation = symbol->type;
-    }
-    return (struct entity){0};
-}
-
 static void finish_annotation(struct climb *climb, const struct file_analysis *file, node_id annotation) {
     for (unsigned i = climb->count; file != NULL && i-- > 0;) {
         annotation = unwrapped(file->tree, annotation, climb->wrappers[i]);
     }
-    finish(climb, annotation == NODE_NONE ? (struct entity){0} : named_type(climb->resolver, file, annotation));
+    struct written_type type = {annotation == NODE_NONE ? NULL : file, annotation};
+    finish(climb, entity_written_type(climb->resolver, type));
 }
 
 /* What a declared thing is said to hold. */
@@ -142,7 +111,12 @@ static void finish_value(struct climb *climb, node_id expression) {
     bool list = false;
     struct entity type = entity_value_type(climb->resolver, expression, &list);
     bool fits = climb->count == (list ? 1u : 0u) && (!list || climb->wrappers[0] == WRAPPER_LIST);
-    finish(climb, fits ? type : (struct entity){0});
+    struct written_type written = entity_is(type) ? (struct written_type){0} : entity_written_of(climb->resolver, expression);
+    if (written.file != NULL) {
+        finish_annotation(climb, written.file, written.node);
+    } else {
+        finish(climb, fits ? type : (struct entity){0});
+    }
 }
 
 static void wrap(struct climb *climb, enum wrapper wrapper, node_id around) {
@@ -340,7 +314,9 @@ static void climb_step(struct climb *climb) {
 static struct entity type_of_spread(struct resolver *resolver, node_id object) {
     const struct syntax_tree *tree = resolver->file->tree;
     node_id spread = node_child_of_kind(tree, object, NODE_SPREAD);
-    return spread == NODE_NONE ? (struct entity){0} : resolver_type_of(resolver, node_child(tree, spread, FIELD_VALUE));
+    node_id taken = node_child(tree, spread, FIELD_VALUE);
+    struct entity type = spread == NODE_NONE ? (struct entity){0} : resolver_type_of(resolver, taken);
+    return spread == NODE_NONE || entity_is(type) ? type : entity_record_of(resolver, taken);
 }
 
 struct entity entity_expected(struct resolver *resolver, node_id object) {

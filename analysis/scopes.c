@@ -39,7 +39,7 @@ void names_restore(struct binder *b, unsigned undo) {
     }
 }
 
-uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node) {
+uint32_t symbol_add_apart(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node) {
     uint32_t index = b->file->symbols.count;
     atom_id atom = ATOM_NONE;
     if (node_kind(b->tree, name_node) == NODE_IDENTIFIER || node_kind(b->tree, name_node) == NODE_STRING) {
@@ -54,10 +54,15 @@ uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, nod
                              .scope = b->scope,
                              .block = b->block});
     vec_push(&b->scratch, &b->last_uses, 0);
-    vec_push(b->arena, &b->file->scopes.items[b->scope].symbols, index);
     if (atom != ATOM_NONE) {
         bind_symbol(b, name_node, index, ACCESS_DECLARE);
     }
+    return index;
+}
+
+uint32_t symbol_add(struct binder *b, enum symbol_kind kind, unsigned flags, node_id node, node_id name_node) {
+    uint32_t index = symbol_add_apart(b, kind, flags, node, name_node);
+    vec_push(b->arena, &b->file->scopes.items[b->scope].symbols, index);
     return index;
 }
 

@@ -236,7 +236,7 @@ struct type types_annotation(struct typer *typer, node_id written) {
         type = (struct type){.kind = TYPE_FUNCTION, .text = node_text(tree, node)};
         break;
     case NODE_RECORD_TYPE:
-        type = (struct type){.kind = TYPE_RECORD, .text = node_text(tree, node)};
+        type = (struct type){.kind = TYPE_RECORD, .text = node_text(tree, node), .record = node};
         break;
     default:
         break;
@@ -324,8 +324,8 @@ static struct type read_words(struct typer *typer, struct package_symbol from, s
             return list.of.items[0];
         }
         return last == ')' ? with_parts(TYPE_TUPLE, &list, text) : unknown;
-    case '{':
-        return (struct type){.kind = TYPE_RECORD, .text = text};
+    case '{': /* shortened words do not end */
+        return (struct type){.kind = TYPE_RECORD, .text = text, .named = {.member = from}, .words = last == '}' ? text : (struct str){0}};
     default:
         break;
     }
@@ -349,7 +349,32 @@ struct type types_written(struct typer *typer, struct package_symbol from, struc
 
 /* ---- fields */
 
+static bool record_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field) {
+    const struct syntax_tree *tree = typer->file->tree;
+    struct signature_parameter part;
+    unsigned left = index;
+    NODE_EACH(child, tree, type.record) {
+        const struct binding *binding = analysis_binding(typer->file, node_child(tree, child, FIELD_NAME));
+        if (node_kind(tree, child) == NODE_RECORD_FIELD && binding != NULL && left-- == 0) {
+            *field = (struct type_field){binding->name, types_annotation(typer, node_child(tree, child, FIELD_TYPE)), false};
+            return true;
+        }
+    }
+    left = index;
+    for (size_t at = 0; type_text_next_field(type.words, &at, &part);) {
+        if (left-- == 0) {
+            atom_id name = atom_find(typer->file->atoms, part.name);
+            *field = (struct type_field){name, types_written(typer, type.named.member, part.type), false};
+            return true;
+        }
+    }
+    return false;
+}
+
 bool types_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field) {
+    if (type.kind == TYPE_RECORD) {
+        return record_field_at(typer, type, index, field);
+    }
     if (type.named.symbol != 0) {
         const struct symbol *owner = analysis_symbol(typer->file, type.named.symbol);
         const struct symbol *part = analysis_symbol(typer->file, owner->first_part + index);
@@ -370,7 +395,7 @@ bool types_field_at(struct typer *typer, struct type type, unsigned index, struc
 
 struct type types_field(struct typer *typer, struct type type, atom_id name) {
     struct type_field field;
-    if (type.named.symbol != 0) {
+    if (type.kind == TYPE_NAMED && type.named.symbol != 0) {
         const struct symbol *part =
             analysis_symbol(typer->file, typer_declared_part(typer->file, type.named.symbol, name));
         return part->kind == SYMBOL_FIELD ? types_annotation(typer, part->type) : unknown;

@@ -20,7 +20,7 @@ enum type_kind {
     TYPE_LIST,   /* parts: its elements' type */
     TYPE_TUPLE,  /* parts: each element's */
     TYPE_FUNCTION,
-    TYPE_RECORD, /* an object, of whatever fields */
+    TYPE_RECORD, /* an object: of the fields of `record` or `words`, or of whatever fields */
     TYPE_OPTION, /* parts: what Some carries */
     TYPE_RESULT, /* parts: what Ok and Err carry */
     TYPE_NAMED,  /* a type of the program with fields or variants: `named` */
@@ -34,6 +34,8 @@ struct type {
     const struct type *parts;
     unsigned count;
     struct str text; /* as it is written; empty where nobody wrote it */
+    node_id record;   /* of a TYPE_RECORD: `{ done: Bool }` in this file, or 0 */
+    struct str words; /* of one of another file: the same, in the words of `named.member`; or empty */
     bool loose;      /* may be nil, or a value of another type with such fields: fits everywhere */
 };
 
@@ -53,17 +55,22 @@ struct type types_of_member(struct typer *typer, struct package_symbol member);
 /* The symbol of this file that a block-level symbol is; 0 when another file declares it. */
 uint32_t types_own_symbol(const struct typer *typer, struct package_symbol member);
 
-/* A field of a type of the program. */
+/* Is it known which fields it has? */
+static inline bool types_has_fields(struct type type) {
+    return type.kind == TYPE_NAMED || (type.kind == TYPE_RECORD && (type.record != NODE_NONE || type.words.size > 0));
+}
+
+/* A field of a type of the program, or of a record. */
 struct type_field {
     atom_id name;
     struct type type;
     bool has_default;
 };
 
-/* The fields of a TYPE_NAMED, from 0; false behind the last, and for one with variants. */
+/* The fields of what has fields, from 0; false behind the last, and for a type with variants. */
 bool types_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field);
 
-/* The field of a TYPE_NAMED, or of one of its variants, by its name; unknown where there is none. */
+/* The field of what has fields, or of a variant of it, by its name; unknown where there is none. */
 struct type types_field(struct typer *typer, struct type type, atom_id name);
 
 /* The name of a TYPE_NAMED. */

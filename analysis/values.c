@@ -323,7 +323,7 @@ static struct type member(struct values *values, node_id node) {
     node_id object = node_child(file->tree, node, FIELD_OBJECT);
     struct type type = types_without_nil(values_of(values, object)), part = unknown;
     struct str name = node_text(file->tree, node_child(file->tree, node, FIELD_PROPERTY));
-    atom_id atom = type.kind == TYPE_NAMED ? atom_find(file->atoms, name) : ATOM_NONE;
+    atom_id atom = types_has_fields(type) ? atom_find(file->atoms, name) : ATOM_NONE;
     bool counted = (type.kind == TYPE_LIST || type.kind == TYPE_STRING) && str_equal(name, STR("length"));
     if (atom != ATOM_NONE) {
         part = types_field(values->typer, type, atom);

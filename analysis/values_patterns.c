@@ -45,7 +45,7 @@ static struct type carried(struct values *values, node_id holder, node_id patter
 }
 
 static struct type field_of(struct values *values, struct type whole, struct str name) {
-    atom_id atom = whole.kind == TYPE_NAMED ? atom_find(values->typer->file->atoms, name) : ATOM_NONE;
+    atom_id atom = types_has_fields(whole) ? atom_find(values->typer->file->atoms, name) : ATOM_NONE;
     return atom == ATOM_NONE ? unknown : types_field(values->typer, whole, atom);
 }
 

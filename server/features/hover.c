@@ -116,6 +116,8 @@ static void describe_symbol(struct strbuf *out, const struct feature_context *co
     if (symbol->owner != 0) {
         struct str owner = analysis_name(file, analysis_symbol(file, symbol->owner)->name);
         strbuf_printf(out, " of `%.*s`", STR_ARGUMENTS(owner));
+    } else if (symbol->kind == SYMBOL_FIELD) {
+        strbuf_add_c(out, " of a record");
     }
     strbuf_add_byte(out, '\n');
 }
@@ -229,6 +231,7 @@ static bool describe_meaning(struct strbuf *out, const struct feature_context *c
         return true;
     case ENTITY_NONE:
     case ENTITY_GLOBAL:
+    case ENTITY_RECORD:
         break;
     }
     return describe_unknown(out, context, node, entity);

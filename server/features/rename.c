@@ -48,6 +48,7 @@ static struct str problem_of_unknown(const struct feature_context *context, cons
         return problem_of_text(context->arena, &(struct text_name){.kind = TEXT_NAME_SERVER});
     case ENTITY_NONE:
     case ENTITY_SYMBOL:
+    case ENTITY_RECORD:
         break;
     }
     if (meaning->part || meaning->shorthand) {
