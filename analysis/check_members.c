@@ -137,6 +137,42 @@ static bool is_of_model(struct check *check, atom_id type, struct str name) {
     return has_model && known;
 }
 
+/* ---- traits of other modules, whose functions an `impl` may give to the type */
+
+enum { RE_EXPORTS = 4 }; /* of modules that hand on others */
+
+static bool imports_offer(struct check *check, const struct package *package, const struct summary *file, atom_id name,
+                          unsigned left);
+
+static bool module_offers(struct check *check, const struct module *module, atom_id name, unsigned left) {
+    bool offers = module->kind == MODULE_MISSING;
+    for (uint32_t i = 0; module->kind == MODULE_SOURCE && i < module->file->method_count && !offers; i++) {
+        offers = module->file->methods[i].trait && module->file->methods[i].name == name;
+    }
+    return offers || (module->kind == MODULE_SOURCE && left > 0 && imports_offer(check, module->package, module->file, name, left));
+}
+
+static bool imports_offer(struct check *check, const struct package *package, const struct summary *file, atom_id name,
+                          unsigned left) {
+    bool offers = false;
+    for (uint32_t i = 0; i < file->module_count && !offers; i++) {
+        if (left == RE_EXPORTS || file->modules[i].re_exports) {
+            struct module module = module_find(check->arena, package, file->path, file->modules[i].source);
+            offers = module_offers(check, &module, name, left - 1);
+        }
+    }
+    return offers;
+}
+
+/* Has a trait that a file of the package can import a function of this name? */
+static bool imported_trait_offers(struct check *check, const struct package *package, atom_id name) {
+    bool offers = false;
+    for (uint32_t f = 0; name != ATOM_NONE && package->modules != NULL && f < package_file_count(package) && !offers; f++) {
+        offers = imports_offer(check, package, package_file_at(package, f), name, RE_EXPORTS);
+    }
+    return offers;
+}
+
 static void check_type(struct check *check, node_id property, struct known_type type, bool value) {
     const struct file_analysis *file = check->file;
     struct owner owner = {.what = "type", .there = type.member};
@@ -153,7 +189,8 @@ static void check_type(struct check *check, node_id property, struct known_type 
                                                            package_has_method(package, type_name, name) ||
                                                            package_has_method(check->package, type_name, name)));
     /* a type of another file without fields is one of variants, whose fields its summary does not list together */
-    if (!known && parts > 0 && !(value && is_of_model(check, type_name, node_text(file->tree, property)))) {
+    if (!known && parts > 0 && !(value && is_of_model(check, type_name, node_text(file->tree, property))) &&
+        !imported_trait_offers(check, package, name)) {
         report(check, property, &owner);
     }
 }

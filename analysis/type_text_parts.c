@@ -66,7 +66,8 @@ static struct str known_part(struct typer *typer, node_id object, struct str nam
         bool generic = (analysis_symbol(file, known.symbol)->flags & SYMBOL_GENERIC) != 0;
         return generic ? unknown : node_text(file->tree, analysis_symbol(file, part.symbol)->type);
     }
-    return part.kind == PART_ELSEWHERE ? field_type(typer, known.member, unknown, name) : unknown;
+    bool plain = part.kind == PART_ELSEWHERE && (known.member.symbol->flags & SYMBOL_GENERIC) == 0;
+    return plain ? field_type(typer, known.member, unknown, name) : unknown;
 }
 
 /* A member of a store of this file. */

@@ -6,6 +6,7 @@
 #include "analysis/lookup.h"
 #include "analysis/models.h"
 #include "analysis/peers.h"
+#include "analysis/signature_text.h"
 #include "analysis/type_text.h"
 #include "codegen/naming.h"
 #include "server/features/hover_parts.h"
@@ -98,12 +99,41 @@ static struct str with_type(const struct feature_context *context, const struct 
                           : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(signature), STR_ARGUMENTS(type));
 }
 
-/* A symbol of any file that stands in no summary: locals, parameters, fields, methods. */
+/* "items: [User]" of "items: [T]", where the name behind a dot is a field of a `Box<User>`. */
+static struct str with_arguments(const struct feature_context *context, node_id name, struct entity field, struct str signature) {
+    const struct syntax_tree *tree = context->file->tree;
+    const struct symbol *symbol = entity_symbol(field);
+    node_id member = node_parent(tree, name);
+    bool generic = symbol->kind == SYMBOL_FIELD && (analysis_symbol(field.file, symbol->owner)->flags & SYMBOL_GENERIC) != 0;
+    struct signature_parameter part;
+    struct typer typer;
+    size_t at = 0;
+    if (!generic || node_kind(tree, member) != NODE_MEMBER_EXPRESSION || node_field(tree, name) != FIELD_PROPERTY ||
+        !signature_next(signature, &at, &part)) {
+        return signature;
+    }
+    typer_init(&typer, context->arena, context->file, context->package);
+    typer.sources = context->sources;
+    node_id object = node_child(tree, member, FIELD_OBJECT);
+    struct str owner = type_text(&typer, object), type = {0};
+    if (str_find(owner, '<', 0) < owner.size) {
+        type = type_text_of_part(&typer, object, node_text(tree, name));
+    }
+    size_t start = (size_t)(part.type.data - signature.data);
+    struct str head = str_slice(signature, 0, start), rest = str_slice(signature, start + part.type.size, signature.size);
+    return type.size == 0 || part.type.size == 0
+               ? signature
+               : arena_printf(context->arena, "%.*s%.*s%.*s", STR_ARGUMENTS(head), STR_ARGUMENTS(type), STR_ARGUMENTS(rest));
+}
+
+/* A symbol of any file that stands in no summary: locals, parameters, fields, methods; at the name, or NODE_NONE. */
 static void describe_symbol(struct strbuf *out, const struct feature_context *context, const struct file_analysis *file,
-                            uint32_t index) {
+                            uint32_t index, node_id name) {
     const struct symbol *symbol = analysis_symbol(file, index);
     struct str kind = symbol_kind_name(symbol->kind);
-    hover_add_signature(out, with_type(context, file, index, lookup_signature(context->arena, file, index)));
+    struct entity entity = {.kind = ENTITY_SYMBOL, .file = file, .symbol = index};
+    struct str signature = with_type(context, file, index, lookup_signature(context->arena, file, index));
+    hover_add_signature(out, with_arguments(context, name, entity, signature));
     hover_add_documentation(out, node_documentation(context->arena, file->tree, symbol->node));
     if (symbol->kind == SYMBOL_FIELD) {
         add_rules(out, file, symbol);
@@ -218,7 +248,7 @@ static bool describe_meaning(struct strbuf *out, const struct feature_context *c
     struct entity entity = resolver_meaning(&resolver, node).entity;
     switch (entity.kind) {
     case ENTITY_SYMBOL:
-        describe_symbol(out, context, entity.file, entity.symbol);
+        describe_symbol(out, context, entity.file, entity.symbol, node);
         return true;
     case ENTITY_BUILTIN_MEMBER:
         describe_builtin_member(out, context, node, &entity.member);
@@ -245,7 +275,7 @@ static void add_shorthand(struct strbuf *out, const struct feature_context *cont
     if (meaning.shorthand && meaning.field.kind == ENTITY_SYMBOL && !meaning.declaration) {
         struct entity field = meaning.field;
         strbuf_add_c(out, "\nfor\n");
-        describe_symbol(out, context, field.file, field.symbol);
+        describe_symbol(out, context, field.file, field.symbol, NODE_NONE);
     }
 }
 
@@ -271,7 +301,7 @@ struct hover hover_at(const struct feature_context *context, uint32_t offset) {
     case TARGET_NONE:
         found = hover_add_text(&out, context, offset, &target.span, &named);
         if (!found && entity_is(named)) {
-            describe_symbol(&out, context, named.file, named.symbol);
+            describe_symbol(&out, context, named.file, named.symbol, NODE_NONE);
             found = true;
         }
         found = found || hover_add_word(&out, context, offset, &target.span);
@@ -281,7 +311,7 @@ struct hover hover_at(const struct feature_context *context, uint32_t offset) {
         }
         break;
     case TARGET_LOCAL:
-        describe_symbol(&out, context, context->file, target.symbol);
+        describe_symbol(&out, context, context->file, target.symbol, target.node);
         break;
     case TARGET_PACKAGE:
         describe_member(&out, context, target.member);

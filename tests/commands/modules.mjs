@@ -328,3 +328,26 @@ test("what a module declares is what its importers have to give", async (t) => {
   const found = JSON.parse(stdout).diagnostics.map(({ code, range: { start } }) => `${start.line + 1}:${start.character + 1} ${code}`);
   assert.deepEqual(found, ["3:21 E308", "4:12 E308", "4:17 E308", "7:12 E308", "8:28 W107"]);
 });
+
+test("a type has the functions of a trait of another module, handed on or not, and nothing else", async (t) => {
+  const traits = `pub trait Named {
+  fn name(self) -> String { "x" }
+}
+`;
+  const main = `import { Named } from "../lib/traits"
+type User { id: Int }
+impl Named for User { }
+user = User(1)
+print(user.name(), user.nmae())
+`;
+  const other = main.replace("../lib/traits", "../lib/index");
+  const files = { "lib/traits.tova": traits, "lib/index.tova": 'pub * from "./traits"\n', "src/other.tova": other, "src/main.tova": main };
+  const { tova } = project(t, files);
+  for (const path of ["src/main.tova", "src/other.tova"]) {
+    const { stdout } = await tova("check", path, "--format=json");
+    assert.deepEqual(
+      JSON.parse(stdout).diagnostics.map((each) => [each.code, each.message.split(".")[0]]),
+      [["W107", "The type `User` has no `nmae`"]],
+    );
+  }
+});
