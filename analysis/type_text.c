@@ -248,7 +248,8 @@ static struct str identifier_type(struct typer *typer, node_id node) {
         return unknown;
     }
     if (binding->symbol != 0) {
-        return type_text_of_symbol(typer, binding->symbol);
+        struct str declared = type_text_of_symbol(typer, binding->symbol), type = type_text_tested(typer, node, declared);
+        return type.size > 0 ? type : declared;
     }
     if (binding->global && str_equal(node_text(file->tree, node), STR("it"))) {
         return type_text_of_callback(typer, node);

@@ -99,6 +99,21 @@ static struct str with_type(const struct feature_context *context, const struct 
                           : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(signature), STR_ARGUMENTS(type));
 }
 
+/* "x: User" where the name stands behind `x is User`. */
+static struct str with_test(const struct feature_context *context, node_id name, struct entity entity, struct str signature) {
+    struct typer typer;
+    bool holds = name != NODE_NONE && entity.file == context->file && entity_symbol(entity)->kind != SYMBOL_FUNCTION &&
+                 analysis_symbol_of(entity.file, name) == entity_symbol(entity);
+    if (!holds) {
+        return signature;
+    }
+    typer_init(&typer, context->arena, context->file, context->package);
+    typer.sources = context->sources;
+    struct str type = type_text_tested(&typer, name, type_text_of_symbol(&typer, entity.symbol)), word = entity_name(entity);
+    return type.size == 0 ? signature
+                          : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(word), STR_ARGUMENTS(type));
+}
+
 /* "items: [User]" of "items: [T]", where the name behind a dot is a field of a `Box<User>`. */
 static struct str with_arguments(const struct feature_context *context, node_id name, struct entity field, struct str signature) {
     const struct syntax_tree *tree = context->file->tree;
@@ -133,7 +148,7 @@ static void describe_symbol(struct strbuf *out, const struct feature_context *co
     struct str kind = symbol_kind_name(symbol->kind);
     struct entity entity = {.kind = ENTITY_SYMBOL, .file = file, .symbol = index};
     struct str signature = with_type(context, file, index, lookup_signature(context->arena, file, index));
-    hover_add_signature(out, with_arguments(context, name, entity, signature));
+    hover_add_signature(out, with_test(context, name, entity, with_arguments(context, name, entity, signature)));
     hover_add_documentation(out, node_documentation(context->arena, file->tree, symbol->node));
     if (symbol->kind == SYMBOL_FIELD) {
         add_rules(out, file, symbol);
