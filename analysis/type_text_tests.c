@@ -117,10 +117,8 @@ static struct str alternative(struct str type, struct str name) {
 static bool is_known(const struct use *use, node_id name) {
     static const struct str plain[] = {STR_INIT("String"), STR_INIT("Int"), STR_INIT("Float"), STR_INIT("Bool")};
     struct str text = node_text(use->tree, name);
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        if (str_equal(plain[i], text)) {
-            return true;
-        }
+    if (str_is_one_of(text, plain, sizeof plain / sizeof *plain)) {
+        return true;
     }
     struct package_symbol type = type_text_named(use->typer, node_span(use->tree, name).start, text);
     return type.symbol != NULL && type.symbol->kind == SYMBOL_TYPE;
