@@ -147,9 +147,12 @@ static bool leads_there_and_back(const struct written_map *map, struct str path,
     return false;
 }
 
-/* Types are nothing at run time, but for the classes of records. */
+/* Types are nothing at run time, but for the classes of records; so are the fields of what is written as a type. */
 static bool is_erased_type(const struct file_analysis *file, const struct binding *binding) {
     const struct symbol *symbol = &file->symbols.items[binding->symbol];
+    if (node_kind(file->tree, symbol->node) == NODE_RECORD_FIELD) {
+        return true;
+    }
     bool is_record = symbol->part_count > 0 && file->symbols.items[symbol->first_part].kind == SYMBOL_FIELD;
     return binding->access == ACCESS_TYPE || symbol->kind == SYMBOL_TRAIT || symbol->kind == SYMBOL_TYPE_PARAMETER ||
            (symbol->kind == SYMBOL_TYPE && !is_record);
