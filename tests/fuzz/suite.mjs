@@ -9,4 +9,4 @@ test("programs without errors become modules of JavaScript", async () => {
   assert.deepEqual(faults.map(({ program, name, message }) => `${name}: ${message}\n${program}`), []);
   assert.ok(faultless >= 30, `${faultless} of them had no error`);
   assert.ok(modules >= faultless);
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });

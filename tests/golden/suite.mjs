@@ -89,4 +89,4 @@ test("an application with a mistake in one place has no whole output that is no 
       assert.deepEqual(unparsable(stdout), [], `${name} ${JSON.stringify(texts)}`);
     }
   }
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });

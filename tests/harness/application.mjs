@@ -26,7 +26,7 @@ export async function startApplication(t, cwd, servers = [], { words = [], env =
   const application = new Application(child, ports);
   t.after(() => application.stop());
   const answering = names.map((name) =>
-    until(`server ${name || "(unnamed)"} on port ${ports[name]}`, () => application.answers(name), 15_000),
+    until(`server ${name || "(unnamed)"} on port ${ports[name]}`, () => application.answers(name)),
   );
   const ended = application.ended.then(({ code }) => {
     throw new Error(`tova dev ended with status ${code}`);
@@ -67,7 +67,7 @@ class Application {
   }
 
   async answers(server) {
-    await fetch(this.url("/", server), { signal: AbortSignal.timeout(2000) });
+    await fetch(this.url("/", server), { signal: AbortSignal.timeout(10_000) });
     return true;
   }
 
@@ -78,7 +78,7 @@ class Application {
       method,
       headers: { ...(text === undefined ? {} : { "content-type": "application/json" }), ...headers },
       body: text,
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     const answer = await response.text();
     const isJson = (response.headers.get("content-type") ?? "").includes("json");
@@ -94,7 +94,7 @@ class Application {
   async stop(signal = "SIGTERM") {
     if (this.child.pid && this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill(signal);
-      const late = setTimeout(() => this.child.kill("SIGKILL"), 8000);
+      const late = setTimeout(() => this.child.kill("SIGKILL"), 30_000);
       const how = await this.ended;
       clearTimeout(late);
       if (how.signal === "SIGKILL") {
@@ -105,14 +105,14 @@ class Application {
   }
 }
 
-/** The child processes of a process, with their command lines (from /proc, so on Linux). */
+/** The child processes of a process that have not ended, with their command lines (from /proc, so on Linux). */
 export async function childProcesses(pid) {
   const children = [];
   for (const task of await readdir(`/proc/${pid}/task`)) {
-    const pids = await readFile(`/proc/${pid}/task/${task}/children`, "utf8");
+    const pids = await readFile(`/proc/${pid}/task/${task}/children`, "utf8").catch(() => "");
     for (const child of pids.split(" ").filter(Boolean)) {
-      const words = await readFile(`/proc/${child}/cmdline`, "utf8");
-      children.push({ pid: Number(child), command: words.replaceAll("\0", " ").trim() });
+      const words = await readFile(`/proc/${child}/cmdline`, "utf8").catch(() => "");
+      if (words !== "") children.push({ pid: Number(child), command: words.replaceAll("\0", " ").trim() });
     }
   }
   return children;

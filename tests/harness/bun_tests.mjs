@@ -11,8 +11,8 @@ import { bun, run } from "./program.mjs";
  */
 export async function runBunTests(folder, environment) {
   const report = join(tmpdir(), `tova-bun-${process.pid}.xml`);
-  const words = ["test", ".", "--reporter=junit", `--reporter-outfile=${report}`];
-  const { code, stdout, stderr } = await run(bun, words, { cwd: folder, env: environment, timeout: 300_000 });
+  const words = ["test", ".", "--timeout=60000", "--reporter=junit", `--reporter-outfile=${report}`];
+  const { code, stdout, stderr } = await run(bun, words, { cwd: folder, env: environment, timeout: 900_000 });
   let results = [];
   try {
     results = [...readFileSync(report, "utf8").matchAll(/<testcase ([^>]*?)(\/>|>([\s\S]*?)<\/testcase>)/g)].map(resultOf);

@@ -1,10 +1,10 @@
 // A PostgreSQL server of Debian's package for one suite: in a temporary folder, on a free port, as a user without rights; it
 // ends with the process that started it.
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts, until } from "./program.mjs";
+import { freePorts, remove, until } from "./program.mjs";
 
 const VERSIONS = "/usr/lib/postgresql";
 const isRoot = process.getuid() === 0;
@@ -25,7 +25,7 @@ export async function startPostgres(t) {
   const program = (name) => join(VERSIONS, version, "bin", name);
   const cwd = mkdtempSync(join(tmpdir(), "tova-postgres-"));
   if (isRoot) chownSync(cwd, idOf("-u"), idOf("-g"));
-  t.after(() => rmSync(cwd, { recursive: true, force: true }));
+  t.after(() => remove(cwd));
   const data = join(cwd, "data");
   const made = spawnSync("setpriv", [...asUser, program("initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N"], { cwd, encoding: "utf8" });
   if (made.status !== 0) throw new Error(`initdb: ${made.stdout}${made.stderr}`);
@@ -34,6 +34,6 @@ export async function startPostgres(t) {
   const child = spawn("setpriv", [...asUser, "--pdeathsig", "TERM", program("postgres"), ...words], { cwd, stdio: "ignore" });
   const ended = new Promise((resolve) => child.on("close", resolve));
   t.after(() => (child.kill("SIGINT"), ended));
-  await until("PostgreSQL", () => spawnSync(program("pg_isready"), ["-h", "127.0.0.1", "-p", String(port), "-q"]).status === 0, 30_000);
+  await until("PostgreSQL", () => spawnSync(program("pg_isready"), ["-h", "127.0.0.1", "-p", String(port), "-q"]).status === 0);
   return `postgres://postgres@127.0.0.1:${port}/postgres`;
 }

@@ -1,10 +1,11 @@
 // What the suites use to run the built program: its path, temporary folders, free ports, running a
 // command to its end, and waiting. Everything that is started is ended by the test that started it.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { randomInt } from "node:crypto";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -15,6 +16,9 @@ export const tova = process.env.TOVA_BINARY ?? join(root, "build", "server", "to
  */
 export const patience = process.env.TOVA_BINARY === undefined ? 1 : 6;
 
+/** Milliseconds after which what is waited for is not expected to come any more: of a plain build, and of any machine. */
+const LONG = 60_000;
+
 export const bun = process.env.TOVA_BUN ?? join(root, "tests", "node_modules", ".bin", "bun");
 
 /**
@@ -24,11 +28,16 @@ export const bun = process.env.TOVA_BUN ?? join(root, "tests", "node_modules", "
  */
 export function folder(t, files = {}) {
   const path = mkdtempSync(join(tmpdir(), "tova-test-"));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
+  t.after(() => remove(path));
   for (const [name, text] of Object.entries(files)) {
     write(join(path, name), text);
   }
   return path;
+}
+
+/** Removes a folder, also one in which a program that was told to end still makes its last file. */
+export function remove(path) {
+  rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
 }
 
 export function write(path, text) {
@@ -36,11 +45,18 @@ export function write(path, text) {
   writeFileSync(path, text);
 }
 
+/** Writes a file of which a program that watches it never sees a part. */
+export function replace(path, text) {
+  const beside = join(dirname(path), `.${basename(path)}.new`);
+  write(beside, text);
+  renameSync(beside, path);
+}
+
 /**
  * Runs a command to its end.
  * @returns {Promise<{ code: number|null, signal: string|null, stdout: string, stderr: string }>}
  */
-export function run(command, words, { cwd = root, env = {}, input = "", timeout = 20_000 } = {}) {
+export function run(command, words, { cwd = root, env = {}, input = "", timeout = LONG } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, timeout: timeout * patience, killSignal: "SIGKILL" });
     const output = { stdout: "", stderr: "" };
@@ -58,8 +74,8 @@ export function run(command, words, { cwd = root, env = {}, input = "", timeout 
 export async function freePorts(count) {
   const ports = [];
   while (ports.length < count) {
-    const port = await unusedPort();
-    if (!handedOut.has(port)) {
+    const port = await unusedPort().catch(() => undefined);
+    if (port && !handedOut.has(port)) {
       handedOut.add(port);
       ports.push(port);
     }
@@ -78,7 +94,11 @@ export async function freePair() {
   }
 }
 
-function unusedPort(wanted = 0) {
+/** Beneath the ports that the system takes for connections, so that none of these is gone before a server has it. */
+const PORTS = { first: 10_000, last: 32_000 };
+
+/** This port, or some, that nobody listens on. */
+function unusedPort(wanted = randomInt(PORTS.first, PORTS.last)) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on("error", reject);
@@ -94,7 +114,7 @@ function unusedPort(wanted = 0) {
  * yet", and its last error is told when time is up.
  * @param {string} what completes "waited for ..."
  */
-export async function until(what, probe, timeout = 10_000) {
+export async function until(what, probe, timeout = LONG) {
   const end = performance.now() + timeout * patience;
   let last;
   for (;;) {

@@ -31,7 +31,7 @@ class Client {
 
   /** The next message that was not taken yet, waiting for it. */
   async next() {
-    await until("a message on the socket", () => this.received.length > 0, 5000);
+    await until("a message on the socket", () => this.received.length > 0);
     return this.received.shift();
   }
 

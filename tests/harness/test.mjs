@@ -33,9 +33,9 @@ class Context {
  * Declares a test. Names are unique within a suite.
  * @param {string} name the behaviour, as a sentence
  * @param {(t: Context) => unknown} body fails by throwing
- * @param {{ timeout?: number }} [options] milliseconds of a plain build, 30 seconds unless told
+ * @param {{ timeout?: number }} [options] milliseconds of a plain build, two minutes unless told
  */
-export function test(name, body, { timeout = 30_000 } = {}) {
+export function test(name, body, { timeout = 120_000 } = {}) {
   if (cases.some((other) => other.name === name)) {
     throw new Error(`two tests are named "${name}"`);
   }
@@ -98,7 +98,7 @@ async function cleanUp(cleanups) {
   let failure;
   for (const cleanup of cleanups.splice(0).reverse()) {
     try {
-      await within(20_000 * patience, cleanup());
+      await within(60_000 * patience, cleanup());
     } catch (error) {
       failure ??= `while cleaning up: ${describe(error)}`;
     }

@@ -58,7 +58,7 @@ test("Neovim has the plugin, its help and the server without a setting", async (
     }))
     vim.cmd("qall!")`;
   const output = execFileSync("nvim", ["--headless", "-n", "-i", "NONE", "app.tova", "-c", `lua ${lua.replace(/\s*\n\s*/g, " ")}`], {
-    cwd: join(home, "work"), env: environment(prefix, home), encoding: "utf8", timeout: 25_000, stdio: ["ignore", "pipe", "pipe"],
+    cwd: join(home, "work"), env: environment(prefix, home), encoding: "utf8", timeout: 60_000, stdio: ["ignore", "pipe", "pipe"],
   });
   const seen = JSON.parse(/\{.*\}/.exec(output)[0]);
   assert.equal(seen.filetype, "tova");

@@ -29,7 +29,7 @@ function released(name, body) {
 
 /** Runs the released program with no environment at all. */
 function bare(made, words, options = {}) {
-  return spawnSync("env", ["-i", join(made.folder, "bin/tova"), ...words], { encoding: "utf8", timeout: 20_000, ...options });
+  return spawnSync("env", ["-i", join(made.folder, "bin/tova"), ...words], { encoding: "utf8", timeout: 60_000, ...options });
 }
 
 released("the tarball is named after its version and platform, and has everything", (made) => {

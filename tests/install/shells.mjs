@@ -94,7 +94,7 @@ test("zsh completes a command and an option as it is typed", (t) => {
     zpty -r shell said '*attends*'
     ${typed.join("\n")}
     zpty -d shell`;
-  const result = spawnSync("zsh", ["-fc", code], { env: { ...environment, TERM: "dumb" }, encoding: "utf8", timeout: 20_000 });
+  const result = spawnSync("zsh", ["-fc", code], { env: { ...environment, TERM: "dumb" }, encoding: "utf8", timeout: 60_000 });
   for (const line of Object.values(lines)) assert.ok(result.stdout.includes(`<${line}>`), `${line}: ${result.stdout}${result.stderr}`);
 });
 

@@ -24,7 +24,7 @@ test(
     await Promise.all([work(), work()]);
     expectNone(broken);
   },
-  { timeout: 120_000 },
+  { timeout: 300_000 },
 );
 
 // cmocka.h wants four headers before it, so what includes it is a test's own helper; banned.h comes

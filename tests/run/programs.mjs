@@ -66,7 +66,7 @@ export async function judge(programs) {
     programs.forEach((program) => copyProgram(program, sources));
     const errors = await check(sources);
     const out = join(folder, "out");
-    await run(tova, ["build", sources, "-o", out, "--quiet"], { timeout: 60_000 });
+    await run(tova, ["build", sources, "-o", out, "--quiet"]);
     const runnable = programs.filter(({ id, expected }) => expected.codes.length === 0 && !errors.has(id));
     const modules = runnable.map(({ id, files }) => ({ id, module: join(out, files.length > 1 ? `${id}/main.js` : `${id}.js`) }));
     modules.forEach(callMain);
@@ -88,7 +88,7 @@ function copyProgram({ id, files, main }, sources) {
 
 /** The errors that `tova check` finds, by program. @returns {Promise<Map<string, { code: string, text: string }[]>>} */
 async function check(sources) {
-  const { stdout, stderr } = await run(tova, ["check", "--format=json", sources], { timeout: 60_000 });
+  const { stdout, stderr } = await run(tova, ["check", "--format=json", sources]);
   if (!stdout.startsWith("{")) {
     throw new Error(`tova check answered ${JSON.stringify(stdout + stderr)}`);
   }
@@ -115,7 +115,7 @@ function runAll(modules, folder) {
   return new Promise((resolve, reject) => {
     const scratch = join(folder, "scratch");
     mkdirSync(scratch);
-    const child = spawn(bun, [join(here, "bun_process.js")], { cwd: scratch, timeout: 120_000, killSignal: "SIGKILL" });
+    const child = spawn(bun, [join(here, "bun_process.js")], { cwd: scratch, timeout: 300_000, killSignal: "SIGKILL" });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));

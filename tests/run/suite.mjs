@@ -11,5 +11,5 @@ for (const { id } of programs) {
   test(id.replaceAll("_", " "), async () => {
     const wrong = (await verdicts()).get(id);
     if (wrong !== undefined) assert.fail(wrong);
-  }, { timeout: 180_000 });
+  }, { timeout: 600_000 });
 }
