@@ -157,7 +157,7 @@ test("a client's mistake is a warning in its log", async (t) => {
   const { type, message } = await editor.notification("window/logMessage");
   assert.equal(type, 2);
   assert.match(message, /app\.tova was saved but is not open/);
-  assert.match(editor.stderr, /warning: .*was saved but is not open/);
+  await until("the line of the log", () => /warning: .*was saved but is not open/.test(editor.stderr));
 });
 
 test("--log-level chooses what is logged, and refuses other words", async (t) => {

@@ -53,7 +53,7 @@ async function compare(t, files) {
       told.push({ name, range, severity: SEVERITIES[severity], code, message });
     }
   }
-  const { stdout } = await run(tova, ["check", "--format=json"], { cwd: editor.workspace, timeout: 60_000 });
+  const { stdout } = await run(tova, ["check", "--format=json"], { cwd: editor.workspace });
   const found = JSON.parse(stdout).diagnostics.map(({ path, range, severity, code, message }) => ({
     name: path.slice(editor.workspace.length + 1), range, severity, code, message,
   }));
@@ -73,7 +73,7 @@ test("the daemon and the command find the same in every marked source", async (t
   const files = markedSources();
   assert.ok(Object.keys(files).length > 200);
   assert.deepEqual(await compare(t, files), []);
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 const chain = {
   "shop/api.tova": "server {\n  fn amount() -> Int { 3 }\n}\nbrowser {\n  fn one() { server.amount() }\n  fn plus(n) { n + 1 }\n}\n",
@@ -111,13 +111,13 @@ test("what is told of closed files is what is told of open ones", async (t) => {
   }
   const lines = (all) => all.map((each) => JSON.stringify(each)).sort();
   assert.deepEqual(lines(await surveyed(t, files)), lines(told));
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 test("calls that wait in vain by way of other files are found by both", async (t) => {
   const editor = await startEditor(t, chain);
   await editor.open("shop/page.tova");
   const told = await editor.diagnostics("shop/page.tova");
-  const { stdout } = await run(tova, ["check", "--format=json"], { cwd: editor.workspace, timeout: 60_000 });
+  const { stdout } = await run(tova, ["check", "--format=json"], { cwd: editor.workspace });
   const plain = ({ range, code, message }) => ({ range, code, message });
   assert.deepEqual(told.map(plain), JSON.parse(stdout).diagnostics.map(plain));
   const lines = chain["shop/page.tova"].split("\n");

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as acorn from "acorn";
 import { folder, pause, tova, until, write } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
+import { frame } from "../protocol/wire.mjs";
 import { startDaemon, startEditor } from "./editor.mjs";
 
 const source = (value) => `server {\n  fn answer() { ${value} }\n}\n`;
@@ -165,10 +166,18 @@ test("an untrusted workspace is not compiled when it is asked for either", async
 test("onIdle compiles many saves as one, and settings change while the daemon runs", async (t) => {
   const editor = await startEditor(t, { "app.tova": source(1) }, { options: { compileOnSave: "onIdle" } });
   await editor.open("app.tova");
+  // In one piece, so that the daemon does not come to rest between two of them.
+  const messages = [];
+  const buffer = editor.buffers.get("app.tova");
   for (let value = 2; value < 8; value++) {
-    await change(editor, "app.tova", source(value));
-    await editor.save("app.tova");
+    buffer.text = source(value);
+    buffer.version += 1;
+    const textDocument = { uri: editor.uri("app.tova"), version: buffer.version };
+    messages.push({ method: "textDocument/didChange", params: { textDocument, contentChanges: [{ text: buffer.text }] } });
+    messages.push({ method: "textDocument/didSave", params: { textDocument, text: buffer.text } });
   }
+  write(join(editor.workspace, "app.tova"), buffer.text);
+  editor.child.stdin.write(Buffer.concat(messages.map((message) => frame({ jsonrpc: "2.0", ...message }))));
   await editor.notification("tova/compiled");
   assert.match(written(editor), /return 7/);
   assert.equal(editor.notifications.filter(({ method }) => method === "tova/compiled").length, 0);

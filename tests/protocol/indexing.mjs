@@ -163,7 +163,7 @@ test(
     await until("the same to be known", async () => {
       assert.deepEqual(await known(wire), expected);
       return true;
-    }, 20_000);
+    });
     await Promise.all([wire.end(), silent.end()]);
   },
   { timeout: 400_000 },

@@ -2,10 +2,10 @@
 // library would never do; everything else is in tests/lsp_client.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { folder, patience, tova } from "../harness/program.mjs";
+import { folder, patience, tova, until } from "../harness/program.mjs";
 
 /** The bytes of a message. */
 export function frame(body) {
@@ -71,7 +71,7 @@ export class Wire {
   }
 
   /** The one answer to a request. */
-  answer(id, timeout = 20_000) {
+  answer(id, timeout = 60_000) {
     const found = this.received.find(({ message }) => isAnswer(message) && message.id === id);
     return found
       ? Promise.resolve(found.message)
@@ -123,6 +123,16 @@ export class Wire {
     assert.equal(error.code, -32601);
     const ids = this.received.filter(({ message }) => isAnswer(message) && message.id !== null).map(({ message }) => message.id);
     assert.equal(new Set(ids).size, ids.length, "no request is answered twice");
+  }
+
+  /** Waits until the daemon has nothing to do any more: each of its threads sleeps, and goes on sleeping. */
+  async rests() {
+    const sleeps = (thread) => /\) S /.test(readFileSync(`/proc/${this.child.pid}/task/${thread}/stat`, "latin1"));
+    let seen = 0;
+    await until("the daemon to rest", () => {
+      seen = readdirSync(`/proc/${this.child.pid}/task`).every(sleeps) ? seen + 1 : 0;
+      return seen === 3;
+    });
   }
 
   /** Ends the conversation as the protocol says. */

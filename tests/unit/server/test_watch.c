@@ -50,10 +50,10 @@ static void end(struct seen *seen) {
     folder_destroy(&seen->folder);
 }
 
-/* Runs until `batches` more have come, for at most two seconds. */
+/* Runs until `batches` more have come, for at most a minute. */
 static void wait_for(struct seen *seen, unsigned batches) {
     seen->wanted = seen->batches + batches;
-    wakeup_start(seen->limit, 2000, 0);
+    wakeup_start(seen->limit, 60 * 1000, 0);
     loop_run(seen->loop);
     wakeup_stop(seen->limit);
 }
