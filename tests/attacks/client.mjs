@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 30_000;
 
 /** Sends bytes, and gives all that comes back until the other side has done, or `until` says that it is enough. */
 export function exchange(port, bytes, { until = () => false } = {}) {

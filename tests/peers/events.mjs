@@ -104,7 +104,7 @@ test("without a secret events stay on their own server, and both sides say why",
   await pause(100);
   assert.deepEqual(await seen(servers), []);
   const advice = "set TOVA_PEER_SECRET to the same text of at least 16 characters for all servers";
-  assert.ok(servers.shop.output.includes(`event "ordered" did not reach audit: ${advice}`), servers.shop.output);
+  await until("the advice", () => servers.shop.output.includes(`event "ordered" did not reach audit: ${advice}`));
   const answer = await send(signed({}), servers);
   assert.deepEqual([answer.status, answer.body], [403, { error: `Events of other servers are refused: ${advice}` }]);
 });

@@ -19,7 +19,7 @@ shared {
 }
 
 server "shop" {
-  discover "audit" with { threshold: 2, reset_timeout: 400, timeout: 500 }
+  discover "audit" with { threshold: 2, reset_timeout: 400, timeout: 3000 }
 
   fn place(id: Int, text: String) {
     order = audit.record(Order(id, text))
@@ -48,7 +48,7 @@ server "shop" {
       match what {
         "refusal" => audit.record(JSON.parse('"no order"'))
         "failure" => audit.fails()
-        "slow" => audit.slow(2000)
+        "slow" => audit.slow(7000)
         _ => nil
       }
       "no error"
@@ -102,7 +102,7 @@ server "my-stock" {
 /** Two servers: `front` answers only what `ledger` has written down. */
 export const ledger = `
 server "front" {
-  discover "ledger" with { threshold: 5, reset_timeout: 300, timeout: 2000 }
+  discover "ledger" with { threshold: 5, reset_timeout: 300, timeout: 5000 }
   fn pay(id: Int) { ledger.add(id) }
 }
 

@@ -43,7 +43,7 @@ class Server {
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (this.output += text));
     this.#child = child;
     this.#ended = new Promise((resolve) => child.on("close", resolve));
-    await until(`server ${this.name}`, () => fetch(this.url("/")).then(() => true), 15_000).catch((error) => {
+    await until(`server ${this.name}`, () => fetch(this.url("/")).then(() => true)).catch((error) => {
       throw new Error(`${error.message}\n${this.output}`);
     });
   }
@@ -64,7 +64,7 @@ class Server {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: typeof body === "string" ? body : JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: JSON.parse(text) };

@@ -6,7 +6,7 @@ const MODULE = new URL("../../codegen/runtime/http_bodies.js", import.meta.url).
 
 /** What is waited for is let go in the sweep after its time, and the sweeps of a busy machine come late. */
 const SWEEP = 250;
-const LATE = 3000;
+const LATE = 30_000;
 
 /** A request whose body comes as the test says. */
 function request() {
@@ -81,8 +81,8 @@ describe.concurrent("several that wait", () => {
     const order = [];
     const noted = (name, promise) => outcome(promise).then((found) => { order.push(name); return found; });
     const waits = [
-      noted("long", readSmall(long.raw, "text", patient(1500))),
-      noted("ends", readSmall(ends.raw, "text", patient(1500))),
+      noted("long", readSmall(long.raw, "text", patient(3000))),
+      noted("ends", readSmall(ends.raw, "text", patient(3000))),
       noted("short", readSmall(short.raw, "text", patient(300))),
     ];
     ends.send("all");
@@ -90,12 +90,12 @@ describe.concurrent("several that wait", () => {
     const [last, whole, first] = await Promise.all(waits);
     expect(order).toEqual(["ends", "short", "long"]);
     expect([first.error, whole.value, last.error]).toEqual([408, "all", 408]);
-    expect(last.after).toBeGreaterThan(1500);
+    expect(last.after).toBeGreaterThan(3000);
   });
 
   test("the first, the last and those in the middle may end in any order", async () => {
     const requests = Array.from({ length: 7 }, request);
-    const reads = requests.map(({ raw }) => outcome(readSmall(raw, "text", patient(800))));
+    const reads = requests.map(({ raw }) => outcome(readSmall(raw, "text", patient(3000))));
     for (const index of [3, 0, 6, 5]) {
       requests[index].send(`${index}`);
       requests[index].end();
@@ -107,7 +107,7 @@ describe.concurrent("several that wait", () => {
 
   test("thousands are let go in one sweep, or come", async () => {
     const requests = Array.from({ length: 5000 }, request);
-    const reads = requests.map(({ raw }) => outcome(readSmall(raw, "text", patient(400))));
+    const reads = requests.map(({ raw }) => outcome(readSmall(raw, "text", patient(4000))));
     requests.forEach(({ end }, index) => index % 2 === 0 && end());
     const found = await Promise.all(reads);
     expect(found.filter(({ value }) => value === "").length).toBe(2500);
@@ -142,25 +142,25 @@ describe.concurrent("a body in parts", () => {
 
   test("may pause again and again as long as enough comes", async () => {
     const one = request();
-    const read = outcome(all(partsOf(one.raw, 1e6, patient(600))));
+    const read = outcome(all(partsOf(one.raw, 1e6, patient(2500))));
     for (let i = 0; i < 6; i++) {
-      one.send(1000);
-      await pause(200);
+      one.send(3000);
+      await pause(500);
     }
     one.end();
-    expect(await read).toMatchObject({ value: 6000 });
+    expect(await read).toMatchObject({ value: 18_000 });
   });
 
   test("that stops after it had begun is a 408", async () => {
     const one = request();
-    const read = outcome(all(partsOf(one.raw, 1e6, patient(500))));
+    const read = outcome(all(partsOf(one.raw, 1e6, patient(2000))));
     for (let i = 0; i < 3; i++) {
       one.send(1000);
       await pause(100);
     }
     const { error, after } = await read;
     expect(error).toBe(408);
-    expect(after).toBeGreaterThan(700);
+    expect(after).toBeGreaterThan(2200);
   });
 
   test("that comes a byte at a time is too slow by its average", async () => {
@@ -182,7 +182,7 @@ describe.concurrent("a body in parts", () => {
     clearInterval(drip);
     expect(error).toBe(408);
     expect(after).toBeGreaterThan(2600);
-  }, 15_000);
+  });
 
   test("the platform's own watch rests while it is read, and goes on after it, also where it fails", async () => {
     for (const end of [(one) => one.end(), (one) => one.fail(new Error("gone"))]) {
@@ -205,7 +205,7 @@ test("small is what has a declared length of 64 kB at most", () => {
 async function ended(lines) {
   const start = performance.now();
   const program = `const { readSmall } = await import(${JSON.stringify(MODULE)});\n${lines}`;
-  const child = Bun.spawn([process.execPath, "-e", program], { stdout: "pipe", stderr: "inherit", timeout: 20_000 });
+  const child = Bun.spawn([process.execPath, "-e", program], { stdout: "pipe", stderr: "inherit", timeout: 60_000 });
   const said = await new Response(child.stdout).text();
   return { said, code: await child.exited, after: performance.now() - start };
 }
@@ -216,7 +216,7 @@ describe.concurrent("a process ends", () => {
       const read = await readSmall(new Request("http://a/", { method: "POST", body: "abc" }), "text", { patience: 60_000 });
       console.log(read);`);
     expect([said, code]).toEqual(["abc\n", 0]);
-  }, 30_000);
+  }, 120_000);
 
   test("after the last was let go", async () => {
     const { said, code } = await ended(`
@@ -224,5 +224,5 @@ describe.concurrent("a process ends", () => {
       await Promise.allSettled([300, 600].map((patience) => readSmall(never, "text", { patience })))
         .then((all) => console.log(all.map(({ reason }) => reason.status).join()));`);
     expect([said, code]).toEqual(["408,408\n", 0]);
-  }, 30_000);
+  }, 120_000);
 });

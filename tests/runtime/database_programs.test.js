@@ -1,15 +1,15 @@
 // Programs with a database, from their source to their answers: compiled, started, asked over HTTP, stopped and
 // started again; the same program on SQLite, PostgreSQL and MySQL (MariaDB).
 import { afterAll, describe, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bun, tova } from "../harness/program.mjs";
 import { servers, startDatabases } from "./databases.js";
-import { atEnd, finish, post, start } from "./support.js";
+import { atEnd, finish, post, remove, start } from "./support.js";
 
-afterAll(finish, 30_000);
+afterAll(finish, 120_000);
 
 await startDatabases();
 
@@ -76,7 +76,7 @@ server {
 /** A folder with the program, compiled. */
 function compiled(source) {
   const directory = mkdtempSync(join(tmpdir(), "tova-program-"));
-  atEnd(() => rmSync(directory, { recursive: true, force: true }));
+  atEnd(() => remove(directory));
   recompile(directory, source);
   return directory;
 }
@@ -155,7 +155,7 @@ describe.each(Object.keys(DATABASES))("%s", (name) => {
     server = await run();
     expect([server.port, await server.process.exited]).toEqual([null, 1]);
     expect(await server.stderr()).toContain('The column "age" of the table "users" is');
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Passes connections on until it is cut, which ends those that it has. */
@@ -207,7 +207,7 @@ test.each(["postgres", "mysql"])("health { check_db } asks the database itself: 
   between.set(true);
   expect(await health()).toEqual([200, "ok"]);
   await server.stop();
-}, 30_000);
+}, 120_000);
 
 test("a server ships the adapter that it uses, and no other", () => {
   const modules = (db) => {
@@ -237,7 +237,7 @@ server {
   const { exitCode, stderr } = Bun.spawnSync([tova, "test", directory], { cwd: directory, env: { ...process.env, TOVA_BUN: bun } });
   expect([exitCode, stderr.toString().includes("1 pass")]).toEqual([0, true]);
   expect(existsSync(join(directory, "real.db"))).toBe(false);
-}, 30_000);
+}, 120_000);
 
 test("tests never ask the server that the program names", async () => {
   const source = 'server {\n  db { adapter: "postgres", url: env("DATABASE_URL") }\n  model Note { text: String }\n  fn count() { Note.count() }\n\n'
@@ -249,4 +249,4 @@ test("tests never ask the server that the program names", async () => {
   expect([refused.exitCode, refused.stderr.toString().includes("set TOVA_TEST_DATABASE_URL")]).toEqual([1, true]);
   const allowed = run({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", TOVA_TEST_DATABASE_URL: servers.postgres.url });
   expect([allowed.stderr.toString().includes("1 pass"), allowed.exitCode]).toEqual([true, 0]);
-}, 30_000);
+}, 120_000);

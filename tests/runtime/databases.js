@@ -2,14 +2,14 @@
 // a temporary folder, on a free port of this machine, as a user without rights, and gone with the tests. What is
 // asked of them is not here.
 import { SQL } from "bun";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectAny } from "../../codegen/runtime/db_any.js";
 import { connect as connectMySQL } from "../../codegen/runtime/db_mysql.js";
 import { connect as connectPostgres } from "../../codegen/runtime/db_postgres.js";
 import { connect as connectSqlite } from "../../codegen/runtime/db_sqlite.js";
-import { atEnd, folder, freePort } from "./support.js";
+import { atEnd, folder, freePort, remove } from "./support.js";
 
 /** The servers of this file's tests, once they run. */
 export const servers = { postgres: null, mysql: null };
@@ -50,7 +50,7 @@ const asUser = (user) => (process.getuid() === 0
 function folderOf(user) {
   const path = mkdtempSync(join(tmpdir(), `tova-${user}-`));
   if (process.getuid() === 0) chownSync(path, idOf(user, "-u"), idOf(user, "-g"));
-  atEnd(() => rmSync(path, { recursive: true, force: true }));
+  atEnd(() => remove(path));
   return path;
 }
 
@@ -67,11 +67,11 @@ async function serve(command, cwd, url, stop) {
   const child = Bun.spawn(command, { cwd, stdout: "ignore", stderr: Bun.file(join(cwd, "log")) });
   atEnd(async () => {
     child.kill(stop);
-    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
     await child.exited;
     clearTimeout(timer);
   });
-  for (const end = Date.now() + 60_000; Date.now() < end && child.exitCode === null; await Bun.sleep(100)) {
+  for (const end = Date.now() + 120_000; Date.now() < end && child.exitCode === null; await Bun.sleep(100)) {
     const sql = new SQL(url, { max: 1 });
     try {
       await sql.unsafe("SELECT 1");

@@ -6,7 +6,7 @@ import { CASES, refused } from "./database_cases.js";
 import { DATABASES, servers, startDatabases } from "./databases.js";
 import { finish, folder } from "./support.js";
 
-afterAll(finish, 30_000);
+afterAll(finish, 120_000);
 
 await startDatabases();
 
@@ -129,7 +129,7 @@ test.each(Object.keys(OPTIONS))("four processes begin at once, make the tables a
   } finally {
     await db.close();
   }
-}, 60_000);
+}, 120_000);
 
 test.each(Object.keys(OPTIONS))("a column of another type than the model says stops the program with a message: %s", async (name) => {
   await using(name, async (db, again) => {

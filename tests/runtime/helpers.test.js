@@ -10,7 +10,7 @@ import { eventStream, eventText, sse, stream } from "../../codegen/runtime/http_
 import { sign_jwt, useSecret, verify_jwt } from "../../codegen/runtime/jwt.js";
 import { withLock } from "../../codegen/runtime/locks.js";
 import { hash_password, verify_password } from "../../codegen/runtime/passwords.js";
-import { atEnd, finish, folder, post, start } from "./support.js";
+import { atEnd, finish, folder, post, start, until } from "./support.js";
 
 afterAll(finish);
 
@@ -246,12 +246,6 @@ describe("streams", () => {
     atEnd(() => server.stop(true));
     return `http://127.0.0.1:${server.port}`;
   }
-
-  const until = async (condition) => {
-    const end = Date.now() + 5000;
-    while (!condition() && Date.now() < end) await Bun.sleep(5);
-    return condition();
-  };
 
   async function firstPiece(url) {
     const abort = new AbortController();

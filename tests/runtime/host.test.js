@@ -43,7 +43,7 @@ async function run(program, { input = "", args = [], env = {} } = {}) {
   const file = path("program.mjs");
   writeFileSync(file, program.replaceAll("RUNTIME", runtime));
   const child = Bun.spawn([process.execPath, file, ...args], {
-    stdin: new Blob([input]), stdout: "pipe", stderr: "pipe", env: { ...process.env, ...env }, timeout: 20_000,
+    stdin: new Blob([input]), stdout: "pipe", stderr: "pipe", env: { ...process.env, ...env }, timeout: 60_000,
   });
   const [stdout, stderr, code] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text(), child.exited]);
   return { stdout, stderr, code };
@@ -240,7 +240,7 @@ describe("http", () => {
       if (pathname === "/text") return new Response('{"a":1}', { headers: { "content-type": "text/plain" } });
       if (pathname === "/broken") return new Response("{oops", { headers: { "content-type": "application/json" } });
       if (pathname === "/missing") return Response.json({ error: "no" }, { status: 404 });
-      if (pathname === "/flaky" && flaky++ < 2) await pause(500);
+      if (pathname === "/flaky" && flaky++ < 2) await pause(4000);
       const { method: verb, headers } = request;
       return Response.json({ verb, search, type: headers.get("content-type"), auth: headers.get("authorization"), body: await request.text() });
     } });
@@ -274,7 +274,7 @@ describe("http", () => {
     const stream = (await http.get_stream(at("/text"))).unwrap().body;
     expect(await new Response(stream).text()).toBe('{"a":1}');
     expect(await http.get(at("/slow"), { timeout: 30 })).toEqual(Err("Timeout after 30 ms"));
-    expect((await http.get(at("/flaky"), { timeout: 100, retries: 2, retry_delay: 1 })).isOk()).toBe(true);
+    expect((await http.get(at("/flaky"), { timeout: 1000, retries: 2, retry_delay: 1 })).isOk()).toBe(true);
     expect((await http.get("http://127.0.0.1:1/", { timeout: 1000 })).isErr()).toBe(true);
     expect((await http.get("no address")).isErr()).toBe(true);
   });

@@ -1,5 +1,6 @@
 // Helpers of the runtime's tests: programs in folders of their own, processes, raw connections.
 // What a test expects is not here.
+import { randomInt } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createConnection, createServer as createListener } from "node:net";
 import { tmpdir } from "node:os";
@@ -20,13 +21,16 @@ export async function finish() {
 /** @param {() => any} end called when the tests of the file are over */
 export const atEnd = (end) => ends.push(end);
 
+/** Removes a folder, also one in which a program that was told to end still makes its last file. */
+export const remove = (path) => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
+
 /**
  * A new folder with the runtime in it, and a fixture, what is emitted for a golden case, or files.
  * @returns {string} its path
  */
 export function folder({ fixture, golden, files = {} } = {}) {
   const path = mkdtempSync(join(tmpdir(), "tova-runtime-"));
-  atEnd(() => rmSync(path, { recursive: true, force: true }));
+  atEnd(() => remove(path));
   if (fixture !== undefined) cpSync(join(FIXTURES, fixture), path, { recursive: true });
   if (golden !== undefined) cpSync(join(GOLDEN, golden, "expected"), path, { recursive: true });
   symlinkSync(RUNTIME, join(path, "runtime"));
@@ -34,14 +38,30 @@ export function folder({ fixture, golden, files = {} } = {}) {
   return path;
 }
 
-/** @returns {Promise<number>} a port that was free a moment ago */
+/**
+ * A port that was free a moment ago: beneath those that the system takes for connections, so that none of these is on it when
+ * a server comes.
+ * @returns {Promise<number>}
+ */
 export function freePort() {
   return new Promise((resolve) => {
-    const listener = createListener().listen(0, "127.0.0.1", () => {
+    const listener = createListener();
+    const attempt = () => listener.listen(randomInt(10_000, 32_000), "127.0.0.1");
+    listener.on("error", attempt).on("listening", () => {
       const { port } = listener.address();
       listener.close(() => resolve(port));
     });
+    attempt();
   });
+}
+
+/** Waits until a condition holds; the test's own time limit ends what never does. */
+export async function until(condition) {
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    await Bun.sleep(10);
+  }
 }
 
 /**
@@ -95,7 +115,7 @@ export function exchange(port, text) {
     const connection = createConnection({ port, host: "127.0.0.1" }, () => connection.write(text, "latin1"));
     let answer = "";
     connection.setEncoding("latin1");
-    connection.setTimeout(5000, () => connection.destroy(new Error("no answer")));
+    connection.setTimeout(30_000, () => connection.destroy(new Error("no answer")));
     connection.on("data", (part) => {
       answer += part;
       if (isComplete(answer)) connection.end();
