@@ -25,9 +25,10 @@ export async function startChromium(t, ports = {}) {
   const context = await chromium.launchPersistentContext(folder(t), {
     executablePath: process.env.TOVA_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
+    timeout: 90_000,
     args: rules.length > 0 ? [...quiet, `--host-resolver-rules=${rules.join(",")}`] : quiet,
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(60_000);
   t.after(() => context.close());
   return context;
 }
@@ -54,11 +55,27 @@ export async function openPage(t, context, url, { allowed = /^$/ } = {}) {
   return page;
 }
 
+/**
+ * Brings every motion of a page to its end, or to a part of its time. In tests a motion takes a minute, so that a busy machine
+ * does not end it before it has been looked at.
+ */
+export function endMotions(page, part = 1) {
+  return page.evaluate((share) => {
+    for (const animation of document.getAnimations()) {
+      if (share === 1) animation.finish();
+      else animation.currentTime = animation.effect.getComputedTiming().endTime * share;
+    }
+  }, part);
+}
+
 /** The texts of the elements, once there are as many as `count`. */
 export async function texts(page, selector, count) {
-  await page.waitForFunction(
-    ([query, wanted]) => document.querySelectorAll(query).length === wanted,
+  const found = await page.waitForFunction(
+    ([query, wanted]) => {
+      const elements = [...document.querySelectorAll(query)];
+      return elements.length === wanted && elements.map((element) => element.textContent);
+    },
     [selector, count],
   );
-  return page.locator(selector).allTextContents();
+  return found.jsonValue();
 }

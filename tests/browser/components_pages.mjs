@@ -1,7 +1,7 @@
 // What components are made of, as a person sees it: slots, context, boundaries, lazy parts, hooks, places elsewhere.
 import assert from "node:assert/strict";
 import { shared, test } from "../harness/test.mjs";
-import { startChromium } from "./chromium.mjs";
+import { endMotions, startChromium } from "./chromium.mjs";
 import { showProgram } from "./compiled.mjs";
 
 const browser = shared((t) => startChromium(t));
@@ -139,7 +139,7 @@ test("lazy and Suspense: a component is loaded when it is first shown, once", as
     state loads = 0
     fn load() {
       loads += 1
-      Promise.new(fn(done) { setTimeout(fn() { done({ default: Chart }) }, 300) })
+      Promise.new(fn(done) { window.loaded = fn() done({ default: Chart }) })
     }
     component Chart(name) { <b>"chart {name}"</b> }
     LazyChart = lazy(fn() load())
@@ -159,6 +159,7 @@ test("lazy and Suspense: a component is loaded when it is first shown, once", as
   assert.equal(await text(page, "u"), "0");
   await page.click("button");
   assert.deepEqual([await text(page, "i"), await text(page, "em"), await page.locator("p").count()], ["wait", "all wait", 0]);
+  await page.evaluate(() => window.loaded());
   await page.locator("b").first().waitFor();
   assert.deepEqual(await page.locator("b").allTextContents(), ["chart a", "chart b"]);
   assert.deepEqual([await text(page, "p"), await text(page, "u"), await page.locator("i, em").count()], ["text", "1", 0]);
@@ -240,7 +241,7 @@ test("createResource: loading, data, error, a source that changes, and answers t
     state id = 1
     fn fetch_user(id) {
       Promise.new(fn(done, fail) {
-        setTimeout(fn() { if id == 3 { fail(Error.new("none")) } else { done("user {id}") } }, if id == 1 { 600 } else { 100 })
+        window["end{id}"] = fn() { if id == 3 { fail(Error.new("none")) } else { done("user {id}") } }
       })
     }
     [user, { loading, error, mutate }] = createResource(fn() id, fn(id) fetch_user(id))
@@ -255,12 +256,15 @@ test("createResource: loading, data, error, a source that changes, and answers t
   }`);
   assert.equal(await text(page, "p"), "loading");
   await page.click("#two");
+  await page.evaluate(() => window.end2());
   await page.getByText("user 2").waitFor();
-  await page.waitForTimeout(700);
+  await page.evaluate(() => window.end1());
+  await page.waitForTimeout(100);
   assert.equal(await text(page, "p"), "user 2");
   await page.click("#set");
   assert.equal(await text(page, "p"), "mine");
   await page.click("#three");
+  await page.evaluate(() => window.end3());
   await page.getByText("failed none").waitFor();
 });
 
@@ -270,7 +274,7 @@ test("TransitionGroup: items come and go in motion without saying so", async (t)
     component App {
       <main>
         <button on:click={fn() { items = [2, 3] }}>"change"</button>
-        <TransitionGroup name="fade" tag="ul" config={{ duration: 1500 }}>
+        <TransitionGroup name="fade" tag="ul" config={{ duration: 60000 }}>
           for item in items key={item} { <li>{item}</li> }
         </TransitionGroup>
       </main>
@@ -279,6 +283,7 @@ test("TransitionGroup: items come and go in motion without saying so", async (t)
   assert.equal(await page.locator("ul[data-tova-transition-group]").count(), 1);
   await page.click("button");
   assert.deepEqual(await page.locator("li").allTextContents(), ["1", "2", "3"]);
+  await endMotions(page);
   await page.waitForFunction(() => document.querySelectorAll("li").length === 2);
   assert.deepEqual(await page.locator("li").allTextContents(), ["2", "3"]);
 });

@@ -1,7 +1,7 @@
 // Directives of elements as a person sees them: actions, transitions, animations, bindings, event modifiers.
 import assert from "node:assert/strict";
 import { shared, test } from "../harness/test.mjs";
-import { startChromium } from "./chromium.mjs";
+import { endMotions, startChromium } from "./chromium.mjs";
 import { computed, showProgram } from "./compiled.mjs";
 
 const browser = shared((t) => startChromium(t));
@@ -58,17 +58,19 @@ const TOGGLED = (attribute) => `browser {
 }`;
 
 test("transition: an element that leaves stays until its motion is over, takes no part, and keeps its place", async (t) => {
-  const page = await showProgram(t, await browser(), TOGGLED("transition:fade={{ duration: 3000 }}"));
+  const page = await showProgram(t, await browser(), TOGGLED("transition:fade={{ duration: 60000 }}"));
   await page.click("button");
   assert.equal(await now(page, "p"), 1);
   assert.deepEqual(await page.locator("p").evaluate((p) => [p.inert, p.previousElementSibling.localName, p.nextElementSibling.localName]), [true, "button", "hr"]);
+  await endMotions(page, 0.5);
   await page.waitForFunction(() => Number(getComputedStyle(document.querySelector("p")).opacity) < 0.9);
+  await endMotions(page);
   await count(page, "p", 0);
 });
 
 test("transition: an element that comes is not seen at first", async (t) => {
   for (const [name, property, hidden] of [["fade", "opacity", "0"], ["scale", "scale", "0"], ["slide", "translate", "0px 20px"], ["fly", "translate", "0px -20px"]]) {
-    const page = await showProgram(t, await browser(), TOGGLED(`transition:${name}={{ duration: 10000, easing: "linear" }}`));
+    const page = await showProgram(t, await browser(), TOGGLED(`transition:${name}={{ duration: 60000, easing: "linear" }}`));
     await page.waitForFunction(() => document.querySelector("p").getAnimations().length === 1);
     const first = await page.locator("p").evaluate((p, name) => {
       const [animation] = p.getAnimations();
@@ -83,34 +85,37 @@ test("transition: an element that comes is not seen at first", async (t) => {
 });
 
 test("transition: turned off and on again, one element is left, and it goes on from where the other was", async (t) => {
-  const page = await showProgram(t, await browser(), TOGGLED('transition:fade={{ duration: 1000, easing: "linear" }}'));
-  await page.locator("p").evaluate((p) => p.getAnimations().forEach((animation) => animation.finish()));
+  const page = await showProgram(t, await browser(), TOGGLED('transition:fade={{ duration: 60000, easing: "linear" }}'));
+  await endMotions(page);
   await page.click("button");
+  await endMotions(page, 0.4);
   await page.waitForFunction(() => Number(getComputedStyle(document.querySelector("p")).opacity) < 0.7);
   await page.click("button");
   await page.waitForFunction(() => document.querySelector("p").getAnimations().length === 1);
   assert.equal(await now(page, "p"), 1);
   assert.ok(Number(await computed(page, "p", "opacity")) > 0.2, "it does not begin again");
   await page.click("button");
+  await endMotions(page);
   await count(page, "p", 0);
   await page.click("button");
   await count(page, "p", 1);
 });
 
 test("in: and out: are for one way each", async (t) => {
-  const comes = await showProgram(t, await browser(), TOGGLED("in:fade={{ duration: 5000 }}"));
+  const comes = await showProgram(t, await browser(), TOGGLED("in:fade={{ duration: 60000 }}"));
   await comes.waitForFunction(() => document.querySelector("p").getAnimations().length === 1);
   await comes.click("button");
   assert.equal(await now(comes, "p"), 0, "gone at once");
-  const goes = await showProgram(t, await browser(), TOGGLED("out:fly={{ duration: 300, x: 50 }}"));
+  const goes = await showProgram(t, await browser(), TOGGLED("out:fly={{ duration: 60000, x: 50 }}"));
   assert.equal(await goes.locator("p").evaluate((p) => p.getAnimations().length), 0);
   await goes.click("button");
   assert.equal(await now(goes, "p"), 1);
+  await endMotions(goes);
   await count(goes, "p", 0);
 });
 
 test("transition: who asked for less motion sees none", async (t) => {
-  const page = await showProgram(t, await browser(), TOGGLED("transition:fade={{ duration: 5000 }}"), {
+  const page = await showProgram(t, await browser(), TOGGLED("transition:fade={{ duration: 60000 }}"), {
     before: (blank) => blank.emulateMedia({ reducedMotion: "reduce" }),
   });
   assert.equal(await page.locator("p").evaluate((p) => p.getAnimations().length), 0);
@@ -126,7 +131,7 @@ test("transition: items of a keyed list come and go by themselves", async (t) =>
         <button id="drop" on:click={fn() { items = [3, 1, 4] }}>"drop"</button>
         <button id="clear" on:click={fn() { items = [] }}>"clear"</button>
         <ul>
-          for item in items key={item} { <li transition:slide={{ duration: 2000 }}>{item}</li> }
+          for item in items key={item} { <li transition:slide={{ duration: 60000 }}>{item}</li> }
         </ul>
       </main>
     }
@@ -135,11 +140,13 @@ test("transition: items of a keyed list come and go by themselves", async (t) =>
   await page.click("#drop");
   assert.equal(await now(page, "li"), 4);
   assert.deepEqual(await page.locator("li[inert]").allTextContents(), ["2"]);
+  await endMotions(page);
   await count(page, "li", 3);
   assert.deepEqual(await page.locator("li").allTextContents(), ["3", "1", "4"]);
   assert.equal(await page.evaluate(() => globalThis.first === document.querySelectorAll("li")[1]), true, "who stays is moved");
   await page.click("#clear");
   assert.equal(await now(page, "li"), 3);
+  await endMotions(page);
   await count(page, "li", 0);
 });
 
@@ -149,10 +156,10 @@ test("transition: a program's own is told the phase, and what it gives is waited
     state log = []
     fn grow(el, config, phase) {
       log = [...log, "{phase} {config.by}"]
-      el.style.transition = "width 200ms linear"
+      el.style.transition = "width 5s linear"
       if phase == "enter" { el.style.width = "0px" \n { width: "{config.by}px" } } else { { width: "0px" } }
     }
-    fn slow(el, config, phase) { Promise.new(fn(done) { setTimeout(done, 300) }) }
+    fn slow(el, config, phase) { Promise.new(fn(done) { window.gone = done }) }
     component App {
       <main>
         <button on:click={fn() { shown = not shown }}>"toggle"</button>
@@ -161,11 +168,17 @@ test("transition: a program's own is told the phase, and what it gives is waited
       </main>
     }
   }`);
+  await page.waitForFunction(() => document.getAnimations().length === 1);
+  await endMotions(page);
   await page.waitForFunction(() => getComputedStyle(document.querySelector("p")).width === "90px");
   await page.click("button");
   assert.deepEqual([await now(page, "p"), await now(page, "b")], [1, 1]);
-  await page.waitForFunction(() => document.querySelector("p") === null || Number.parseFloat(getComputedStyle(document.querySelector("p")).width) < 60);
+  await page.waitForFunction(() => document.getAnimations().length === 1);
+  await endMotions(page, 0.5);
+  await page.waitForFunction(() => Number.parseFloat(getComputedStyle(document.querySelector("p")).width) < 60);
   await count(page, "p", 0);
+  assert.equal(await now(page, "b"), 1);
+  await page.evaluate(() => window.gone());
   await count(page, "b", 0);
   assert.equal(await page.locator("i").textContent(), "enter 90leave 90");
 });
@@ -177,7 +190,7 @@ test("animate: steps follow each other, parts move together, items wait for each
       animate rise {
         enter: fade(from: 0, to: 1) + slide(y: 20, to: 0) then scale(from: 0.5, to: 1)
         exit: fade(from: 1, to: 0)
-        duration: 1000
+        duration: 60000
         easing: "linear"
         stagger: 100
       }
@@ -197,10 +210,11 @@ test("animate: steps follow each other, parts move together, items wait for each
   });
   assert.deepEqual(frames, [[0, "0", "0px 20px", "0.5"], [0.5, "1", "0px", "0.5"], [0.5, "1", "0px", "0.5"], [1, "1", "0px", "1"]]);
   assert.deepEqual(delays, [0, 100, 200]);
-  await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+  await endMotions(page);
   await page.waitForFunction(() => document.getAnimations().length === 0);
   await page.click("button");
   assert.equal(await now(page, "li"), 3);
+  await endMotions(page);
   await count(page, "li", 2);
 });
 

@@ -205,7 +205,7 @@ test("router: a component that has to be loaded, with what is shown meanwhile an
     component Failed(error) { <em>"failed {error.message}"</em> }
     fn load() {
       Promise.new(fn(done, fail) {
-        setTimeout(fn() { if fails { fail(Error.new("offline")) } else { done({ default: Chart }) } }, 200)
+        window.loaded = fn() { if fails { fail(Error.new("offline")) } else { done({ default: Chart }) } }
       })
     }
     component Home { <b>"Home"</b> }
@@ -221,10 +221,13 @@ test("router: a component that has to be loaded, with what is shown meanwhile an
   }`);
   await page.getByText("chart").click();
   assert.equal(await text(page, "i"), "wait");
+  await page.evaluate(() => window.loaded());
   await page.getByText("failed offline").waitFor();
   await page.getByText("home").click();
   await page.getByText("mend").click();
   await page.getByText("chart").click();
+  await page.waitForFunction(() => document.querySelector("i"));
+  await page.evaluate(() => window.loaded());
   await page.getByRole("heading", { name: "Chart" }).waitFor();
 });
 

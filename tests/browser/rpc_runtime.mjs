@@ -166,7 +166,9 @@ test("cookies go by the credentials option: same origin by default, everywhere, 
 
 test("a call is given up after 30 seconds", async (t) => {
   const page = await openPage(t, await browser(), await server());
-  await page.clock.install();
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
+  t.after(() => page.clock.resume()); // it is that of all pages
   await page.evaluate(async () => {
     const { rpc } = await import("/runtime/rpc.js");
     window.outcome = "waiting";

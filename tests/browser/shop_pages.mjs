@@ -14,7 +14,7 @@ function shopTest(name, body) {
   test(`examples/shop: ${name}`, async (t) => {
     if (!hasPostgres) t.skip("PostgreSQL is not installed: ./test installs it");
     await body(t, await shop());
-  }, { timeout: 60_000 });
+  });
 }
 
 const home = "Tea Street 1, Teatown";

@@ -1,6 +1,5 @@
 // examples/snake: a robot that sees the canvas as people do plays it.
 import assert from "node:assert/strict";
-import { until } from "../harness/program.mjs";
 import { shared, test } from "../harness/test.mjs";
 import { startExample } from "../examples/start.mjs";
 import { openPage, startChromium, texts } from "./chromium.mjs";
@@ -23,17 +22,36 @@ const look = (page) => page.evaluate(() => {
   return seen;
 });
 
-test("examples/snake: keys steer to the food, points count, the edge ends it, and the score is kept", async (t) => {
+/** A page of the game, in which time goes on when the test lets it: the robot is as quick as it likes. */
+async function play(t, seed) {
   const { app, context } = await snake();
-  const page = await openPage(t, context, app.url("/?seed=7"));
+  const page = await openPage(t, context, "about:blank");
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
+  t.after(() => page.clock.resume());
+  await page.goto(app.url(`/?seed=${seed}`));
+  return page;
+}
+
+/** Lets the game go on until it is as it was to be; a field has 20 rows, and a step takes less than half a second. */
+async function goOn(page, what, isSo) {
+  for (let waited = 0; !(await isSo()); waited += 20) {
+    assert.ok(waited < 20_000, `${what} in vain`);
+    await page.clock.runFor(20);
+  }
+}
+
+test("examples/snake: keys steer to the food, points count, the edge ends it, and the score is kept", async (t) => {
+  const { app } = await snake();
+  const page = await play(t, 7);
   await page.getByText("Nobody yet.").waitFor();
   const start = await look(page);
   assert.deepEqual(start.head, { x: 6, y: 14 });
   await page.keyboard.press(start.food.y < start.head.y ? "ArrowUp" : "ArrowDown");
-  await until("the row of the food", async () => (await look(page)).head?.y === start.food.y);
+  await goOn(page, "to the row of the food", async () => (await look(page)).head?.y === start.food.y);
   await page.keyboard.press(start.food.x < start.head.x ? "ArrowLeft" : "ArrowRight");
-  await page.locator(".points", { hasText: "10 points" }).waitFor();
-  await page.getByText("Over, with 10 points").waitFor();
+  await goOn(page, "to the food", () => page.locator(".points", { hasText: "10 points" }).isVisible());
+  await goOn(page, "to the edge", () => page.getByText("Over, with 10 points").isVisible());
   await page.getByPlaceholder("Your name").fill("Robot");
   await page.getByRole("button", { name: "Keep" }).click();
   assert.deepEqual(await texts(page, "aside li b", 1), ["Robot"]);
@@ -42,16 +60,15 @@ test("examples/snake: keys steer to the food, points count, the edge ends it, an
 });
 
 test("examples/snake: space pauses and goes on, and a game can be played again", async (t) => {
-  const { app, context } = await snake();
-  const page = await openPage(t, context, app.url("/?seed=3"));
+  const page = await play(t, 3);
   await page.getByRole("button", { name: "Play" }).click();
   await page.keyboard.press("Space");
   await page.getByText("Paused").waitFor();
   const { head } = await look(page);
-  await page.waitForTimeout(400);
+  await page.clock.runFor(2000);
   assert.deepEqual((await look(page)).head, head);
   await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByText(/^Over, with/).waitFor();
+  await goOn(page, "to the edge", () => page.getByText(/^Over, with/).isVisible());
   await page.getByRole("button", { name: "Again" }).click();
   assert.equal((await look(page)).head.y, 14);
 });

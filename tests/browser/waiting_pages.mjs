@@ -1,6 +1,7 @@
 // Effects of a page that wait for servers: late answers stay away, what is read after a wait is followed. And what rows leave
 // behind when they are gone: nothing.
 import assert from "node:assert/strict";
+import { until } from "../harness/program.mjs";
 import { shared, test } from "../harness/test.mjs";
 import { startChromium, texts } from "./chromium.mjs";
 import { showProgram } from "./compiled.mjs";
@@ -15,14 +16,11 @@ function heldCalls() {
     const name = new URL(route.request().url()).pathname.slice("/rpc/".length);
     calls.push({ text: [name, ...args].join(" "), answer: (result) => route.fulfill({ json: { result } }) });
   });
-  const next = async (text) => {
-    for (let tries = 0; tries < 200; tries++) {
-      const at = calls.findIndex((call) => call.text === text);
-      if (at >= 0) return calls.splice(at, 1)[0];
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error(`the page did not call ${text}, but ${calls.map((call) => call.text)}`);
-  };
+  const next = (text) => until(`the page to call ${text}`, () => {
+    const at = calls.findIndex((call) => call.text === text);
+    if (at < 0) throw new Error(`it called ${calls.map((call) => call.text)}`);
+    return calls.splice(at, 1)[0];
+  });
   return { calls, hold, next };
 }
 

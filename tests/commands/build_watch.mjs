@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { folder, run, tova, until, write } from "../harness/program.mjs";
+import { folder, replace, run, tova, until, write } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
 
 const source = (value) => `server {\n  fn answer() { ${value} }\n}\n`;
@@ -33,9 +33,9 @@ test("build --watch builds again on every change, and ends with the status of th
   const cwd = folder(t, { "app.tova": source(1) });
   const watch = await watching(t, cwd);
   assert.match(output(cwd), /return 1/);
-  write(join(cwd, "app.tova"), source(2));
+  replace(join(cwd, "app.tova"), source(2));
   await until("the second build", () => /return 2/.test(output(cwd)));
-  write(join(cwd, "app.tova"), source("unknown_name"));
+  replace(join(cwd, "app.tova"), source("unknown_name"));
   await until("the mistake", () => /E101/.test(watch.output));
   assert.match(output(cwd), /return 2/, "the last good output stays");
   watch.child.kill("SIGINT");
@@ -58,7 +58,7 @@ test("a folder whose watcher was killed is free again", async (t) => {
   const watch = await watching(t, cwd);
   watch.child.kill("SIGKILL");
   await watch.ended;
-  write(join(cwd, "app.tova"), source(3));
+  replace(join(cwd, "app.tova"), source(3));
   const { code, stderr } = await run(tova, ["build"], { cwd });
   assert.equal(code, 0, stderr);
   assert.match(output(cwd), /return 3/);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "../harness/test.mjs";
-import { folder, freePorts, pause, until, write } from "../harness/program.mjs";
+import { folder, freePorts, pause, replace, until, write } from "../harness/program.mjs";
 import { api, app, feed, mistaken, page, shared } from "./sources.mjs";
 import { call, startDev } from "./dev_run.mjs";
 
@@ -13,10 +13,11 @@ async function start(t, files = { "api.tova": shared + api, "feed.tova": feed, "
   const cwd = folder(t, files);
   const dev = startDev(t, cwd, { env: { PORT_API: String(first), PORT_FEED: String(second) } });
   await dev.says("process(es) running");
-  return { dev, cwd, first, second, save: (name, text) => write(join(cwd, name), text) };
+  return { dev, cwd, first, second, save: (name, text) => replace(join(cwd, name), text) };
 }
 
-const pids = async (dev) => Object.fromEntries((await dev.servers()).map(({ pid, command }) => [/server\.(\w+)\.js/.exec(command)[1], pid]));
+/** The processes of the servers by their names; one that begins or ends at this moment has no name. */
+const pids = async (dev) => Object.fromEntries((await dev.servers()).map(({ pid, command }) => [/server\.(\w+)\.js/.exec(command)?.[1], pid]));
 
 test("a change of one server starts that one again and leaves the other", async (t) => {
   const { dev, first, second, save } = await start(t);
@@ -44,7 +45,7 @@ test("a change of the page starts no server again, and the page gets it", async 
 
 test("an open page is told to load itself again", async (t) => {
   const { first, save } = await start(t);
-  const stream = await fetch(`http://127.0.0.1:${first}/__tova/reload`, { signal: AbortSignal.timeout(10_000) });
+  const stream = await fetch(`http://127.0.0.1:${first}/__tova/reload`, { signal: AbortSignal.timeout(60_000) });
   const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
   save("page.tova", page.replace("<ul>", '<ul class="new">'));
   let heard = "";

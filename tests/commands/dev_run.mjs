@@ -35,7 +35,7 @@ class Dev {
   /** Waits until standard output (or the stream that is named) holds what is looked for. */
   says(what, stream = "stdout") {
     const holds = () => (typeof what === "string" ? this[stream].includes(what) : what.test(this[stream]));
-    return until(`${what} on ${stream}`, () => holds() || this.#isGone(), 15_000).then(
+    return until(`${what} on ${stream}`, () => holds() || this.#isGone()).then(
       () => {
         if (!holds()) throw new Error(`tova dev ended without ${what}\n${this.stdout}${this.stderr}`);
       },
@@ -56,7 +56,7 @@ class Dev {
 
   async end(signal = "SIGTERM") {
     if (!this.#isGone()) this.child.kill(signal);
-    const late = setTimeout(() => this.child.kill("SIGKILL"), 8000);
+    const late = setTimeout(() => this.child.kill("SIGKILL"), 30_000);
     const how = await this.ended;
     clearTimeout(late);
     return how;
@@ -69,12 +69,12 @@ export async function call(port, name, args = []) {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(args.length > 0 ? { __args: args } : {}),
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(60_000),
   });
   return (await response.json()).result;
 }
 
-/** Is there a process of this number that is not a zombie? */
+/** Is there a process of this number? */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);

@@ -116,7 +116,7 @@ test("every name of fifty programs leads to its output and back", async (t) => {
   assert.deepEqual(wrong, []);
   assert.ok(built >= PROGRAMS, `${built} programs were built`);
   assert.ok(tally.names > PROGRAMS * 10, `${tally.names} names`);
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 test("the names of a function lead from the source to the output, each to itself", async (t) => {
   const source = `fn greet(person, greeting = "hello") {
