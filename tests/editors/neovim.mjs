@@ -1,12 +1,12 @@
 // A real Neovim without a screen, driven over its own protocol (MessagePack-RPC on standard input and output): keys go in
 // as a user types them, and what is on the buffers and in its Lua comes back.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { decodeMultiStream, encode } from "@msgpack/msgpack";
 import { test } from "../harness/test.mjs";
-import { root, tova, write } from "../harness/program.mjs";
+import { remove, root, tova, write } from "../harness/program.mjs";
 
 const REQUEST = 0;
 const RESPONSE = 1;
@@ -124,7 +124,7 @@ export class Neovim {
   }
 
   /** Waits until Lua gives something that is neither false nor nil, and returns it; says `what` was awaited otherwise. */
-  async until(what, code, parameters = [], limit = 10_000) {
+  async until(what, code, parameters = [], limit = 60_000) {
     const end = Date.now() + limit;
     for (;;) {
       const value = await this.lua(code, ...parameters);
@@ -141,9 +141,9 @@ export class Neovim {
   /** Ends it; what it made for itself is removed. */
   async quit() {
     this.request("nvim_command", "qall!").catch(() => {});
-    const late = setTimeout(() => this.#child.kill("SIGKILL"), 5000);
+    const late = setTimeout(() => this.#child.kill("SIGKILL"), 20_000);
     await this.exited;
     clearTimeout(late);
-    rmSync(this.home, { recursive: true, force: true });
+    remove(this.home);
   }
 }

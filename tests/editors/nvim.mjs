@@ -2,10 +2,10 @@
 // would have it, and what happens when something is missing or dies.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { shared, test } from "../harness/test.mjs";
-import { folder, freePorts, root, until } from "../harness/program.mjs";
+import { folder, freePorts, remove, root, until } from "../harness/program.mjs";
 import { renamed } from "./dashboard.mjs";
 import { inEachNeovim, Neovim } from "./neovim.mjs";
 
@@ -38,7 +38,7 @@ function declare(binary, label) {
     await nvim.until("the language server", attached);
     return { nvim, workspace };
   });
-  const step = (words, body) => test(`${label}: ${words}`, async (t) => body(await session(), t), { timeout: 180_000 });
+  const step = (words, body) => test(`${label}: ${words}`, async (t) => body(await session(), t), { timeout: 400_000 });
 
   step("diagnostics appear while typing, and go", async ({ nvim }) => {
     await go(nvim, "server.list_tickets()");
@@ -81,8 +81,13 @@ function declare(binary, label) {
       return text:find("fn all_tickets") ~= nil and text:find("=> all_tickets") ~= nil`, [other]);
     const before = readFileSync(join(workspace, "api.tova"), "utf8");
     assert.equal(await nvim.text(other), renamed(before.trimEnd(), "list_tickets", "all_tickets"));
-    // Neovim tells the server of a buffer's changes 150 ms later, and at once only of the one that it asks about.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // Neovim tells the server of a buffer's changes a moment later, and at once only of the one that it asks about.
+    await nvim.lua(`
+      local request = require("tova.request")
+      local known
+      request.send(..., "tova/documentText", { textDocument = request.document(...) }, function(result) known = result.text end)
+      vim.wait(30000, function() return known ~= nil end, 10)
+      assert(known and known:find("fn all_tickets"), known)`, other);
     await nvim.lua(`vim.lsp.buf.rename("list_tickets")`);
     await nvim.until("the old name", `return vim.fn.search("server.list_tickets", "nw") > 0`);
     await nvim.until("the old name in the other file", `
@@ -109,7 +114,7 @@ function declare(binary, label) {
       local answer
       require("tova.request").send(state.source, "tova/preview", { textDocument = require("tova.request").document(state.source), output = state.output },
         function(result) answer = result.text end)
-      vim.wait(2000, function() return answer ~= nil end, 10)
+      vim.wait(30000, function() return answer ~= nil end, 10)
       return answer`);
     assert.equal(await nvim.lua(shown), fresh.trimEnd());
   });
@@ -151,7 +156,7 @@ function declare(binary, label) {
   step(":TovaCompile writes what has changed, and says what", async ({ nvim, workspace }) => {
     const output = join(workspace, ".tova-out");
     await until("the last save to be compiled", () => spawnSync("grep", ["-rq", "saved_by_test", output]).status === 1);
-    rmSync(output, { recursive: true, force: true, maxRetries: 10 });
+    remove(output);
     await nvim.command("buffer dashboard.tova");
     await nvim.command("TovaCompile");
     await nvim.until("the report", `return vim.fn.execute("messages"):find("tova: wrote") ~= nil`);
@@ -182,10 +187,10 @@ function declare(binary, label) {
     await until("the page", async () => {
       page = await fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text(), () => "");
       return page.includes("<script");
-    }, 20_000);
+    });
     assert.match(page, /app|dashboard/i);
     await nvim.command("TovaDev stop");
-    await until("the end of the servers", () => fetch(`http://127.0.0.1:${port}/`).then(() => false, () => true), 20_000);
+    await until("the end of the servers", () => fetch(`http://127.0.0.1:${port}/`).then(() => false, () => true));
   });
 
   step("a server that is killed is started again, and has what was typed", async ({ nvim }) => {
@@ -246,7 +251,7 @@ function declare(binary, label) {
     await nvim.command("buffer dashboard.tova");
     await nvim.command("TovaBuildParser");
     await nvim.until("the highlighter", `
-      return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil`, [], 170_000);
+      return vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] ~= nil`, [], 300_000);
     await nvim.command("redraw");
     const messages = await nvim.lua(`return vim.fn.execute("messages")`);
     assert.doesNotMatch(messages, /no highlighting|Error/);

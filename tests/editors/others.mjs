@@ -62,7 +62,7 @@ test("VS Code: the watching matcher sees the development server begin, find a mi
   child.stdout.setEncoding("utf8").on("data", take);
   child.stderr.setEncoding("utf8").on("data", take);
   const seen = async (what, pattern) => {
-    const at = await until(what, () => [...lines, rest].findIndex((line) => pattern.test(line)) + 1, 20_000);
+    const at = await until(what, () => [...lines, rest].findIndex((line) => pattern.test(line)) + 1);
     lines.splice(0, at);
   };
   await seen("its beginning", new RegExp(background.beginsPattern));

@@ -16,7 +16,7 @@ const untrusted = session(async (workspace) => {
 });
 
 untrusted("in a folder that is not trusted the program of the package reads, and the folder's own is not run", async ({ window, page, workspace }) => {
-  await window.see(`${status}:has(.codicon-check)`, "Tova", 60_000);
+  await window.see(`${status}:has(.codicon-check)`, "Tova");
   await window.open("app.tova");
   await window.see(".squiggly-error");
   await page.keyboard.press("Control+End");
@@ -56,7 +56,7 @@ const wrong = session(async (workspace) => {
 });
 
 wrong("a wrong program gives a message with the way out, and a status that says so", async ({ window, page }) => {
-  await window.see(".notification-toast", "/nowhere/tova", 60_000);
+  await window.see(".notification-toast", "/nowhere/tova");
   await window.see(`${status}:has(.codicon-error)`);
   await window.see(".notification-toast .monaco-button", "Open Settings");
   await window.open("app.tova");

@@ -1,9 +1,9 @@
 // What the sessions in Visual Studio Code share: one editor with the packaged extension, a window for each session, and
 // pictures. Those of a session are kept in build/screenshots; ./test --update puts the named ones into the extension.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { folder, root } from "../harness/program.mjs";
+import { folder, remove, root } from "../harness/program.mjs";
 import { shared, test } from "../harness/test.mjs";
 import { packExtension, VsCode } from "./vscode_window.mjs";
 
@@ -12,7 +12,7 @@ const pictures = join(root, "build/screenshots");
 
 export const editor = shared(async (t) => {
   const home = mkdtempSync(join(tmpdir(), "tova-vsix-"));
-  t.after(() => rmSync(home, { recursive: true, force: true }));
+  t.after(() => remove(home));
   const code = await VsCode.start(binary, packExtension(join(home, "tova.vsix")));
   t.after(() => code.stop());
   return code;
@@ -41,7 +41,7 @@ export function session(prepare, name = "workspace") {
       await given.window.screenshot(join(pictures, `failed-${words.replace(/\W+/g, "-").slice(0, 60)}.png`));
       throw problem;
     }
-  }, { timeout: 120_000 });
+  }, { timeout: 300_000 });
 }
 
 /**

@@ -1,11 +1,11 @@
 // A real Visual Studio Code: served to a headless Chromium, in a new profile with this repository's packaged extension, and
 // used as a user does, by keys and by looking at what is on the screen.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { chromium } from "playwright-core";
-import { freePorts, root, tova, until, write } from "../harness/program.mjs";
+import { freePorts, remove, root, tova, until, write } from "../harness/program.mjs";
 
 const quiet = {
   "workbench.startupEditor": "none", "telemetry.telemetryLevel": "off", "security.workspace.trust.enabled": false,
@@ -53,9 +53,10 @@ export class VsCode {
       { env, stdio: ["ignore", "ignore", "ignore"], detached: true },
     );
     code.ended = new Promise((resolve) => code.server.once("exit", resolve));
-    await until("the editor's server", () => fetch(`${code.address}healthz`).then((answer) => answer.ok, () => false), 30_000);
+    await until("the editor's server", () => fetch(`${code.address}healthz`).then((answer) => answer.ok, () => false), 120_000);
     code.browser = await chromium.launch({
       executablePath: process.env.TOVA_CHROMIUM,
+      timeout: 90_000,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
     code.context = await code.browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"] });
@@ -74,7 +75,7 @@ export class VsCode {
     const page = await this.context.newPage();
     this.page = page;
     await page.goto(`${this.address}?folder=${encodeURIComponent(workspace)}`);
-    await page.waitForSelector(".monaco-workbench .statusbar", { timeout: 60_000 });
+    await page.waitForSelector(".monaco-workbench .statusbar", { timeout: 180_000 });
     return new Window(page, workspace);
   }
 
@@ -99,31 +100,44 @@ export class VsCode {
     await this.browser?.close();
     if (this.server?.exitCode === null) {
       process.kill(-this.server.pid, "SIGTERM");
-      const late = setTimeout(() => process.kill(-this.server.pid, "SIGKILL"), 5000);
+      const late = setTimeout(() => process.kill(-this.server.pid, "SIGKILL"), 20_000);
       await this.ended;
       clearTimeout(late);
+      this.#endGroup();
     }
-    rmSync(this.home, { recursive: true, force: true });
+    remove(this.home);
+  }
+
+  /** Ends what the server has started, and not ended with itself. */
+  #endGroup() {
+    try {
+      process.kill(-this.server.pid, "SIGKILL");
+    } catch {
+      // There is none left.
+    }
   }
 }
+
+/** Milliseconds after which what is looked for is not expected to appear any more. */
+const LONG = 60_000;
 
 /** One window with a folder. */
 export class Window {
   constructor(page, workspace) {
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(LONG);
     this.page = page;
     this.workspace = workspace;
   }
 
   /** Waits for something to be there, with a text in it. */
-  async see(selector, text, timeout = 20_000) {
+  async see(selector, text, timeout = LONG) {
     const found = this.page.locator(selector, text === undefined ? {} : { hasText: text }).first();
     await found.waitFor({ timeout });
     return found;
   }
 
   async gone(selector, text) {
-    await this.page.locator(selector, text === undefined ? {} : { hasText: text }).first().waitFor({ state: "detached", timeout: 20_000 });
+    await this.page.locator(selector, text === undefined ? {} : { hasText: text }).first().waitFor({ state: "detached", timeout: LONG });
   }
 
   /** Runs a command by its title in the palette. */
