@@ -25,7 +25,9 @@ export class Wire {
   /** A daemon in a new folder of these files, or in the folder `at`; it ends with the test. */
   constructor(t, { files = {}, words = [], at = folder(t, files) } = {}) {
     this.folder = at;
-    this.child = spawn(tova, ["lsp", ...words], { cwd: this.folder, stdio: ["pipe", "pipe", "pipe"] });
+    // Reports of crashes of other daemons, which a new one tells of, are not the test's.
+    const env = { ...process.env, XDG_CACHE_HOME: `${at}-cache` };
+    this.child = spawn(tova, ["lsp", ...words], { cwd: this.folder, stdio: ["pipe", "pipe", "pipe"], env });
     this.child.stdin.on("error", () => {});
     this.child.stdout.on("data", (data) => this.#take(data));
     this.child.stderr.setEncoding("utf8").on("data", (text) => (this.stderr += text));
