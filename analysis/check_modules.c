@@ -1,5 +1,6 @@
 /* Imports and re-exports against the modules that they name. */
 #include "analysis/checks.h"
+#include "analysis/import_places.h"
 #include "analysis/module_uses.h"
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
@@ -152,16 +153,26 @@ static void look_at_neighbour(void *context, const struct package *package) {
     }
 }
 
-/* Where one more import goes: behind the last one, else at the top. */
-static uint32_t place_of_import(const struct check *check) {
-    uint32_t at = 0;
-    NODE_EACH(child, check->file->tree, NODE_ROOT) {
-        enum node_kind kind = node_kind(check->file->tree, child);
-        if (kind == NODE_IMPORT_STATEMENT || kind == NODE_SHEBANG) {
-            at = node_span(check->file->tree, child).end;
-        }
+/* The edit that takes the name of the file at `path`. */
+static struct diagnostic_fix fix_of_import(const struct check *check, struct str name, struct str path) {
+    struct str file = path_name(path);
+    struct diagnostic_fix fix = {
+        .title = arena_printf(check->arena, "Import `%.*s` from \"./%.*s\"", STR_ARGUMENTS(name), STR_ARGUMENTS(file))};
+    node_id names = import_names_from(check->arena, check->file, check->package->modules, path);
+    if (names != NODE_NONE) {
+        struct str before;
+        uint32_t at = import_place_of_name(check->file->tree, names, &before);
+        fix.span = (struct span){at, at};
+        fix.replacement = arena_concat(check->arena, before, name);
+        return fix;
     }
-    return at;
+    uint32_t at = import_place(check->file->tree);
+    struct str statement =
+        arena_printf(check->arena, "import { %.*s } from \"./%.*s\"", STR_ARGUMENTS(name), STR_ARGUMENTS(file));
+    fix.span = (struct span){at, at};
+    fix.replacement = at == 0 ? arena_concat(check->arena, statement, STR("\n"))
+                              : arena_concat(check->arena, STR("\n"), statement);
+    return fix;
 }
 
 bool import_offer_find(struct check *check, const struct binding *binding, struct import_offer *offer) {
@@ -174,16 +185,8 @@ bool import_offer_find(struct check *check, const struct binding *binding, struc
     if (offering.count != 1) {
         return false;
     }
-    struct str name = analysis_name(check->file, binding->name);
     struct str file = path_name(offering.file->path);
-    uint32_t at = place_of_import(check);
-    struct str statement =
-        arena_printf(check->arena, "import { %.*s } from \"./%.*s\"", STR_ARGUMENTS(name), STR_ARGUMENTS(file));
     offer->sentence = arena_printf(check->arena, " `%.*s` offers it: import it from there.", STR_ARGUMENTS(file));
-    offer->fix.title =
-        arena_printf(check->arena, "Import `%.*s` from \"./%.*s\"", STR_ARGUMENTS(name), STR_ARGUMENTS(file));
-    offer->fix.span = (struct span){at, at};
-    offer->fix.replacement = at == 0 ? arena_concat(check->arena, statement, STR("\n"))
-                                     : arena_concat(check->arena, STR("\n"), statement);
+    offer->fix = fix_of_import(check, analysis_name(check->file, binding->name), offering.file->path);
     return true;
 }

@@ -1,6 +1,7 @@
 /* import_edit: names that go into the braces of imports, and imports that are new. */
 #include "server/features/import_edit.h"
 
+#include "analysis/import_places.h"
 #include "analysis/modules.h"
 #include "analysis/package_index.h"
 #include "parser/base/path.h"
@@ -40,35 +41,6 @@ struct str import_source(const struct feature_context *context, struct str path)
     return str_starts_with(relative, STR("../")) ? relative : arena_concat(arena, STR("./"), relative);
 }
 
-/* The named imports of a statement that takes from `path` already, or NODE_NONE. */
-static node_id names_from(const struct feature_context *context, struct str path) {
-    const struct file_analysis *file = context->file;
-    const struct modules *modules = context->package->modules;
-    for (unsigned i = 0; modules != NULL && i < file->module_uses.count; i++) {
-        const struct module_use *use = &file->module_uses.items[i];
-        node_id names = node_child(file->tree, use->node, FIELD_NAMES);
-        bool import = !use->re_exports && node_kind(file->tree, names) == NODE_NAMED_IMPORTS;
-        if (import && str_equal(module_source_path(context->arena, modules, file->path, use->text), path)) {
-            return names;
-        }
-    }
-    return NODE_NONE;
-}
-
-/* Where one more import goes: behind the last one, else at the top, behind what is said about the file. */
-static uint32_t place_of_import(const struct syntax_tree *tree) {
-    uint32_t at = 0;
-    NODE_EACH(child, tree, NODE_ROOT) {
-        enum node_kind kind = node_kind(tree, child);
-        if (kind == NODE_IMPORT_STATEMENT || kind == NODE_SHEBANG) {
-            at = node_span(tree, child).end;
-        } else if (!node_is_comment(tree, child)) {
-            break;
-        }
-    }
-    return at;
-}
-
 static void add_edit(const struct feature_context *context, struct edit_list *edits, uint32_t at, struct str text) {
     struct edit edit = {feature_place(context, (struct span){at, at}), arena_str(context->arena, text)};
     vec_push(context->arena, &edits->list, edit);
@@ -102,18 +74,18 @@ void import_edits(const struct feature_context *context, const struct import_wan
     struct strbuf lines, text;
     strbuf_init(&lines, IMPORT_BYTES);
     strbuf_init(&text, IMPORT_BYTES);
-    uint32_t place = place_of_import(tree);
+    uint32_t place = import_place(tree);
     for (unsigned i = 0; i < count; i++) {
         if (!is_first(wants, i, false)) {
             continue;
         }
-        node_id names = names_from(context, wants[i].path), last = NODE_NONE;
-        NODE_EACH(child, tree, names) { last = node_kind(tree, child) == NODE_IMPORT_NAME ? child : last; }
+        node_id names = import_names_from(context->arena, context->file, context->package->modules, wants[i].path);
         if (names != NODE_NONE) {
+            struct str before;
+            uint32_t at = import_place_of_name(tree, names, &before);
             strbuf_clear(&text);
-            strbuf_add_c(&text, last != NODE_NONE ? ", " : " ");
+            strbuf_add(&text, before);
             add_names(&text, wants, count, wants[i].path);
-            uint32_t at = last != NODE_NONE ? node_span(tree, last).end : node_span(tree, names).start + 1;
             add_edit(context, edits, at, strbuf_str(&text));
             continue;
         }
