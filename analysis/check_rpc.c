@@ -43,16 +43,53 @@ static struct str describe_servers(struct check *check) {
     return text;
 }
 
+/* The one other server that has the function, as code calls it; empty where none has, or several. */
+static struct str other_owner(struct check *check, const struct rpc_use *use) {
+    struct package_servers servers = package_servers(check->arena, check->package);
+    struct str owner = {0};
+    for (uint32_t i = 0; i < servers.count && use->server != ATOM_NONE; i++) {
+        struct package_symbol symbol = package_member(check->package, servers.keys[i], use->name);
+        if (symbol.symbol != NULL && (symbol.symbol->flags & SYMBOL_ENDPOINT) != 0 &&
+            servers.keys[i].name != ATOM_NONE) {
+            if (owner.size > 0) {
+                return (struct str){0};
+            }
+            owner = peer_identifier(check->arena, atom_text(check->file->atoms, servers.keys[i].name));
+        }
+    }
+    return owner;
+}
+
+/* `audit.list()`, and it is `shop` that has `list`. */
+static void report_other_owner(struct check *check, const struct rpc_use *use, struct str name, struct str owner) {
+    const struct syntax_tree *tree = check->file->tree;
+    struct str said = analysis_name(check->file, use->server);
+    struct diagnostic *diagnostic =
+        CHECK_REPORT(check, UNKNOWN_SERVER_FUNCTION, node_span(tree, use->name_node),
+                     "`%.*s` has no function `%.*s`; it is one of `%.*s`: `%.*s.%.*s(…)`.", STR_ARGUMENTS(said),
+                     STR_ARGUMENTS(name), STR_ARGUMENTS(owner), STR_ARGUMENTS(owner), STR_ARGUMENTS(name));
+    fix_set(check, diagnostic, node_span(tree, node_child(tree, use->node, FIELD_OBJECT)), owner, "Call `%.*s.%.*s`",
+            STR_ARGUMENTS(owner), STR_ARGUMENTS(name));
+}
+
 static void report_unknown_function(struct check *check, const struct rpc_use *use, struct str name) {
+    struct str owner = other_owner(check, use);
+    if (owner.size > 0) {
+        report_other_owner(check, use, name, owner);
+        return;
+    }
     struct span span = node_span(check->file->tree, use->name_node);
     struct str best = suggest_endpoint(check, use);
     struct str hint = suggestion_sentence(check->arena, best);
     if (check->servers.size == 0) {
         check->servers = describe_servers(check);
     }
-    struct diagnostic *diagnostic =
-        CHECK_REPORT(check, UNKNOWN_SERVER_FUNCTION, span, "No server has a function `%.*s`.%.*s%.*s",
-                     STR_ARGUMENTS(name), STR_ARGUMENTS(hint), STR_ARGUMENTS(check->servers));
+    struct str who = use->server == ATOM_NONE
+                         ? STR("No server")
+                         : arena_printf(check->arena, "`%.*s`", STR_ARGUMENTS(analysis_name(check->file, use->server)));
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, UNKNOWN_SERVER_FUNCTION, span, "%.*s has %s function `%.*s`.%.*s%.*s", STR_ARGUMENTS(who),
+        use->server == ATOM_NONE ? "a" : "no", STR_ARGUMENTS(name), STR_ARGUMENTS(hint), STR_ARGUMENTS(check->servers));
     suggestion_fix(check->arena, diagnostic, span, best);
 }
 

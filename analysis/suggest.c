@@ -48,39 +48,47 @@ void suggestion_offer(struct suggestion *suggestion, struct str candidate) {
 struct names {
     struct suggestion suggestion;
     struct check *check;
-    bool type;
+    enum access access; /* how the name is used that is looked for */
 };
 
 static bool is_type(enum symbol_kind kind) {
     return kind == SYMBOL_TYPE || kind == SYMBOL_TYPE_PARAMETER || kind == SYMBOL_TRAIT;
 }
 
+/* A tag is the name of a component, which begins with a capital; all other tags are elements. */
+static void offer_name(struct names *names, struct str name) {
+    if (names->access != ACCESS_TAG || (name.size > 0 && name.data[0] >= 'A' && name.data[0] <= 'Z')) {
+        suggestion_offer(&names->suggestion, name);
+    }
+}
+
 static void offer_local(void *context, const struct symbol *symbol) {
     struct names *names = context;
-    if (is_type(symbol->kind) == names->type) {
-        suggestion_offer(&names->suggestion, analysis_name(names->check->file, symbol->name));
+    if (is_type(symbol->kind) == (names->access == ACCESS_TYPE)) {
+        offer_name(names, analysis_name(names->check->file, symbol->name));
     }
 }
 
 static void offer_member(void *context, struct package_symbol symbol) {
     struct names *names = context;
     enum symbol_kind kind = symbol.symbol->kind;
-    if (names->type ? is_type(kind) || kind == SYMBOL_MODEL : kind != SYMBOL_TRAIT) {
-        suggestion_offer(&names->suggestion, analysis_name(names->check->file, symbol.symbol->name));
+    if (names->access == ACCESS_TYPE ? is_type(kind) || kind == SYMBOL_MODEL : kind != SYMBOL_TRAIT) {
+        offer_name(names, analysis_name(names->check->file, symbol.symbol->name));
     }
 }
 
+/* There are hundreds of them, and one is near to many a name of a program that is not written yet: they have to be nearer. */
 static void offer_builtins(struct names *names) {
-    if (names->type) {
-        for (unsigned i = 0; builtin_type_name(i).size > 0; i++) {
-            suggestion_offer(&names->suggestion, builtin_type_name(i));
-        }
-        return;
+    struct suggestion *suggestion = &names->suggestion;
+    unsigned limit = suggestion->limit > 1 ? suggestion->limit - 1 : 1;
+    suggestion->distance = suggestion->distance < limit + 1 ? suggestion->distance : limit + 1;
+    for (unsigned i = 0; names->access == ACCESS_TYPE && builtin_type_name(i).size > 0; i++) {
+        suggestion_offer(suggestion, builtin_type_name(i));
     }
-    for (unsigned i = 0; i < BUILTIN_COUNT; i++) {
+    for (unsigned i = 0; names->access != ACCESS_TYPE && i < BUILTIN_COUNT; i++) {
         const struct builtin_info *info = builtin_info((enum builtin)i);
         if (info->absent.size == 0) {
-            suggestion_offer(&names->suggestion, info->name);
+            offer_name(names, info->name);
         }
     }
 }
@@ -91,7 +99,7 @@ struct str suggest_name(struct check *check, const struct binding *binding) {
         return (struct str){0};
     }
     check->suggestions--;
-    struct names names = {suggestion_for(analysis_name(file, binding->name)), check, binding->access == ACCESS_TYPE};
+    struct names names = {suggestion_for(analysis_name(file, binding->name)), check, binding->access};
     lookup_each_local(file, node_span(file->tree, binding->node).start, offer_local, &names);
     package_each_visible(check->package, file->blocks.items[binding->block].key, offer_member, &names);
     offer_builtins(&names);
@@ -108,7 +116,7 @@ struct str suggest_endpoint(struct check *check, const struct rpc_use *use) {
         return (struct str){0};
     }
     check->suggestions--;
-    struct names names = {suggestion_for(analysis_name(check->file, use->name)), check, false};
+    struct names names = {suggestion_for(analysis_name(check->file, use->name)), check, ACCESS_CALL};
     package_each_endpoint(check->package, use->server != ATOM_NONE, use->server, offer_endpoint, &names);
     return names.suggestion.best;
 }
