@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 64, NANOSECONDS = 1000 };
+enum { LINE_BYTES = 64, PATH_BYTES = 4096, NANOSECONDS = 1000, MOST_FILES = 1000 };
 
 static const struct str title = STR_INIT("tova mirror 1\n");
 
@@ -24,12 +24,19 @@ static void write_all(struct mirror *mirror, struct str bytes) {
     }
 }
 
+static int make_file(const char *path) { return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); }
+
 bool mirror_open(struct mirror *mirror, const char *path, uint64_t now) {
     *mirror = (struct mirror){.descriptor = -1, .start = now};
     if (path == NULL) {
         return true;
     }
-    mirror->descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    char numbered[PATH_BYTES];
+    mirror->descriptor = make_file(path);
+    for (unsigned i = 2; mirror->descriptor < 0 && errno == EEXIST && i <= MOST_FILES; i++) {
+        bool fits = snprintf(numbered, sizeof numbered, "%s.%u", path, i) < (int)sizeof numbered;
+        mirror->descriptor = fits ? make_file(numbered) : -1;
+    }
     write_all(mirror, title);
     return mirror->descriptor >= 0;
 }

@@ -16,8 +16,8 @@ struct mirror {
     uint64_t start; /* clock, nanoseconds */
 };
 
-/* Begins a recording; NULL records nothing. False when the file cannot be made, or is one already: no recording is written
- * over. */
+/* Begins a recording, in PATH.2, PATH.3 and so on where there is a file already, so that none is written over: an editor starts its
+ * server again with the same words. NULL records nothing. False when no file can be made; then nothing is recorded. */
 bool mirror_open(struct mirror *mirror, const char *path, uint64_t now);
 void mirror_close(struct mirror *mirror);
 

@@ -435,9 +435,7 @@ int session_run(const struct session_options *options) {
         return 2;
     }
     if (!mirror_open(&session.mirror, options->mirror_path, loop_clock())) {
-        session_log(&session, "the recording %s cannot be made, or is there already", options->mirror_path);
-        log_close(&session.log);
-        return 2;
+        session_log(&session, "the recording %s cannot be made, so nothing is recorded", options->mirror_path);
     }
     start(&session, options);
     loop_run(session.loop);

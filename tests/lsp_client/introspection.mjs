@@ -220,14 +220,27 @@ test("a replay with other answers shows them and fails", async (t) => {
   assert.match(stdout, /^\+ .*get_name\(\) -> String/m);
 });
 
-test("what is no recording is refused, and no file is written over", async (t) => {
+test("what is no recording is refused", async (t) => {
   const file = join(folder(t, FILES), "app.tova");
   const { status, stderr } = replay(file);
   assert.equal(status, 1);
   assert.match(stderr, /is no recording/);
-  const refused = spawnSync(tova, ["lsp", "--mirror", file], { encoding: "utf8", input: "" });
-  assert.equal(refused.status, 2);
+});
+
+test("a server that is started again with the same words records beside what is there", (t) => {
+  const file = join(folder(t, FILES), "app.tova");
+  for (const count of [2, 3]) {
+    const { status } = spawnSync(tova, ["lsp", "--mirror", file], { encoding: "utf8", input: `Content-Length: ${count}\r\n\r\n` });
+    assert.equal(status, 1); // no `exit` has come
+    assert.match(readFileSync(`${file}.${count}`, "utf8"), new RegExp(`^tova mirror 1\n.*Content-Length: ${count}`, "s"));
+  }
   assert.equal(readFileSync(file, "utf8"), SOURCE);
+});
+
+test("a recording that cannot be made keeps nobody from working", (t) => {
+  const { status, stderr } = spawnSync(tova, ["lsp", "--mirror", join(folder(t), "none", "file")], { encoding: "utf8", input: "" });
+  assert.equal(status, 1);
+  assert.match(stderr, /none\/file cannot be made/);
 });
 
 // ---- crashes
