@@ -36,7 +36,7 @@ struct type {
     struct str text; /* as it is written; empty where nobody wrote it */
     node_id record;   /* of a TYPE_RECORD: `{ done: Bool }` in this file, or 0 */
     struct str words; /* of one of another file: the same, in the words of `named.member`; or empty */
-    bool loose;      /* may be nil, or a value of another type with such fields: fits everywhere */
+    bool loose;      /* may be nil, or a value of another type with such fields: fits wherever one of these does */
 };
 
 /* The type between parentheses that only group, as in `((Int) -> Int)?`: a tuple of one is its element. */

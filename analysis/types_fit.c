@@ -95,9 +95,24 @@ static enum type_fit fit_option(struct typer *typer, struct type declared, struc
                                   : types_fit(typer, part_of(declared, 0), wrapped ? part_of(value, 0) : value);
 }
 
+/* What is taken out of a list or a table: it may be nil or of another type with such fields, and is no text, number, truth or list. */
+static enum type_fit fit_loose(struct typer *typer, struct type declared, struct type value) {
+    static const bool other[TYPE_UNION + 1] = {
+        [TYPE_BOOL] = true, [TYPE_INT] = true, [TYPE_FLOAT] = true, [TYPE_NUMBER] = true, [TYPE_STRING] = true};
+    if (value.kind == TYPE_LIST && is_row(declared.kind)) {
+        return fit_row(typer, declared, value);
+    }
+    bool single = value.kind == TYPE_LIST ? is_object(declared.kind) : declared.kind == TYPE_LIST;
+    return fit_when(!single && !other[declared.kind]);
+}
+
 enum type_fit types_fit(struct typer *typer, struct type declared, struct type value) {
-    if (declared.kind == TYPE_UNKNOWN || value.kind == TYPE_UNKNOWN || value.loose) {
+    if (declared.kind == TYPE_UNKNOWN || value.kind == TYPE_UNKNOWN) {
         return TYPE_FITS;
+    }
+    bool either = declared.kind == TYPE_UNION || value.kind == TYPE_UNION || declared.kind == TYPE_OPTION;
+    if (value.loose && !either) {
+        return fit_loose(typer, declared, value);
     }
     if (declared.kind == TYPE_UNION || value.kind == TYPE_UNION) {
         return fit_union(typer, declared, value);

@@ -43,7 +43,7 @@ struct type values_of_carried(struct str method, struct type carrier);
 /* The model that a name means; false where it means none. */
 bool values_model_named(struct values *values, node_id node, struct package_symbol *model);
 
-/* What `Model.function()` gives: a row or rows. */
+/* What `Model.function()` gives: a row or rows, how many there are, whether there was one. */
 struct type values_of_row(struct values *values, node_id object, struct str function);
 
 /* The value that a block gives: that of its last statement; NODE_NONE where there is none. */

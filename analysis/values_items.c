@@ -1,5 +1,6 @@
 /* What is taken out of lists, results and tables: `first(users)`, `users.find(…)`, `o.unwrap()`, `UserModel.all()`. Such a value may
- * be nil, and a row may stand for another type of the same fields: it is loose, and only what it has is known. */
+ * be nil, and a row may stand for another type of the same fields: it is loose, and known is only what it has, and that it is no
+ * text, number or list where it is a record. */
 #include "analysis/lookup.h"
 #include "analysis/values.h"
 
@@ -64,8 +65,14 @@ struct type values_of_row(struct values *values, node_id object, struct str func
                                      STR_INIT("update"), STR_INIT("soft_delete"), STR_INIT("restore")};
     static const struct str some[] = {STR_INIT("all"), STR_INIT("where"), STR_INIT("active")};
     struct package_symbol model;
-    if (!values_model_named(values, object, &model)) {
+    atom_id name = atom_find(values->typer->file->atoms, function);
+    if (!values_model_named(values, object, &model) ||
+        (name != ATOM_NONE && package_has_method(values->typer->package, model.symbol->name, name))) {
         return unknown;
+    }
+    bool asks = str_equal(function, STR("delete"));
+    if (asks || str_equal(function, STR("count"))) {
+        return (struct type){.kind = asks ? TYPE_BOOL : TYPE_INT};
     }
     struct block_key key = values->typer->file->blocks.items[analysis_binding(values->typer->file, object)->block].key;
     struct type row = row_of(values, model, key);
