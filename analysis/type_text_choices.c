@@ -1,6 +1,9 @@
-/* What may be one of several: `if`, `match`, `a ?? b`. A type that all of them have, or nothing. */
+/* What may be one of several: `if`, `match`, `a ?? b`. A type that all of them have, "A | B" of a few, or nothing. */
+#include "analysis/signature_text.h"
 #include "analysis/type_text.h"
 #include "analysis/values.h"
+
+enum { MOST_ALTERNATIVES = 4 }; /* that people are told */
 
 static const struct str unknown = {NULL, 0};
 
@@ -29,9 +32,62 @@ static struct str either_present(struct str a, struct str b) {
     return is_empty_list(a, b) ? b : numbers ? STR("Float") : unknown;
 }
 
+/* Half of it is not known. */
+static bool is_vague(struct str type) {
+    for (size_t i = 0; i + 3 <= type.size; i++) {
+        if (str_equal(str_slice(type, i, i + 3), STR("Any"))) {
+            return true;
+        }
+    }
+    return type.size == 0;
+}
+
+/* The next of "A | B", from `*at`, which is moved; false behind the last, and for a function. */
+static bool next_alternative(struct str type, size_t *at, struct str *part) {
+    struct str rest = str_slice(type, *at, type.size);
+    size_t end = signature_operator(rest);
+    *part = str_trim(str_slice(rest, 0, end));
+    *at += end + 1;
+    return part->size > 0 && (end == rest.size || rest.data[end] == '|');
+}
+
+static bool has_alternative(struct str type, struct str wanted) {
+    struct str part;
+    for (size_t at = 0; at < type.size && next_alternative(type, &at, &part);) {
+        if (str_equal(part, wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Int | String", of a few alternatives that are known. */
+static struct str union_of(struct arena *arena, struct str a, struct str b) {
+    struct str type = a, part;
+    unsigned count = 0;
+    if (is_vague(a) || is_vague(b)) {
+        return unknown;
+    }
+    for (size_t at = 0; at < b.size;) {
+        if (!next_alternative(b, &at, &part)) {
+            return unknown;
+        }
+        type = has_alternative(a, part) ? type : arena_printf(arena, "%.*s | %.*s", STR_ARGUMENTS(type), STR_ARGUMENTS(part));
+    }
+    for (size_t at = 0; at < type.size; count++) {
+        if (!next_alternative(type, &at, &part)) {
+            return unknown;
+        }
+    }
+    return count <= MOST_ALTERNATIVES ? type : unknown;
+}
+
 struct str type_text_either(struct typer *typer, struct str a, struct str b) {
     bool nil_a, nil_b;
-    struct str type = either_present(type_text_without_nil(a, &nil_a), type_text_without_nil(b, &nil_b));
+    a = type_text_without_nil(a, &nil_a);
+    b = type_text_without_nil(b, &nil_b);
+    struct str type = either_present(a, b);
+    type = type.size > 0 ? type : union_of(typer->arena, a, b);
     return nil_a || nil_b ? type_text_optional(typer->arena, type) : type;
 }
 
@@ -145,6 +201,6 @@ struct str type_text_of_body(struct typer *typer, node_id body) {
     }
     typer->texts += looked_at / NODES_A_STEP;
     struct str type = type_choice_type(&choice);
-    bool carries = str_starts_with(type, STR("Result<")) || str_starts_with(type, STR("Option<"));
+    bool carries = type_text_is_one(type) && (str_starts_with(type, STR("Result<")) || str_starts_with(type, STR("Option<")));
     return fails && !carries ? unknown : type;
 }
