@@ -1,6 +1,7 @@
 /* Calls of servers: which one is meant, has it the function, and may that be called from where the call stands? */
 #include "analysis/checks.h"
 #include "analysis/peers.h"
+#include "analysis/signature_text.h"
 #include "parser/base/strbuf.h"
 
 struct endpoint_names {
@@ -119,6 +120,18 @@ static void report_ambiguous(struct check *check, const struct rpc_use *use, str
             STR_ARGUMENTS(name));
 }
 
+static bool takes_function(const struct summary_symbol *symbol) {
+    for (uint32_t i = 0; i < symbol->parameter_count; i++) {
+        const struct summary_parameter *parameter = &symbol->parameters[i];
+        size_t operator= signature_operator(parameter->type);
+        bool arrow = operator< parameter->type.size && parameter->type.data[operator] == '-';
+        if (!parameter->has_default && (arrow || str_equal(parameter->type, STR("Function")))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *closed_reason(const struct summary_symbol *symbol, struct str name) {
     if (symbol->kind == SYMBOL_MIDDLEWARE) {
         return "it is middleware";
@@ -128,6 +141,9 @@ static const char *closed_reason(const struct summary_symbol *symbol, struct str
     }
     if (symbol->flags & SYMBOL_REQUEST) {
         return "it takes the request itself, which cannot be sent";
+    }
+    if (takes_function(symbol)) {
+        return "it takes a function, which cannot be sent";
     }
     return name.size > 0 && name.data[0] == '_' ? "names that start with `_` are private to the server"
                                                 : "only the server itself calls it";

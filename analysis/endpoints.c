@@ -1,5 +1,6 @@
 /* Server functions as others see them: which get POST /rpc/<name>, which take a socket or a request; and routes. */
 #include "analysis/binder.h"
+#include "analysis/types.h"
 
 #include <stdlib.h>
 
@@ -38,12 +39,26 @@ static void settle_request(struct binder *b, struct symbol *function) {
     }
 }
 
+/* Does it need a function, which nobody can send? */
+static bool takes_function(struct binder *b, const struct symbol *function) {
+    for (uint32_t i = 0; i < function->part_count; i++) {
+        const struct symbol *parameter = symbol_at(b, function->first_part + i);
+        bool needed = (parameter->flags & (SYMBOL_HAS_DEFAULT | SYMBOL_REST)) == 0;
+        bool typed = node_kind(b->tree, types_bare(b->tree, parameter->type)) == NODE_FUNCTION_TYPE ||
+                     type_is(b, parameter, STR("Function"));
+        if (needed && typed) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Private names, hooks of directives and bodiless declarations are called by the program alone. */
 static bool is_offered(struct binder *b, const struct symbol *function) {
     struct str name = analysis_name(b->file, function->name);
     enum node_kind parent = node_kind(b->tree, node_parent(b->tree, function->node));
     return name.size > 0 && name.data[0] != '_' && parent != NODE_DIRECTIVE && parent != NODE_EXTERN_DECLARATION &&
-           (function->flags & (SYMBOL_SOCKET | SYMBOL_REQUEST | SYMBOL_GUARD)) == 0;
+           (function->flags & (SYMBOL_SOCKET | SYMBOL_REQUEST | SYMBOL_GUARD)) == 0 && !takes_function(b, function);
 }
 
 void endpoints_settle(struct binder *b) {

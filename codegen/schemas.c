@@ -37,9 +37,12 @@ static const struct {
     {STR_INIT("Nil"), "\"Nil\""},
     {STR_INIT("null"), "\"Nil\""},
     {STR_INIT("undefined"), "\"Nil\""},
+    {STR_INIT("Function"), "\"Nil\""}, /* nobody can send one */
     {STR_INIT("List"), "{ list: \"Any\" }"},
     {STR_INIT("Array"), "{ list: \"Any\" }"},
+    {STR_INIT("Map"), "{ map: [\"Any\", \"Any\"] }"},
     {STR_INIT("Record"), "{ record: {} }"},
+    {STR_INIT("Set"), "{ set: \"Any\" }"},
 };
 
 /* ---- schemas */
@@ -267,8 +270,20 @@ static struct js *declared_schema(struct emitter *e, struct program_symbol type,
     return name;
 }
 
-static bool is_unary_generic(struct str name) {
-    return str_equal(name, STR("List")) || str_equal(name, STR("Array")) || str_equal(name, STR("Option"));
+/* Types of one argument, and the kinds of schema that they are. */
+static const struct {
+    struct str name;
+    const char *kind;
+} unary_generics[] = {
+    {STR_INIT("List"), "list"}, {STR_INIT("Array"), "list"}, {STR_INIT("Set"), "set"}, {STR_INIT("Option"), "option"}};
+
+static const char *unary_kind(struct str name) {
+    for (size_t i = 0; i < sizeof unary_generics / sizeof *unary_generics; i++) {
+        if (str_equal(name, unary_generics[i].name)) {
+            return unary_generics[i].kind;
+        }
+    }
+    return NULL;
 }
 
 /* The type that is meant, for a model the one that it is of. */
@@ -295,9 +310,8 @@ static struct js *generic_schema(struct emitter *e, node_id type, unsigned depth
         js_add(e->arena, &parts, schema_of(e, second, depth));
         return schema_part(e, "map", parts);
     }
-    if (is_unary_generic(name) && argument != NODE_NONE) {
-        bool option = str_equal(name, STR("Option"));
-        return schema_with(e, option ? "option" : "list", schema_of(e, argument, depth));
+    if (unary_kind(name) != NULL && argument != NODE_NONE) {
+        return schema_with(e, unary_kind(name), schema_of(e, argument, depth));
     }
     if (str_equal(name, STR("Result"))) {
         struct js *variants = js_new(e->arena, JS_OBJECT);
@@ -472,6 +486,8 @@ static struct js *schema_of(struct emitter *e, node_id written, unsigned depth) 
         return record_schema(e, type, depth);
     case NODE_STRING:
         return literal_schema(e, type);
+    case NODE_FUNCTION_TYPE:
+        return js_literal(e->arena, "\"Nil\""); /* nobody can send one */
     default:
         return any_schema(e);
     }

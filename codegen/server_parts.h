@@ -90,10 +90,11 @@ bool type_is_seen(const struct emitter *e, struct program_symbol type);
 /* Is it such a type by itself, whatever its fields are? */
 bool type_is_made(struct emitter *e, struct program_symbol type);
 /* What comes from outside may leave out what says that it is an Option; what a server function gives is one. In what is sent,
- * Maps alone have a shape: the object that JSON has for them. */
+ * Maps and Sets alone have a shape: the object and the list that JSON has for them. */
 enum shape_use { SHAPE_OF_ARGUMENT, SHAPE_OF_RESULT, SHAPE_AS_SENT };
 
-/* Does an annotation of this file lead to such a type or a Map, or an argument's to an Option? NODE_NONE does not. */
+/* Does an annotation of this file lead to such a type, to a Map or a Set, or an argument's to an Option? NODE_NONE does
+ * not. */
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use);
 /* The function that makes one of plain data: of a class, or of a variant. */
 struct js *shape_maker(struct emitter *e, struct program_symbol made, bool class);

@@ -138,16 +138,20 @@ static bool is_generic(const struct syntax_tree *tree, node_id type, struct str 
            str_equal(node_text(tree, node_child(tree, type, FIELD_NAME)), name);
 }
 
+/* What JSON has no word for. */
+static bool is_collection(struct str name) { return str_equal(name, STR("Map")) || str_equal(name, STR("Set")); }
+
 static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use,
                              unsigned depth) {
     for (node_id node = type; type != NODE_NONE && node < file->tree->nodes[type].next; node++) {
-        if ((use == SHAPE_OF_ARGUMENT && is_generic(file->tree, node, STR("Option"))) ||
-            is_generic(file->tree, node, STR("Map"))) {
+        if (use == SHAPE_OF_ARGUMENT && is_generic(file->tree, node, STR("Option"))) {
             return true;
         }
         if (node_kind(file->tree, node) == NODE_TYPE_NAME) {
             node_id name = node_child(file->tree, node, FIELD_NAME);
-            if (symbol_needs_shape(e, program_symbol_of(e->program, file, name), use, depth)) {
+            struct program_symbol meant = program_symbol_of(e->program, file, name);
+            bool own = meant.file != NULL;
+            if (own ? symbol_needs_shape(e, meant, use, depth) : is_collection(node_text(file->tree, name))) {
                 return true;
             }
         }

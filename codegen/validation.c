@@ -159,6 +159,12 @@ static void refuse(struct emitter *e, struct js *errors) {
     add_statement(e, js_if(e->arena, some, block, NULL));
 }
 
+/* What messages call a parameter: one that is taken apart has no name. */
+static struct str shown_name(struct emitter *e, struct program_symbol parameter, uint32_t index) {
+    struct str name = analysis_name(parameter.file, symbol_data(parameter)->name);
+    return name.size > 0 ? name : arena_printf(e->arena, "argument %u", (unsigned)index + 1);
+}
+
 void lower_validation(struct emitter *e, struct program_symbol function, struct program_symbol endpoint,
                       struct js *const *names, struct js_list *top) {
     const struct symbol *data = symbol_data(function);
@@ -172,7 +178,7 @@ void lower_validation(struct emitter *e, struct program_symbol function, struct 
         }
         const struct scalar_type *scalar = type.field == NULL ? scalar_type_of(e->program->files[type.file]->tree, type.type) : NULL;
         bool has_default = (symbol_data(parameter)->flags & SYMBOL_HAS_DEFAULT) != 0;
-        struct str name = analysis_name(function.file, symbol_data(parameter)->name);
+        struct str name = shown_name(e, parameter, i);
         if (scalar != NULL) {
             check_scalar(e, scalar, errors, name, names[i], has_default);
         } else {

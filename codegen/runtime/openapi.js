@@ -215,6 +215,11 @@ class Schemas {
     return { type: "array", items: this.of(item) };
   }
 
+  /** As JSON has it: a list, in which nothing counts twice. */
+  set(item) {
+    return this.list(item);
+  }
+
   /** nil, the value itself, or None and Some of the value as they cross. */
   option(inner) {
     const tagged = { type: "object", required: ["__tag"], properties: { __tag: { enum: ["Some", "None"] }, value: this.of(inner) } };

@@ -174,8 +174,8 @@ export function plain(value, around) {
   if (value === null || typeof value !== "object" || typeof value.toJSON === "function") return value;
   if (around?.has(value)) throw new TypeError("A value that holds itself cannot become JSON");
   around = (around ?? new Set()).add(value);
-  const found = value instanceof Map
-    ? Object.fromEntries(Array.from(value, ([key, inner]) => [key, plain(inner, around)]))
+  const found = value instanceof Map ? Object.fromEntries(Array.from(value, ([key, inner]) => [key, plain(inner, around)]))
+    : value instanceof Set ? Array.from(value, (inner) => plain(inner, around))
     : plainParts(value, around);
   around.delete(value);
   return found;

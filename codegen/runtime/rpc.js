@@ -137,7 +137,7 @@ function bodyOf(args) {
   if (args.some((argument) => typeof argument === "function")) throw new TypeError("a function cannot be sent");
   const [argument] = args;
   const alone = args.length === 1 && argument !== null && typeof argument === "object"
-    && !Array.isArray(argument) && !(argument instanceof Map) && typeof argument.toJSON !== "function" && !("__args" in argument) && !("__tag" in argument);
+    && !Array.isArray(argument) && !(argument instanceof Map || argument instanceof Set) && typeof argument.toJSON !== "function" && !("__args" in argument) && !("__tag" in argument);
   return plain(alone ? argument : { __args: args });
 }
 

@@ -11,6 +11,7 @@ const SHAPERS = {
   __proto__: null,
   literals: (value) => value,
   list: (value, item) => (Array.isArray(value) ? value.map((inner) => shaped(inner, item)) : value),
+  set: (value, item) => (Array.isArray(value) ? new Set(value.map((inner) => shaped(inner, item))) : value),
   tuple: (value, items) => (Array.isArray(value) ? value.map((inner, index) => shaped(inner, items[index] ?? "Any")) : value),
   option: shapedOption,
   optional: shaped,

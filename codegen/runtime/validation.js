@@ -1,6 +1,6 @@
 /**
  * Checks of what came from outside against the types that the source names, as data: a schema is
- * "String" | "Int" | "Float" | "Bool" | "Nil" | "Any" | { literals: [texts] } | { list } | { option } | { optional } | { tuple } |
+ * "String" | "Int" | "Float" | "Bool" | "Nil" | "Any" | { literals: [texts] } | { list } | { set } | { option } | { optional } | { tuple } |
  * { map: [keys, values] } | { record } | { variants } | { union } | { refined: [S, type] } | { refined: [S, type, shaped] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
  * `option` is Option<T>: Some of a value or None, and as data also the value itself, nil or nothing;
  * `optional` is T? and what has a default: the value itself, nil or nothing.
@@ -28,7 +28,7 @@ const SCALARS = {
 
 const KINDS = {
   __proto__: null,
-  literals: checkLiterals, list: checkList, map: checkMap, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
+  literals: checkLiterals, list: checkList, set: checkList, map: checkMap, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
   option: checkOption, optional: checkOptional, refined: checkRefined, ruled: checkRules,
 };
 
@@ -292,7 +292,8 @@ export function fromText(text, schema, depth = 0) {
   if (typeof schema === "function") schema = schema();
   if (text === undefined || depth > MAX_TEXT_DEPTH) return text;
   if (typeof schema === "string") return READERS[schema]?.(text) ?? text;
-  if ("list" in schema) return [text].flat().map((item) => fromText(item, schema.list, depth + 1));
+  const item = schema.list ?? schema.set;
+  if (item !== undefined) return [text].flat().map((each) => fromText(each, item, depth + 1));
   if ("option" in schema || "optional" in schema) return fromText(text, schema.option ?? schema.optional, depth + 1);
   if ("union" in schema) return oneFromText(text, schema.union, depth + 1);
   const [base] = schema.refined ?? schema.ruled ?? [];
