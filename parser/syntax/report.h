@@ -76,6 +76,16 @@ bool report_operand(struct report *report, uint32_t offset);
 /* A NODE_FOREIGN. */
 void report_passed_over(struct report *report, node_id foreign);
 
+/* A NODE_FOREIGN between tags that begins with a brace, as in Svelte: `{#if c}`. */
+void report_template_tag(struct report *report, node_id foreign);
+
+/* `{{ value }}` between tags; a text between tags that was meant as the head of a loop. Nothing where it is none. */
+void report_double_braces(struct report *report, node_id node);
+void report_text_loop(struct report *report, node_id text);
+
+/* An attribute's name as template languages have it: `@click`, `:class`, `on:submit|preventDefault`. False when it is none. */
+bool report_template_attribute(struct report *report, node_id name);
+
 /* What a node of the kind in the name may be written like elsewhere: `c ? a : b`, `function f(): T => e`, `function () { }`,
  * `for x of xs`, `catch (e)`, `"name"=`, `\"text\"`, `class A { }`. */
 void report_choice(struct report *report, node_id node);

@@ -137,7 +137,7 @@ void report_passed_over(struct report *report, node_id foreign) {
         void (*report)(struct report *report, node_id foreign);
     } habits[] = {
         {STR_INIT("++"), report_increment},     {STR_INIT("--"), report_increment}, {STR_INIT(","), report_attribute_comma},
-        {STR_INIT("<!--"), report_html_comment}, {STR_INIT("<"), report_angle}, {STR_INIT("throw"), report_throw},  {STR_INIT("new"), report_new},
+        {STR_INIT("<!--"), report_html_comment}, {STR_INIT("<"), report_angle}, {STR_INIT("{"), report_template_tag}, {STR_INIT("throw"), report_throw},  {STR_INIT("new"), report_new},
         {STR_INIT("typeof"), report_typeof},    {STR_INIT("delete"), report_delete},
     };
     node_id before = foreign - 1; /* `throw new Error(…)` is one mistake */
@@ -251,6 +251,9 @@ void report_catch(struct report *report, node_id node) {
 /* `"type"="text"` in a tag */
 void report_attribute_name(struct report *report, node_id name) {
     struct str said = node_text(report->tree, name);
+    if (report_template_attribute(report, name)) {
+        return;
+    }
     if (str_starts_with(said, STR("\""))) {
         struct span span = node_span(report->tree, name);
         set_fix(report, HABIT(report, span, "The name of an attribute has no quotes."), span,

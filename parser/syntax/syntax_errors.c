@@ -353,6 +353,8 @@ static void (*const checks[NODE_KIND_COUNT])(struct report *report, node_id node
     [NODE_FUNCTION_EXPRESSION] = report_function_value,
     [NODE_IF_EXPRESSION] = report_choice,
     [NODE_JSX_ELEMENT] = check_names,
+    [NODE_JSX_EXPRESSION] = report_double_braces,
+    [NODE_JSX_TEXT] = report_text_loop,
     [NODE_LET_DECLARATION] = check_keyword,
     [NODE_MISSING] = count_missing_brace,
     [NODE_PARAMETER] = check_keyword,

@@ -373,6 +373,52 @@ static bool scan_jsx_child(TSLexer *lexer, const bool *valid) {
     return scan_jsx_text(lexer, valid);
 }
 
+/* At a `{` between tags: `{#if c}`, `{:else}`, `{/if}` and `{@html x}` of other languages are passed over. They end on their line. */
+static bool scan_template_tag(TSLexer *lexer) {
+    advance(lexer);
+    int32_t sign = lexer->lookahead;
+    if (!is_one_of(sign, "#:/@")) {
+        return false;
+    }
+    advance(lexer);
+    if (!starts_name(lexer->lookahead)) {
+        return false;
+    }
+    pass_name(lexer);
+    if (sign == '/' && lexer->lookahead != '}') {
+        return false; /* a regular expression */
+    }
+    for (unsigned depth = 1; depth > 0;) {
+        int32_t c = lexer->lookahead;
+        if (is_line_end(c) || at_end(lexer)) {
+            return false;
+        }
+        advance(lexer);
+        if (c == '"' || c == '\'') {
+            pass_quoted(lexer, c);
+        }
+        depth += c == '{';
+        depth -= c == '}';
+    }
+    mark(lexer);
+    return emit(lexer, FOREIGN);
+}
+
+/* What names of attributes begin with in other languages: `@click`, `:class`, `(click)`, `[value]`, `*ngIf`. */
+static bool starts_foreign_attribute(int32_t c) { return is_one_of(c, "@:([*"); }
+
+/* Reads the name of an attribute with what other languages have around and within it: `(click)`, `on:submit|preventDefault`. */
+static void pass_attribute(TSLexer *lexer) {
+    bool foreign = false;
+    while (starts_foreign_attribute(lexer->lookahead)) {
+        advance(lexer);
+        foreign = true;
+    }
+    while (continues_attribute(lexer->lookahead) || is_one_of(lexer->lookahead, foreign ? "|)]" : "|")) {
+        advance(lexer);
+    }
+}
+
 /* Behind `<name`: does the rest of the line read as a tag? */
 static bool tag_follows(TSLexer *lexer) {
     while (continues_tag(lexer->lookahead)) {
@@ -386,12 +432,14 @@ static bool tag_follows(TSLexer *lexer) {
         return false;
     }
     c = lexer->lookahead;
+    if (starts_foreign_attribute(c)) {
+        pass_attribute(lexer);
+        return lexer->lookahead == '=';
+    }
     if (!starts_name(c)) {
         return is_line_end(c) || is_one_of(c, ">/{.\"");
     }
-    while (continues_attribute(lexer->lookahead)) {
-        advance(lexer);
-    }
+    pass_attribute(lexer);
     pass_blanks(lexer);
     c = lexer->lookahead;
     return c == '=' || c == '>' || c == '/' || c == '{' || is_line_end(c) || starts_name(c);
@@ -508,6 +556,14 @@ static bool scan_in_tag(TSLexer *lexer, const bool *valid) {
     if (valid[JSX_ATTRIBUTE_NAME] && c == '"' && scan_quoted_attribute(lexer)) {
         return true;
     }
+    if (valid[JSX_ATTRIBUTE_NAME] && valid[TAG_BREAK] && starts_foreign_attribute(c)) {
+        pass_attribute(lexer);
+        if (lexer->lookahead != '=') {
+            return emit(lexer, TAG_BREAK);
+        }
+        mark(lexer);
+        return emit(lexer, JSX_ATTRIBUTE_NAME);
+    }
     if (valid[TAG_BREAK] && c == '{') {
         advance(lexer);
         pass_spaces(lexer);
@@ -537,6 +593,9 @@ static bool scan_jsx_name(TSLexer *lexer, const bool *valid, bool new_line) {
     }
     while (attribute ? continues_attribute(lexer->lookahead) : continues_tag(lexer->lookahead)) {
         advance(lexer);
+    }
+    if (attribute && lexer->lookahead == '|') { /* `on:submit|preventDefault` */
+        pass_attribute(lexer);
     }
     mark(lexer);
     return emit(lexer, attribute ? JSX_ATTRIBUTE_NAME : JSX_NAME);
