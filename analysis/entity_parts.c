@@ -169,6 +169,7 @@ static struct entity member_at(struct resolver *resolver, node_id parent, node_i
     struct entity owner = entity_value_type(resolver, object, &list);
     if (!entity_is(owner)) {
         owner = chain ? entity_record_held(resolver, holder) : entity_record_of(resolver, object);
+        owner = entity_is(owner) ? owner : entity_record_in_words(resolver, object);
     }
     entity = list ? entity : resolver_part(resolver, owner, name);
     return entity_is(entity) || (entity_is(owner) && !list) ? entity : part_of_value(resolver, object, node_text(tree, node));

@@ -46,6 +46,9 @@ struct entity entity_record_of(struct resolver *resolver, node_id expression);
 struct entity entity_record_held(struct resolver *resolver, struct entity holder); /* by what is declared */
 struct entity entity_record_element(struct resolver *resolver, node_id list);
 
+/* The same by the words of an expression's type (type_text.h), where they are the name of an alias. */
+struct entity entity_record_in_words(struct resolver *resolver, node_id expression);
+
 /* The symbol of a field of an ENTITY_RECORD, in its file; 0 where it has none of the name. */
 uint32_t entity_record_field(struct entity record, atom_id name);
 

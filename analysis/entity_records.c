@@ -2,6 +2,7 @@
  * is followed: of a record that is merely like one nothing is known. */
 #include "analysis/entity_parts.h"
 
+#include "analysis/type_text.h"
 #include "analysis/types.h"
 
 enum { ALIASES = 8, CHAIN = 16 }; /* names of names; values that are the values of others */
@@ -166,6 +167,21 @@ struct entity entity_record_of(struct resolver *resolver, node_id expression) {
 
 struct entity entity_record_held(struct resolver *resolver, struct entity holder) {
     return record_by(resolver, of_entity(resolver, holder, CHAIN));
+}
+
+/* By the name of an alias that the words of its type say: "Label", of what a function was handed. */
+struct entity entity_record_in_words(struct resolver *resolver, node_id expression) {
+    struct typer *typer = resolver_typer(resolver);
+    typer->texts = 0;
+    struct str text = type_text_present(type_text(typer, expression));
+    struct package_symbol named = {NULL, NULL};
+    if (text.size > 0) {
+        named = type_text_named(typer, node_span(resolver->file->tree, expression).start, text);
+    }
+    struct entity alias = resolver_entity(resolver, named);
+    const struct symbol *symbol = entity_symbol(alias);
+    bool stands_for = symbol->kind == SYMBOL_TYPE && symbol->part_count == 0 && symbol->type != NODE_NONE;
+    return stands_for ? record_by(resolver, (struct written_type){alias.file, symbol->type}) : (struct entity){0};
 }
 
 struct entity entity_record_element(struct resolver *resolver, node_id list) {

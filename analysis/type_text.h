@@ -35,7 +35,7 @@ struct str type_text_of_pattern(struct typer *typer, node_id pattern);
 /* What `object.name` holds, or gives when it is called. */
 struct str type_text_of_part(struct typer *typer, node_id object, struct str name);
 
-/* The type that a name of the type `declared` has where it stands by `x is User` around it; empty where none says more. */
+/* The type that a name of the type `declared` has where it stands by `x is User` or `x != nil` around it; empty where none says more. */
 struct str type_text_tested(struct typer *typer, node_id name, struct str declared);
 
 /* The part of the name of a value of such a type, whose words mean something at `offset` (bytes). */

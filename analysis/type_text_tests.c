@@ -1,5 +1,7 @@
-/* What `x is User` says of x where it holds: in the block behind it, behind `and`, below a `guard`. Of names that keep their value. */
+/* What `x is User` and `x != nil` say of x where they hold: in the block behind it, behind `and`, below a `guard`, below an `if` that
+ * leaves where x is nil. Of names that keep their value. */
 #include "analysis/type_text.h"
+#include "analysis/values.h"
 
 enum { CLIMB = 64, CONDITIONS = 8 }; /* nodes above a use; tests of one condition */
 
@@ -20,7 +22,12 @@ static node_id out_of_parentheses(const struct syntax_tree *tree, node_id node) 
     return node;
 }
 
-/* The name of the type that the symbol has where the condition holds; NODE_NONE where it says none. */
+static bool is_use(const struct use *use, node_id node) {
+    const struct binding *binding = analysis_binding(use->typer->file, node);
+    return node_kind(use->tree, node) == NODE_IDENTIFIER && binding != NULL && binding->symbol == use->symbol;
+}
+
+/* The name of the type that the symbol has where the condition holds, or the `nil` that it is not; NODE_NONE where it says none. */
 static node_id tested(const struct use *use, node_id condition, unsigned left) {
     const struct syntax_tree *tree = use->tree;
     node_id node = out_of_parentheses(tree, condition);
@@ -33,10 +40,9 @@ static node_id tested(const struct use *use, node_id condition, unsigned left) {
         node_id found = tested(use, b, left - 1);
         return found != NODE_NONE ? found : tested(use, a, left - 1);
     }
-    const struct binding *binding = analysis_binding(use->typer->file, a);
-    bool of_name = str_equal(operator, STR("is")) && node_kind(tree, a) == NODE_IDENTIFIER && binding != NULL &&
-                   binding->symbol == use->symbol && node_kind(tree, b) == NODE_IDENTIFIER;
-    return of_name ? b : NODE_NONE;
+    bool of_type = str_equal(operator, STR("is")) && node_kind(tree, b) == NODE_IDENTIFIER;
+    bool of_nil = str_equal(operator, STR("!=")) && node_kind(tree, b) == NODE_NIL;
+    return (of_type || of_nil) && is_use(use, a) ? b : NODE_NONE;
 }
 
 static node_id tested_by(const struct use *use, node_id holder, enum node_field field) {
@@ -44,11 +50,36 @@ static node_id tested_by(const struct use *use, node_id holder, enum node_field 
     return condition == NODE_NONE ? NODE_NONE : tested(use, condition, CONDITIONS);
 }
 
-/* By the guards above a statement of its block; the nearest one counts. */
-static node_id tested_by_guards(const struct use *use, node_id block, node_id statement) {
+/* `if x == nil { return }`: the `nil` that it is not below. */
+static node_id left_when_nil(const struct use *use, node_id statement) {
+    const struct syntax_tree *tree = use->tree;
+    node_id condition = out_of_parentheses(tree, node_child(tree, statement, FIELD_CONDITION));
+    enum node_kind last = node_kind(tree, values_last(tree, node_child(tree, statement, FIELD_CONSEQUENCE)));
+    node_id nil = node_child(tree, condition, FIELD_RIGHT);
+    bool leaves = last == NODE_RETURN_STATEMENT || last == NODE_BREAK_STATEMENT || last == NODE_CONTINUE_STATEMENT;
+    bool alone = node_child(tree, statement, FIELD_ALTERNATIVE) == NODE_NONE &&
+                 node_child_of_kind(tree, statement, NODE_ELIF_CLAUSE) == NODE_NONE;
+    bool of_nil = node_kind(tree, condition) == NODE_BINARY_EXPRESSION && node_kind(tree, nil) == NODE_NIL &&
+                  str_equal(node_text(tree, node_child(tree, condition, FIELD_OPERATOR)), STR("=="));
+    return leaves && alone && of_nil && is_use(use, node_child(tree, condition, FIELD_LEFT)) ? nil : NODE_NONE;
+}
+
+static node_id tested_by_statement(const struct use *use, node_id statement) {
+    switch ((int)node_kind(use->tree, statement)) {
+    case NODE_GUARD_STATEMENT:
+        return tested_by(use, statement, FIELD_CONDITION);
+    case NODE_IF_EXPRESSION:
+        return left_when_nil(use, statement);
+    default:
+        return NODE_NONE;
+    }
+}
+
+/* By the statements of its block above one; the nearest one counts. */
+static node_id tested_by_block(const struct use *use, node_id block, node_id statement) {
     node_id found = NODE_NONE;
     for (node_id at = node_first_child(use->tree, block); at != NODE_NONE && at != statement; at = node_next_sibling(use->tree, at)) {
-        node_id by = node_kind(use->tree, at) == NODE_GUARD_STATEMENT ? tested_by(use, at, FIELD_CONDITION) : NODE_NONE;
+        node_id by = tested_by_statement(use, at);
         found = by != NODE_NONE ? by : found;
     }
     return found;
@@ -90,7 +121,7 @@ static node_id tested_above(const struct use *use, node_id node, node_id above) 
     case NODE_OBJECT:
         return tested_by_clauses(use, above, node);
     case NODE_BLOCK:
-        return tested_by_guards(use, above, node);
+        return tested_by_block(use, above, node);
     default:
         return NODE_NONE;
     }
@@ -137,6 +168,10 @@ struct str type_text_tested(struct typer *typer, node_id name, struct str declar
         node_id above = node_parent(file->tree, node);
         found = tested_above(&use, node, above);
         node = above;
+    }
+    if (node_kind(file->tree, found) == NODE_NIL) {
+        struct str present = type_text_present(declared);
+        return present.size < declared.size ? present : unknown;
     }
     if (found == NODE_NONE || !is_known(&use, found)) {
         return unknown;

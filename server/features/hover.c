@@ -95,7 +95,8 @@ static struct str with_type(const struct feature_context *context, const struct 
     typer_init(&typer, context->arena, file, context->package);
     typer.sources = context->sources;
     struct str type = type_text_of_symbol(&typer, index);
-    return type.size == 0 ? signature
+    return type.size == 0 || str_equal(type, STR("Any"))
+               ? signature
                           : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(signature), STR_ARGUMENTS(type));
 }
 
@@ -123,15 +124,19 @@ static struct str with_arguments(const struct feature_context *context, node_id 
     struct signature_parameter part;
     struct typer typer;
     size_t at = 0;
-    if (!generic || node_kind(tree, member) != NODE_MEMBER_EXPRESSION || node_field(tree, name) != FIELD_PROPERTY ||
-        !signature_next(signature, &at, &part)) {
+    bool pair = node_kind(tree, member) == NODE_PAIR && node_field(tree, name) == FIELD_KEY &&
+                node_field(tree, node_parent(tree, member)) == FIELD_LEFT; /* `{ items: list } = page` */
+    bool behind_dot = node_kind(tree, member) == NODE_MEMBER_EXPRESSION && node_field(tree, name) == FIELD_PROPERTY;
+    if (!generic || (!pair && !behind_dot) || !signature_next(signature, &at, &part)) {
         return signature;
     }
     typer_init(&typer, context->arena, context->file, context->package);
     typer.sources = context->sources;
     node_id object = node_child(tree, member, FIELD_OBJECT);
-    struct str owner = type_text(&typer, object), type = {0};
-    if (str_find(owner, '<', 0) < owner.size) {
+    struct str owner = pair ? (struct str){0} : type_text(&typer, object), type = {0};
+    if (pair) {
+        type = type_text_of_pattern(&typer, node_child(tree, member, FIELD_VALUE));
+    } else if (str_find(owner, '<', 0) < owner.size) {
         type = type_text_of_part(&typer, object, node_text(tree, name));
     }
     size_t start = (size_t)(part.type.data - signature.data);
