@@ -82,6 +82,19 @@ static struct str of_parameter(struct typer *typer, node_id parameter) {
     return type != NODE_NONE ? node_text(tree, type) : type_text_of_callback(typer, parameter);
 }
 
+/* `b` of `a, b = f(), g()`. */
+static struct str of_several(struct typer *typer, node_id names, node_id name) {
+    const struct syntax_tree *tree = typer->file->tree;
+    node_id statement = node_parent(tree, names), values = node_child(tree, statement, FIELD_RIGHT);
+    bool several = node_kind(tree, statement) == NODE_ASSIGNMENT && node_field(tree, names) == FIELD_LEFT &&
+                   node_kind(tree, values) == NODE_EXPRESSION_LIST;
+    node_id value = several ? node_first_plain(tree, values) : NODE_NONE;
+    for (unsigned left = node_plain_position(tree, name); left > 0 && value != NODE_NONE; left--) {
+        value = node_kind(tree, value) == NODE_SPREAD ? NODE_NONE : node_next_plain(tree, value);
+    }
+    return value == NODE_NONE || node_kind(tree, value) == NODE_SPREAD ? unknown : type_text(typer, value);
+}
+
 static struct str type_of_pattern(struct typer *typer, node_id pattern) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id holder = node_parent(tree, pattern);
@@ -92,6 +105,8 @@ static struct str type_of_pattern(struct typer *typer, node_id pattern) {
         return type_text(typer, node_child(tree, node_parent(tree, holder), FIELD_VALUE));
     case NODE_ASSIGNMENT:
         return whole ? type_text(typer, node_child(tree, holder, FIELD_RIGHT)) : unknown;
+    case NODE_EXPRESSION_LIST:
+        return of_several(typer, holder, pattern);
     case NODE_PARAMETER:
     case NODE_TYPED_BINDING:
         return of_parameter(typer, holder);

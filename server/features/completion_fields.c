@@ -3,17 +3,37 @@
 
 #include "analysis/database.h"
 #include "analysis/model_settings.h"
+#include "analysis/signature_text.h"
 #include "parser/syntax/node.h"
 #include "server/features/callee.h"
 
-static const struct package_symbol nothing = {NULL, NULL};
+/* A record whose fields are known: those of a type, or of `{ done: Bool }`. */
+struct record {
+    struct package_symbol type;
+    struct str words; /* where there is no type: as it is written */
+};
+
+static const struct record nothing = {{NULL, NULL}, {NULL, 0}};
+
+static bool is_known(struct record record) { return record.type.symbol != NULL || record.words.size > 0; }
 
 /* ---- whose record */
 
-static struct package_symbol named(struct completion *c, struct str type) {
-    struct package_symbol found = type.size == 0 ? nothing : type_text_named(completion_typer(c), c->offset, type);
+static struct record named(struct completion *c, struct str type) {
+    struct typer *typer = completion_typer(c);
+    struct package_symbol found = nothing.type;
+    struct signature_parameter field;
+    size_t at = 0;
+    if (type.size == 0) {
+        return nothing;
+    }
+    struct str words = type_text_meant(typer, c->offset, type);
+    if (str_ends_with(words, STR("}")) && type_text_next_field(words, &at, &field)) { /* and not shortened */
+        return (struct record){.words = words};
+    }
+    found = type_text_named(typer, c->offset, type);
     bool record = found.symbol != NULL && (found.symbol->kind == SYMBOL_TYPE || found.symbol->kind == SYMBOL_MODEL);
-    return record ? found : nothing;
+    return record ? (struct record){.type = found} : nothing;
 }
 
 /* `User.create({ … })`: what a function of a model takes at the place. */
@@ -25,7 +45,7 @@ static enum model_takes taken_by_model(struct completion *c, const struct frame 
 }
 
 /* The fields of the model are those of the type of its name, or its own. */
-static struct package_symbol model_of(struct completion *c, const struct frame *call) {
+static struct record model_of(struct completion *c, const struct frame *call) {
     node_id name = node_at(c->tree, call->before.span.end);
     node_id object = node_child(c->tree, node_parent(c->tree, name), FIELD_OBJECT);
     return taken_by_model(c, call) != MODEL_TAKES_OTHER ? named(c, model_record(node_text(c->tree, object))) : nothing;
@@ -87,21 +107,21 @@ static bool is_type_name(const struct token *token) {
 }
 
 /* `show({ … })`, `User({ … })`: what the parameter is, or the type that is made. */
-static struct package_symbol given(struct completion *c, const struct frame *call) {
-    struct package_symbol model = model_of(c, call);
-    struct package_symbol type = model.symbol != NULL ? model : named(c, parameter_type(c, call));
-    return type.symbol == NULL && is_type_name(&call->before) ? named(c, call->before.text) : type;
+static struct record given(struct completion *c, const struct frame *call) {
+    struct record model = model_of(c, call);
+    struct record type = is_known(model) ? model : named(c, parameter_type(c, call));
+    return !is_known(type) && is_type_name(&call->before) ? named(c, call->before.text) : type;
 }
 
 /* `users: [User] = [{ … }]`: of the list's type, what its elements are. */
-static struct package_symbol element(struct completion *c, const struct frame *list) {
+static struct record element(struct completion *c, const struct frame *list) {
     struct str type = token_is(&list->before, STR("=")) ? assigned_type(c, list->before.span.start) : (struct str){0};
     bool known = type.size > 2 && type.data[0] == '[';
     return known ? named(c, str_slice(type, 1, type.size - 1)) : nothing;
 }
 
 /* By what stands before the brace. */
-static struct package_symbol wanted(struct completion *c, const struct frame *frame) {
+static struct record wanted(struct completion *c, const struct frame *frame) {
     const struct token *before = &frame->before;
     struct frame around = cursor_frame(c->tree, frame->open);
     if (is_type_name(before)) {
@@ -116,17 +136,24 @@ static struct package_symbol wanted(struct completion *c, const struct frame *fr
     return token_is(before, STR("return")) ? named(c, returned_type(c)) : nothing;
 }
 
-static struct str type_of_field(struct completion *c, struct package_symbol type, struct str name) {
-    for (uint32_t i = 0; type.symbol != NULL && i < type.symbol->parameter_count; i++) {
-        if (str_equal(analysis_name(c->file, type.symbol->parameters[i].name), name)) {
-            return type.symbol->parameters[i].type;
+static struct str type_of_field(struct completion *c, struct record record, struct str name) {
+    const struct summary_symbol *type = record.type.symbol;
+    struct signature_parameter field;
+    for (uint32_t i = 0; type != NULL && i < type->parameter_count; i++) {
+        if (str_equal(analysis_name(c->file, type->parameters[i].name), name)) {
+            return type->parameters[i].type;
+        }
+    }
+    for (size_t at = 0; type_text_next_field(record.words, &at, &field);) {
+        if (str_equal(field.name, name)) {
+            return field.type;
         }
     }
     return (struct str){0};
 }
 
 /* `{ head: { … } }`: by the record around. */
-static struct package_symbol of_field(struct completion *c, const struct frame *frame) {
+static struct record of_field(struct completion *c, const struct frame *frame) {
     struct frame around = cursor_frame(c->tree, frame->open);
     struct token key = cursor_before(c->tree, frame->before.span.start);
     bool inside = token_is(&frame->before, STR(":")) && around.bracket == '{' && key.kind == TOKEN_NAME;
@@ -134,7 +161,7 @@ static struct package_symbol of_field(struct completion *c, const struct frame *
 }
 
 /* The type of `x` in `{ ...x }`. */
-static struct package_symbol of_spread(struct completion *c, node_id container) {
+static struct record of_spread(struct completion *c, node_id container) {
     NODE_EACH(child, c->tree, container) {
         if (node_kind(c->tree, child) == NODE_SPREAD) {
             return named(c, type_text(completion_typer(c), node_child(c->tree, child, FIELD_VALUE)));
@@ -144,7 +171,7 @@ static struct package_symbol of_spread(struct completion *c, node_id container) 
 }
 
 /* The last statement of a function is what it gives. */
-static struct package_symbol of_result(struct completion *c, node_id container) {
+static struct record of_result(struct completion *c, node_id container) {
     const struct syntax_tree *tree = c->tree;
     node_id block = node_parent(tree, container);
     node_id function = node_parent(tree, block);
@@ -153,17 +180,17 @@ static struct package_symbol of_result(struct completion *c, node_id container) 
     return last && declared ? named(c, node_text(tree, node_child(tree, function, FIELD_RETURN_TYPE))) : nothing;
 }
 
-struct package_symbol completion_record(struct completion *c, node_id container) {
+static struct record record_at(struct completion *c, node_id container) {
     const struct frame *frame = completion_frame(c);
     enum node_kind kind = node_kind(c->tree, container);
     if (frame->bracket != '{' ||
         (kind != NODE_OBJECT && kind != NODE_BARE_BLOCK && kind != NODE_STRUCT_LITERAL && kind != NODE_ERROR)) {
         return nothing;
     }
-    struct package_symbol type = wanted(c, frame);
-    type = type.symbol != NULL ? type : of_field(c, frame);
-    type = type.symbol != NULL ? type : of_spread(c, container);
-    return type.symbol != NULL || kind == NODE_ERROR ? type : of_result(c, container);
+    struct record record = wanted(c, frame);
+    record = is_known(record) ? record : of_field(c, frame);
+    record = is_known(record) ? record : of_spread(c, container);
+    return is_known(record) || kind == NODE_ERROR ? record : of_result(c, container);
 }
 
 /* ---- keys */
@@ -220,18 +247,25 @@ static void add_columns(struct completion *c, node_id container, struct package_
 bool completion_of_fields(struct completion *c) {
     node_id container = completion_container(c);
     bool key = token_is(&c->before, STR("{")) || token_is(&c->before, STR(",")) || c->before.new_line;
-    struct package_symbol type = key ? completion_record(c, container) : nothing;
-    if (type.symbol == NULL) {
+    struct record record = key ? record_at(c, container) : nothing;
+    const struct summary_symbol *type = record.type.symbol;
+    struct signature_parameter part;
+    if (!is_known(record)) {
         return false;
     }
     if (node_kind(c->tree, container) == NODE_STRUCT_LITERAL) {
         container = node_child(c->tree, container, FIELD_ENTRIES);
     }
-    for (uint32_t i = 0; i < type.symbol->parameter_count; i++) {
-        const struct summary_parameter *field = &type.symbol->parameters[i];
+    for (uint32_t i = 0; type != NULL && i < type->parameter_count; i++) {
+        const struct summary_parameter *field = &type->parameters[i];
         add_key(c, container, analysis_name(c->file, field->name), field->type, field->has_default ? 1 : 0);
     }
-    add_columns(c, container, type);
+    for (size_t at = 0; type_text_next_field(record.words, &at, &part);) {
+        add_key(c, container, part.name, part.type, 0);
+    }
+    if (type != NULL) {
+        add_columns(c, container, record.type);
+    }
     return true;
 }
 
@@ -286,7 +320,7 @@ static struct str find_expected(struct completion *c) {
         return parameter_type(c, frame);
     }
     return frame->bracket == '{' && named_value
-               ? type_of_field(c, completion_record(c, completion_container(c)), c->before2.text)
+               ? type_of_field(c, record_at(c, completion_container(c)), c->before2.text)
                : (struct str){0};
 }
 

@@ -172,9 +172,6 @@ void completion_paths(struct completion *c, struct str typed);
 /* The names that a statement may begin with at the place, with the words of the language that begin one there. */
 void completion_words(struct completion *c);
 
-/* The type or model whose record is written in the braces of `container`; {NULL, NULL} when that is not known. */
-struct package_symbol completion_record(struct completion *c, node_id container);
-
 /* The columns that records of a type or model have beside its fields; none where no model, or more than one, keeps them. */
 struct model_columns completion_columns(struct completion *c, struct package_symbol type);
 
