@@ -253,7 +253,7 @@ static void check_given_again(struct check *check, node_id value, const struct s
 static void check_field_given(struct check *check, node_id left, node_id value) {
     struct type object = values_of(&check->values, node_child(check->file->tree, left, FIELD_OBJECT));
     struct str name = node_text(check->file->tree, node_child(check->file->tree, left, FIELD_PROPERTY));
-    if (object.kind == TYPE_NAMED) {
+    if (types_has_fields(object)) {
         struct expected expected = {.type = values_of(&check->values, left),
                                     .code = DIAGNOSTIC_VALUE_TYPE,
                                     .subject = SUBJECT_PART,
