@@ -94,8 +94,11 @@ export async function freePair() {
   }
 }
 
-/** Beneath the ports that the system takes for connections, so that none of these is gone before a server has it. */
-const PORTS = { first: 10_000, last: 32_000 };
+/**
+ * Beneath the ports that the system takes for connections, so that none of these is gone before a server has it, and above
+ * those that no browser and no fetch asks (10080 is the last one).
+ */
+const PORTS = { first: 11_000, last: 32_000 };
 
 /** This port, or some, that nobody listens on. */
 function unusedPort(wanted = randomInt(PORTS.first, PORTS.last)) {

@@ -49,7 +49,7 @@ test("Neovim has the plugin, its help and the server without a setting", async (
   const prefix = await installed();
   const home = folder(t, { "work/app.tova": "server {\n  fn get() { missing }\n}\n" });
   const lua = `
-    local ok = vim.wait(15000, function() return #vim.diagnostic.get(0) > 0 end, 50)
+    local ok = vim.wait(60000, function() return #vim.diagnostic.get(0) > 0 end, 50)
     vim.cmd("help tova")
     local client = require("tova.server").clients()[1]
     io.stdout:write(vim.fn.json_encode({
@@ -58,7 +58,7 @@ test("Neovim has the plugin, its help and the server without a setting", async (
     }))
     vim.cmd("qall!")`;
   const output = execFileSync("nvim", ["--headless", "-n", "-i", "NONE", "app.tova", "-c", `lua ${lua.replace(/\s*\n\s*/g, " ")}`], {
-    cwd: join(home, "work"), env: environment(prefix, home), encoding: "utf8", timeout: 60_000, stdio: ["ignore", "pipe", "pipe"],
+    cwd: join(home, "work"), env: environment(prefix, home), encoding: "utf8", timeout: 120_000, stdio: ["ignore", "pipe", "pipe"],
   });
   const seen = JSON.parse(/\{.*\}/.exec(output)[0]);
   assert.equal(seen.filetype, "tova");

@@ -40,13 +40,13 @@ export function folder({ fixture, golden, files = {} } = {}) {
 
 /**
  * A port that was free a moment ago: beneath those that the system takes for connections, so that none of these is on it when
- * a server comes.
+ * a server comes, and above those that no fetch asks.
  * @returns {Promise<number>}
  */
 export function freePort() {
   return new Promise((resolve) => {
     const listener = createListener();
-    const attempt = () => listener.listen(randomInt(10_000, 32_000), "127.0.0.1");
+    const attempt = () => listener.listen(randomInt(11_000, 32_000), "127.0.0.1");
     listener.on("error", attempt).on("listening", () => {
       const { port } = listener.address();
       listener.close(() => resolve(port));
