@@ -105,13 +105,20 @@ step("the lens above a test saves the file and runs that test", async ({ window,
 
 step("what a task finds stands among the problems", async ({ window, page }) => {
   await window.command("View: Close All Editors");
-  await window.command("Tasks: Run Task");
-  await window.pick("look");
-  await window.see("[id='status.problems']", "1");
-  await until("the problem, once", async () => {
+  const isThere = async () => {
     const rows = (await problems(page)).filter((row) => row.includes("`missing` is not defined"));
     return rows.length === 1 && rows[0].includes("E101") && /Ln 2, Col 3/.test(rows[0]);
-  });
+  };
+  // The editor takes what a task has printed until a tenth of a second after its end: where that comes later it is lost.
+  const run = async () => {
+    await window.command("Tasks: Run Task");
+    await window.pick("look");
+    return until("the problem, once", isThere, 15_000).catch(() => false);
+  };
+  let found = false;
+  for (let tries = 0; tries < 5 && !found; tries += 1) found = await run();
+  assert.ok(found, (await problems(page)).join("\n"));
+  await window.see("[id='status.problems']", "1");
 });
 
 step("the tasks of an application are offered", async ({ window, page }) => {

@@ -69,7 +69,7 @@ export function findProgram(context: vscode.ExtensionContext): Program | string 
 /** What `tova --version` says, or a sentence about what went wrong. */
 export function version(program: string): Promise<{ ok: boolean; text: string }> {
   return new Promise((resolve) => {
-    execFile(program, ["--version"], { timeout: 5000 }, (problem, stdout) => {
+    execFile(program, ["--version"], { timeout: 20_000 }, (problem, stdout) => {
       const text = stdout.trim();
       if (problem || !/^tova \d/.test(text)) {
         resolve({ ok: false, text: `${program} does not answer \`--version\` as tova does${problem ? ` (${problem.message.split("\n")[0]})` : ""}.` });
