@@ -8,6 +8,7 @@ import { shared, test } from "../harness/test.mjs";
 import { folder, freePorts, remove, root, until } from "../harness/program.mjs";
 import { renamed } from "./dashboard.mjs";
 import { inEachNeovim, Neovim } from "./neovim.mjs";
+import { slowServer } from "./slow_server.mjs";
 
 /** The example in a folder of its own, with what is built of it. */
 function dashboard(t) {
@@ -263,6 +264,20 @@ function declare(binary, label) {
       for id in query:iter_captures(root, 0, 0, 40) do names[query.captures[id]] = true end
       return vim.tbl_keys(names)`);
     assert.ok(captures.includes("keyword") && captures.includes("string"), captures.join(" "));
+  });
+
+  test(`${label}: :TovaRestart ends a server that does not answer, and starts another one`, async (t) => {
+    const slow = slowServer(folder(t), "shutdown", 600_000);
+    const nvim = new Neovim(binary, { cwd: dashboard(t), init: `vim.g.tova = { cmd = { ${JSON.stringify(slow.program)}, "lsp" } }` });
+    t.after(() => nvim.quit());
+    await nvim.command("edit dashboard.tova");
+    await nvim.until("the language server", attached);
+    const old = await nvim.lua(`return require("tova.server").clients()[1].id`);
+    await nvim.command("TovaRestart");
+    await nvim.until("another server", `
+      local clients = require("tova.server").clients()
+      return #clients == 1 and clients[1].id ~= ... and vim.lsp.buf_is_attached(0, clients[1].id)`, [old]);
+    assert.doesNotMatch(await nvim.lua(`return vim.fn.execute("messages")`), /died/);
   });
 
   test(`${label}: lsp/tova.lua alone is a server for vim.lsp.enable`, async (t) => {

@@ -224,16 +224,29 @@ function M.start_all()
   end
 end
 
+--- Ends these clients and waits for it. `force` is for those that do not end when they are asked to.
+---@param clients table[]
+---@param force boolean
+---@return boolean whether all have ended
+local function stop(clients, force)
+  for _, client in ipairs(clients) do
+    if vim.fn.has("nvim-0.11") == 1 then
+      client:stop(force)
+    else
+      client.stop(force)
+    end
+  end
+  return (vim.wait(3000, function()
+    return #M.clients() == 0
+  end, 20))
+end
+
 --- Ends every server of this plugin and starts it again for the open buffers, whose unsaved text it is given.
 function M.restart()
-  local old = M.clients()
   complained, stopping, deaths = false, true, {}
-  for _, client in ipairs(old) do
-    vim.lsp.stop_client(client.id)
+  if not stop(M.clients(), false) then
+    stop(M.clients(), true)
   end
-  vim.wait(3000, function()
-    return #M.clients() == 0
-  end, 20)
   vim.schedule(function()
     stopping = false
     M.start_all()
