@@ -1,5 +1,5 @@
 /* Words in tags of the page that are slips of a word of HTML: the tag, its attributes, events, their modifiers, bindings and
- * prefixes. A word that is near to none is left alone: elements and events of one's own are as good as any. */
+ * prefixes; and attributes that another language would understand. A word that is near to none is left alone: elements and events of one's own are as good as any. */
 #include "analysis/checks.h"
 
 enum { VOID = 1, SVG = 2 };
@@ -253,10 +253,35 @@ static bool in_picture(const struct syntax_tree *tree, node_id element) {
     return false;
 }
 
+/* `v-if` and its kin, which mean nothing here: what is written in their place. */
+static bool report_directive(struct check *check, struct span span, struct str said) {
+    static const struct {
+        struct str name;
+        const char *advice;
+    } directives[] = {
+        {STR_INIT("v-if"), "A condition stands around elements: `if condition { … }`."},
+        {STR_INIT("v-else"), "It stands behind the braces of an `if`: `else { … }`."},
+        {STR_INIT("v-else-if"), "It stands behind the braces of an `if`: `elif condition { … }`."},
+        {STR_INIT("v-for"), "A loop stands around elements: `for item in list { … }`."},
+        {STR_INIT("v-model"), "A field and a state are kept the same by `bind:value={name}`."},
+        {STR_INIT("v-show"), "An element is hidden by `show={condition}`."},
+    };
+    for (size_t i = 0; i < COUNT(directives); i++) {
+        if (str_equal(said, directives[i].name)) {
+            CHECK_REPORT(check, MISSPELT_MARKUP, span, "`%.*s` means nothing here. %s", STR_ARGUMENTS(said), directives[i].advice);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_attribute(struct check *check, node_id name, struct str tag, bool html) {
     struct span span = node_span(check->file->tree, name);
     struct str said = text_slice(check->file->tree->text, span), word = lower_case(check->arena, said);
     size_t colon = str_find(said, ':', 0);
+    if (report_directive(check, span, said)) {
+        return;
+    }
     if (colon < said.size) {
         check_prefixed(check, span, colon);
     } else if (str_find(said, '-', 0) < said.size || is_attribute(word)) {

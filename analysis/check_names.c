@@ -153,6 +153,9 @@ static void report_undefined(struct check *check, const struct binding *binding)
         return;
     }
     struct str best = offered ? STR("") : suggest_name(check, binding);
+    if (binding->access == ACCESS_TAG && best.size > 0 && best.data[0] >= 'a' && best.data[0] <= 'z') {
+        best = STR(""); /* no component is called so */
+    }
     struct str hint = offered ? offer.sentence : suggestion_sentence(check->arena, best);
     struct diagnostic *diagnostic;
     if (is_handler(check, binding->node)) {

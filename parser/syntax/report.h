@@ -68,6 +68,9 @@ bool report_shape(struct report *report, node_id node, struct span span);
 /* When the token at `span` means something in another language, or elsewhere: what to write here. False when not. */
 bool report_foreign(struct report *report, struct span span);
 
+/* When the token is `++` or `--`, which a value should follow: what is written for it. False when it is none. */
+bool report_increment(struct report *report, struct span token);
+
 /* When the token before offset is an operator: that a value is expected after it. False when it is none. */
 bool report_operand(struct report *report, uint32_t offset);
 

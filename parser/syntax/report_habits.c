@@ -28,7 +28,7 @@ static struct span statement_behind(const struct report *report, node_id foreign
     return node_span(report->tree, node_next_sibling(report->tree, foreign));
 }
 
-static void report_increment(struct report *report, node_id foreign) {
+static void report_counting(struct report *report, node_id foreign) {
     struct span span = node_span(report->tree, foreign);
     struct str said = node_text(report->tree, foreign);
     char sign = said.data[0];
@@ -136,7 +136,7 @@ void report_passed_over(struct report *report, node_id foreign) {
         struct str start;
         void (*report)(struct report *report, node_id foreign);
     } habits[] = {
-        {STR_INIT("++"), report_increment},     {STR_INIT("--"), report_increment}, {STR_INIT(","), report_attribute_comma},
+        {STR_INIT("++"), report_counting},     {STR_INIT("--"), report_counting}, {STR_INIT(","), report_attribute_comma},
         {STR_INIT("<!--"), report_html_comment}, {STR_INIT("<"), report_angle}, {STR_INIT("{"), report_template_tag}, {STR_INIT("throw"), report_throw},  {STR_INIT("new"), report_new},
         {STR_INIT("typeof"), report_typeof},    {STR_INIT("delete"), report_delete},
     };

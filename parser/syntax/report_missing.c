@@ -174,6 +174,9 @@ void report_missing(struct report *report, node_id missing) {
         report_separator(report, missing);
         return;
     }
+    if (wanted == WANTED_VALUE && report_increment(report, before)) {
+        return;
+    }
     if (wanted == WANTED_PATTERN) {
         report_pattern(report, missing);
         return;

@@ -119,8 +119,24 @@ bool report_foreign(struct report *report, struct span span) {
     return false;
 }
 
+bool report_increment(struct report *report, struct span token) {
+    struct str said = text_slice(report->tree->text, token);
+    if (!str_equal(said, STR("++")) && !str_equal(said, STR("--"))) {
+        return false;
+    }
+    struct str written = arena_printf(report->arena, " %c= 1", said.data[0]);
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, token, "Tova has no `%.*s`: write `x%.*s`.",
+                       STR_ARGUMENTS(said), STR_ARGUMENTS(written));
+    report_suggest(report, diagnostic, "Write", str_trim(written), token, written);
+    return true;
+}
+
 static void report_value(struct report *report, struct span after) {
     struct str said = text_slice(report->tree->text, after);
+    if (report_increment(report, after)) {
+        return;
+    }
     if (str_equal(said, STR(":")) || str_equal(said, STR("->"))) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_EXPECTED_NAME, after, "A type is expected after `%.*s`.",
                        STR_ARGUMENTS(said));
@@ -279,6 +295,43 @@ static bool explain_optional(struct report *report, struct span span) {
     return true;
 }
 
+/* A string in backticks: nothing in it is code. One of one line, in which nothing has to be escaped, becomes one in quotes. */
+static bool explain_backticks(struct report *report, struct span span) {
+    enum { MOST_BYTES = 4000 };
+    const struct syntax_tree *tree = report->tree;
+    struct str text = text_str(tree->text), written = {0};
+    if (!str_equal(text_slice(tree->text, span), STR("`"))) {
+        return false;
+    }
+    size_t end = str_find(str_slice(text, 0, span.end + MOST_BYTES), '`', span.end), from = span.end;
+    bool plain = end < text.size && text.data[end] == '`';
+    struct diagnostic *diagnostic =
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
+                       "Strings have no backticks: a value goes into braces, as in \"Hello {name}\".");
+    if (!plain) {
+        return true;
+    }
+    vec_push(report->arena, &report->silent, ((struct span){span.end, (uint32_t)end + 1}));
+    unsigned depth = 0;
+    for (size_t i = span.end; i < end && plain; i++) {
+        char byte = text.data[i];
+        plain = byte != '"' && byte != '\\' && byte != '\n' && byte != '\r' && (byte != '{' || depth > 0 || text.data[i - 1] == '$');
+        if (byte == '{') {
+            written = depth > 0 ? written : arena_concat(report->arena, written, str_slice(text, from, i - 1));
+            from = depth > 0 ? from : i;
+            depth++;
+        } else if (byte == '}') {
+            plain &= depth > 0;
+            depth -= depth > 0;
+        }
+    }
+    if (plain) {
+        written = arena_printf(report->arena, "\"%.*s%.*s\"", STR_ARGUMENTS(written), STR_ARGUMENTS(str_slice(text, from, end)));
+        report_suggest(report, diagnostic, "Write", written, (struct span){span.start, (uint32_t)end + 1}, written);
+    }
+    return true;
+}
+
 /* `x = match {`: the word, and not the `=`, is followed by nothing that it can do with. */
 static bool explain_head(struct report *report, struct span span) {
     static const struct str heads[] = {STR_INIT("match"), STR_INIT("if"), STR_INIT("while")};
@@ -304,6 +357,7 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     }
     if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) ||
         explain_optional(report, span) || explain_arrow(report, span) || explain_head(report, span) ||
+        explain_backticks(report, span) ||
         report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
         report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
