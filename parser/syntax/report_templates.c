@@ -193,10 +193,10 @@ void report_text_loop(struct report *report, node_id text) {
     size_t name = str_find(head, ' ', 0);
     struct str behind = str_slice(head, name, head.size);
     if (str_starts_with(behind, STR(" of ")) || str_starts_with(behind, STR(" in "))) {
-        struct str written = arena_printf(report->arena, "for %.*s in %.*s ", STR_ARGUMENTS(str_slice(head, 0, name)),
+        struct str written = arena_printf(report->arena, "for %.*s in %.*s", STR_ARGUMENTS(str_slice(head, 0, name)),
                                           STR_ARGUMENTS(str_slice(behind, 4, behind.size)));
-        report_suggest(report, diagnostic, "Write", str_trim(written), (struct span){span.start, node_span(tree, text).end},
-                       written);
+        struct span whole = {span.start, span.start + (uint32_t)said.size};
+        report_suggest(report, diagnostic, "Write", written, whole, written);
     }
 }
 
