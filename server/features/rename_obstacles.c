@@ -98,6 +98,63 @@ struct search {
     atom_id name;
 };
 
+/* ---- records that are alike: a value of the one does where the other is written, `{ name: String }` for a User */
+
+static bool is_written_out(struct entity field) {
+    return node_kind(field.file->tree, entity_symbol(field)->node) == NODE_RECORD_FIELD;
+}
+
+/* The fields beside one, from 0; false behind the last. */
+static bool field_beside(struct entity field, uint32_t index, const struct symbol **beside) {
+    const struct file_analysis *file = field.file;
+    const struct symbol *owner = owner_of(field);
+    if (!is_written_out(field)) {
+        *beside = analysis_symbol(file, index < owner->part_count ? owner->first_part + index : 0);
+        return index < owner->part_count;
+    }
+    NODE_EACH(child, file->tree, node_parent(file->tree, entity_symbol(field)->node)) {
+        const struct symbol *symbol = analysis_symbol_of(file, node_child(file->tree, child, FIELD_NAME));
+        if (node_kind(file->tree, child) == NODE_RECORD_FIELD && symbol != NULL && index-- == 0) {
+            *beside = symbol;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Has what has the field `b` all that what has the field `a` cannot be without? */
+static bool covers(struct entity a, struct entity b) {
+    const struct symbol *wanted, *other;
+    for (uint32_t i = 0; field_beside(a, i, &wanted); i++) {
+        bool found = node_kind(a.file->tree, wanted->type) == NODE_OPTIONAL_TYPE || wanted->value != NODE_NONE;
+        for (uint32_t k = 0; !found && field_beside(b, k, &other); k++) {
+            found = other->name == wanted->name;
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_alike(struct entity a, struct entity b) {
+    bool fields = entity_symbol(a)->kind == SYMBOL_FIELD && entity_symbol(b)->kind == SYMBOL_FIELD && !entity_equal(a, b);
+    return fields && (is_written_out(a) || is_written_out(b)) && (covers(a, b) || covers(b, a));
+}
+
+/* The first field of the spelling that a file declares for records which may be the same values. */
+static node_id first_alike(struct search *search, struct entity entity) {
+    const struct file_analysis *file = search->resolver.file;
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        const struct symbol *symbol = analysis_symbol(file, i);
+        struct entity other = {.kind = ENTITY_SYMBOL, .file = file, .symbol = i};
+        if (symbol->name == search->name && is_alike(entity, other)) {
+            return symbol->name_node;
+        }
+    }
+    return NODE_NONE;
+}
+
 /* The first name of the spelling in a file that may mean the field or method, and may not. */
 static node_id first_unknown(struct search *search) {
     const struct file_analysis *file = search->resolver.file;
@@ -134,6 +191,13 @@ static struct str by_unknown_uses(const struct feature_context *context, struct 
         if (node != NODE_NONE) {
             struct str place = rename_place(context, file, node_span(file->tree, node).start);
             return arena_printf(context->arena, "In %.*s, `%.*s` may or may not mean this one: nothing says what it is a part of.",
+                                STR_ARGUMENTS(place), STR_ARGUMENTS(name));
+        }
+        node = first_alike(&search, entity);
+        if (node != NODE_NONE) {
+            struct str place = rename_place(context, file, node_span(file->tree, node).start);
+            return arena_printf(context->arena,
+                                "In %.*s, `%.*s` is a field of records that may be the same values. Give both one type by a name first.",
                                 STR_ARGUMENTS(place), STR_ARGUMENTS(name));
         }
     }
