@@ -10,7 +10,7 @@ _tova_options() {
     test) printf '%s\n' '--filter text' --bench --coverage ;;
     bench) printf '%s\n' '--filter text' ;;
     preview) printf '%s\n' '--block block' ;;
-    routes) printf '%s\n' --json --openapi '--server text' ;;
+    routes) printf '%s\n' --json --openapi '--server text' '--port number' ;;
     hover | definition | implementation | references | symbols) printf '%s\n' --json ;;
     rename) printf '%s\n' --dry-run --json ;;
     lsp) printf '%s\n' '--log file' '--log-level level' --verbose '--mirror file' ;;

@@ -3,6 +3,7 @@
 #include "parser/base/path.h"
 #include "parser/text/uri.h"
 #include "server/commands/command.h"
+#include "server/commands/dev_ports.h"
 #include "server/commands/routes_openapi.h"
 #include "server/lsp/endpoints.h"
 #include "server/project.h"
@@ -17,6 +18,8 @@ struct routes {
     const char *server; /* the only one that is wanted, or NULL */
     struct strbuf out;
     unsigned servers;
+    uint16_t port; /* of the first server; 0: not said */
+    bool failed;   /* the ports cannot be told */
 };
 
 /* ---- a project as sources */
@@ -50,6 +53,21 @@ static void each_package(void *context, void (*visit)(void *visitor, const struc
     }
 }
 
+/* The ports at which `tova dev` would run them. */
+static bool choose_ports(struct routes *routes, struct endpoint_servers *servers) {
+    struct dev_ports ports = {.list = {NULL, 0, 0}};
+    for (unsigned i = 0; i < servers->list.count; i++) {
+        dev_ports_add(&routes->arena, &ports, servers->list.items[i].label);
+    }
+    if (!dev_ports_choose(&routes->arena, &ports, routes->port)) {
+        return false;
+    }
+    for (unsigned i = 0; i < servers->list.count; i++) {
+        servers->list.items[i].port = ports.list.items[i].port;
+    }
+    return true;
+}
+
 /* The servers of a unit, those that are not wanted left out. */
 static struct endpoint_servers servers_of(struct routes *routes, const struct project_unit *unit) {
     struct sources sources = {&routes->project, analysis_of, package_of, each_package};
@@ -60,6 +78,7 @@ static struct endpoint_servers servers_of(struct routes *routes, const struct pr
                                    .callers = true};
     struct endpoint_servers all = endpoints_of(&query);
     struct endpoint_servers wanted = {0};
+    routes->failed = !choose_ports(routes, &all) || routes->failed;
     for (unsigned i = 0; i < all.list.count; i++) {
         if (routes->server == NULL || str_equal(str_from_c(routes->server), all.list.items[i].name)) {
             vec_push(&routes->arena, &wanted.list, all.list.items[i]);
@@ -222,8 +241,8 @@ static void print_units(struct routes *routes, bool as_json) {
     }
 }
 
-static int print_routes(struct str path, const char *word, const char *server, bool as_json) {
-    struct routes routes = {.server = server};
+static int print_routes(struct str path, const char *word, const char *server, uint16_t port, bool as_json) {
+    struct routes routes = {.server = server, .port = port};
     struct str folder = str_ends_with(path, STR(".tova")) ? path_parent(&routes.arena, path) : path;
     struct project_options options = {.limit = command_limit(&routes.arena, folder)};
     int status = COMMAND_DONE;
@@ -232,8 +251,9 @@ static int print_routes(struct str path, const char *word, const char *server, b
         status = command_nothing_at(word);
     } else {
         print_units(&routes, as_json);
-        fwrite(routes.out.data, 1, routes.out.size, stdout);
-        if (routes.servers == 0 && (server != NULL || !as_json)) {
+        status = routes.failed ? COMMAND_FAILED : COMMAND_DONE;
+        fwrite(routes.out.data, 1, routes.failed ? 0 : routes.out.size, stdout);
+        if (!routes.failed && routes.servers == 0 && (server != NULL || !as_json)) {
             status = server != NULL ? command_failed("there is no server \"%s\" at %s", server, word)
                                     : command_failed("there is no server at %s", word);
         }
@@ -250,10 +270,12 @@ int command_routes(int argc, char **argv) {
     static const struct option options[] = {{"json", no_argument, NULL, 'j'},
                                             {"openapi", no_argument, NULL, 'o'},
                                             {"server", required_argument, NULL, 's'},
+                                            {"port", required_argument, NULL, 'p'},
                                             {NULL, 0, NULL, 0}};
     const char *server = NULL;
     bool json = false;
     bool openapi = false;
+    uint16_t port = 0;
     int status = COMMAND_DONE;
     int option;
     while ((option = command_option(argc, argv, "", options, &status)) != COMMAND_OPTION_END) {
@@ -263,6 +285,9 @@ int command_routes(int argc, char **argv) {
         json = json || option == 'j';
         openapi = openapi || option == 'o';
         server = option == 's' ? optarg : server;
+        if (option == 'p' && !dev_ports_read(optarg, &port)) {
+            return command_misused("routes", "\"%s\" is not a port: a number from 1 to %d.", optarg, DEV_PORT_LAST);
+        }
     }
     const char *word = command_one_path(argc, argv, &status);
     if (word == NULL) {
@@ -276,7 +301,7 @@ int command_routes(int argc, char **argv) {
     struct scan_files files;
     status = COMMAND_FAILED;
     if (command_sources(&arena, word, &path, &files)) {
-        status = openapi ? routes_print_openapi(path, word, server) : print_routes(path, word, server, json);
+        status = openapi ? routes_print_openapi(path, word, server, port) : print_routes(path, word, server, port, json);
     }
     arena_finish(&arena);
     return status;

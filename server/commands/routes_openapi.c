@@ -4,6 +4,7 @@
 #include "parser/base/path.h"
 #include "server/commands/bun.h"
 #include "server/commands/command.h"
+#include "server/commands/dev_ports.h"
 #include "server/commands/report.h"
 #include "server/output.h"
 #include "server/project.h"
@@ -26,6 +27,7 @@ struct description {
     struct str title, script; /* of the first package with servers; where describe.js is */
     VEC(char *) words;       /* name, port and file of each server */
     const char *server;      /* the only one that is wanted, or NULL */
+    uint16_t port;           /* of the first server; 0: not said */
 };
 
 static char *word_of(struct description *d, struct str text) {
@@ -50,7 +52,7 @@ static bool make_folder(struct description *d) {
 
 /* ---- emission */
 
-static void add_server(struct description *d, const struct project_unit *unit, const struct output *output) {
+static void add_server(struct description *d, const struct project_unit *unit, const struct output *output, unsigned port) {
     struct str name = atom_text(d->project.atoms, output->block.name);
     if (d->server != NULL && !str_equal(str_from_c(d->server), name)) {
         return;
@@ -59,8 +61,27 @@ static void add_server(struct description *d, const struct project_unit *unit, c
     d->title = d->title.size > 0 ? d->title : arena_str(d->arena, unit->base);
     d->script = path_join(d->arena, runtime, runtime_file_name(RUNTIME_DESCRIBE));
     add_word(d, name);
-    add_word(d, arena_printf(d->arena, "%u", (unsigned)output->port));
+    add_word(d, arena_printf(d->arena, "%u", port));
     add_word(d, path_join(d->arena, unit->place.output, output->name));
+}
+
+/* With the ports at which `tova dev` would run them; false after saying what is wrong with these. */
+static bool add_servers(struct description *d, const struct project_unit *unit, const struct emission *emission) {
+    struct dev_ports ports = {.list = {NULL, 0, 0}};
+    for (uint32_t i = 0; i < emission->count; i++) {
+        if (emission->outputs[i].kind == OUTPUT_SERVER) {
+            dev_ports_add(d->arena, &ports, emission->outputs[i].label);
+        }
+    }
+    if (!dev_ports_choose(d->arena, &ports, d->port)) {
+        return false;
+    }
+    for (uint32_t i = 0, server = 0; i < emission->count; i++) {
+        if (emission->outputs[i].kind == OUTPUT_SERVER) {
+            add_server(d, unit, &emission->outputs[i], ports.list.items[server++].port);
+        }
+    }
+    return true;
 }
 
 static bool describe_unit(struct description *d, struct project_unit *unit) {
@@ -70,11 +91,7 @@ static bool describe_unit(struct description *d, struct project_unit *unit) {
     report_unit(&d->project, unit, false);
     struct output_place place = project_output_place(d->arena, &d->project, unit);
     bool good = unit->errors == 0 && output_write(d->arena, &place, &emission, &report);
-    for (uint32_t i = 0; i < emission.count && good; i++) {
-        if (emission.outputs[i].kind == OUTPUT_SERVER) {
-            add_server(d, unit, &emission.outputs[i]);
-        }
-    }
+    good = good && add_servers(d, unit, &emission);
     emission_finish(&emission);
     return good;
 }
@@ -118,9 +135,9 @@ static int run(struct description *d, const char *bun) {
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? COMMAND_DONE : COMMAND_FAILED;
 }
 
-int routes_print_openapi(struct str path, const char *word, const char *server) {
+int routes_print_openapi(struct str path, const char *word, const char *server, uint16_t port) {
     struct arena arena = {0};
-    struct description d = {.arena = &arena, .title = STR_INIT(""), .server = server};
+    struct description d = {.arena = &arena, .title = STR_INIT(""), .server = server, .port = port};
     const char *bun;
     int status = COMMAND_FAILED;
     if (bun_find(&arena, &bun) && make_folder(&d)) {

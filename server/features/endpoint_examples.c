@@ -1,16 +1,32 @@
 /* endpoint_examples: reads types as they are written, as far as an example needs them. */
 #include "server/features/endpoint_examples.h"
 
+#include "analysis/modules.h"
 #include "parser/base/strbuf.h"
 
 enum {
-    DEPTH = 5,        /* of types within types */
+    DEPTH = 12,       /* of types within types */
+    SHOWN = 3,        /* of them; deeper, a list is empty and what may be nil is nil */
     FIELDS = 64,      /* of one type that are shown */
+    VARIABLES = 8,    /* of one type */
     EXAMPLE_BYTES = 64 * 1024,
+};
+
+/* Where the words of a type are read: `T` of `type Box<T> { value: T }` is what `Box<Int>` says, in the place that says it. */
+struct words {
+    const struct package *package;
+    const struct summary *file;
+    struct block_key block;
+    struct {
+        struct str name, type;
+    } variables[VARIABLES];
+    unsigned variable_count;
+    const struct words *outer; /* in which the types of the variables are read */
 };
 
 struct reader {
     const struct example_maker *maker;
+    const struct words *words;
     struct strbuf out;
 };
 
@@ -144,15 +160,32 @@ static void write_fields(struct reader *r, const struct summary_symbol *symbol, 
     }
 }
 
-static const struct summary_symbol *first_variant(struct package_symbol type) {
+/* Has it a field of just this type? */
+static bool holds_type(const struct summary_symbol *variant, struct str type) {
+    for (uint32_t i = 0; i < variant->parameter_count; i++) {
+        struct str field = str_trim(variant->parameters[i].type);
+        if (str_equal(str_trim(str_slice(field, 0, str_find(field, '<', 0))), type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first variant that does not hold its type again, or else the first; NULL for a type without variants. */
+static const struct summary_symbol *first_variant(const struct example_maker *maker, struct package_symbol type) {
+    const struct summary_symbol *first = NULL;
+    struct str name = atom_text(maker->atoms, type.symbol->name);
     for (uint32_t i = 0; i < type.file->symbol_count; i++) {
         const struct summary_symbol *symbol = &type.file->symbols[i];
         if (symbol->kind == SYMBOL_VARIANT && symbol->owner == type.symbol->name &&
             block_key_equal(symbol->block, type.symbol->block)) {
-            return symbol;
+            first = first == NULL ? symbol : first;
+            if (!holds_type(symbol, name)) {
+                return symbol;
+            }
         }
     }
-    return NULL;
+    return first;
 }
 
 /* `type Id = Int`: what stands behind the sign; empty for other types. */
@@ -161,18 +194,87 @@ static struct str meaning_of(struct str signature) {
     return sign < signature.size ? str_trim(str_slice(signature, sign + 1, signature.size)) : STR("");
 }
 
-static struct package_symbol program_type(const struct example_maker *maker, struct str name) {
-    atom_id atom = atom_find(maker->atoms, name);
-    return atom == ATOM_NONE ? (struct package_symbol){NULL, NULL}
-                             : package_lookup(maker->package, maker->block, atom, true);
+/* What the file imports by this name, if it is a symbol of another file. */
+static struct package_symbol imported_type(const struct example_maker *maker, const struct words *words, atom_id name) {
+    const struct sources *sources = maker->sources;
+    bool known = sources != NULL && words->file != NULL;
+    const struct file_analysis *file = known ? sources->analysis_of(sources->context, words->file->path) : NULL;
+    for (uint32_t i = 1; file != NULL && i < file->symbols.count; i++) {
+        const struct symbol *symbol = analysis_symbol(file, i);
+        if (symbol->kind == SYMBOL_IMPORT && symbol->name == name) {
+            return module_imported(maker->arena, words->package, file, i);
+        }
+    }
+    return (struct package_symbol){NULL, NULL};
 }
 
-static bool write_program_type(struct reader *r, struct str type, struct str name, unsigned depth) {
-    struct package_symbol found = program_type(r->maker, type);
-    if (found.symbol == NULL) {
-        return false;
+/* The type of this name as code in `words` sees it; *inside becomes where its own words are read. */
+static struct package_symbol program_type(const struct example_maker *maker, const struct words *words, struct str name,
+                                          struct words *inside) {
+    atom_id atom = atom_find(maker->atoms, name);
+    const struct package *package = words->package;
+    struct package_symbol found = {NULL, NULL};
+    if (atom != ATOM_NONE) {
+        found = package_lookup(package, words->block, atom, true);
     }
-    const struct summary_symbol *variant = first_variant(found);
+    if (atom != ATOM_NONE && found.symbol == NULL) {
+        found = imported_type(maker, words, atom);
+        bool type = found.symbol != NULL && found.symbol->kind == SYMBOL_TYPE;
+        package = type ? maker->sources->package_of(maker->sources->context, found.file->path) : NULL;
+        found = package == NULL ? (struct package_symbol){NULL, NULL} : found;
+    }
+    if (found.symbol != NULL) {
+        *inside = (struct words){.package = package, .file = found.file, .block = found.symbol->block, .outer = words};
+    }
+    return found;
+}
+
+/* ---- type variables */
+
+static struct str head_of(struct str type) { return str_trim(str_slice(type, 0, str_find(type, '<', 0))); }
+
+/* What stands between `<` and `>`; empty for a type without arguments. */
+static struct str arguments_of(struct str type) {
+    size_t angle = str_find(type, '<', 0);
+    bool generic = angle < type.size && type.data[type.size - 1] == '>';
+    return generic ? str_slice(type, angle + 1, type.size - 1) : STR("");
+}
+
+/* "<T, U: Named>" of "type Box<T, U: Named> = …", and what is said for each. */
+static void bind_variables(struct words *words, struct str signature, struct str arguments) {
+    size_t open = str_find(signature, '<', 0);
+    if (open > str_find(signature, '=', 0) || open > str_find(signature, '{', 0)) {
+        return;
+    }
+    struct str inner = str_slice(signature, open + 1, find_outside(signature, '>', open + 1));
+    size_t argument = 0;
+    for (size_t at = 0; at < inner.size && argument < arguments.size && words->variable_count < VARIABLES;) {
+        size_t end = find_outside(inner, ',', at);
+        size_t next = find_outside(arguments, ',', argument);
+        struct str written = str_slice(inner, at, end);
+        unsigned index = words->variable_count++;
+        words->variables[index].name = str_trim(str_slice(written, 0, str_find(written, ':', 0)));
+        words->variables[index].type = str_trim(str_slice(arguments, argument, next));
+        at = end + 1;
+        argument = next + 1;
+    }
+}
+
+static bool write_variable(struct reader *r, struct str type, struct str name, unsigned depth) {
+    const struct words *words = r->words;
+    for (unsigned i = 0; i < words->variable_count; i++) {
+        if (str_equal(words->variables[i].name, type)) {
+            r->words = words->outer;
+            write_value(r, words->variables[i].type, name, depth);
+            r->words = words;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_declared(struct reader *r, struct package_symbol found, struct str name, unsigned depth) {
+    const struct summary_symbol *variant = first_variant(r->maker, found);
     struct str alias = meaning_of(found.symbol->signature);
     if (variant != NULL) {
         strbuf_add_c(&r->out, "{\"__tag\": ");
@@ -186,6 +288,19 @@ static bool write_program_type(struct reader *r, struct str type, struct str nam
         write_fields(r, found.symbol, true, depth);
         strbuf_add_byte(&r->out, '}');
     }
+}
+
+static bool write_program_type(struct reader *r, struct str type, struct str name, unsigned depth) {
+    const struct words *outer = r->words;
+    struct words inner;
+    struct package_symbol found = program_type(r->maker, outer, head_of(type), &inner);
+    if (found.symbol == NULL) {
+        return false;
+    }
+    bind_variables(&inner, found.symbol->signature, arguments_of(type));
+    r->words = &inner;
+    write_declared(r, found, name, depth);
+    r->words = outer;
     return true;
 }
 
@@ -196,7 +311,9 @@ static bool is_one_of(struct str text, const char *a, const char *b, const char 
 }
 
 /* Name<A, B> */
-static void write_generic(struct reader *r, struct str head, struct str arguments, struct str name, unsigned depth) {
+static void write_generic(struct reader *r, struct str type, struct str name, unsigned depth) {
+    struct str head = head_of(type);
+    struct str arguments = arguments_of(type);
     struct str first = str_trim(str_slice(arguments, 0, find_outside(arguments, ',', 0)));
     if (is_one_of(head, "List", "Array", "Set")) {
         strbuf_add_byte(&r->out, '[');
@@ -208,15 +325,17 @@ static void write_generic(struct reader *r, struct str head, struct str argument
         strbuf_add_c(&r->out, "{\"__tag\": \"Ok\", \"value\": ");
         write_value(r, first, name, depth);
         strbuf_add_byte(&r->out, '}');
-    } else if (is_one_of(head, "Option", "Promise", "Promise") || !write_program_type(r, head, name, depth)) {
+    } else if (is_one_of(head, "Option", "Promise", "Promise") || !write_program_type(r, type, name, depth)) {
         write_value(r, first, name, depth);
     }
 }
 
 static void write_named(struct reader *r, struct str type, struct str name, unsigned depth) {
-    size_t angle = str_find(type, '<', 0);
-    if (angle < type.size && type.data[type.size - 1] == '>') {
-        write_generic(r, str_trim(str_slice(type, 0, angle)), str_slice(type, angle + 1, type.size - 1), name, depth);
+    if (write_variable(r, type, name, depth)) {
+        return;
+    }
+    if (arguments_of(type).size > 0) {
+        write_generic(r, type, name, depth);
     } else if (str_equal(type, STR("Int"))) {
         strbuf_add_c(&r->out, "1");
     } else if (str_equal(type, STR("Float")) || str_equal(type, STR("Number"))) {
@@ -246,9 +365,24 @@ static struct str first_alternative(struct str type) {
     return type;
 }
 
+static bool is_or_nil(struct str part) {
+    return str_equal(part, STR("Nil")) || str_ends_with(part, STR("?")) || str_starts_with(part, STR("Option<"));
+}
+
+/* Is nil one of the alternatives, as they are written? */
+static bool says_nil(struct str type) {
+    for (size_t start = 0, end; start < type.size; start = end + 1) {
+        end = find_outside(type, '|', start);
+        if (is_or_nil(str_trim(str_slice(type, start, end)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_value(struct reader *r, struct str type, struct str name, unsigned depth) {
     type = str_trim(type);
-    if (depth >= DEPTH) {
+    if (depth >= DEPTH || (depth >= SHOWN && says_nil(type))) {
         strbuf_add_c(&r->out, "null");
         return;
     }
@@ -259,7 +393,7 @@ static void write_value(struct reader *r, struct str type, struct str name, unsi
     bool text = type.size > 1 && type.data[0] == '"';
     if (text) {
         strbuf_add(&r->out, type);
-    } else if (is_within(type, '[', ']') && depth + 2 >= DEPTH) {
+    } else if (is_within(type, '[', ']') && depth >= SHOWN) {
         strbuf_add_c(&r->out, "[]"); /* a list may be empty, what it holds may not be nil */
     } else if (is_within(type, '[', ']')) {
         write_tuple(r, inside(type), name, depth + 1);
@@ -272,8 +406,28 @@ static void write_value(struct reader *r, struct str type, struct str name, unsi
     }
 }
 
+bool example_member(struct str object, size_t *at, struct str *name, struct str *value) {
+    struct str members = is_within(object, '{', '}') ? inside(object) : STR("");
+    if (*at >= members.size) {
+        return false;
+    }
+    size_t end = find_outside(members, ',', *at);
+    struct str member = str_slice(members, *at, end);
+    size_t colon = find_outside(member, ':', 0);
+    struct str key = str_trim(str_slice(member, 0, colon));
+    *name = key.size > 1 ? str_slice(key, 1, key.size - 1) : key;
+    *value = str_trim(str_slice(member, colon + 1, member.size));
+    *at = end + 1;
+    return true;
+}
+
+static struct words words_of(const struct example_maker *maker) {
+    return (struct words){.package = maker->package, .file = maker->file, .block = maker->block};
+}
+
 struct str example_of(const struct example_maker *maker, struct str type, struct str name) {
-    struct reader reader = {.maker = maker};
+    struct words words = words_of(maker);
+    struct reader reader = {.maker = maker, .words = &words};
     strbuf_init(&reader.out, EXAMPLE_BYTES);
     write_value(&reader, type, name, 0);
     struct str result = arena_str(maker->arena, strbuf_str(&reader.out));
@@ -281,22 +435,49 @@ struct str example_of(const struct example_maker *maker, struct str type, struct
     return result;
 }
 
-bool example_may_be_nil(const struct example_maker *maker, struct str type) {
-    for (unsigned depth = 0; depth < DEPTH; depth++) {
-        struct str part = type;
-        for (size_t start = 0, end; start < type.size; start = end + 1) {
-            end = find_outside(type, '|', start);
-            part = str_trim(str_slice(type, start, end));
-            if (str_equal(part, STR("Nil")) || str_ends_with(part, STR("?")) || str_starts_with(part, STR("Option<"))) {
-                return true;
-            }
+/* A value, or those that a rest parameter of a list takes one by one. */
+static void write_argument(struct reader *r, const struct summary_parameter *parameter) {
+    struct str type = str_trim(parameter->type);
+    bool list = parameter->rest && is_within(type, '[', ']');
+    write_value(r, list ? inside(type) : type, atom_text(r->maker->atoms, parameter->name), 0);
+}
+
+struct str example_body(const struct example_maker *maker, const struct summary_symbol *function) {
+    struct words words = words_of(maker);
+    struct reader reader = {.maker = maker, .words = &words};
+    bool named = true;
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        named = named && function->parameters[i].name != ATOM_NONE;
+    }
+    strbuf_init(&reader.out, EXAMPLE_BYTES);
+    strbuf_add_c(&reader.out, named ? "{" : "{\"__args\": [");
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        const struct summary_parameter *parameter = &function->parameters[i];
+        strbuf_add_c(&reader.out, i > 0 ? ", " : "");
+        if (named) {
+            add_string(&reader.out, atom_text(maker->atoms, parameter->name));
+            strbuf_add_c(&reader.out, parameter->rest ? ": [" : ": ");
         }
-        struct package_symbol found = program_type(maker, part);
-        struct str meaning = found.symbol == NULL ? STR("") : meaning_of(found.symbol->signature);
-        if (meaning.size == 0 || first_variant(found) != NULL) {
+        write_argument(&reader, parameter);
+        strbuf_add_c(&reader.out, named && parameter->rest ? "]" : "");
+    }
+    strbuf_add_c(&reader.out, named ? "}" : "]}");
+    struct str result = arena_str(maker->arena, strbuf_str(&reader.out));
+    strbuf_finish(&reader.out);
+    return result;
+}
+
+bool example_may_be_nil(const struct example_maker *maker, struct str type) {
+    struct words words = words_of(maker);
+    for (unsigned depth = 0; depth < DEPTH && !says_nil(type); depth++) {
+        struct words inner;
+        struct package_symbol found = program_type(maker, &words, head_of(str_trim(type)), &inner);
+        if (found.symbol == NULL || first_variant(maker, found) != NULL) {
             return false;
         }
-        type = meaning;
+        inner.outer = NULL;
+        words = inner;
+        type = meaning_of(found.symbol->signature);
     }
-    return false;
+    return says_nil(type);
 }

@@ -47,18 +47,35 @@ static void add_parameter(struct collector *c, struct endpoint_entry *entry, str
     vec_push(c->query->arena, &entry->parameters, parameter);
 }
 
+/* What a parameter is taken apart into, as it is written: `{ name, age }`. */
+static struct str pattern_of(const struct collector *c, struct package_symbol function, uint32_t parameter) {
+    const struct file_analysis *file = analysis_of(c, function.file);
+    const struct symbol *symbol = file == NULL || function.symbol->local >= file->symbols.count
+                                      ? NULL
+                                      : analysis_symbol(file, function.symbol->local);
+    if (symbol == NULL || parameter >= symbol->part_count) {
+        return STR("_");
+    }
+    node_id pattern = analysis_symbol(file, symbol->first_part + parameter)->name_node;
+    return arena_str(c->query->arena, node_text(file->tree, pattern));
+}
+
 /* Those of its function, the request itself left out. */
-static void add_parameters(struct collector *c, struct endpoint_entry *entry, const struct summary_symbol *function) {
+static void add_parameters(struct collector *c, struct endpoint_entry *entry, struct package_symbol symbol) {
+    const struct summary_symbol *function = symbol.symbol;
     bool request = (function->flags & SYMBOL_REQUEST) != 0;
+    c->examples.file = symbol.file;
     for (uint32_t i = 0; i < function->parameter_count; i++) {
         const struct summary_parameter *parameter = &function->parameters[i];
         struct str name = text_of(c, parameter->name);
         bool whole = request && (i == 0 || str_equal(name, STR("params")));
-        if (whole || name.size == 0) {
+        if (whole) {
             continue;
         }
-        add_parameter(c, entry, name, parameter->type);
+        bool apart = name.size == 0;
+        add_parameter(c, entry, apart ? pattern_of(c, symbol, i) : name, parameter->type);
         struct endpoint_parameter *added = &entry->parameters.items[entry->parameters.count - 1];
+        added->apart = apart;
         added->rest = parameter->rest;
         added->optional = parameter->has_default || parameter->rest || example_may_be_nil(&c->examples, parameter->type);
     }
@@ -79,17 +96,33 @@ static void add_path_parameters(struct collector *c, struct endpoint_entry *entr
     }
 }
 
-/* {"name": …} of what goes into the body. */
+static struct str joined(struct arena *arena, struct str before, struct str member) {
+    bool both = before.size > 0 && member.size > 0;
+    return arena_printf(arena, "%.*s%s%.*s", STR_ARGUMENTS(before), both ? ", " : "", STR_ARGUMENTS(member));
+}
+
+/* {"name": …} of what goes into the body of a route, which is all of it for what is taken apart. */
 static struct str body_of(const struct collector *c, const struct endpoint_entry *entry) {
     struct arena *arena = c->query->arena;
     struct str text = STR("");
     for (unsigned i = 0; i < entry->parameters.count; i++) {
         const struct endpoint_parameter *parameter = &entry->parameters.items[i];
-        if (!parameter->in_path) {
+        struct str example = parameter->example;
+        bool object = str_starts_with(example, STR("{"));
+        if (parameter->in_path || (parameter->apart && !object && entry->parameters.count > 1)) {
+            continue;
+        }
+        if (parameter->apart && !object) {
+            return example;
+        }
+        if (parameter->apart) {
+            text = joined(arena, text, str_slice(example, 1, example.size - 1));
+        } else {
+            bool list = parameter->rest && !str_starts_with(str_trim(parameter->type), STR("["));
             struct str name = example_string(arena, parameter->name);
-            text = arena_printf(arena, "%.*s%s%.*s: %s%.*s%s", STR_ARGUMENTS(text), text.size > 0 ? ", " : "",
-                                STR_ARGUMENTS(name), parameter->rest ? "[" : "", STR_ARGUMENTS(parameter->example),
-                                parameter->rest ? "]" : "");
+            text = joined(arena, text,
+                          arena_printf(arena, "%.*s: %s%.*s%s", STR_ARGUMENTS(name), list ? "[" : "", STR_ARGUMENTS(example),
+                                       list ? "]" : ""));
         }
     }
     return arena_printf(arena, "{%.*s}", STR_ARGUMENTS(text));
@@ -234,8 +267,8 @@ static void add_function(struct collector *c, struct package_symbol function) {
         .returns = result_of(c, function),
         .function = function,
     };
-    add_parameters(c, &entry, function.symbol);
-    entry.body = body_of(c, &entry);
+    add_parameters(c, &entry, function);
+    entry.body = example_body(&c->examples, function.symbol);
     struct visited visited = {c, &entry};
     callers_each_route(c->query->package, function.symbol, add_guards_of_route, &visited);
     entry.upload = STR("");
@@ -269,6 +302,7 @@ static void read_route(struct collector *c, struct endpoint_entry *entry, const 
         entry->returns = arena_str(arena, node_text(file->tree, result));
     }
     if (body != NODE_NONE && has_body(entry->method)) {
+        c->examples.file = package_file(c->query->package, file->path);
         entry->body = example_of(&c->examples, node_text(file->tree, body), STR("body"));
     }
     node_id path = node_child(file->tree, node, FIELD_PATH);
@@ -298,7 +332,7 @@ static void add_route(struct collector *c, const struct summary *file, const str
     } else if (function.symbol != NULL) {
         entry.function = function;
         entry.returns = result_of(c, function);
-        add_parameters(c, &entry, function.symbol);
+        add_parameters(c, &entry, function);
     }
     add_path_parameters(c, &entry);
     if (!socket && has_body(entry.method)) {
@@ -349,7 +383,11 @@ struct endpoint_servers endpoints_of(const struct endpoint_query *query) {
         };
         struct collector collector = {
             .query = query,
-            .examples = {query->arena, query->atoms, query->package, keys.keys[i]},
+            .examples = {.arena = query->arena,
+                         .atoms = query->atoms,
+                         .package = query->package,
+                         .sources = query->sources,
+                         .block = keys.keys[i]},
             .server = &server,
         };
         collect(&collector);

@@ -13,6 +13,7 @@ struct endpoint_parameter {
     struct str name, type; /* type as written, or empty */
     bool optional;         /* may be left out */
     bool rest;
+    bool apart;            /* taken apart: it has no name, `name` is the pattern as written */
     bool in_path;
     struct str example;    /* JSON */
 };

@@ -57,19 +57,30 @@ static void add_part(struct strbuf *out, const struct endpoint_entry *entry, str
     }
 }
 
-/* Whatever is neither in the path nor in the body, and may not be left out. */
+static void add_question(struct strbuf *out, char *separator, struct str name, struct str example) {
+    strbuf_add_byte(out, *separator);
+    add_escaped(out, name);
+    strbuf_add_byte(out, '=');
+    add_escaped(out, bare(example));
+    *separator = '&';
+}
+
+/* Whatever is neither in the path nor in the body, and may not be left out; what is taken apart by its parts. */
 static void add_query(struct strbuf *out, const struct endpoint_entry *entry) {
     char separator = '?';
     for (unsigned i = 0; i < entry->parameters.count && entry->body.size == 0; i++) {
         const struct endpoint_parameter *parameter = &entry->parameters.items[i];
+        struct str name, value;
         if (parameter->in_path || parameter->optional) {
             continue;
         }
-        strbuf_add_byte(out, separator);
-        add_escaped(out, parameter->name);
-        strbuf_add_byte(out, '=');
-        add_escaped(out, bare(parameter->example));
-        separator = '&';
+        if (!parameter->apart) {
+            add_question(out, &separator, parameter->name, parameter->example);
+            continue;
+        }
+        for (size_t at = 0; example_member(parameter->example, &at, &name, &value);) {
+            add_question(out, &separator, name, value);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { tmpdir } from "node:os";
+import { run, tova as program } from "../harness/program.mjs";
 import { test } from "../harness/test.mjs";
 import { app, page, project } from "./sources.mjs";
 
@@ -35,6 +36,21 @@ test("routes --json has what tova/endpoints has, in UTF-16 units of the sources"
   ]);
   assert.deepEqual([route.guards, route.method, route.path], [["auth", 'role("x y")'], "GET", "/ä/:a"]);
   assert.equal(route.curl, `curl 'http://localhost:3000/%C3%A4/1' -H "Authorization: Bearer $TOKEN"`);
+});
+
+test("routes knows the ports that dev would choose: --port, else PORT, and PORT_<NAME> of a server", async (t) => {
+  const { cwd, tova } = project(t, { "app.tova": app });
+  const ports = ({ stdout }) => [...stdout.matchAll(/localhost:(\d+)/g)].map(([, port]) => Number(port));
+  const distinct = (answer) => [...new Set(ports(answer))].sort();
+  const asked = (env, ...words) => run(program, ["routes", ...words], { cwd, env: { PORT: "", PORT_API: "", PORT_FEED: "", ...env } });
+  assert.deepEqual(distinct(await asked({ PORT: "4000" }, "--json")), [4000, 4001]);
+  assert.deepEqual(distinct(await asked({ PORT: "4000" }, "--json", "--port", "5000")), [5000, 5001]);
+  assert.deepEqual(distinct(await asked({ PORT_FEED: "7000" }, "--openapi", "--port", "5000")), [5000, 7000]);
+  assert.match((await asked({ PORT: "4000" })).stdout, /^server:feed · port 4001 \(PORT_FEED\)/m);
+  for (const [answer, status] of [[await asked({ PORT: "x" }, "--json"), 1], [await asked({}, "--port", "0"), 2]]) {
+    assert.deepEqual([answer.code, answer.stdout], [status, ""]);
+    assert.match(answer.stderr, /is not a port: a number from 1 to 65535/);
+  }
 });
 
 test("routes --openapi is a valid document: of one server, or of several with the server of each operation", async (t) => {

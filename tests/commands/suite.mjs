@@ -10,6 +10,7 @@ import "./build_watch.mjs";
 import "./production.mjs";
 import "./preview_run.mjs";
 import "./routes.mjs";
+import "./requests.mjs";
 import "./ask.mjs";
 import "./server_features.mjs";
 import "./traces.mjs";
