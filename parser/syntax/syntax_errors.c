@@ -279,6 +279,11 @@ static void check_styles(struct report *report, node_id style) {
     if (!node_has_error(tree, NODE_ROOT) || !goes_on || line == text_line_of(tree->text, span.start)) {
         return;
     }
+    for (uint32_t i = 0; i < tree->repair_count; i++) {
+        if (tree->repairs[i].offset >= span.start && tree->repairs[i].offset <= span.end) {
+            return; /* it ends where something was mended, and that is told */
+        }
+    }
     uint32_t end = next;
     while (end < text_size(tree->text) && report_indentation(tree, end) > depth) {
         end = report_token(tree, text_line(tree->text, text_line_of(tree->text, end)).end, text_size(tree->text)).start;
