@@ -29,20 +29,13 @@ const struct scalar_type *scalar_type_of(const struct syntax_tree *tree, node_id
     return NULL;
 }
 
-/* Others that say what a value is, without arguments. */
+/* Others that a name alone says; nobody can send a function. */
 static const struct {
     struct str name;
     const char *schema;
 } words[] = {
-    {STR_INIT("Nil"), "\"Nil\""},
-    {STR_INIT("null"), "\"Nil\""},
-    {STR_INIT("undefined"), "\"Nil\""},
-    {STR_INIT("Function"), "\"Nil\""}, /* nobody can send one */
-    {STR_INIT("List"), "{ list: \"Any\" }"},
-    {STR_INIT("Array"), "{ list: \"Any\" }"},
-    {STR_INIT("Map"), "{ map: [\"Any\", \"Any\"] }"},
-    {STR_INIT("Record"), "{ record: {} }"},
-    {STR_INIT("Set"), "{ set: \"Any\" }"},
+    {STR_INIT("Date"), "\"Date\""}, {STR_INIT("Function"), "\"Nil\""},  {STR_INIT("Nil"), "\"Nil\""},
+    {STR_INIT("null"), "\"Nil\""},  {STR_INIT("undefined"), "\"Nil\""},
 };
 
 /* ---- schemas */
@@ -324,6 +317,25 @@ static struct js *generic_schema(struct emitter *e, node_id type, unsigned depth
     return any_schema(e);
 }
 
+/* A type of the language without the arguments that it may have. */
+static struct js *word_schema(struct emitter *e, struct str name) {
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(name, words[i].name)) {
+            return js_literal(e->arena, words[i].schema);
+        }
+    }
+    if (str_equal(name, STR("Map"))) {
+        struct js_list parts = {0};
+        js_add(e->arena, &parts, any_schema(e));
+        js_add(e->arena, &parts, any_schema(e));
+        return schema_part(e, "map", parts);
+    }
+    if (str_equal(name, STR("Record"))) {
+        return schema_with(e, "record", js_new(e->arena, JS_OBJECT));
+    }
+    return unary_kind(name) != NULL ? schema_with(e, unary_kind(name), any_schema(e)) : any_schema(e);
+}
+
 static struct js *name_schema(struct emitter *e, node_id type, unsigned depth) {
     const struct scalar_type *scalar = scalar_type_of(e->tree, type);
     if (scalar != NULL) {
@@ -336,12 +348,7 @@ static struct js *name_schema(struct emitter *e, node_id type, unsigned depth) {
     if (symbol_kind_of(symbol) == SYMBOL_TYPE) {
         return declared_schema(e, symbol, (struct js_list){0}, depth);
     }
-    for (size_t i = 0; symbol.file == NULL && i < sizeof words / sizeof *words; i++) {
-        if (str_equal(text_of(e, type), words[i].name)) {
-            return js_literal(e->arena, words[i].schema);
-        }
-    }
-    return any_schema(e);
+    return symbol.file == NULL ? word_schema(e, text_of(e, type)) : any_schema(e);
 }
 
 static struct js *record_schema(struct emitter *e, node_id type, unsigned depth) {

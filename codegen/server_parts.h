@@ -93,7 +93,7 @@ bool type_is_made(struct emitter *e, struct program_symbol type);
  * Maps and Sets alone have a shape: the object and the list that JSON has for them. */
 enum shape_use { SHAPE_OF_ARGUMENT, SHAPE_OF_RESULT, SHAPE_AS_SENT };
 
-/* Does an annotation of this file lead to such a type, to a Map or a Set, or an argument's to an Option? NODE_NONE does
+/* Does an annotation of this file lead to such a type, to a Map, a Set or a Date, or an argument's to an Option? NODE_NONE does
  * not. */
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use);
 /* The function that makes one of plain data: of a class, or of a variant. */

@@ -138,8 +138,11 @@ static bool is_generic(const struct syntax_tree *tree, node_id type, struct str 
            str_equal(node_text(tree, node_child(tree, type, FIELD_NAME)), name);
 }
 
-/* What JSON has no word for. */
-static bool is_collection(struct str name) { return str_equal(name, STR("Map")) || str_equal(name, STR("Set")); }
+/* What JSON has no word for; a Date becomes the text that it has for one by itself. */
+static bool is_no_json(struct str name, enum shape_use use) {
+    bool collection = str_equal(name, STR("Map")) || str_equal(name, STR("Set"));
+    return collection || (use != SHAPE_AS_SENT && str_equal(name, STR("Date")));
+}
 
 static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use,
                              unsigned depth) {
@@ -151,7 +154,7 @@ static bool node_needs_shape(struct emitter *e, const struct file_analysis *file
             node_id name = node_child(file->tree, node, FIELD_NAME);
             struct program_symbol meant = program_symbol_of(e->program, file, name);
             bool own = meant.file != NULL;
-            if (own ? symbol_needs_shape(e, meant, use, depth) : is_collection(node_text(file->tree, name))) {
+            if (own ? symbol_needs_shape(e, meant, use, depth) : is_no_json(node_text(file->tree, name), use)) {
                 return true;
             }
         }

@@ -7,7 +7,7 @@
 import { exact } from "./db_sql.js";
 import { None, parseTagged, plain, revive, Some } from "./result.js";
 import { shaped } from "./shapes.js";
-import { checkType } from "./validation.js";
+import { checkType, isDate } from "./validation.js";
 
 /**
  * @typedef {"Int" | "Float" | "String" | "Bool" | "Date" | "Json"} Kind
@@ -30,7 +30,6 @@ import { checkType } from "./validation.js";
  */
 
 const SCALARS = new Set(["Int", "Float", "String", "Bool", "Date"]);
-const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** How a text is loaded: as it is. */
 export const same = (value) => value;
@@ -95,11 +94,6 @@ function checkOf(name, kind, schema) {
       errors.push(`${name} has a character that no database can keep`);
     }
   };
-}
-
-function isDate(value) {
-  const date = value instanceof Date ? value : new Date(typeof value === "string" && ISO_DATE.test(value) ? value : NaN);
-  return !Number.isNaN(date.getTime());
 }
 
 /** Types of other names are the program's own; the compiler gives their schema. */

@@ -156,7 +156,7 @@ const ERROR = {
 const SCALARS = {
   __proto__: null,
   String: { type: "string" }, Int: { type: "integer" }, Float: { type: "number" }, Bool: { type: "boolean" },
-  Nil: { type: "null" }, Any: {},
+  Date: { type: "string", format: "date-time" }, Nil: { type: "null" }, Any: {},
 };
 
 /** Types that are nothing but themselves in a union have no end. */

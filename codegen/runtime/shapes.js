@@ -35,7 +35,7 @@ const isNil = (value) => value === null || value === undefined;
  */
 export function shaped(value, schema) {
   if (typeof schema === "function") schema = schema();
-  if (typeof schema === "string") return value;
+  if (typeof schema === "string") return schema === "Date" && typeof value === "string" ? new Date(value) : value;
   const [kind] = Object.keys(schema);
   if (isNil(value) && !MAY_BE_OPTION.has(kind)) return value;
   return SHAPERS[kind](value, schema[kind], schema.make);

@@ -1,6 +1,6 @@
 /**
  * Checks of what came from outside against the types that the source names, as data: a schema is
- * "String" | "Int" | "Float" | "Bool" | "Nil" | "Any" | { literals: [texts] } | { list } | { set } | { option } | { optional } | { tuple } |
+ * "String" | "Int" | "Float" | "Bool" | "Date" | "Nil" | "Any" | { literals: [texts] } | { list } | { set } | { option } | { optional } | { tuple } |
  * { map: [keys, values] } | { record } | { variants } | { union } | { refined: [S, type] } | { refined: [S, type, shaped] } | { ruled: [S, ...rules] } | a function that gives one (for types that contain themselves).
  * `option` is Option<T>: Some of a value or None, and as data also the value itself, nil or nothing;
  * `optional` is T? and what has a default: the value itself, nil or nothing.
@@ -17,12 +17,21 @@ function isNil(value) {
   return value === undefined || value === null;
 }
 
+const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** @param {any} value @returns {boolean} whether it is a date, or the text that JSON has for one */
+export function isDate(value) {
+  const date = value instanceof Date ? value : new Date(typeof value === "string" && ISO_DATE.test(value) ? value : NaN);
+  return !Number.isNaN(date.getTime());
+}
+
 const SCALARS = {
   __proto__: null,
   String: { is: (value) => typeof value === "string", name: "a string" },
   Int: { is: (value) => Number.isSafeInteger(value), name: "an integer" },
   Float: { is: (value) => typeof value === "number" && Number.isFinite(value), name: "a number" },
   Bool: { is: (value) => typeof value === "boolean", name: "a boolean" },
+  Date: { is: isDate, name: "a date" },
   Nil: { is: isNil, name: "nil" },
 };
 

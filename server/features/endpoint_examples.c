@@ -344,9 +344,11 @@ static void write_named(struct reader *r, struct str type, struct str name, unsi
         strbuf_add_c(&r->out, "true");
     } else if (str_equal(type, STR("Nil"))) {
         strbuf_add_c(&r->out, "null");
-    } else if (str_equal(type, STR("List")) || str_equal(type, STR("Array"))) {
+    } else if (str_equal(type, STR("Date"))) {
+        strbuf_add_c(&r->out, "\"2026-01-31T12:00:00Z\"");
+    } else if (str_equal(type, STR("Set")) || str_equal(type, STR("List")) || str_equal(type, STR("Array"))) {
         strbuf_add_c(&r->out, "[]");
-    } else if (str_equal(type, STR("Record"))) {
+    } else if (str_equal(type, STR("Record")) || str_equal(type, STR("Map"))) {
         strbuf_add_c(&r->out, "{}");
     } else if (!write_program_type(r, type, name, depth)) {
         add_string(&r->out, text_about(name));

@@ -21,6 +21,9 @@ const takes = [
   ["takes_pair", { left: "old", right: null }, 'it.left must be an integer or "new"', "it.right is required"],
   ["takes_figure", "none"], ["takes_figure", { __tag: "Dot" }], ["takes_figure", { __tag: "Circle", r: 2 }],
   ["takes_figure", "some", 'it must be Circle or Dot or "none"'], ["takes_figure", { __tag: "Circle", r: "2" }, "it.r must be a number"],
+  ...["tomorrow", "2026-02-31x", "2026-13-01", 1769860800000, true, {}].map((value) => ["takes_date", value, "it must be a date"]),
+  ["takes_date", null, "it is required"], ["takes_dates", { from: "x", all: ["y"] }, "it.from must be a date", "it.all[0] must be a date"],
+  ["takes_page", { left: null, right: [1] }], ["takes_page", { left: 1, right: 2 }, "it.left must be a list", "it.right must be a list"],
   ["takes_set", ["calm", "wild"]], ["takes_set", ["loud"], 'it[0] must be "calm" or "wild"'], ["takes_set", { calm: 1 }, "it must be a list"],
   ["takes_any_set", 1, "it must be a list"], ["takes_any_map", [1], "it must be an object"], ["takes_any_map", "a", "it must be an object"],
   ["takes_sets", { a: [1, 2], b: [] }], ["takes_sets", { a: [1, "2"] }, "it.a[1] must be an integer"],
@@ -37,6 +40,12 @@ export const rows = [
   ...takes.map(([name, value, ...details]) => [
     `${JSON.stringify(value)} for ${name}`, request(name, value), details.length === 0 ? { status: 200, body: { result: value } } : refusal(...details),
   ]),
+  ...[["2026-01-31T12:00:00.000Z", 1769860800000], ["2026-01-31", 1769817600000]].map(([text, time]) => [
+    `the date ${text}`, request("takes_date", text), { status: 200, body: { result: time } },
+  ]),
+  ["dates in a record", request("takes_dates", { from: null, all: ["2026-01-31T12:00:00.000Z"] }), { status: 200, body: { result: "2026-01-31T12:00:00.000Z" } }],
+  ["a date in a path", { method: "GET", path: "/days/2026-01-31" }, { status: 200, body: 1769817600000 }],
+  ["no date in a path", { method: "GET", path: "/days/tomorrow" }, refusal("it must be a date")],
   ["a Set counts nothing twice", request("takes_set", ["calm", "wild", "calm"]), { status: 200, body: { result: ["calm", "wild"] } }],
   ["a Set of anything", request("takes_any_set", [1, 1, "1"]), { status: 200, body: { result: 2 } }],
   ["a Map of anything", request("takes_any_map", { a: 1, b: [] }), { status: 200, body: { result: 2 } }],
