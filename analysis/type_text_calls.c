@@ -3,6 +3,8 @@
 
 #include "analysis/database.h"
 #include "analysis/lookup.h"
+#include "analysis/module_uses.h"
+#include "analysis/modules.h"
 #include "analysis/objects.h"
 #include "analysis/peers.h"
 #include "analysis/signature_text.h"
@@ -290,6 +292,24 @@ static struct str method_result(struct typer *typer, node_id call, node_id objec
     return function ? unknown : result; /* a field that holds one, or a method that gives one */
 }
 
+/* `shapes.origin` of `import * as shapes`. */
+static struct package_symbol of_namespace(struct typer *typer, node_id object, struct str name) {
+    const struct file_analysis *file = typer->file;
+    const struct binding *binding = analysis_binding(file, object);
+    const struct imported *imported = NULL;
+    if (binding != NULL && analysis_symbol(file, binding->symbol)->kind == SYMBOL_IMPORT) {
+        imported = module_uses_imported(file, binding->symbol);
+    }
+    bool all = imported != NULL && str_equal(analysis_name(file, imported->name), STR("*"));
+    atom_id atom = all ? atom_find(file->atoms, name) : ATOM_NONE;
+    if (atom == ATOM_NONE) {
+        return (struct package_symbol){NULL, NULL};
+    }
+    struct str source = file->module_uses.items[imported->module].text;
+    struct module module = module_find(typer->arena, typer->package, file->path, source);
+    return module_symbol(typer->arena, &module, typer->package, atom);
+}
+
 static struct str member_call_result(struct typer *typer, node_id call, node_id callee) {
     const struct file_analysis *file = typer->file;
     node_id object = node_child(file->tree, callee, FIELD_OBJECT);
@@ -304,6 +324,10 @@ static struct str member_call_result(struct typer *typer, node_id call, node_id 
     }
     if (str_equal(name, STR("new"))) {
         return node_text(file->tree, object);
+    }
+    struct package_symbol offered = of_namespace(typer, object, name);
+    if (offered.symbol != NULL) {
+        return result_of(typer, member_called(typer, offered), call, NODE_NONE);
     }
     if (lookup_builtin(file, typer->package, object, &space) && builtin_member_find(space, name, &member)) {
         struct arguments arguments = arguments_of(file->tree, call, NODE_NONE);

@@ -25,7 +25,10 @@ static struct str field_of_variant(struct typer *typer, node_id name, unsigned p
     atom_id atom = atom_find(file->atoms, node_text(file->tree, name));
     struct block_key key = file->blocks.items[lookup_block(file, node_span(file->tree, name).start)].key;
     struct package_symbol found = {NULL, NULL};
-    if (atom != ATOM_NONE && typer->package != NULL) {
+    const struct binding *binding = analysis_binding(file, name);
+    if (binding != NULL && analysis_symbol(file, binding->symbol)->kind == SYMBOL_IMPORT) {
+        found = typer_imported(typer, binding->symbol);
+    } else if (atom != ATOM_NONE && typer->package != NULL) {
         found = package_lookup(typer->package, key, atom, false);
     }
     bool variant = found.symbol != NULL && found.symbol->kind == SYMBOL_VARIANT;
@@ -34,7 +37,7 @@ static struct str field_of_variant(struct typer *typer, node_id name, unsigned p
     }
     struct package_symbol owner = {NULL, NULL};
     if (found.symbol->owner != ATOM_NONE) {
-        owner = package_lookup(typer->package, key, found.symbol->owner, true);
+        owner = type_text_named(typer, node_span(file->tree, name).start, atom_text(file->atoms, found.symbol->owner));
     }
     return type_text_in(typer, owner, whole, found.symbol->parameters[position].type);
 }

@@ -1,11 +1,64 @@
 /* The words of types: what their names mean at a place, what a list holds, what is left of `T?` without nil. */
 #include "analysis/lookup.h"
+#include "analysis/modules.h"
+#include "analysis/package_index.h"
 #include "analysis/signature_text.h"
 #include "analysis/type_text.h"
 
 enum { ALIASES = 8, WRAPPINGS = 32 }; /* names of names; parentheses and `?` around a type */
 
 static const struct str unknown = {NULL, 0};
+
+/* ---- types that the file does not name itself: of what it imports, `scene` of a `Scene` of that module or of those that it imports */
+
+enum { MOST_MODULES = 64, MODULES_AWAY = 2 };
+
+struct typer_modules {
+    const struct summary *of[MOST_MODULES];
+    unsigned count;
+};
+
+static void add_module(struct typer *typer, const struct package *package, struct str from, struct str source, unsigned away) {
+    struct typer_modules *modules = typer->modules;
+    struct module module = module_find(typer->arena, package, from, source);
+    bool known = module.kind != MODULE_SOURCE || modules->count == MOST_MODULES;
+    for (unsigned i = 0; i < modules->count && !known; i++) {
+        known = modules->of[i] == module.file;
+    }
+    if (known) {
+        return;
+    }
+    modules->of[modules->count++] = module.file;
+    for (uint32_t i = 0; away > 1 && i < module.file->module_count; i++) {
+        add_module(typer, module.package, module.file->path, module.file->modules[i].source, away - 1);
+    }
+}
+
+/* The only type of this name that the imported modules declare. */
+static struct package_symbol type_of_modules(struct typer *typer, atom_id name) {
+    struct package_symbol found = {NULL, NULL};
+    if (typer->package->modules == NULL) {
+        return found;
+    }
+    if (typer->modules == NULL) {
+        typer->modules = arena_array(typer->arena, struct typer_modules, 1);
+        for (unsigned i = 0; i < typer->file->module_uses.count; i++) {
+            add_module(typer, typer->package, typer->file->path, typer->file->module_uses.items[i].text, MODULES_AWAY);
+        }
+    }
+    for (unsigned m = 0; m < typer->modules->count; m++) {
+        const struct summary *file = typer->modules->of[m];
+        for (uint32_t i = 0; i < file->symbol_count; i++) {
+            if (file->symbols[i].name == name && file->symbols[i].kind == SYMBOL_TYPE) {
+                if (found.symbol != NULL) {
+                    return (struct package_symbol){NULL, NULL};
+                }
+                found = (struct package_symbol){file, &file->symbols[i]};
+            }
+        }
+    }
+    return found;
+}
 
 struct package_symbol type_text_named(struct typer *typer, uint32_t offset, struct str name) {
     const struct file_analysis *file = typer->file;
@@ -27,7 +80,8 @@ struct package_symbol type_text_named(struct typer *typer, uint32_t offset, stru
     if (found.symbol == NULL) {
         found = package_lookup(typer->package, file->blocks.items[lookup_block(file, offset)].key, atom, true);
     }
-    return found.symbol == NULL ? package_model(typer->package, atom) : found; /* whose records come over the border */
+    found = found.symbol == NULL ? package_model(typer->package, atom) : found; /* whose records come over the border */
+    return found.symbol == NULL ? type_of_modules(typer, atom) : found;
 }
 
 bool type_text_is_one(struct str type) { return signature_operator(type) == type.size; }

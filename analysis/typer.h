@@ -33,6 +33,7 @@ struct typer {
     struct telling_uses *telling; /* for them; made when it is first asked for */
     const struct sources *sources; /* for type_text.h: the bodies of other files; NULL: they are not asked */
     struct typer *elsewhere;       /* of the file whose body was asked last; or NULL */
+    struct typer_modules *modules; /* for type_text.h: those that the file imports from; made when they are first asked for */
 };
 
 /* Prepares for questions; what it needs lives in the arena. */
