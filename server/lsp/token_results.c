@@ -62,6 +62,15 @@ struct str token_results_put(struct token_results *results, struct arena *arena,
     return id_of(results, arena, slot);
 }
 
+void token_results_forget(struct token_results *results, struct str path) {
+    for (size_t i = 0; i < TOKEN_RESULTS; i++) {
+        struct token_result *item = &results->items[i];
+        if (item->path != NULL && str_equal(path_of(item), path)) {
+            clear(item);
+        }
+    }
+}
+
 const struct token_result *token_results_find(const struct token_results *results, struct str path, struct str id) {
     struct arena scratch = {0};
     const struct token_result *found = NULL;

@@ -39,6 +39,9 @@ void token_results_finish(struct token_results *results);
 struct str token_results_put(struct token_results *results, struct arena *arena, struct str path, const uint32_t *data,
                              size_t count);
 
+/* Forgets the document's answer, since the client has been given other tokens of it that no id names. */
+void token_results_forget(struct token_results *results, struct str path);
+
 /* The answer that this id names, when it is the newest of the document; else NULL. Borrowed until the next put. */
 const struct token_result *token_results_find(const struct token_results *results, struct str path, struct str id);
 

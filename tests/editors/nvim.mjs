@@ -133,6 +133,18 @@ function declare(binary, label) {
     await go(nvim, "feed_url()");
     await nvim.keys("l");
     await nvim.until("the mark in the source", `local line = (function(...) ${marked} end)(...) return line and line:find("feed_url") ~= nil`, [state.source]);
+  });
+
+  step("a file that is opened beside the preview takes it over", async ({ nvim }) => {
+    await nvim.lua(`vim.api.nvim_set_current_win(vim.fn.bufwinid(require("tova.preview").state().source))`);
+    await nvim.command("edit events.tova");
+    await nvim.until("the preview of the other file", `
+      ${preview} return state.live and state.source == vim.api.nvim_get_current_buf()`);
+    await go(nvim, "fn announce");
+    await nvim.keys("w");
+    await nvim.until("the output of its server", `${preview} return state.output:find("server.events") ~= nil`);
+    await nvim.command("buffer dashboard.tova");
+    await nvim.until("the preview of the first file", `${preview} return state.live and state.source == vim.api.nvim_get_current_buf()`);
     await nvim.command("TovaPreviewClose");
     assert.equal(await nvim.lua(`return require("tova.preview").state()`), null);
   });

@@ -106,6 +106,16 @@ test("tokens of a range are those of its lines", async (t) => {
   assert.ok(part.data.length > 0 && part.data.length < full.data.length);
 });
 
+test("behind tokens of a range a difference is given whole, since the client may hold those alone", async (t) => {
+  const editor = await startEditor(t, files);
+  await editor.open("page.tova");
+  const full = await editor.request(SemanticTokensRequest.type, "page.tova");
+  const range = { start: { line: 3, character: 0 }, end: { line: 6, character: 0 } };
+  await editor.request(SemanticTokensRangeRequest.type, "page.tova", { range });
+  const delta = await editor.request(SemanticTokensDeltaRequest.type, "page.tova", { previousResultId: full.resultId });
+  assert.deepEqual(delta.data, full.data);
+});
+
 test("a client that colours by tokens alone gets texts too, a line each", async (t) => {
   const semanticTokens = { augmentsSyntaxTokens: false, requests: {}, tokenTypes: [], tokenModifiers: [], formats: [] };
   const editor = await startEditor(

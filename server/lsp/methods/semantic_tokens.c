@@ -134,6 +134,8 @@ enum rpc_error method_semantic_tokens_range(struct request *request) {
     enum rpc_error error = view_open_range(request, &params, &view, &within);
     if (error == RPC_NO_ERROR) {
         struct number_writer writer = write_tokens(&view, within);
+        token_results_forget(&request->dispatch->tokens,
+                             view.path); /* Neovim 0.12 would lay the next delta over these */
         json_open_object(request->result);
         json_key(request->result, "data");
         json_numbers(request->result, writer.numbers.items, writer.numbers.count);

@@ -283,6 +283,16 @@ end
 
 -- ---- what the commands call
 
+--- The preview becomes that of another source, which the cursor has entered. A file that is opened only now has no server yet
+--- when it is entered, and is asked for when it gets one.
+local function enter(shown, buffer)
+  if buffer ~= shown.source and buffer == vim.api.nvim_get_current_buf() and server.client(buffer) then
+    unsubscribe(shown)
+    shown.source, shown.pinned = buffer, false
+    M.subscribe(shown)
+  end
+end
+
 local function watch(shown)
   vim.api.nvim_clear_autocmds({ group = group })
   vim.api.nvim_create_autocmd({ "CursorMoved", "CursorMovedI" }, {
@@ -295,15 +305,11 @@ local function watch(shown)
       end
     end,
   })
-  vim.api.nvim_create_autocmd("BufEnter", {
+  vim.api.nvim_create_autocmd(vim.fn.exists("##LspAttach") == 1 and { "BufEnter", "LspAttach" } or "BufEnter", {
     group = group,
     pattern = "*.tova",
     callback = function(event)
-      if event.buf ~= shown.source and server.client(event.buf) then
-        unsubscribe(shown)
-        shown.source, shown.pinned = event.buf, false
-        M.subscribe(shown)
-      end
+      enter(shown, event.buf)
     end,
   })
   vim.api.nvim_create_autocmd("BufWipeout", {
