@@ -3,6 +3,9 @@
  * Nothing is said of what somebody outside may use (members of a block, `pub`, server functions, hooks, commands, tests), nor
  * of parameters whose place somebody else decides: of callbacks, handlers, methods and functions without a body yet. */
 #include "analysis/checks.h"
+#include "analysis/lookup.h"
+
+enum { SHORTEST_NEAR = 4, LONG_NAME = 8 }; /* bytes of names that may be others, misspelt in one place, and in two */
 
 static struct str name_text(const struct check *check, const struct symbol *symbol) {
     return analysis_name(check->file, symbol->name);
@@ -32,6 +35,54 @@ static void fix_underscore(struct check *check, struct diagnostic *diagnostic, c
 }
 
 /* ---- values */
+
+struct assignables {
+    struct check *check;
+    struct suggestion suggestion;
+    const struct symbol *best;
+};
+
+/* What an assignment in the same block can change. */
+static void offer_assignable(void *context, const struct symbol *symbol) {
+    struct assignables *assignables = context;
+    if ((symbol->kind == SYMBOL_STATE || symbol->kind == SYMBOL_VARIABLE) && (symbol->flags & SYMBOL_MUTABLE) != 0) {
+        unsigned before = assignables->suggestion.distance;
+        suggestion_offer(&assignables->suggestion, name_text(assignables->check, symbol));
+        assignables->best = assignables->suggestion.distance < before ? symbol : assignables->best;
+    }
+}
+
+/* `mesage = text` beside `state message`. Says it and returns true. */
+static bool check_nearly_assigned(struct check *check, const struct symbol *symbol) {
+    const struct file_analysis *file = check->file;
+    struct str name = name_text(check, symbol);
+    struct assignables assignables = {.check = check, .suggestion = suggestion_for(name)};
+    bool plain = symbol->kind == SYMBOL_CONSTANT && symbol->type == NODE_NONE && symbol->hides == 0 &&
+                 node_field(file->tree, symbol->name_node) == FIELD_LEFT;
+    if (!plain || name.size < SHORTEST_NEAR || check->suggestions == 0) {
+        return false;
+    }
+    check->suggestions--;
+    assignables.suggestion.distance = name.size < LONG_NAME ? 2 : 3; /* nearer than for a name that is missing */
+    lookup_each_local(file, node_span(file->tree, symbol->name_node).start, offer_assignable, &assignables);
+    for (uint32_t i = 1; i < file->symbols.count; i++) {
+        const struct symbol *other = &file->symbols.items[i];
+        if ((other->flags & SYMBOL_BLOCK_LEVEL) != 0 && other->block == symbol->block) {
+            offer_assignable(&assignables, other);
+        }
+    }
+    if (assignables.best == NULL) {
+        return false;
+    }
+    struct str best = name_text(check, assignables.best);
+    struct str kind = symbol_kind_name(assignables.best->kind);
+    struct span span = node_span(file->tree, symbol->name_node);
+    struct diagnostic *diagnostic = CHECK_REPORT(
+        check, NEARLY_ASSIGNED, span, "`%.*s` is a new name here, and nothing uses it. Did you mean the %.*s `%.*s`?",
+        STR_ARGUMENTS(name), STR_ARGUMENTS(kind), STR_ARGUMENTS(best));
+    suggestion_fix(check->arena, diagnostic, span, best);
+    return true;
+}
 
 static void check_value(struct check *check, const struct symbol *symbol) {
     fix_underscore(check,
@@ -172,7 +223,7 @@ static void check_symbol(struct check *check, const bool *complete, const struct
     switch ((int)symbol->kind) {
     case SYMBOL_CONSTANT:
     case SYMBOL_VARIABLE:
-        if (!member && !shadow_is_lost(check, symbol)) {
+        if (!member && !shadow_is_lost(check, symbol) && !check_nearly_assigned(check, symbol)) {
             check_value(check, symbol);
         }
         break;
