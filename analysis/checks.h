@@ -225,6 +225,9 @@ void check_directive(struct check *check, node_id node);
 /* A condition behind `with` that the runtime has: what it is given. */
 void check_guard(struct check *check, node_id node);
 
+/* ---- check_traits.c */
+void check_traits(struct check *check);
+
 /* ---- check_services.c */
 /* The time behind `schedule`, where it is written out. */
 void check_schedule(struct check *check, node_id node);
