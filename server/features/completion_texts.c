@@ -4,6 +4,7 @@
 
 #include "analysis/directives.h"
 #include "parser/syntax/node.h"
+#include "server/features/named_texts.h"
 
 struct quoted {
     struct completion *c;
@@ -26,7 +27,7 @@ static bool is_word(const struct quoted *q, node_id name, const char *word) {
     return str_equal(node_text(q->c->tree, name), str_from_c(word));
 }
 
-/* Names of events: those that something subscribes to, and those that are published. */
+/* Names of events: those that something in the program subscribes to, and those that are published. */
 static void add_events(struct completion *c) {
     const struct syntax_tree *tree = c->tree;
     for (node_id node = NODE_ROOT; node < tree->count; node++) {
@@ -37,6 +38,12 @@ static void add_events(struct completion *c) {
         } else if (node_kind(tree, node) == NODE_CALL_EXPRESSION &&
                    (str_equal(word, STR("publish")) || str_equal(word, STR("emit")))) {
             add_text(c, node_first_plain(tree, node_child(tree, node, FIELD_ARGUMENTS)), ITEM_EVENT, STR("event"));
+        }
+    }
+    struct named_text_list others = named_texts_elsewhere(c->context, TEXT_NAME_EVENT);
+    for (unsigned i = 0; i < others.list.count; i++) {
+        if (others.list.items[i].name.text.size > 0) {
+            completion_add_name(c, others.list.items[i].name.text, ITEM_EVENT, STR("event"));
         }
     }
 }

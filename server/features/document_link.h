@@ -1,4 +1,5 @@
-/* document_link: paths of imports as links to their files.
+/* document_link: what leads elsewhere: paths of imports to their files, addresses wherever they stand, and `href`s to routes of the
+ * program. Paths of a page's router are not followed.
  */
 #ifndef TOVA_SERVER_FEATURES_DOCUMENT_LINK_H
 #define TOVA_SERVER_FEATURES_DOCUMENT_LINK_H
@@ -6,8 +7,10 @@
 #include "server/features/feature.h"
 
 struct document_link {
-    struct span span; /* without quotes */
-    struct str path;  /* of the file, absolute */
+    struct span span;   /* without quotes */
+    struct str path;    /* of the file, absolute; empty for an address */
+    unsigned line;      /* in the file, counted from 1; 0: the file as a whole */
+    struct str address; /* `https://…`, as it is written */
 };
 
 struct document_link_list {

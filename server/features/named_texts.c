@@ -69,13 +69,14 @@ enum text_name_kind named_text_kind(struct entity entity) {
 
 /* ---- where they stand */
 
+/* `text` NULL: every name of the kind. */
 static void add_in(const struct feature_context *context, const struct file_analysis *file, enum text_name_kind kind,
-                   struct str text, struct named_text_list *found) {
+                   const struct str *text, struct named_text_list *found) {
     for (node_id node = NODE_ROOT; node < file->tree->count; node++) {
         enum node_kind string = node_kind(file->tree, node);
         bool is_string = string == NODE_STRING || string == NODE_SINGLE_STRING || string == NODE_RAW_STRING;
         struct text_name name = is_string ? text_name_of(file, node) : (struct text_name){0};
-        if (is_string && name.kind == kind && str_equal(name.text, text)) {
+        if (is_string && name.kind == kind && (text == NULL || str_equal(name.text, *text))) {
             uint32_t block = lookup_block(file, name.span.start);
             struct named_text one = {.file = file, .name = name, .block = file->blocks.items[block].key};
             one.handles = node_kind(file->tree, node_parent(file->tree, node)) == NODE_DIRECTIVE;
@@ -118,7 +119,20 @@ struct named_text_list named_texts(const struct feature_context *context, enum n
         const struct summary *summary = package_file_at(context->package, f);
         const struct file_analysis *file = file_in(context, scope, summary->path, may_have(context, summary, kind));
         if (file != NULL) {
-            add_in(context, file, kind, text, &found);
+            add_in(context, file, kind, &text, &found);
+        }
+    }
+    return found;
+}
+
+struct named_text_list named_texts_elsewhere(const struct feature_context *context, enum text_name_kind kind) {
+    struct named_text_list found = {0};
+    for (uint32_t f = 0; f < package_file_count(context->package) && !feature_stopped(context); f++) {
+        const struct summary *summary = package_file_at(context->package, f);
+        bool wanted = !str_equal(summary->path, context->file->path) && may_have(context, summary, kind);
+        const struct file_analysis *file = file_in(context, NAMED_IN_PACKAGE, summary->path, wanted);
+        if (file != NULL) {
+            add_in(context, file, kind, NULL, &found);
         }
     }
     return found;

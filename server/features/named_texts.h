@@ -33,6 +33,9 @@ enum named_scope { NAMED_IN_PACKAGE, NAMED_IN_FILE };
 struct named_text_list named_texts(const struct feature_context *context, enum named_scope scope, enum text_name_kind kind,
                                    struct str text);
 
+/* The strings of the other files of the package that are a name of this kind, whichever. Ends early likewise. */
+struct named_text_list named_texts_elsewhere(const struct feature_context *context, enum text_name_kind kind);
+
 /* Where paths of routes name a parameter: of a handler, `:id`, or of the block behind a route. In order of path and place. */
 struct named_text_list named_paths(const struct feature_context *context, enum named_scope scope, struct entity parameter);
 

@@ -153,7 +153,11 @@ void answer_document_links(const struct question *question, struct strbuf *out) 
     for (unsigned i = 0; i < links.list.count; i++) {
         const struct document_link *link = &links.list.items[i];
         answers_span(out, answers_text(question), link->span);
-        strbuf_printf(out, " %.*s\n", STR_ARGUMENTS(link->path));
+        strbuf_printf(out, " %.*s%.*s", STR_ARGUMENTS(link->path), STR_ARGUMENTS(link->address));
+        if (link->line > 0) {
+            strbuf_printf(out, ":%u", link->line);
+        }
+        strbuf_add_byte(out, '\n');
     }
 }
 
