@@ -185,6 +185,7 @@ struct rename rename_to(const struct feature_context *context, uint32_t offset, 
     rename.problem = renaming.problem;
     if (rename.problem.size == 0) {
         rename.warning = rename_stored_warning(&renaming);
+        rename.warning = rename.warning.size > 0 ? rename.warning : rename_values_warning(&renaming);
         take_edits(&renaming, &rename);
     }
     return rename;

@@ -45,6 +45,10 @@ void rename_columns(struct renaming *renaming);
 /* What has to be done beside the edits, for people; empty when that is nothing. */
 struct str rename_stored_warning(const struct renaming *renaming);
 
+/* ---- rename_values.c */
+/* The same of the names of variants and fields, which values in columns have; empty when no model of the program holds such values. */
+struct str rename_values_warning(const struct renaming *renaming);
+
 /* ---- rename_texts.c */
 /* Adds the edits of strings that start a job by its name. */
 void rename_jobs(struct renaming *renaming);
