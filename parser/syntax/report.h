@@ -153,4 +153,8 @@ void report_suggest(struct report *report, struct diagnostic *diagnostic, const 
 void report_suggest_insertion(struct report *report, struct diagnostic *diagnostic, uint32_t offset, struct str token);
 void report_suggest_removal(struct report *report, struct diagnostic *diagnostic, struct span span);
 
+/* "Write `replacement`" in the place of a span; "Remove" what stands there when it is empty. */
+void report_suggest_rewrite(struct report *report, struct diagnostic *diagnostic, struct span span,
+                            struct str replacement);
+
 #endif

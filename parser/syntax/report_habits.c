@@ -1,17 +1,10 @@
 /* report_habits: habits from other languages that the grammar reads, one message each with what to write instead. */
-#include "parser/syntax/repair.h"
 #include "parser/syntax/report.h"
 
 #include <string.h>
 
 #define HABIT(report, span, ...)                                                                                       \
     diagnostic_add((report)->arena, (report)->list, DIAGNOSTIC_FOREIGN_HABIT, (span), __VA_ARGS__)
-
-static void set_fix(struct report *report, struct diagnostic *diagnostic, struct span span, struct str replacement) {
-    bool removes = replacement.size == 0;
-    struct str said = removes ? text_slice(report->tree->text, span) : str_trim(replacement);
-    report_suggest(report, diagnostic, removes ? "Remove" : "Write", said, span, replacement);
-}
 
 static struct str text_at(const struct report *report, struct span span) {
     return text_slice(report->tree->text, span);
@@ -38,15 +31,17 @@ static void report_counting(struct report *report, node_id foreign) {
     if (behind.start == span.end && behind.end > behind.start) { /* `++x` */
         struct str name = text_at(report, behind);
         span.end = behind.end;
-        set_fix(report, diagnostic, span, arena_printf(report->arena, "%.*s %c= 1", STR_ARGUMENTS(name), sign));
+        report_suggest_rewrite(report, diagnostic, span,
+                               arena_printf(report->arena, "%.*s %c= 1", STR_ARGUMENTS(name), sign));
     } else {
-        set_fix(report, diagnostic, span, arena_printf(report->arena, " %c= 1", sign));
+        report_suggest_rewrite(report, diagnostic, span, arena_printf(report->arena, " %c= 1", sign));
     }
 }
 
 static void report_attribute_comma(struct report *report, node_id foreign) {
     struct span span = node_span(report->tree, foreign);
-    set_fix(report, HABIT(report, span, "Attributes stand side by side, without commas."), span, STR(""));
+    report_suggest_rewrite(report, HABIT(report, span, "Attributes stand side by side, without commas."), span,
+                           STR(""));
 }
 
 static void report_html_comment(struct report *report, node_id foreign) {
@@ -57,7 +52,7 @@ static void report_html_comment(struct report *report, node_id foreign) {
     }
     struct span opener = {span.start, span.start + 4};
     struct diagnostic *diagnostic = HABIT(report, opener, "A comment between tags is written `{/* … */}`.");
-    set_fix(report, diagnostic, span, arena_printf(report->arena, "{/*%.*s*/}", STR_ARGUMENTS(said)));
+    report_suggest_rewrite(report, diagnostic, span, arena_printf(report->arena, "{/*%.*s*/}", STR_ARGUMENTS(said)));
     diagnostic->fix.title = STR("Write `{/* … */}`");
 }
 
@@ -68,7 +63,7 @@ static void report_angle(struct report *report, node_id foreign) {
     struct str written = arena_printf(report->arena, "{\"%.*s\"}", STR_ARGUMENTS(node_text(report->tree, foreign)));
     struct diagnostic *diagnostic = HABIT(report, span, "Between tags `<` begins a tag. As text it is written `%.*s`.",
                                           STR_ARGUMENTS(written));
-    set_fix(report, diagnostic, span, written);
+    report_suggest_rewrite(report, diagnostic, span, written);
     diagnostic->fix.is_certain = next.start > span.end || !report_is_word(report->tree, next);
 }
 
@@ -79,8 +74,8 @@ static void report_new(struct report *report, node_id foreign) {
     struct str callee = text_at(report, name);
     struct diagnostic *diagnostic =
         HABIT(report, span, "Objects are made with `%.*s.new(…)`.", STR_ARGUMENTS(callee));
-    set_fix(report, diagnostic, (struct span){span.start, name.end},
-            arena_printf(report->arena, "%.*s.new", STR_ARGUMENTS(callee)));
+    report_suggest_rewrite(report, diagnostic, (struct span){span.start, name.end},
+                           arena_printf(report->arena, "%.*s.new", STR_ARGUMENTS(callee)));
 }
 
 /* What `throw` would throw: of `new Error(text)` the text. */
@@ -109,8 +104,8 @@ static void report_throw(struct report *report, node_id foreign) {
         statement = node_next_sibling(tree, statement);
     }
     if (value.size != 0) {
-        set_fix(report, diagnostic, (struct span){span.start, node_span(tree, statement).end},
-                arena_printf(report->arena, "return Err(%.*s)", STR_ARGUMENTS(value)));
+        report_suggest_rewrite(report, diagnostic, (struct span){span.start, node_span(tree, statement).end},
+                               arena_printf(report->arena, "return Err(%.*s)", STR_ARGUMENTS(value)));
     }
 }
 
@@ -121,8 +116,8 @@ static void report_typeof(struct report *report, node_id foreign) {
     struct str said = text_at(report, operand);
     struct diagnostic *diagnostic = HABIT(report, span, "The type of a value is `type_of(value)`; `value is Type` tests it.");
     if (report_is_word(tree, operand)) {
-        set_fix(report, diagnostic, (struct span){span.start, operand.end},
-                arena_printf(report->arena, "type_of(%.*s)", STR_ARGUMENTS(said)));
+        report_suggest_rewrite(report, diagnostic, (struct span){span.start, operand.end},
+                               arena_printf(report->arena, "type_of(%.*s)", STR_ARGUMENTS(said)));
     }
 }
 
@@ -168,9 +163,9 @@ void report_choice(struct report *report, node_id node) {
     mark.end = mark.start + 1;
     struct diagnostic *diagnostic =
         HABIT(report, mark, "A choice between two values is written `if %.*s { … } else { … }`.", STR_ARGUMENTS(said));
-    set_fix(report, diagnostic, node_span(tree, node),
-            arena_printf(report->arena, "if %.*s { %.*s } else { %.*s }", STR_ARGUMENTS(said), STR_ARGUMENTS(yes),
-                         STR_ARGUMENTS(no)));
+    report_suggest_rewrite(report, diagnostic, node_span(tree, node),
+                           arena_printf(report->arena, "if %.*s { %.*s } else { %.*s }", STR_ARGUMENTS(said),
+                                        STR_ARGUMENTS(yes), STR_ARGUMENTS(no)));
 }
 
 /* `function`, `def`, … for `fn`, `: T` for `-> T`, `=> e` for a block */
@@ -179,14 +174,15 @@ void report_function(struct report *report, node_id node) {
     struct span word = span_before(report, node_child(tree, node, FIELD_NAME));
     struct str said = text_at(report, word);
     if (node_child(tree, node, FIELD_NAME) != NODE_NONE && report_is_word(tree, word) && !str_equal(said, STR("fn"))) {
-        set_fix(report, HABIT(report, word, "A function is declared with `fn`, not with `%.*s`.", STR_ARGUMENTS(said)),
-                word, STR("fn"));
+        report_suggest_rewrite(
+            report, HABIT(report, word, "A function is declared with `fn`, not with `%.*s`.", STR_ARGUMENTS(said)),
+            word, STR("fn"));
     }
     node_id type = node_child(tree, node, FIELD_RETURN_TYPE);
     struct span arrow = span_before(report, type);
     if (type != NODE_NONE && str_equal(text_at(report, arrow), STR(":"))) {
         struct diagnostic *diagnostic = HABIT(report, arrow, "The type of a result follows `->`.");
-        set_fix(report, diagnostic, arrow, STR(" ->"));
+        report_suggest_rewrite(report, diagnostic, arrow, STR(" ->"));
     }
     node_id body = node_child(tree, node, FIELD_BODY);
     struct str text = node_text(tree, body);
@@ -195,7 +191,7 @@ void report_function(struct report *report, node_id node) {
         struct str value = node_text(tree, node_first_plain(tree, body));
         struct diagnostic *diagnostic = HABIT(report, ((struct span){span.start, span.start + 2}),
                                               "A function with a name has its body in braces: `fn name() { value }`.");
-        set_fix(report, diagnostic, span, arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(value)));
+        report_suggest_rewrite(report, diagnostic, span, arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(value)));
     }
 }
 
@@ -204,7 +200,7 @@ void report_function_value(struct report *report, node_id node) {
     const struct syntax_tree *tree = report->tree;
     struct span word = span_before(report, node_child(tree, node, FIELD_PARAMETERS));
     if (str_equal(text_at(report, word), STR("function"))) {
-        set_fix(report, HABIT(report, word, "A function is written with `fn`."), word, STR("fn"));
+        report_suggest_rewrite(report, HABIT(report, word, "A function is written with `fn`."), word, STR("fn"));
     }
 }
 
@@ -225,13 +221,15 @@ void report_loop(struct report *report, node_id node) {
     if (last.end >= word.end) {
         struct span place = {last.end, last.end};
         struct span first = report_token(tree, last.end, text_size(tree->text));
-        set_fix(report, HABIT(report, first, "`in` is missing: a loop is written `for item in list { … }`."), place,
-                STR(" in"));
+        report_suggest_rewrite(report,
+                               HABIT(report, first, "`in` is missing: a loop is written `for item in list { … }`."),
+                               place, STR(" in"));
         return;
     }
     struct str said = text_at(report, word);
-    set_fix(report, HABIT(report, word, "A loop has `in` before its list, not `%.*s`.", STR_ARGUMENTS(said)), word,
-            STR("in"));
+    report_suggest_rewrite(report,
+                           HABIT(report, word, "A loop has `in` before its list, not `%.*s`.", STR_ARGUMENTS(said)),
+                           word, STR("in"));
 }
 
 /* `catch (e)` */
@@ -245,7 +243,7 @@ void report_catch(struct report *report, node_id node) {
     struct span closer = report_token(tree, node_span(tree, name).end, node_span(tree, node).end);
     struct span span = {opener.start, closer.end};
     struct diagnostic *diagnostic = HABIT(report, span, "The error of a `catch` stands without parentheses.");
-    set_fix(report, diagnostic, span, node_text(tree, name));
+    report_suggest_rewrite(report, diagnostic, span, node_text(tree, name));
 }
 
 /* `"type"="text"` in a tag */
@@ -256,8 +254,8 @@ void report_attribute_name(struct report *report, node_id name) {
     }
     if (str_starts_with(said, STR("\""))) {
         struct span span = node_span(report->tree, name);
-        set_fix(report, HABIT(report, span, "The name of an attribute has no quotes."), span,
-                str_slice(said, 1, said.size - 1));
+        report_suggest_rewrite(report, HABIT(report, span, "The name of an attribute has no quotes."), span,
+                               str_slice(said, 1, said.size - 1));
     }
 }
 
@@ -298,7 +296,7 @@ void report_directive(struct report *report, node_id node) {
             struct span span = node_span(tree, name);
             struct diagnostic *diagnostic = HABIT(report, span, "%.*s", STR_ARGUMENTS(habits[i].advice));
             if (habits[i].replacement.size != 0) {
-                set_fix(report, diagnostic, span, habits[i].replacement);
+                report_suggest_rewrite(report, diagnostic, span, habits[i].replacement);
             }
             uint32_t end = node_span(tree, node).end;
             node_id next = node_next_sibling(tree, node_next_sibling(tree, node));
@@ -414,109 +412,10 @@ bool report_foreign_word(struct report *report, struct span before, struct span 
             struct span span = here ? next : before;
             struct diagnostic *diagnostic = HABIT(report, span, "%.*s", STR_ARGUMENTS(words[i].advice));
             if (words[i].replacement.size != 0) {
-                set_fix(report, diagnostic, span, words[i].replacement);
+                report_suggest_rewrite(report, diagnostic, span, words[i].replacement);
             }
             return true;
         }
     }
     return false;
-}
-
-/* ---- forms that were mended before the text was parsed */
-
-/* The head of a loop without the `const` or `let` that other languages begin it with. */
-static struct str without_keyword(struct str head) {
-    static const struct str keywords[] = {STR_INIT("const "), STR_INIT("let "), STR_INIT("var ")};
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        if (str_starts_with(head, keywords[i])) {
-            return str_slice(head, keywords[i].size, head.size);
-        }
-    }
-    return head;
-}
-
-/* `i = 0; i < n; i++` as `i in 0..n`; empty where it counts in another way. */
-static struct str counted(struct report *report, struct str head) {
-    size_t first = str_find(head, ';', 0), second = str_find(head, ';', first + 1), equals = str_find(head, '=', 0);
-    if (second >= head.size || equals >= first) {
-        return (struct str){0};
-    }
-    struct str name = str_trim(str_slice(head, 0, equals)), from = str_trim(str_slice(head, equals + 1, first));
-    struct str condition = str_trim(str_slice(head, first + 1, second)), step = str_trim(str_slice(head, second + 1, head.size));
-    bool by_one = str_equal(step, arena_concat(report->arena, name, STR("++"))) ||
-                  str_equal(step, arena_concat(report->arena, STR("++"), name)) ||
-                  str_equal(step, arena_concat(report->arena, name, STR(" += 1")));
-    struct str bound = str_starts_with(condition, name) ? str_trim(str_slice(condition, name.size, condition.size)) : STR("");
-    if (!by_one || !str_starts_with(bound, STR("<"))) {
-        return (struct str){0};
-    }
-    bool with_last = str_starts_with(bound, STR("<="));
-    struct str to = str_trim(str_slice(bound, with_last ? 2 : 1, bound.size));
-    return arena_printf(report->arena, "%.*s in %.*s%s%.*s", STR_ARGUMENTS(name), STR_ARGUMENTS(from), with_last ? "..=" : "..",
-                        STR_ARGUMENTS(to));
-}
-
-static void report_loop_head(struct report *report, struct span parentheses) {
-    struct str head = without_keyword(text_at(report, (struct span){parentheses.start + 1, parentheses.end - 1}));
-    size_t of = 0;
-    while (of < head.size && !str_starts_with(str_slice(head, of, head.size), STR(" of ")) &&
-           !str_starts_with(str_slice(head, of, head.size), STR(" in "))) {
-        of++;
-    }
-    if (of < head.size) {
-        struct str list = str_trim(str_slice(head, of + 4, head.size));
-        struct diagnostic *diagnostic = HABIT(report, parentheses, "A loop is written `for item in list { … }`.");
-        set_fix(report, diagnostic, parentheses,
-                arena_printf(report->arena, "%.*s in %.*s", (int)of, head.data, STR_ARGUMENTS(list)));
-        vec_push(report->arena, &report->silent, ((struct span){parentheses.start + 1, parentheses.end}));
-        return;
-    }
-    struct diagnostic *diagnostic =
-        HABIT(report, parentheses, "A loop is written `for item in list { … }`; `for i in 0..n { … }` counts.");
-    struct str loop = counted(report, head);
-    if (loop.size > 0) {
-        set_fix(report, diagnostic, parentheses, loop);
-    }
-}
-
-static void report_list_type(struct report *report, struct span span) {
-    struct str said = text_at(report, span);
-    struct str name = str_slice(said, 0, str_find(said, '[', 0));
-    int levels = (int)(said.size - name.size) / 2;
-    struct str list = arena_printf(report->arena, "%.*s%.*s%.*s", levels, "[[[", STR_ARGUMENTS(name), levels, "]]]");
-    struct diagnostic *diagnostic = HABIT(report, span, "The type of a list is written `%.*s`.", STR_ARGUMENTS(list));
-    set_fix(report, diagnostic, span, list);
-}
-
-void report_bare_body(struct report *report, const struct repair *repair) {
-    struct span body = {repair->offset, repair->opener};
-    if (repair->opener == 0) {
-        return;
-    }
-    struct span line = text_line(report->tree->text, text_line_of(report->tree->text, body.start));
-    struct span head = report_token(report->tree, line.start, line.end);
-    struct span next = report_token(report->tree, head.end, line.end);
-    if (str_equal(text_at(report, next), STR("if"))) { /* `else if` */
-        head.end = next.end;
-    }
-    struct str keyword = text_at(report, head);
-    const char *condition = str_equal(keyword, STR("else")) ? "" : " condition";
-    struct diagnostic *diagnostic =
-        HABIT(report, report_token(report->tree, body.start, body.end),
-              "The body of `%.*s` stands in braces: `%.*s%s { … }`.", STR_ARGUMENTS(keyword), STR_ARGUMENTS(keyword), condition);
-    set_fix(report, diagnostic, body, arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(text_at(report, body))));
-}
-
-void report_mended_habit(struct report *report, const struct repair *repair) {
-    if (repair->opener == 0) {
-        return;
-    }
-    struct span first = report_token(report->tree, repair->offset, repair->opener);
-    if (str_equal(text_at(report, first), STR("switch"))) {
-        HABIT(report, first, "Tova has no `switch`: write `match value { pattern => result }`.");
-    } else if (text_str(report->tree->text).data[repair->offset] == '(') {
-        report_loop_head(report, (struct span){repair->offset, repair->opener + 1});
-    } else {
-        report_list_type(report, (struct span){repair->offset, repair->opener});
-    }
 }

@@ -134,7 +134,7 @@ static void report_incomplete_head(struct report *report, const struct repair *r
     } else if (str_starts_with(repair->inserted, STR(">"))) {
         struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before,
                                                        "`=>` is expected here: an arm is written `pattern => result`.");
-        report_suggest(report, diagnostic, "Write", STR("=>"), before, STR("=>"));
+        report_suggest_rewrite(report, diagnostic, before, STR("=>"));
     } else if (str_equal(repair->inserted, STR(" {}"))) {
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, before, "A block `{ … }` is expected after `%.*s`.",
                        STR_ARGUMENTS(said));

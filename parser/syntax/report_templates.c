@@ -156,7 +156,7 @@ void report_double_braces(struct report *report, node_id node) {
                                                    "A value between tags stands in single braces: `{value}`.");
     struct str value = str_trim(text_slice(tree->text, (struct span){inner.start + 1, inner.end - 1}));
     struct str written = arena_printf(report->arena, "{%.*s}", STR_ARGUMENTS(value));
-    report_suggest(report, diagnostic, "Write", written, span, written);
+    report_suggest_rewrite(report, diagnostic, span, written);
     vec_push(report->arena, &report->silent, ((struct span){span.start + 1, span.end}));
 }
 
@@ -196,7 +196,7 @@ void report_text_loop(struct report *report, node_id text) {
         struct str written = arena_printf(report->arena, "for %.*s in %.*s", STR_ARGUMENTS(str_slice(head, 0, name)),
                                           STR_ARGUMENTS(str_slice(behind, 4, behind.size)));
         struct span whole = {span.start, span.start + (uint32_t)said.size};
-        report_suggest(report, diagnostic, "Write", written, whole, written);
+        report_suggest_rewrite(report, diagnostic, whole, written);
     }
 }
 
@@ -246,7 +246,7 @@ bool report_template_attribute(struct report *report, node_id name) {
         struct diagnostic *diagnostic =
             diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, span,
                            "Modifiers of an event follow dots: `%.*s`.", STR_ARGUMENTS(written));
-        report_suggest(report, diagnostic, "Write", written, span, written);
+        report_suggest_rewrite(report, diagnostic, span, written);
         return true;
     }
     if (str_starts_with(said, STR("*"))) {
@@ -269,7 +269,7 @@ bool report_template_attribute(struct report *report, node_id name) {
         struct diagnostic *diagnostic =
             diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, span, "%.*s `%.*s={…}`.",
                            STR_ARGUMENTS(forms[i].advice), STR_ARGUMENTS(written));
-        report_suggest(report, diagnostic, "Write", written, span, written);
+        report_suggest_rewrite(report, diagnostic, span, written);
         return true;
     }
     return false;

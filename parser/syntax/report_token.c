@@ -128,3 +128,12 @@ void report_suggest_insertion(struct report *report, struct diagnostic *diagnost
 void report_suggest_removal(struct report *report, struct diagnostic *diagnostic, struct span span) {
     report_suggest(report, diagnostic, "Remove", text_slice(report->tree->text, span), span, STR(""));
 }
+
+void report_suggest_rewrite(struct report *report, struct diagnostic *diagnostic, struct span span,
+                            struct str replacement) {
+    if (replacement.size == 0) {
+        report_suggest_removal(report, diagnostic, span);
+    } else {
+        report_suggest(report, diagnostic, "Write", str_trim(replacement), span, replacement);
+    }
+}

@@ -111,7 +111,7 @@ bool report_foreign(struct report *report, struct span span) {
         struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX,
                                                        is_wide ? wide : span, "%.*s", STR_ARGUMENTS(foreign->advice));
         if (foreign->replacement.size != 0) {
-            report_suggest(report, diagnostic, "Write", foreign->replacement, diagnostic->span, foreign->replacement);
+            report_suggest_rewrite(report, diagnostic, diagnostic->span, foreign->replacement);
             diagnostic->fix.is_certain = true;
         }
         return true;
@@ -128,7 +128,7 @@ bool report_increment(struct report *report, struct span token) {
     struct diagnostic *diagnostic =
         diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, token, "Tova has no `%.*s`: write `x%.*s`.",
                        STR_ARGUMENTS(said), STR_ARGUMENTS(written));
-    report_suggest(report, diagnostic, "Write", str_trim(written), token, written);
+    report_suggest_rewrite(report, diagnostic, token, written);
     return true;
 }
 
@@ -245,7 +245,7 @@ static bool explain_handler(struct report *report, node_id error, struct span sp
     struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, span,
                                                    "What is to happen at an event is a function: `fn() count = 1`.");
     struct str written = arena_printf(report->arena, "fn() %.*s", STR_ARGUMENTS(text_slice(tree->text, name)));
-    report_suggest(report, diagnostic, "Write", written, name, written);
+    report_suggest_rewrite(report, diagnostic, name, written);
     return true;
 }
 
