@@ -36,13 +36,13 @@ static bool report_server_function(struct check *check, const struct binding *bi
     return true;
 }
 
-static void report_side(struct check *check, const struct binding *binding, struct str name, const char *where) {
+static struct diagnostic *report_side(struct check *check, const struct binding *binding, struct str name, const char *where) {
     enum block_kind kind = key_of(check, binding->block).kind;
     const char *here = kind == BLOCK_SERVER    ? "this is server code"
                        : kind == BLOCK_BROWSER ? "this is browser code"
                                                : "this runs on both sides";
-    CHECK_REPORT(check, OTHER_SIDE, analysis_name_span(check->file->tree, binding->node), "`%.*s` exists only %s, and %s.",
-                 STR_ARGUMENTS(name), where, here);
+    return CHECK_REPORT(check, OTHER_SIDE, analysis_name_span(check->file->tree, binding->node),
+                        "`%.*s` exists only %s, and %s.", STR_ARGUMENTS(name), where, here);
 }
 
 /* `send_mail()` of the server "mail" in another server, and a model in the page: names that a server has. */
@@ -73,6 +73,44 @@ static bool report_other_server(struct check *check, const struct binding *bindi
         fix_set(check, diagnostic, (struct span){span.start, span.start}, prefix, "Call `%.*s%.*s`", STR_ARGUMENTS(prefix),
                 STR_ARGUMENTS(name));
         return true;
+    }
+    return false;
+}
+
+/* What some block of the kind declares by the name. */
+static struct package_symbol declared_on(const struct check *check, enum block_kind kind, atom_id name) {
+    struct package_symbol found = {NULL, NULL};
+    for (uint32_t f = 0; f < package_file_count(check->package) && found.symbol == NULL; f++) {
+        const struct summary *file = package_file_at(check->package, f);
+        for (uint32_t b = 0; b < file->block_count && found.symbol == NULL; b++) {
+            if (file->blocks[b].key.kind == kind) {
+                found = package_member(check->package, file->blocks[b].key, name);
+            }
+        }
+    }
+    return found;
+}
+
+/* A function of the page in server code, what a server keeps for itself in the page, either in what both have. */
+static bool report_other_side(struct check *check, const struct binding *binding, struct str name) {
+    static const struct {
+        enum block_kind kind;
+        const char *where;
+    } sides[] = {{BLOCK_BROWSER, "in browser code"}, {BLOCK_SERVER, "in server code"}};
+    enum block_kind here = key_of(check, binding->block).kind;
+    bool value = binding->access == ACCESS_READ || binding->access == ACCESS_CALL;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides && value && here != BLOCK_MODULE; i++) {
+        struct package_symbol found = {NULL, NULL};
+        if (sides[i].kind != here) {
+            found = declared_on(check, sides[i].kind, binding->name);
+        }
+        if (found.symbol != NULL && found.symbol->kind != SYMBOL_TYPE && found.symbol->kind != SYMBOL_TRAIT) {
+            struct diagnostic *diagnostic = report_side(check, binding, name, sides[i].where);
+            diagnostic->related.path = found.file->path;
+            diagnostic->related.span = found.symbol->name_span;
+            diagnostic->related.message = arena_printf(check->arena, "`%.*s` is declared here.", STR_ARGUMENTS(name));
+            return true;
+        }
     }
     return false;
 }
@@ -144,7 +182,8 @@ static void report_undefined(struct check *check, const struct binding *binding)
     }
     bool word = binding->access != ACCESS_TYPE && words_report_undefined(check, binding, name);
     if (word || report_server_function(check, binding, name) ||
-        report_other_server(check, binding, name) || report_other_host(check, binding, name)) {
+        report_other_server(check, binding, name) || report_other_side(check, binding, name) ||
+        report_other_host(check, binding, name)) {
         return;
     }
     struct import_offer offer;
