@@ -157,6 +157,9 @@ void completion_elsewhere(struct completion *c, bool (*wanted)(const struct summ
 /* All that can be named where a value stands. */
 void completion_values(struct completion *c);
 
+/* The functions that the trait of an `impl Trait for Type` asks for and it does not have yet; none for other declarations. */
+void completion_add_promised(struct completion *c, node_id impl);
+
 /* Does a type follow the token before the place: behind a colon, an arrow, in brackets of types? */
 bool completion_leads_to_type(const struct completion *c);
 

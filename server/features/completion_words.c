@@ -115,6 +115,7 @@ void completion_words(struct completion *c) {
     add_continuations(c);
     add_words(c, place);
     if (place == TYPE_PART) {
+        completion_add_promised(c, node_parent(c->tree, completion_container(c)));
         return;
     }
     completion_values(c);
