@@ -272,7 +272,11 @@ static bool is_text_at(const struct syntax_tree *tree, node_id node, uint32_t of
 
 bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
     const struct syntax_tree *tree = file->tree;
-    bool before = offset > 0 && is_text_at(tree, node_holding(tree, offset - 1), offset);
+    node_id holder = offset > 0 ? node_holding(tree, offset - 1) : NODE_NONE;
+    if (node_kind(tree, holder) == NODE_INTERPOLATION && node_span(tree, holder).end == offset) {
+        holder = node_parent(tree, holder); /* behind its brace the text goes on */
+    }
+    bool before = is_text_at(tree, holder, offset);
     return !in_open_interpolation(tree, offset) && (before || is_text_at(tree, node_at(tree, offset), offset));
 }
 

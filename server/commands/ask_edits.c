@@ -102,10 +102,13 @@ static int64_t growth(const struct change *change, uint32_t first, uint32_t end)
     return bytes;
 }
 
+/* Lines with the ends that they have in the text: the one before a line feed belongs to what is compared. */
 static void print_lines(char sign, const struct text *text, uint32_t first, uint32_t last) {
     for (uint32_t line = first; line <= last; line++) {
-        struct str bytes = text_slice(text, text_line(text, line));
-        printf("%c%.*s\n", sign, STR_ARGUMENTS(bytes));
+        bool ends = line + 1 < text_line_count(text);
+        struct span span = {text_line(text, line).start, ends ? text_line(text, line + 1).start : text_size(text)};
+        struct str bytes = text_slice(text, span);
+        printf("%c%.*s%s", sign, STR_ARGUMENTS(bytes), ends ? "" : "\n\\ No newline at end of file\n");
     }
 }
 

@@ -1,5 +1,6 @@
 // The requests of editors from the command line: what they print, what `rename` changes, and that they say what the daemon says.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "../harness/test.mjs";
@@ -100,6 +101,19 @@ test("rename changes every file and nothing else, keeps their rights, and can be
   assert.equal((await tova("rename", place("page.tova", "list_users"), "list_users")).code, 0);
   assert.equal(readFileSync(join(cwd, "api.tova"), "utf8"), api);
   assert.deepEqual(readdirSync(cwd).sort(), ["api.tova", "page.tova"]);
+});
+
+test("the patch of a dry run gives what the rename gives, whatever lines end with", async (t) => {
+  const sources = {
+    "crlf.tova": "fn alpha() { 1 }\r\nfn beta() { alpha() }\r\nprint(beta())\r\n",
+    "open.tova": "fn alpha() { 1 }\nprint(alpha())",
+  };
+  const { cwd, tova } = project(t, sources);
+  for (const [name, source] of Object.entries(sources)) {
+    const { stdout } = await tova("rename", `${name}:1:4`, "gamma", "--dry-run");
+    execFileSync("git", ["apply", "-p0", "--unidiff-zero"], { cwd, input: stdout });
+    assert.equal(readFileSync(join(cwd, name), "utf8"), source.replaceAll("alpha", "gamma"));
+  }
 });
 
 test("rename says why it refuses, and then changes nothing", async (t) => {
