@@ -164,8 +164,7 @@ static bool imports_offer(struct check *check, const struct package *package, co
     return offers;
 }
 
-/* Has a trait that a file of the package can import a function of this name? */
-static bool imported_trait_offers(struct check *check, const struct package *package, atom_id name) {
+bool check_imported_trait_offers(struct check *check, const struct package *package, atom_id name) {
     bool offers = false;
     for (uint32_t f = 0; name != ATOM_NONE && package->modules != NULL && f < package_file_count(package) && !offers; f++) {
         offers = imports_offer(check, package, package_file_at(package, f), name, RE_EXPORTS);
@@ -190,7 +189,7 @@ static void check_type(struct check *check, node_id property, struct known_type 
                                                            package_has_method(check->package, type_name, name)));
     /* a type of another file without fields is one of variants, whose fields its summary does not list together */
     if (!known && parts > 0 && !(value && is_of_model(check, type_name, node_text(file->tree, property))) &&
-        !imported_trait_offers(check, package, name)) {
+        !check_imported_trait_offers(check, package, name)) {
         report(check, property, &owner);
     }
 }

@@ -36,15 +36,16 @@ static bool is_field(const struct pair *pair, atom_id name) {
     return found;
 }
 
-/* Some `impl` of the package gives the type the function. */
+/* An `impl` of the package gives the type the function, or another trait can, by a body of its own. */
 static bool is_given(const struct pair *pair, atom_id name) {
     const struct package *package = pair->check->package;
-    bool given = is_field(pair, name);
+    bool given = is_field(pair, name) || check_imported_trait_offers(pair->check, package, name);
+    atom_id own = analysis_symbol_of(pair->check->file, node_child(pair->check->file->tree, pair->trait, FIELD_NAME))->name;
     for (uint32_t f = 0; f < package_file_count(package) && !given; f++) {
         const struct summary *file = package_file_at(package, f);
         for (uint32_t i = 0; i < file->method_count && !given; i++) {
             const struct summary_method *method = &file->methods[i];
-            given = !method->trait && method->type == pair->type_name && method->name == name;
+            given = method->name == name && (method->trait ? method->type != own : method->type == pair->type_name);
         }
     }
     return given;

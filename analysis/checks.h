@@ -200,6 +200,8 @@ bool member_is_of_every_object(struct str name);
 void check_member(struct check *check, node_id node);
 /* The same for a name that stands behind no dot, of a value of a type or a row of a model. */
 void check_member_of(struct check *check, node_id name, struct known_type type);
+/* Has a trait that a file of the package can import a function of this name? */
+bool check_imported_trait_offers(struct check *check, const struct package *package, atom_id name);
 /* The same of a record whose fields are known: that it has nearly the name. */
 void check_member_of_record(struct check *check, node_id name, struct type record);
 
