@@ -59,8 +59,10 @@ struct str type_text_of_member(struct typer *typer, struct package_symbol member
     case SYMBOL_STATE:
     case SYMBOL_COMPUTED:
     case SYMBOL_CONSTANT:
-    case SYMBOL_VARIABLE:
-        return signature_result(member.symbol->signature);
+    case SYMBOL_VARIABLE: {
+        struct str said = signature_result(member.symbol->signature);
+        return said.size > 0 ? said : type_text_elsewhere(typer, member, type_text_of_symbol);
+    }
     case SYMBOL_VARIANT:
         return member.symbol->owner == ATOM_NONE ? unknown : atom_text(typer->file->atoms, member.symbol->owner);
     default:

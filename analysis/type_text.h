@@ -110,6 +110,12 @@ struct str type_text_of_fallback(struct typer *typer, node_id left, node_id righ
 /* What a function gives by its body, a block or an expression: its last value and those of each `return` in it. */
 struct str type_text_of_body(struct typer *typer, node_id body);
 
+/* What is asked about a symbol of the typer's file: what it holds, what its body gives. */
+typedef struct str type_text_question(struct typer *typer, uint32_t symbol);
+
+/* The answer about a symbol of another file, of the package or a module, by the analysis of that file; empty without sources. */
+struct str type_text_elsewhere(struct typer *typer, struct package_symbol found, type_text_question *question);
+
 /* May one more question be asked? Then type_text_shallower() ends it, and gives its answer on. */
 bool type_text_deeper(struct typer *typer);
 struct str type_text_shallower(struct typer *typer, struct str answer);

@@ -132,42 +132,14 @@ struct called {
 static struct called symbol_called(struct typer *typer, uint32_t index);
 
 /* What a function without a type behind its arrow gives. */
-static struct str result_of_body(struct typer *typer, const struct symbol *function) {
-    return type_text_of_body(typer, node_child(typer->file->tree, function->node, FIELD_BODY));
+static struct str result_of_body(struct typer *typer, uint32_t function) {
+    return type_text_of_body(typer, node_child(typer->file->tree, analysis_symbol(typer->file, function)->node, FIELD_BODY));
 }
 
 /* `twice = fn(n: Int) n * 2`: what it says that it gives, or gives. */
 static struct str result_of_value(struct typer *typer, node_id function) {
     node_id type = node_child(typer->file->tree, function, FIELD_RETURN_TYPE);
     return type != NODE_NONE ? node_text(typer->file->tree, type) : value_of_function(typer, function);
-}
-
-/* The same of a function of another file of the package, whose own calls of further files are not followed. */
-static struct str body_elsewhere(struct typer *typer, const struct file_analysis *file, uint32_t function) {
-    if (typer->elsewhere == NULL || typer->elsewhere->file != file) {
-        typer->elsewhere = arena_array(typer->arena, struct typer, 1);
-        typer_init(typer->elsewhere, typer->arena, file, typer->package);
-    }
-    struct typer *other = typer->elsewhere;
-    other->depth = typer->depth;
-    other->texts = typer->texts;
-    struct str result = result_of_body(other, analysis_symbol(file, function));
-    typer->texts = other->texts;
-    return result;
-}
-
-/* The analysis may take the place of the summaries: nothing of them is read after it was asked for. */
-static struct str result_elsewhere(struct typer *typer, struct package_symbol found) {
-    const struct sources *sources = typer->sources;
-    uint32_t index = found.symbol->local;
-    atom_id name = found.symbol->name;
-    bool own = sources != NULL && package_file(typer->package, found.file->path) == found.file;
-    if (!own || !type_text_deeper(typer)) {
-        return unknown;
-    }
-    const struct file_analysis *file = sources->analysis_of(sources->context, found.file->path);
-    bool same = file != NULL && index < file->symbols.count && analysis_symbol(file, index)->name == name;
-    return type_text_shallower(typer, same ? body_elsewhere(typer, file, index) : unknown);
 }
 
 /* A block-level symbol of another file. */
@@ -193,7 +165,7 @@ static struct called called_elsewhere(struct typer *typer, struct package_symbol
     }
     case SYMBOL_FUNCTION:
         called.result = signature_result(symbol->signature);
-        called.result = called.result.size > 0 ? called.result : result_elsewhere(typer, found);
+        called.result = called.result.size > 0 ? called.result : type_text_elsewhere(typer, found, result_of_body);
         break;
     default:
         break;
@@ -229,7 +201,7 @@ static struct called symbol_called(struct typer *typer, uint32_t index) {
     if (is_function(file, value)) {
         called.result = result_of_value(typer, value);
     } else if (symbol->kind == SYMBOL_FUNCTION) {
-        called.result = symbol->type != NODE_NONE ? node_text(file->tree, symbol->type) : result_of_body(typer, symbol);
+        called.result = symbol->type != NODE_NONE ? node_text(file->tree, symbol->type) : result_of_body(typer, index);
     } else if (called.makes) {
         called.result = analysis_name(file, type->name);
     } else {

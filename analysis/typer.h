@@ -31,8 +31,10 @@ struct typer {
     uint32_t written[4]; /* the symbols whose assignments it looks at for them */
     unsigned written_count;
     struct telling_uses *telling; /* for them; made when it is first asked for */
-    const struct sources *sources; /* for type_text.h: the bodies of other files; NULL: they are not asked */
-    struct typer *elsewhere;       /* of the file whose body was asked last; or NULL */
+    const struct sources *sources; /* for type_text.h: bodies and values of other files; NULL: they are not asked */
+    struct typer *elsewhere;       /* of the first of the files that were asked; or NULL */
+    struct typer *beside;          /* of the next of them */
+    unsigned away;                 /* how many files lie between this one and the one that is asked about */
     struct typer_modules *modules; /* for type_text.h: those that the file imports from; made when they are first asked for */
 };
 

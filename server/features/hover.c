@@ -80,7 +80,14 @@ static void add_rules(struct strbuf *out, const struct file_analysis *file, cons
     }
 }
 
-/* ": User" behind the signature of a value that is written without its type, where that is known. */
+/* ": User" behind a signature. */
+static struct str add_type(const struct feature_context *context, struct str signature, struct str type) {
+    bool vague = type.size == 0 || str_equal(type, STR("Any"));
+    return vague ? signature
+                 : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(signature), STR_ARGUMENTS(type));
+}
+
+/* Of a value that is written without its type, where that is known. */
 static struct str with_type(const struct feature_context *context, const struct file_analysis *file, uint32_t index,
                             struct str signature) {
     struct typer typer;
@@ -94,10 +101,20 @@ static struct str with_type(const struct feature_context *context, const struct 
     }
     typer_init(&typer, context->arena, file, context->package);
     typer.sources = context->sources;
-    struct str type = type_text_of_symbol(&typer, index);
-    return type.size == 0 || str_equal(type, STR("Any"))
-               ? signature
-                          : arena_printf(context->arena, "%.*s: %.*s", STR_ARGUMENTS(signature), STR_ARGUMENTS(type));
+    return add_type(context, signature, type_text_of_symbol(&typer, index));
+}
+
+/* The same of a member of any file. */
+static struct str with_type_of_member(const struct feature_context *context, struct package_symbol member) {
+    struct typer typer;
+    struct str signature = member.symbol->signature;
+    bool bare = str_ends_with(signature, atom_text(context->file->atoms, member.symbol->name));
+    if (!bare || member.symbol->kind == SYMBOL_VARIANT) {
+        return signature;
+    }
+    typer_init(&typer, context->arena, context->file, context->package);
+    typer.sources = context->sources;
+    return add_type(context, signature, type_text_of_member(&typer, member));
 }
 
 /* "x: User" where the name stands behind `x is User`. */
@@ -181,9 +198,7 @@ static const struct file_analysis *file_of(const struct feature_context *context
 
 static void describe_member(struct strbuf *out, const struct feature_context *context, struct package_symbol member) {
     const struct summary_symbol *symbol = member.symbol;
-    bool own = str_equal(member.file->path, context->file->path);
-    hover_add_signature(out,
-                        own ? with_type(context, context->file, symbol->local, symbol->signature) : symbol->signature);
+    hover_add_signature(out, with_type_of_member(context, member));
     hover_add_documentation(out, symbol->documentation);
     if (symbol->kind == SYMBOL_FUNCTION && symbol->block.kind == BLOCK_SERVER) {
         strbuf_add_byte(out, '\n');
