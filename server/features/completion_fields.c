@@ -180,9 +180,26 @@ static struct record of_result(struct completion *c, node_id container) {
     return last && declared ? named(c, node_text(tree, node_child(tree, function, FIELD_RETURN_TYPE))) : nothing;
 }
 
+/* Do the braces take a value apart: `{ name } = user`, `{ name } => …`? */
+static bool takes_apart(const struct syntax_tree *tree, node_id container) {
+    bool left = node_field(tree, container) == FIELD_LEFT && node_kind(tree, node_parent(tree, container)) == NODE_ASSIGNMENT;
+    return node_kind(tree, container) == NODE_OBJECT_PATTERN || (left && node_kind(tree, container) == NODE_OBJECT);
+}
+
+/* What they take apart. */
+static struct record taken_apart(struct completion *c, node_id container) {
+    struct typer *typer = completion_typer(c);
+    bool pattern = node_kind(c->tree, container) == NODE_OBJECT_PATTERN;
+    return named(c, pattern ? type_text_of_pattern(typer, container)
+                            : type_text(typer, node_child(c->tree, node_parent(c->tree, container), FIELD_RIGHT)));
+}
+
 static struct record record_at(struct completion *c, node_id container) {
     const struct frame *frame = completion_frame(c);
     enum node_kind kind = node_kind(c->tree, container);
+    if (frame->bracket == '{' && takes_apart(c->tree, container)) {
+        return taken_apart(c, container);
+    }
     if (frame->bracket != '{' ||
         (kind != NODE_OBJECT && kind != NODE_BARE_BLOCK && kind != NODE_STRUCT_LITERAL && kind != NODE_ERROR)) {
         return nothing;
@@ -197,7 +214,8 @@ static struct record record_at(struct completion *c, node_id container) {
 
 static bool is_written(const struct completion *c, node_id entries, struct str name) {
     NODE_EACH(child, c->tree, entries) {
-        node_id key = node_kind(c->tree, child) == NODE_PAIR ? node_child(c->tree, child, FIELD_KEY) : child;
+        bool pair = node_kind(c->tree, child) == NODE_PAIR || node_kind(c->tree, child) == NODE_PAIR_PATTERN;
+        node_id key = pair ? node_child(c->tree, child, FIELD_KEY) : child;
         struct span span = node_span(c->tree, key);
         bool typed = span.start <= c->offset && c->offset <= span.end;
         if (!typed && str_equal(node_text(c->tree, key), name)) {
@@ -217,7 +235,7 @@ static void add_key(struct completion *c, node_id container, struct str name, st
         return;
     }
     struct arena *arena = c->context->arena;
-    bool rich = c->context->snippets && !has_colon(c);
+    bool rich = c->context->snippets && !has_colon(c) && !takes_apart(c->tree, container);
     completion_add(c, (struct completion_item){
                           .label = name,
                           .kind = ITEM_FIELD,
