@@ -144,9 +144,8 @@ static struct entity part_of_value(struct resolver *resolver, node_id object, st
     return entity;
 }
 
-static struct entity member_at(struct resolver *resolver, node_id parent, node_id node, atom_id name) {
+static struct entity member_of(struct resolver *resolver, node_id object, node_id node, atom_id name) {
     const struct syntax_tree *tree = resolver->file->tree;
-    node_id object = node_child(tree, parent, FIELD_OBJECT);
     const struct imported *imported = NULL;
     struct entity entity = {0};
     if (is_namespace(resolver, object, &imported)) {
@@ -287,7 +286,7 @@ void entity_part_at(struct resolver *resolver, node_id node, struct meaning *mea
     switch ((int)node_kind(tree, parent)) {
     case NODE_MEMBER_EXPRESSION:
         meaning->part = field == FIELD_PROPERTY;
-        meaning->entity = meaning->part && name != ATOM_NONE ? member_at(resolver, parent, node, name) : (struct entity){0};
+        meaning->entity = meaning->part && name != ATOM_NONE ? member_of(resolver, node_child(tree, parent, FIELD_OBJECT), node, name) : (struct entity){0};
         return;
     case NODE_NAMED_ARGUMENT:
         meaning->part = field == FIELD_NAME;
@@ -311,7 +310,11 @@ void entity_part_at(struct resolver *resolver, node_id node, struct meaning *mea
         owner = component_of(resolver, parent);
         meaning->part = entity_is(owner);
         break;
-    case NODE_COLUMN:
+    case NODE_COLUMN: {
+        node_id piped = lookup_piped(tree, parent);
+        meaning->entity = piped != NODE_NONE && name != ATOM_NONE ? member_of(resolver, piped, node, name) : (struct entity){0};
+        return;
+    }
     case NODE_RECORD_FIELD: /* which a rule of the language has not bound: of a directive */
         return;
     default:

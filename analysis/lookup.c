@@ -280,6 +280,16 @@ bool lookup_in_text(const struct file_analysis *file, uint32_t offset) {
     return !in_open_interpolation(tree, offset) && (before || is_text_at(tree, node_at(tree, offset), offset));
 }
 
+/* ---- what is piped to a member */
+
+node_id lookup_piped(const struct syntax_tree *tree, node_id column) {
+    node_id call = node_parent(tree, column);
+    bool called = node_kind(tree, call) == NODE_CALL_EXPRESSION && node_field(tree, column) == FIELD_FUNCTION;
+    node_id right = called ? call : column, pipe = node_parent(tree, right);
+    bool piped = node_kind(tree, pipe) == NODE_PIPE_EXPRESSION && node_field(tree, right) == FIELD_RIGHT;
+    return piped ? node_child(tree, pipe, FIELD_LEFT) : NODE_NONE;
+}
+
 /* ---- names in scope */
 
 static bool is_hoisted(enum symbol_kind kind) {

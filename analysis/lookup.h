@@ -66,4 +66,7 @@ void lookup_each_local(const struct file_analysis *file, uint32_t offset,
 /* The signature of a symbol of this file as people write it. Lives in the arena. */
 struct str lookup_signature(struct arena *arena, const struct file_analysis *file, uint32_t symbol);
 
+/* What `.name` of `value |> .name` and `value |> .name(…)` is a member of; NODE_NONE of a column. */
+node_id lookup_piped(const struct syntax_tree *tree, node_id column);
+
 #endif
