@@ -76,6 +76,17 @@ static struct str key_of(struct str whole) {
     return record ? STR("String") : type_text_element(whole).size > 0 ? STR("Int") : unknown;
 }
 
+/* What is there: an item of a list, a value of a record. */
+static struct str value_of(struct typer *typer, struct str whole) {
+    struct type_choice values = {.typer = typer};
+    struct signature_parameter field;
+    for (size_t at = 0; type_text_next_field(whole, &at, &field);) {
+        type_choice_add(&values, str_equal(field.type, STR("Any")) ? unknown : field.type);
+    }
+    struct str element = type_text_element(whole);
+    return element.size > 0 ? element : type_choice_type(&values);
+}
+
 /* `for user in users`: an element; with two names the second one is. */
 static struct str loop_name(struct typer *typer, const struct symbol *symbol) {
     const struct syntax_tree *tree = typer->file->tree;
@@ -88,7 +99,7 @@ static struct str loop_name(struct typer *typer, const struct symbol *symbol) {
     if ((second == NODE_NONE ? pattern : second) != symbol->name_node) {
         return type_text_of_pattern(typer, symbol->name_node);
     }
-    return type_text_element(whole);
+    return second == NODE_NONE ? type_text_element(whole) : value_of(typer, whole);
 }
 
 /* The attribute whose value a function is the whole of: `on:click={fn(e) …}`. */
@@ -388,8 +399,16 @@ static struct str unary_type(struct typer *typer, node_id node) {
 static struct str index_type(struct typer *typer, node_id node) {
     const struct syntax_tree *tree = typer->file->tree;
     struct str list = type_text_receiver(typer, node_child(tree, node, FIELD_OBJECT));
-    bool slice = node_kind(tree, node_child(tree, node, FIELD_INDEX)) == NODE_SLICE;
-    return linked_type(typer, node, slice ? list : type_text_element(list));
+    node_id index = node_child(tree, node, FIELD_INDEX);
+    if (node_kind(tree, index) == NODE_SLICE) {
+        return linked_type(typer, node, list);
+    }
+    struct str element = type_text_element(list), digits = node_text(tree, index);
+    bool digit = digits.size == 1 && digits.data[0] >= '0' && digits.data[0] <= '9';
+    if (element.size == 0 && digit) {
+        element = type_text_tuple_item(list, (unsigned)(digits.data[0] - '0'));
+    }
+    return linked_type(typer, node, element);
 }
 
 /* What is in parentheses: one value, or several of known types, which are a tuple. */

@@ -311,6 +311,27 @@ static struct str member_call_result(struct typer *typer, node_id call, node_id 
     return method_result(typer, call, object, name);
 }
 
+/* `user |> .name`, `name |> .upper()`. */
+static struct str piped_member(struct typer *typer, node_id call, node_id column, node_id piped) {
+    const struct syntax_tree *tree = typer->file->tree;
+    struct str name = node_text(tree, node_child(tree, column, FIELD_NAME));
+    return call == column ? type_text_of_part(typer, piped, name) : method_result(typer, call, piped, name);
+}
+
+/* Lists that are zipped give tuples of what they hold. */
+static struct str zipped(struct typer *typer, const struct arguments *arguments) {
+    struct str tuple = unknown;
+    for (unsigned i = 0; i < arguments->count; i++) {
+        struct str element = type_text_element(type_text_receiver(typer, arguments->items[i]));
+        if (element.size == 0) {
+            return unknown;
+        }
+        tuple = i == 0 ? element : arena_printf(typer->arena, "%.*s, %.*s", STR_ARGUMENTS(tuple), STR_ARGUMENTS(element));
+    }
+    bool several = arguments->count > 1 && arguments->count < ARGUMENTS;
+    return several ? arena_printf(typer->arena, "[(%.*s)]", STR_ARGUMENTS(tuple)) : unknown;
+}
+
 struct str type_text_of_call(struct typer *typer, node_id call, node_id piped) {
     const struct file_analysis *file = typer->file;
     bool is_call = node_kind(file->tree, call) == NODE_CALL_EXPRESSION;
@@ -322,6 +343,9 @@ struct str type_text_of_call(struct typer *typer, node_id call, node_id piped) {
     if (node_kind(file->tree, callee) == NODE_MEMBER_EXPRESSION) {
         return member_call_result(typer, call, callee);
     }
+    if (node_kind(file->tree, callee) == NODE_COLUMN) {
+        return piped == NODE_NONE ? unknown : piped_member(typer, call, callee, piped);
+    }
     const struct binding *binding = analysis_binding(file, callee);
     if (binding == NULL) {
         return unknown;
@@ -332,7 +356,8 @@ struct str type_text_of_call(struct typer *typer, node_id call, node_id piped) {
     }
     if (lookup_builtin(file, typer->package, callee, &builtin)) {
         struct arguments arguments = arguments_of(file->tree, given, piped);
-        return result_by_signature(typer, builtin_info(builtin)->signature, &arguments);
+        struct str tuples = builtin == BUILTIN_ZIP ? zipped(typer, &arguments) : unknown;
+        return tuples.size > 0 ? tuples : result_by_signature(typer, builtin_info(builtin)->signature, &arguments);
     }
     struct block_key key = file->blocks.items[binding->block].key;
     struct package_symbol found = package_meaning(typer->package, key, binding->name, ACCESS_CALL);
@@ -393,6 +418,15 @@ static struct str parameter_at(struct str signature, unsigned position) {
     return parameter.whole;
 }
 
+/* What stands in for a column of a table, as for `sortBy`, is handed its rows: the items of a list of records. */
+static struct str row_handed(struct typer *typer, struct str signature, struct signature_parameter taken,
+                             const struct arguments *arguments) {
+    bool row = str_equal(taken.name, STR("column")) || str_starts_with(taken.type, STR("(Row)"));
+    bool table = row && str_equal(parameter_for(signature, arguments, 0).type, STR("Table"));
+    struct str type = table ? type_text_receiver(typer, arguments->items[0]) : unknown;
+    return str_equal(type, STR("String")) ? unknown : type_text_element(type);
+}
+
 struct str type_text_of_callback(struct typer *typer, node_id parameter) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id function = parameter;
@@ -408,9 +442,11 @@ struct str type_text_of_callback(struct typer *typer, node_id parameter) {
     struct str signature = signature_around(typer, node_parent(tree, list), &arguments, &variables);
     for (unsigned i = 0; i < arguments.count && signature.size > 0; i++) {
         if (arguments.items[i] == function) {
-            struct str text = parameter_at(parameter_for(signature, &arguments, i).type, position_of(tree, function, parameter));
-            struct str found = type_variables_apply(typer->arena, &variables, text);
-            return str_equal(found, STR("Any")) ? unknown : found;
+            struct signature_parameter taken = parameter_for(signature, &arguments, i);
+            unsigned position = position_of(tree, function, parameter);
+            struct str row = position == 0 ? row_handed(typer, signature, taken, &arguments) : unknown;
+            struct str found = type_variables_apply(typer->arena, &variables, parameter_at(taken.type, position));
+            return row.size > 0 ? row : str_equal(found, STR("Any")) ? unknown : found;
         }
     }
     return unknown;

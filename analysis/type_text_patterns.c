@@ -98,14 +98,41 @@ static struct str of_several(struct typer *typer, node_id names, node_id name) {
     return value == NODE_NONE || node_kind(tree, value) == NODE_SPREAD ? unknown : type_text(typer, value);
 }
 
+/* Has an arm above this one `nil`, whatever else holds? */
+static bool nil_is_taken(const struct syntax_tree *tree, node_id arm) {
+    NODE_EACH(above, tree, node_parent(tree, arm)) {
+        if (above == arm) {
+            return false;
+        }
+        if (node_kind(tree, above) == NODE_MATCH_ARM && node_child(tree, above, FIELD_GUARD) == NODE_NONE &&
+            node_kind(tree, node_child(tree, above, FIELD_PATTERN)) == NODE_NIL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `first` of `[first, ...rest]`; of a tuple, which may be taken apart so too, by its place. */
+static struct str of_brackets(struct typer *typer, node_id brackets, node_id pattern) {
+    const struct syntax_tree *tree = typer->file->tree;
+    struct str whole = type_text_of_pattern(typer, brackets), element = type_text_element(whole);
+    if (element.size > 0 || node_child_of_kind(tree, brackets, NODE_SPREAD) != NODE_NONE ||
+        node_child_of_kind(tree, brackets, NODE_REST_PATTERN) != NODE_NONE) {
+        return element;
+    }
+    return type_text_tuple_item(whole, node_plain_position(tree, pattern));
+}
+
 static struct str type_of_pattern(struct typer *typer, node_id pattern) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id holder = node_parent(tree, pattern);
     bool whole = node_kind(tree, pattern) != NODE_IDENTIFIER && node_field(tree, pattern) == FIELD_LEFT &&
                  node_next_same_field(tree, pattern) == NODE_NONE;
     switch ((int)node_kind(tree, holder)) {
-    case NODE_MATCH_ARM:
-        return type_text(typer, node_child(tree, node_parent(tree, holder), FIELD_VALUE));
+    case NODE_MATCH_ARM: {
+        struct str type = type_text(typer, node_child(tree, node_parent(tree, holder), FIELD_VALUE));
+        return nil_is_taken(tree, holder) ? type_text_present(type) : type;
+    }
     case NODE_ASSIGNMENT:
         return whole ? type_text(typer, node_child(tree, holder, FIELD_RIGHT)) : unknown;
     case NODE_EXPRESSION_LIST:
@@ -122,7 +149,7 @@ static struct str type_of_pattern(struct typer *typer, node_id pattern) {
                                                                          : type_text_of_pattern(typer, holder);
     case NODE_ARRAY_PATTERN:
     case NODE_ARRAY:
-        return type_text_element(type_text_of_pattern(typer, holder));
+        return of_brackets(typer, holder, pattern);
     case NODE_REST_PATTERN:
     case NODE_SPREAD:
         return of_rest(typer, holder);
