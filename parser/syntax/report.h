@@ -65,6 +65,9 @@ void report_unexpected(struct report *report, node_id error, node_id at);
  * is empty; false when there is no such word. */
 bool report_shape(struct report *report, node_id node, struct span span);
 
+/* `x: 1 | 2` of a parameter or a field: texts are types, numbers are none. `span` is the token that does not fit. */
+bool report_number_type(struct report *report, node_id error, struct span span);
+
 /* When the token at `span` means something in another language, or elsewhere: what to write here. False when not. */
 bool report_foreign(struct report *report, struct span span);
 

@@ -42,11 +42,50 @@ static const struct shape shapes[] = {
     {STR_INIT("with"), STR_INIT("with value as name { … }")},
 };
 
+static bool is_number(const struct syntax_tree *tree, struct span token) {
+    struct str text = text_slice(tree->text, token);
+    return text.size > 0 && text.data[0] >= '0' && text.data[0] <= '9';
+}
+
+static bool say_number_is_no_type(struct report *report, struct span number) {
+    diagnostic_add(report->arena, report->list, DIAGNOSTIC_SYNTAX, number,
+                   "A number is no type. One of several texts is a type, as in `\"%.*s\" | \"other\"`; numbers are an `Int`, and which "
+                   "of them is a condition: `Int where { it > 0 }`.",
+                   STR_ARGUMENTS(text_slice(report->tree->text, number)));
+    return true;
+}
+
+bool report_number_type(struct report *report, node_id error, struct span span) {
+    const struct syntax_tree *tree = report->tree;
+    struct str text = text_slice(tree->text, span);
+    node_id parent = node_parent(tree, error);
+    struct span number = str_equal(text, STR(":")) ? report_token(tree, span.end, text_size(tree->text))
+                                                   : report_token_before(tree, span.start);
+    bool parameter = node_kind(tree, parent) == NODE_PARAMETERS && str_equal(text, STR(":"));
+    struct str before = text_slice(tree->text, report_token_before(tree, number.start));
+    bool field = node_kind(tree, parent) == NODE_TYPE_BODY && str_equal(text, STR("|")) && str_equal(before, STR(":"));
+    return (parameter || field) && is_number(tree, number) && say_number_is_no_type(report, number);
+}
+
+/* `type Size = 1 | 2`: texts are types, numbers are none. */
+static bool report_number_alias(struct report *report, struct span keyword) {
+    const struct syntax_tree *tree = report->tree;
+    uint32_t end = text_size(tree->text);
+    struct span name = report_token(tree, keyword.end, end);
+    struct span equal = report_token(tree, name.end, end);
+    struct span value = report_token(tree, equal.end, end);
+    bool alias = str_equal(text_slice(tree->text, keyword), STR("type")) && str_equal(text_slice(tree->text, equal), STR("="));
+    return alias && is_number(tree, value) && say_number_is_no_type(report, value);
+}
+
 bool report_shape(struct report *report, node_id node, struct span span) {
     const struct syntax_tree *tree = report->tree;
     struct span whole = node_span(tree, node);
     struct span first = report_token(tree, whole.start, whole.end);
     struct str keyword = text_slice(tree->text, first);
+    if (report_number_alias(report, first)) {
+        return true;
+    }
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         if (!str_equal(keyword, shapes[i].keyword)) {
             continue;

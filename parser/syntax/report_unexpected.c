@@ -357,7 +357,7 @@ void report_unexpected(struct report *report, node_id error, node_id at) {
     }
     if (explain_brace_of_text(report, error, span) || explain_handler(report, error, span) ||
         explain_optional(report, span) || explain_arrow(report, span) || explain_head(report, span) ||
-        explain_backticks(report, span) ||
+        explain_backticks(report, span) || report_number_type(report, error, span) ||
         report_counting_loop(report, error) || report_bodiless(report, error) || explain_missing_type(report, error, span) ||
         report_block_behind(report, error, span) || report_foreign(report, span) || explain_value(report, span) ||
         (is_statement(tree, error) && report_shape(report, error, span))) {
