@@ -74,7 +74,7 @@ static void add_fix(struct check *check, struct diagnostic *diagnostic, node_id 
     struct str text = node_text(tree, node), inside = str_slice(text, 1, text.size - 1);
     struct span span = node_span(tree, node);
     bool number = given.kind == TYPE_INT || given.kind == TYPE_FLOAT || given.kind == TYPE_NUMBER;
-    if (!is_simple(node_kind(tree, node))) {
+    if (!is_simple(node_kind(tree, node)) || wanted.literal != NULL) {
         return;
     }
     if (given.kind == TYPE_STRING && (wanted.kind == TYPE_INT || wanted.kind == TYPE_FLOAT)) {
@@ -122,8 +122,16 @@ static void report_narrowing(struct check *check, node_id node, const struct exp
     }
 }
 
-static void check_kind(struct check *check, node_id node, const struct expected *expected) {
+/* The type of a value; of a text that stands there, that text alone, where that is what is asked for. */
+static struct type given_type(struct check *check, node_id node, struct type wanted) {
     struct type given = values_of(&check->values, node);
+    struct type text = given.kind == TYPE_STRING ? types_of_text(&check->typer, node) : given;
+    bool other = text.kind == TYPE_STRING && types_fit(&check->typer, wanted, text) == TYPE_MISFITS;
+    return other && types_fit(&check->typer, wanted, given) != TYPE_MISFITS ? text : given;
+}
+
+static void check_kind(struct check *check, node_id node, const struct expected *expected) {
+    struct type given = given_type(check, node, expected->type);
     bool literal = node_kind(check->file->tree, node) == NODE_NUMBER;
     enum type_fit fit = types_fit(&check->typer, expected->type, given);
     if (given.kind == TYPE_NIL && expected->code != DIAGNOSTIC_ARGUMENT_TYPE) {

@@ -180,8 +180,14 @@ struct str signature_result(struct str signature) {
 
 size_t signature_operator(struct str text) {
     unsigned depth = 0;
+    bool quoted = false;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
+        quoted = quoted != (c == '"'); /* in a type that is a text */
+        if (quoted) {
+            i += c == '\\' ? 1 : 0;
+            continue;
+        }
         bool arrow = c == '-' && i + 1 < text.size && text.data[i + 1] == '>';
         if (depth == 0 && (c == '|' || arrow)) {
             return i;

@@ -207,6 +207,18 @@ node_id types_bare(const struct syntax_tree *tree, node_id type) {
     return type;
 }
 
+struct type types_of_text(struct typer *typer, node_id string) {
+    struct str text;
+    struct type type = {.kind = TYPE_STRING, .text = node_text(typer->file->tree, string)};
+    if (!node_string_value(typer->arena, typer->file->tree, string, &text)) {
+        return unknown;
+    }
+    struct str *literal = arena_array(typer->arena, struct str, 1);
+    *literal = text;
+    type.literal = literal;
+    return type;
+}
+
 struct type types_annotation(struct typer *typer, node_id written) {
     const struct syntax_tree *tree = typer->file->tree;
     node_id node = types_bare(tree, written);
@@ -234,6 +246,9 @@ struct type types_annotation(struct typer *typer, node_id written) {
         break;
     case NODE_FUNCTION_TYPE:
         type = (struct type){.kind = TYPE_FUNCTION, .text = node_text(tree, node)};
+        break;
+    case NODE_STRING:
+        type = types_of_text(typer, node);
         break;
     case NODE_RECORD_TYPE:
         type = (struct type){.kind = TYPE_RECORD, .text = node_text(tree, node), .record = node};
@@ -304,6 +319,21 @@ static struct type union_in(struct typer *typer, struct package_symbol from, str
     return with_parts(TYPE_UNION, &list, text);
 }
 
+/* `"calm"`; what an escape means is not asked. */
+static struct type text_in(struct typer *typer, struct str text) {
+    struct str inside = str_slice(text, 1, text.size - 1);
+    bool whole = text.size > 1 && text.data[text.size - 1] == '"';
+    for (size_t i = 0; i < inside.size; i++) {
+        whole = whole && inside.data[i] != '"' && inside.data[i] != '\\' && inside.data[i] != '{';
+    }
+    if (!whole) {
+        return unknown;
+    }
+    struct str *literal = arena_array(typer->arena, struct str, 1);
+    *literal = inside;
+    return (struct type){.kind = TYPE_STRING, .text = text, .literal = literal};
+}
+
 static struct type read_words(struct typer *typer, struct package_symbol from, struct str text) {
     struct types_list list;
     size_t at = signature_operator(text);
@@ -311,6 +341,9 @@ static struct type read_words(struct typer *typer, struct package_symbol from, s
         return text.data[at] == '|' ? union_in(typer, from, text, at) : (struct type){.kind = TYPE_FUNCTION, .text = text};
     }
     char last = text.data[text.size - 1];
+    if (text.data[0] == '"') {
+        return text_in(typer, text);
+    }
     if (last == '?') {
         return or_nil(typer, types_written(typer, from, str_slice(text, 0, text.size - 1)), text);
     }

@@ -36,6 +36,7 @@ struct type {
     struct str text; /* as it is written; empty where nobody wrote it */
     node_id record;   /* of a TYPE_RECORD: `{ done: Bool }` in this file, or 0 */
     struct str words; /* of one of another file: the same, in the words of `named.member`; or empty */
+    const struct str *literal; /* of a TYPE_STRING that is one text (`"calm" | "wild"` are two): that text, or NULL */
     bool loose;      /* may be nil, or a value of another type with such fields: fits wherever one of these does */
 };
 
@@ -44,6 +45,9 @@ node_id types_bare(const struct syntax_tree *tree, node_id type);
 
 /* What an annotation of this file means. Everything lives in the typer's arena or in what it borrows. */
 struct type types_annotation(struct typer *typer, node_id written);
+
+/* The type of one text alone, of a string node of this file; unknown for one with interpolations. */
+struct type types_of_text(struct typer *typer, node_id string);
 
 /* What the words of a type mean in the declaration `from`, of whichever file. */
 struct type types_written(struct typer *typer, struct package_symbol from, struct str text);

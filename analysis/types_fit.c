@@ -106,6 +106,11 @@ static enum type_fit fit_loose(struct typer *typer, struct type declared, struct
     return fit_when(!single && !other[declared.kind]);
 }
 
+/* Both are known to the letter, and not the same. */
+static bool is_other_text(struct type declared, struct type value) {
+    return declared.literal != NULL && value.literal != NULL && !str_equal(*declared.literal, *value.literal);
+}
+
 enum type_fit types_fit(struct typer *typer, struct type declared, struct type value) {
     if (declared.kind == TYPE_UNKNOWN || value.kind == TYPE_UNKNOWN) {
         return TYPE_FITS;
@@ -124,8 +129,9 @@ enum type_fit types_fit(struct typer *typer, struct type declared, struct type v
     case TYPE_NUMBER:
         return fit_when(is_number(value.kind));
     case TYPE_BOOL:
-    case TYPE_STRING:
         return fit_when(value.kind == declared.kind);
+    case TYPE_STRING:
+        return fit_when(value.kind == TYPE_STRING && !is_other_text(declared, value));
     case TYPE_LIST:
     case TYPE_TUPLE:
         return fit_row(typer, declared, value);
