@@ -72,7 +72,18 @@ function parametersTable(parameters) {
   return `<table>${rows.join("")}</table>`;
 }
 
-const brief = (schema) => schema.type ?? schema.$ref?.split("/").at(-1) ?? JSON.stringify(schema);
+const TYPES = { __proto__: null, string: "String", integer: "Int", number: "Float", boolean: "Bool", null: "Nil" };
+
+/** A schema as the source writes its type, where that is short; JSON of any other. */
+function brief(schema) {
+  if (schema.$ref !== undefined) return schema.$ref.split("/").at(-1);
+  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema.anyOf !== undefined) return schema.anyOf.map(brief).join(" | ");
+  if (schema.items !== undefined) return `[${brief(schema.items)}]`;
+  if (schema.prefixItems !== undefined) return `(${schema.prefixItems.map(brief).join(", ")})`;
+  if (schema.format === "date-time") return "Date";
+  return Object.keys(schema).length === 0 ? "Any" : TYPES[schema.type] ?? JSON.stringify(schema);
+}
 
 const shown = (schema) => `<pre>${escaped(JSON.stringify(schema, null, 2))}</pre>`;
 

@@ -148,6 +148,16 @@ describe("the page", () => {
     expect(html).not.toMatch(/<script|https?:\/\//);
   });
 
+  const WRITTEN = [
+    [{ list: "Int" }, "[Int]"], [{ set: { literals: ["a", "b"] } }, "[&quot;a&quot; | &quot;b&quot;]"], ["Date", "Date"], ["Any", "Any"],
+    [{ union: ["Int", { list: "String" }] }, "Int | [String]"], [{ tuple: ["Int", "Bool"] }, "(Int, Bool)"], ["String", "String"],
+  ];
+
+  test.each(WRITTEN)("the type of a parameter %j stands as the source has it", async (schema, written) => {
+    const html = await documentationPage(documentOf({ title: "api", routes: [{ method: "GET", path: "/", takes: { a: schema } }] })).text();
+    expect(html).toContain(`<code>${written}</code>`);
+  });
+
   test("names and comments of the source are text in it", async () => {
     const evil = "<img src=x onerror=alert(1)>";
     const html = await documentationPage(documentOf({ title: evil, routes: [{ method: "GET", path: `/${evil}`, name: "f", about: evil, takes: { [evil]: "Int" } }] })).text();
