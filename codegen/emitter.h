@@ -164,6 +164,7 @@ struct emitter {
     bool database_is_open;           /* … and once it has been declared */
     bool has_models;
     enum { RESPONSES_UNKNOWN, RESPONSES_NONE, RESPONSES_MADE } responses; /* does code of the output make any? */
+    enum { COLLECTIONS_UNKNOWN, COLLECTIONS_NONE, COLLECTIONS_MADE } collections; /* can the program have a Map or a Set? */
     struct js_list templates;        /* declarations of the HTML that is cloned, for the output's top level */
     VEC(struct schema) schemas;
     unsigned schema_made;            /* 1 + the index of the schema whose fields are lowered; 0: of none */

@@ -16,12 +16,12 @@ static void add_schema(struct emitter *e, struct js *object, struct str key, str
 
 static struct js *schema_of_parameter(struct emitter *e, const struct symbol *parameter) {
     bool rest = (parameter->flags & SYMBOL_REST) != 0;
-    if (rest && kind_of(e, parameter->type) != NODE_LIST_TYPE) {
-        return optional_schema(e, js_literal(e->arena, "{ list: \"Any\" }"));
+    if (rest) {
+        return optional_schema(e, rest_schema(e, parameter->type));
     }
     struct js *schema =
         parameter->type == NODE_NONE ? js_literal(e->arena, "\"Any\"") : type_schema(e, parameter->type);
-    return rest || (parameter->flags & SYMBOL_HAS_DEFAULT) != 0 ? optional_schema(e, schema) : schema;
+    return (parameter->flags & SYMBOL_HAS_DEFAULT) != 0 ? optional_schema(e, schema) : schema;
 }
 
 /* The request itself, and all that its path holds, are no arguments. */

@@ -1,9 +1,12 @@
 /* server_parts: names of createServer, answers; names for the arguments of an endpoint, and its call. */
 #include "codegen/server_parts.h"
 
+#include "analysis/types.h"
 #include "codegen/imports.h"
 #include "codegen/names.h"
+#include "codegen/schemas.h"
 #include "codegen/symbols_in.h"
+#include "parser/base/limits.h"
 
 struct js *server_name(struct emitter *e, enum server_use use) {
     static const char *const names[SERVER_USE_COUNT] = {"__use",           "__addRoute", "__addSocket",
@@ -95,6 +98,31 @@ struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint) {
 
 struct js *several_arguments(struct emitter *e, struct js *given) {
     return js_call1(e->arena, runtime_name(e, RUNTIME_SERVER, "several"), given);
+}
+
+/* `[Int]`, `List<Int>`, or another name of one. */
+static bool is_list_type(struct emitter *e, const struct file_analysis *file, node_id written, unsigned depth) {
+    node_id type = types_bare(file->tree, written);
+    enum node_kind kind = node_kind(file->tree, type);
+    node_id name = kind == NODE_GENERIC_TYPE ? node_child(file->tree, type, FIELD_NAME) : type;
+    if (kind == NODE_LIST_TYPE || str_equal(node_text(file->tree, name), STR("List"))) {
+        return true;
+    }
+    struct program_symbol meant = kind == NODE_TYPE_NAME
+                                      ? program_symbol_of(e->program, file, node_child(file->tree, type, FIELD_NAME))
+                                      : (struct program_symbol){NULL, 0};
+    const struct symbol *data = symbol_kind_of(meant) == SYMBOL_TYPE ? symbol_data(meant) : NULL;
+    return data != NULL && data->part_count == 0 && depth < LIMIT_SYNTAX_DEPTH &&
+           is_list_type(e, meant.file, data->type, depth + 1);
+}
+
+struct js *rest_schema(struct emitter *e, node_id type) {
+    if (type == NODE_NONE || is_list_type(e, e->file, type, 0)) {
+        return type == NODE_NONE ? js_literal(e->arena, "{ list: \"Any\" }") : type_schema(e, type);
+    }
+    struct js *list = js_new(e->arena, JS_OBJECT);
+    js_add(e->arena, &list->list, js_property(e->arena, STR("list"), type_schema(e, type)));
+    return list;
 }
 
 void endpoint_comment(struct emitter *e, struct str method, struct str path) {

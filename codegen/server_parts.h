@@ -43,6 +43,9 @@ struct js *endpoint_call(struct emitter *e, const struct endpoint *endpoint);
 /* What is given to a rest parameter by its name, as a list. */
 struct js *several_arguments(struct emitter *e, struct js *given);
 
+/* The schema of the list that a rest parameter is, `...xs: [Int]` or `...xs: Int`, of the present file; as type_schema. */
+struct js *rest_schema(struct emitter *e, node_id type);
+
 /* The options between the braces of a directive as an object, which may be empty. */
 struct js *lower_options(struct emitter *e, node_id block);
 
@@ -90,11 +93,12 @@ bool type_is_seen(const struct emitter *e, struct program_symbol type);
 /* Is it such a type by itself, whatever its fields are? */
 bool type_is_made(struct emitter *e, struct program_symbol type);
 /* What comes from outside may leave out what says that it is an Option; what a server function gives is one. In what is sent,
- * Maps and Sets alone have a shape: the object and the list that JSON has for them. */
+ * Maps and Sets alone have a shape, the object and the list that JSON has for them; what has no type, or says Any, may be one
+ * where the program can have any at all. */
 enum shape_use { SHAPE_OF_ARGUMENT, SHAPE_OF_RESULT, SHAPE_AS_SENT };
 
 /* Does an annotation of this file lead to such a type, to a Map, a Set or a Date, or an argument's to an Option? NODE_NONE does
- * not. */
+ * so in what is sent alone. */
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use);
 /* The function that makes one of plain data: of a class, or of a variant. */
 struct js *shape_maker(struct emitter *e, struct program_symbol made, bool class);

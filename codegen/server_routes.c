@@ -58,14 +58,16 @@ bool path_has_parameter(struct str path, struct str name) {
     return false;
 }
 
-/* Text from a path or a query as the declared type, in the file of the function. */
-static struct js *converted(struct emitter *e, const struct syntax_tree *tree, node_id type, struct js *text,
-                            struct js_list *top) {
+/* Text from a path or a query as the declared type of a parameter, in its file. */
+static struct js *converted(struct emitter *e, const struct symbol *parameter, struct js *text, struct js_list *top) {
+    const struct syntax_tree *tree = e->tree;
+    node_id type = parameter->type;
+    bool rest = (parameter->flags & SYMBOL_REST) != 0;
     static const struct {
         struct str type;
         const char *function;
     } conversions[] = {{STR_INIT("Int"), "toInt"}, {STR_INIT("Float"), "toFloat"}, {STR_INIT("Bool"), "toBool"}};
-    for (size_t i = 0; i < sizeof conversions / sizeof *conversions; i++) {
+    for (size_t i = 0; !rest && i < sizeof conversions / sizeof *conversions; i++) {
         if (str_equal(node_text(tree, type), conversions[i].type)) {
             return js_call1(e->arena, runtime_name(e, RUNTIME_SERVER, conversions[i].function), text);
         }
@@ -74,7 +76,7 @@ static struct js *converted(struct emitter *e, const struct syntax_tree *tree, n
         return text;
     }
     struct js_list *inside = redirect(e, top);
-    struct js *schema = type_schema(e, type);
+    struct js *schema = rest ? rest_schema(e, type) : type_schema(e, type);
     redirect(e, inside);
     return schema_is_any(schema) ? text : js_call2(e->arena, runtime_name(e, RUNTIME_SERVER, "fromText"), text, schema);
 }
@@ -126,7 +128,7 @@ static bool declare_argument(struct emitter *e, const struct route_parts *route,
         struct js *holder = js_member(e->arena, endpoint->request, path ? "params" : "query");
         uint32_t before = e->file_index;
         enter_file(e, file_index_of(e, file));
-        value = converted(e, file->tree, parameter->type, part_of_request(e, holder, name), endpoint->top);
+        value = converted(e, parameter, part_of_request(e, holder, name), endpoint->top);
         enter_file(e, before);
     } else {
         body = true;

@@ -122,7 +122,10 @@ static bool symbol_needs_shape(struct emitter *e, struct program_symbol type, en
     if (symbol_kind_of(type) == SYMBOL_MODEL) {
         type = type_named(e, symbol_data(type)->name);
     }
-    if (symbol_kind_of(type) != SYMBOL_TYPE || depth > MAXIMUM_DEPTH) {
+    if (symbol_kind_of(type) != SYMBOL_TYPE) {
+        return use == SHAPE_AS_SENT; /* a type variable: anything */
+    }
+    if (depth > MAXIMUM_DEPTH) {
         return false;
     }
     if (use != SHAPE_AS_SENT && type_is_made(e, type)) {
@@ -138,14 +141,31 @@ static bool is_generic(const struct syntax_tree *tree, node_id type, struct str 
            str_equal(node_text(tree, node_child(tree, type, FIELD_NAME)), name);
 }
 
-/* What JSON has no word for; a Date becomes the text that it has for one by itself. */
+/* Types of the language whose values JSON has a word for, where their arguments are such too; a Date becomes text by itself. */
+static const struct str sent_as_they_are[] = {
+    STR_INIT("Bool"),   STR_INIT("Date"),     STR_INIT("Float"),  STR_INIT("Function"), STR_INIT("Int"),  STR_INIT("Nil"),
+    STR_INIT("Number"), STR_INIT("Option"),   STR_INIT("Response"), STR_INIT("Result"), STR_INIT("String"), STR_INIT("null"),
+    STR_INIT("undefined"),
+};
+
+/* What JSON has no word for; in what is sent, also what may hold it: Any. */
 static bool is_no_json(struct str name, enum shape_use use) {
-    bool collection = str_equal(name, STR("Map")) || str_equal(name, STR("Set"));
-    return collection || (use != SHAPE_AS_SENT && str_equal(name, STR("Date")));
+    if (use != SHAPE_AS_SENT) {
+        return str_equal(name, STR("Map")) || str_equal(name, STR("Set")) || str_equal(name, STR("Date"));
+    }
+    for (size_t i = 0; i < sizeof sent_as_they_are / sizeof *sent_as_they_are; i++) {
+        if (str_equal(name, sent_as_they_are[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool node_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use,
                              unsigned depth) {
+    if (type == NODE_NONE && use == SHAPE_AS_SENT) {
+        return true; /* nobody says what it is */
+    }
     for (node_id node = type; type != NODE_NONE && node < file->tree->nodes[type].next; node++) {
         if (use == SHAPE_OF_ARGUMENT && is_generic(file->tree, node, STR("Option"))) {
             return true;
@@ -162,7 +182,35 @@ static bool node_needs_shape(struct emitter *e, const struct file_analysis *file
     return false;
 }
 
+/* Does a file name Map or Set, or what a module that is not of Tova offers? */
+static bool names_collections(const struct file_analysis *file) {
+    for (uint32_t i = 0; i < file->bindings.count; i++) {
+        struct str name = file->bindings.items[i].symbol == 0 ? analysis_name(file, file->bindings.items[i].name) : STR("");
+        if (str_equal(name, STR("Map")) || str_equal(name, STR("Set"))) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < file->imported.count; i++) {
+        if (file->import_links[i].file == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nothing of the language or its runtime gives a Map or a Set that the source does not name. */
+static bool may_have_collections(struct emitter *e) {
+    for (uint32_t f = 0; f < e->program->file_count && e->collections == COLLECTIONS_UNKNOWN; f++) {
+        e->collections = names_collections(e->program->files[f]) ? COLLECTIONS_MADE : COLLECTIONS_UNKNOWN;
+    }
+    e->collections = e->collections == COLLECTIONS_UNKNOWN ? COLLECTIONS_NONE : e->collections;
+    return e->collections == COLLECTIONS_MADE;
+}
+
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use) {
+    if (use == SHAPE_AS_SENT && !may_have_collections(e)) {
+        return false;
+    }
     return node_needs_shape(e, file, type, use, 0);
 }
 

@@ -72,6 +72,7 @@ struct argument_type {
     uint32_t file;
     node_id type;
     const struct symbol *field; /* which has rules of its own, or NULL */
+    bool rest;                  /* there is a list of them, unless the type is that list */
 };
 
 static struct program_symbol field_of_type(struct emitter *e, node_id type, struct str name) {
@@ -91,23 +92,23 @@ static struct program_symbol field_of_type(struct emitter *e, node_id type, stru
 
 /* What a route says of a parameter that says nothing itself; in no file where it does not. */
 static struct argument_type type_by_route(struct emitter *e, const struct route_shown *route, struct str name) {
-    struct argument_type none = {route->file, NODE_NONE, NULL};
+    struct argument_type none = {.file = route->file};
     enter_file(e, route->file);
     node_id body = node_child(e->tree, route->node, FIELD_BODY_TYPE);
     if (body == NODE_NONE || !method_has_body(route->method) || path_has_parameter(route->path, name)) {
         return none;
     }
     if (str_equal(name, STR("body"))) {
-        return (struct argument_type){route->file, body, NULL};
+        return (struct argument_type){.file = route->file, .type = body};
     }
     struct program_symbol field = kind_of(e, body) == NODE_TYPE_NAME ? field_of_type(e, body, name)
                                                                      : (struct program_symbol){NULL, 0};
     const struct symbol *data = symbol_data(field);
-    return data == NULL ? none : (struct argument_type){file_index_of(e, field.file), data->type, data};
+    return data == NULL ? none : (struct argument_type){.file = file_index_of(e, field.file), .type = data->type, .field = data};
 }
 
 static struct argument_type type_by_routes(struct emitter *e, struct program_symbol function, struct str name) {
-    struct argument_type found = {0, NODE_NONE, NULL};
+    struct argument_type found = {0};
     uint32_t before = e->file_index;
     for (unsigned i = 0; i < e->routes_shown.count && found.type == NODE_NONE; i++) {
         const struct route_shown *route = &e->routes_shown.items[i];
@@ -123,14 +124,15 @@ static struct argument_type type_by_routes(struct emitter *e, struct program_sym
 static struct argument_type argument_type(struct emitter *e, struct program_symbol parameter,
                                           struct program_symbol endpoint) {
     const struct symbol *data = symbol_data(parameter);
-    struct argument_type type = {file_index_of(e, parameter.file), data->type, NULL};
+    struct argument_type type = {.file = file_index_of(e, parameter.file),
+                                 .type = data->type,
+                                 .rest = (data->flags & SYMBOL_REST) != 0};
     if (type.type == NODE_NONE && endpoint.file != NULL && node_kind(parameter.file->tree, data->name_node) == NODE_IDENTIFIER) {
         type = type_by_routes(e, endpoint, analysis_name(parameter.file, data->name));
     }
-    bool rest = (data->flags & SYMBOL_REST) != 0 && node_kind(parameter.file->tree, data->type) != NODE_LIST_TYPE;
-    bool any = type.type == NODE_NONE || rest ||
+    bool any = type.type == NODE_NONE ||
                str_equal(node_text(e->program->files[type.file]->tree, type.type), STR("Any"));
-    return any ? (struct argument_type){0, NODE_NONE, NULL} : type;
+    return any ? (struct argument_type){0} : type;
 }
 
 /* Its schema; constants that this needs go to `top`. */
@@ -138,13 +140,21 @@ static struct js *argument_schema(struct emitter *e, const struct argument_type 
     uint32_t before = e->file_index;
     enter_file(e, type->file);
     struct js_list *outside = redirect(e, top);
-    struct js *schema = type->field == NULL ? type_schema(e, type->type) : field_schema(e, type->field);
+    struct js *schema = type->rest            ? rest_schema(e, type->type)
+                        : type->field == NULL ? type_schema(e, type->type)
+                                              : field_schema(e, type->field);
     if (type->field != NULL && type->field->value != NODE_NONE) {
         schema = optional_schema(e, schema);
     }
     redirect(e, outside);
     enter_file(e, before);
     return schema;
+}
+
+/* The type of JSON that it is, or NULL. */
+static const struct scalar_type *scalar_of(struct emitter *e, const struct argument_type *type) {
+    bool whole = type->field == NULL && !type->rest;
+    return whole ? scalar_type_of(e->program->files[type->file]->tree, type->type) : NULL;
 }
 
 static void refuse(struct emitter *e, struct js *errors) {
@@ -176,7 +186,7 @@ void lower_validation(struct emitter *e, struct program_symbol function, struct 
         if (type.type == NODE_NONE) {
             continue;
         }
-        const struct scalar_type *scalar = type.field == NULL ? scalar_type_of(e->program->files[type.file]->tree, type.type) : NULL;
+        const struct scalar_type *scalar = scalar_of(e, &type);
         bool has_default = (symbol_data(parameter)->flags & SYMBOL_HAS_DEFAULT) != 0;
         struct str name = shown_name(e, parameter, i);
         if (scalar != NULL) {

@@ -4,6 +4,7 @@
  * Streams are http_streams.js.
  */
 import { headerLines, isToken, withHeaders } from "./http_headers.js";
+import { plain } from "./result.js";
 
 /** Statuses of responses that have no body. */
 const EMPTY = new Set([204, 205, 304]);
@@ -25,7 +26,7 @@ function answer(body, status, type, headers) {
 
 /** @param {number} status @param {any} [body] becomes JSON @param {Record<string, any>} [headers] */
 export function respond(status, body, headers) {
-  return answer(JSON.stringify(body ?? null), status, "application/json;charset=utf-8", headers);
+  return answer(JSON.stringify(plain(body ?? null)), status, "application/json;charset=utf-8", headers);
 }
 
 /** @param {string} url @param {number} [status] 301, 302, 303, 307 or 308 @param {Record<string, any>} [headers] */

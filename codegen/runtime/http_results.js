@@ -25,7 +25,7 @@ export function responseFor(result, place, req) {
     req.keepOpen();
     return eventStream(result, { place });
   }
-  return Response.json(result instanceof Map || result instanceof Set ? plain(result) : result ?? null);
+  return Response.json(plain(result ?? null));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { tag } from "./app.shared.js";
+import { plain } from "./runtime/result.js";
 import { createServer } from "./runtime/server.js";
 
 const { __addRoute, __addPage, __listen } = createServer({ port: 3000 });
@@ -12,7 +13,7 @@ function version() {
 __addRoute("POST", "/rpc/version", async (req) => {
   const body = await req.json();
   const result = (await version()) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 __addPage("/", {

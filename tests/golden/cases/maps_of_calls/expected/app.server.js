@@ -78,7 +78,7 @@ __addRoute("POST", "/rpc/several", async (req) => {
     optional: { list: { map: ["String", { list: "Int" }] } },
   })))
     ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 __addPage("/", {

@@ -1,4 +1,5 @@
 import { Circle, Dot } from "./app.shared.js";
+import { plain } from "./runtime/result.js";
 import { createServer, fromText, checkType, several } from "./runtime/server.js";
 import { openapi } from "./runtime/openapi.js";
 import { connect } from "./runtime/db_sqlite.js";
@@ -99,7 +100,7 @@ __addRoute("POST", "/rpc/texts", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await texts(a, b, only)) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 // POST /rpc/nils
@@ -118,7 +119,7 @@ __addRoute("POST", "/rpc/nils", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await nils(a, b, c, d)) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 // POST /rpc/names
@@ -139,7 +140,7 @@ __addRoute("POST", "/rpc/names", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await names(mood, feeling, either, shaped(shape, ShapeSchema), node)) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 const PairOfIdSchema = { record: { left: { optional: IdSchema }, right: IdSchema } };
@@ -166,7 +167,7 @@ __addRoute("POST", "/rpc/within", async (req) => {
     pair,
   ))
     ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 // POST /rpc/anything
@@ -175,7 +176,7 @@ __addRoute("POST", "/rpc/anything", async (req) => {
   const a = body.__args ? body.__args[0] : body.a;
   const b = body.__args ? body.__args[1] : body.b;
   const result = (await anything(a, b)) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 // POST /rpc/words
@@ -193,7 +194,7 @@ __addRoute("POST", "/rpc/words", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await words(a, b, c)) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 // POST /rpc/given
@@ -210,7 +211,7 @@ __addRoute("POST", "/rpc/given", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await given(mood, n, ...ids)) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 // GET /openapi.json
