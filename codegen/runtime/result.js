@@ -162,20 +162,38 @@ export function reviveJSON(key, value) {
   return revive === undefined ? value : revive(value, Object.keys(value).length);
 }
 
+/** Deeper than this a value may hold itself. */
+const MAX_LOOK = 64;
+
+/** Is there a Map or a Set in it, or no end in sight? Most answers hold none, and this costs less than the walk that keeps track. */
+function mayHoldCollections(value, depth) {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof Map || value instanceof Set || depth > MAX_LOOK) return true;
+  if (Array.isArray(value)) return value.some((part) => mayHoldCollections(part, depth + 1));
+  for (const key in value) {
+    if (mayHoldCollections(value[key], depth + 1)) return true;
+  }
+  return false;
+}
+
 /**
  * A Map, wherever it is in a value, as the object that JSON has for it. What holds none is itself, and so is what says how it
  * becomes JSON.
  * @param {any} value
- * @param {Set<object>} [around] what holds it
  * @returns {any}
  * @throws {TypeError} where something holds itself, which JSON cannot say
  */
-export function plain(value, around) {
+export function plain(value) {
+  return mayHoldCollections(value, 0) ? plainInside(value) : value;
+}
+
+/** @param {any} value @param {Set<object>} [around] what holds it */
+function plainInside(value, around) {
   if (value === null || typeof value !== "object" || typeof value.toJSON === "function") return value;
   if (around?.has(value)) throw new TypeError("A value that holds itself cannot become JSON");
   around = (around ?? new Set()).add(value);
-  const found = value instanceof Map ? Object.fromEntries(Array.from(value, ([key, inner]) => [key, plain(inner, around)]))
-    : value instanceof Set ? Array.from(value, (inner) => plain(inner, around))
+  const found = value instanceof Map ? Object.fromEntries(Array.from(value, ([key, inner]) => [key, plainInside(inner, around)]))
+    : value instanceof Set ? Array.from(value, (inner) => plainInside(inner, around))
     : plainParts(value, around);
   around.delete(value);
   return found;
@@ -185,7 +203,7 @@ export function plain(value, around) {
 function plainParts(whole, around) {
   let copy;
   for (const key of Object.keys(whole)) {
-    const part = plain(whole[key], around);
+    const part = plainInside(whole[key], around);
     if (part === whole[key]) continue;
     copy ??= Array.isArray(whole) ? whole.slice() : { ...whole };
     copy[key] = part;
