@@ -1,5 +1,6 @@
 /* Words in tags of the page that are slips of a word of HTML: the tag, its attributes, events, their modifiers, bindings and
- * prefixes; and attributes that another language would understand. A word that is near to none is left alone: elements and events of one's own are as good as any. */
+ * prefixes; and attributes that another language would understand. A word that is near to none is left alone, since elements and
+ * events of one's own are as good as any, but for modifiers and bindings: there are no others than ours. */
 #include "analysis/checks.h"
 
 enum { VOID = 1, SVG = 2 };

@@ -166,7 +166,37 @@ static bool holds_element(const struct syntax_tree *tree, node_id braces) {
     return node_kind(tree, value) == NODE_JSX_ELEMENT || node_kind(tree, value) == NODE_JSX_FRAGMENT;
 }
 
-/* `for x of xs {`, `for (x in xs) {`, `while x {` before an element: prose has no element in braces behind it. */
+/* `x of xs` of a loop's head, without parentheses and `const`; empty where it is prose. */
+static struct str head_of_text(struct str head) {
+    static const struct str keywords[] = {STR_INIT("const "), STR_INIT("let "), STR_INIT("var ")};
+    if (str_starts_with(head, STR("(")) && str_ends_with(head, STR(")"))) {
+        head = str_trim(str_slice(head, 1, head.size - 1));
+    }
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        head = str_starts_with(head, keywords[i]) ? str_trim(str_slice(head, keywords[i].size, head.size)) : head;
+    }
+    struct str behind = str_slice(head, str_find(head, ' ', 0), head.size);
+    bool loop = str_starts_with(behind, STR(" of ")) || str_starts_with(behind, STR(" in "));
+    return loop ? head : STR("");
+}
+
+/* A condition in parentheses, or with a sign that no prose has. */
+static bool is_condition(struct str said) {
+    bool sign = str_starts_with(said, STR("("));
+    for (size_t i = 0; i < said.size; i++) {
+        sign = sign || strchr("<>=&|", said.data[i]) != NULL;
+    }
+    return sign;
+}
+
+static void report_text_while(struct report *report, struct span word, struct str condition) {
+    if (is_condition(condition)) {
+        diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, word,
+                       "There is no `while` between tags: write `for item in list { … }`, or `if condition { … }`.");
+    }
+}
+
+/* `for x of xs {`, `for (x in xs) {`, `while (x) {` before an element: prose has no element in braces behind it, nor such a head. */
 void report_text_loop(struct report *report, node_id text) {
     const struct syntax_tree *tree = report->tree;
     struct str said = str_trim(node_text(tree, text));
@@ -174,29 +204,20 @@ void report_text_loop(struct report *report, node_id text) {
     if (!(loop || waits) || !holds_element(tree, node_next_sibling(tree, text))) {
         return;
     }
-    struct span span = report_token(tree, node_span(tree, text).start, node_span(tree, text).end);
+    struct span word = report_token(tree, node_span(tree, text).start, node_span(tree, text).end);
     if (waits) {
-        diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, span,
-                       "There is no `while` between tags: write `for item in list { … }`, or `if condition { … }`.");
+        report_text_while(report, word, str_trim(str_slice(said, strlen("while "), said.size)));
         return;
     }
-    struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, span,
-                                                   "A loop between tags is written `for item in list { … }`.");
-    struct str head = str_trim(str_slice(said, strlen("for "), said.size));
-    if (str_starts_with(head, STR("(")) && str_ends_with(head, STR(")"))) {
-        head = str_trim(str_slice(head, 1, head.size - 1));
-    }
-    static const struct str keywords[] = {STR_INIT("const "), STR_INIT("let "), STR_INIT("var ")};
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        head = str_starts_with(head, keywords[i]) ? str_trim(str_slice(head, keywords[i].size, head.size)) : head;
-    }
-    size_t name = str_find(head, ' ', 0);
-    struct str behind = str_slice(head, name, head.size);
-    if (str_starts_with(behind, STR(" of ")) || str_starts_with(behind, STR(" in "))) {
+    struct str head = head_of_text(str_trim(str_slice(said, strlen("for "), said.size)));
+    if (head.size > 0) {
+        size_t name = str_find(head, ' ', 0);
+        struct diagnostic *diagnostic = diagnostic_add(report->arena, report->list, DIAGNOSTIC_FOREIGN_HABIT, word,
+                                                       "A loop between tags is written `for item in list { … }`.");
         struct str written = arena_printf(report->arena, "for %.*s in %.*s", STR_ARGUMENTS(str_slice(head, 0, name)),
-                                          STR_ARGUMENTS(str_slice(behind, 4, behind.size)));
-        struct span whole = {span.start, span.start + (uint32_t)said.size};
-        report_suggest_rewrite(report, diagnostic, whole, written);
+                                          STR_ARGUMENTS(str_slice(head, name + strlen(" of "), head.size)));
+        report_suggest_rewrite(report, diagnostic, (struct span){word.start, word.start + (uint32_t)said.size},
+                               written);
     }
 }
 

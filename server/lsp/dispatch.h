@@ -3,8 +3,8 @@
  * Messages are received (read, and put into a queue) and handled (taken out by their lane, queue.h) apart from each other, so
  * that what comes while a request is worked on is known at once: a cancelled request ends, wherever it is (-32800), and one of
  * lane WORKER is not begun, or ends, when the text that it asks about has been changed since (-32801). Whenever work of lane
- * WORKER asks whether it is to stop, requests of lane LATENCY that may go before it are answered within it: they change nothing,
- * so it goes on afterwards. For what does change something it makes room after a few milliseconds, and begins again behind it, a
+ * WORKER asks whether it is to stop, requests of lane LATENCY that may go before it are answered within it: they change nothing that
+ * it has looked at, so it goes on afterwards. For what does change something it makes room after a few milliseconds, and begins again behind it, a
  * few times at most. No other handler is entered while one runs.
  *
  * Keeps the order that the protocol demands (LSP 3.17 "Lifecycle Messages"): before `initialize` requests are refused

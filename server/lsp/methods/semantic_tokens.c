@@ -166,6 +166,7 @@ enum rpc_error method_semantic_tokens_delta(struct request *request) {
     }
     struct number_writer writer = write_tokens(&view, (struct span){0, text_size(view.text)});
     struct json_writer *json = request->result;
+    /* Looked up behind the work: a range that is answered within it forgets it. */
     const struct token_result *old = token_results_find(&request->dispatch->tokens, view.path, params.previous);
     if (old == NULL) {
         encode_full(request, &view, &writer);
