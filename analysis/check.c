@@ -113,7 +113,7 @@ static void drop_consequences(const struct file_analysis *file, struct diagnosti
 static void (*const checks[])(struct check *check) = {
     check_modules, check_names, check_variables, check_duplicates, check_databases, check_pages, check_rpc_uses,
     check_open_twins, check_routes, check_paths, check_waits, check_exports, check_words, check_type_words, check_unused,
-    check_endpoints, check_traits, check_shadows, check_reachable, check_nodes,
+    check_endpoints, check_aliases, check_traits, check_shadows, check_reachable, check_nodes,
 };
 
 struct diagnostic_list check_file(struct arena *arena, const struct file_analysis *file,

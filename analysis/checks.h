@@ -227,6 +227,9 @@ void check_directive(struct check *check, node_id node);
 /* A condition behind `with` that the runtime has: what it is given. */
 void check_guard(struct check *check, node_id node);
 
+/* ---- check_aliases.c */
+void check_aliases(struct check *check);
+
 /* ---- check_traits.c */
 void check_traits(struct check *check);
 
