@@ -78,6 +78,8 @@ struct schema {
     bool whole;
     struct js_list arguments; /* the schemas of the type's arguments, where it is used with some */
     struct str title;         /* what descriptions call it: `Page`, `PageOfInt` */
+    struct js *value;         /* once it is whole */
+    uint32_t asked;           /* the last that looked for itself here */
 };
 
 /* A route as the description of the server shows it: GET /openapi.json. */

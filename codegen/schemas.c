@@ -234,6 +234,35 @@ static struct js *schema_of_declaration(struct emitter *e, struct program_symbol
     return value;
 }
 
+/* Does it say of a value that it is one of what the constant of this index says, of that same value? `type A = A | Int` does. */
+static bool schema_reaches(struct emitter *e, struct js *schema, uint32_t sought) {
+    static const struct str within[] = {STR_INIT("optional"), STR_INIT("option"), STR_INIT("union"), STR_INIT("refined"),
+                                        STR_INIT("ruled")};
+    schema = schema_itself(schema);
+    for (uint32_t i = 0; schema->kind == JS_NAME && i < e->schemas.count; i++) {
+        struct schema *named = &e->schemas.items[i];
+        if (named->name == schema) {
+            bool first = named->value != NULL && named->asked != sought + 1;
+            named->asked = sought + 1;
+            return i == sought || (first && schema_reaches(e, named->value, sought));
+        }
+    }
+    const struct js *first = schema->kind == JS_OBJECT && schema->list.of.count > 0 ? schema->list.of.items[0] : NULL;
+    size_t kind = 0;
+    while (first != NULL && kind < sizeof within / sizeof *within && !str_equal(first->text, within[kind])) {
+        kind++;
+    }
+    if (first == NULL || kind == sizeof within / sizeof *within) {
+        return false;
+    }
+    bool list = first->b->kind == JS_ARRAY;
+    bool reaches = !list && schema_reaches(e, first->b, sought);
+    for (unsigned i = 0; list && i < first->b->list.of.count && !reaches; i++) {
+        reaches = schema_reaches(e, first->b->list.of.items[i], sought);
+    }
+    return reaches;
+}
+
 /*
  * A declared type has one schema, a constant of the output, for each list of arguments that it is used with; a type that
  * contains itself refers to it by a function.
@@ -251,13 +280,15 @@ static struct js *declared_schema(struct emitter *e, struct program_symbol type,
     struct str wish = arena_printf(e->arena, "%.*sSchema", STR_ARGUMENTS(title));
     struct js *name = js_text(e->arena, JS_NAME, fresh_module_text(e, wish));
     unsigned index = e->schemas.count, made_before = e->schema_made;
-    vec_push(e->arena, &e->schemas, ((struct schema){file, type.symbol, name, false, arguments, title}));
+    vec_push(e->arena, &e->schemas, ((struct schema){.file = file, .symbol = type.symbol, .name = name, .arguments = arguments, .title = title}));
     uint32_t before = e->file_index;
     enter_file(e, file);
     e->schema_made = index + 1;
     struct js *value = schema_of_declaration(e, type, depth);
     e->schema_made = made_before;
     enter_file(e, before);
+    value = schema_reaches(e, value, index) ? any_schema(e) : value;
+    e->schemas.items[index].value = value;
     e->schemas.items[index].whole = true;
     add_statement(e, js_declare(e->arena, "const", name, value));
     return name;

@@ -13,7 +13,8 @@
 
 /* ---- columns */
 
-/* Types that the runtime reads in the text of a column's type (db_columns.js), alone, in lists and as Options. */
+/* Types that the runtime reads in the text of a column's type (db_columns.js), alone, in lists and as Options; not a date in a
+ * list, which is JSON like the list. */
 static bool is_read_by_runtime(struct str name) {
     static const struct str names[] = {STR_INIT("String"), STR_INIT("Int"),  STR_INIT("Float"), STR_INIT("Bool"),
                                        STR_INIT("Date"),   STR_INIT("List"), STR_INIT("Array"), STR_INIT("Option")};
@@ -25,6 +26,14 @@ static bool is_read_by_runtime(struct str name) {
     return false;
 }
 
+/* `Date`, `Date?` and `Option<Date>` have columns of their own. */
+static bool is_date_in_list(struct emitter *e, node_id type, node_id node) {
+    bool itself = node == type || (node_parent(e->tree, node) == type &&
+                                   (kind_of(e, type) == NODE_OPTIONAL_TYPE ||
+                                    str_equal(text_of(e, node_child(e->tree, type, FIELD_NAME)), STR("Option"))));
+    return !itself && str_equal(text_of(e, node), STR("Date"));
+}
+
 static bool is_plain_type(struct emitter *e, node_id type) {
     for (node_id node = type; type != NODE_NONE && node < e->tree->nodes[type].next; node++) {
         enum node_kind kind = kind_of(e, node);
@@ -32,7 +41,8 @@ static bool is_plain_type(struct emitter *e, node_id type) {
                      kind == NODE_GENERIC_TYPE || kind == NODE_IDENTIFIER || kind == NODE_TOKEN;
         bool bare = kind == NODE_TYPE_NAME && kind_of(e, node_parent(e->tree, node)) != NODE_GENERIC_TYPE &&
                     str_equal(text_of(e, node), STR("List"));
-        if (!known || bare || (kind == NODE_TYPE_NAME && !is_read_by_runtime(text_of(e, node)))) {
+        bool read = kind != NODE_TYPE_NAME || (is_read_by_runtime(text_of(e, node)) && !is_date_in_list(e, type, node));
+        if (!known || bare || !read) {
             return false;
         }
     }

@@ -65,7 +65,8 @@ export function columnOf(name, spec, dialect) {
   };
   if (!OPTION.test(text)) return column;
   column.store = (value) => (isAbsent(value) ? null : keep(inner(value)));
-  column.load = (stored) => (stored === null ? None : Some(load(stored)));
+  const makesOption = kind === "Json" && schema !== undefined; // shaped() does
+  column.load = (stored) => (stored === null ? None : makesOption ? load(stored) : Some(load(stored)));
   return column;
 }
 

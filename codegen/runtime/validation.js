@@ -37,7 +37,7 @@ const SCALARS = {
 
 const KINDS = {
   __proto__: null,
-  literals: checkLiterals, list: checkList, set: checkList, map: checkMap, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
+  literals: checkLiterals, list: checkList, set: checkSet, map: checkMap, tuple: checkTuple, record: checkRecord, variants: checkVariants, union: checkUnion,
   option: checkOption, optional: checkOptional, refined: checkRefined, ruled: checkRules,
 };
 
@@ -53,13 +53,19 @@ const MAY_LACK = new Set(["option", "optional", "union", "refined", "ruled"]);
  */
 export function checkType(errors, place, value, schema, depth = 0) {
   if (errors.length >= MAX_ERRORS) return;
-  if (typeof schema === "function") schema = schema();
+  schema = itself(schema);
   if (schema === "Any") return;
   const kind = typeof schema === "string" ? undefined : kindOf(schema);
   if (isNil(value) && !MAY_LACK.has(kind) && schema !== "Nil") errors.push(`${place} is required`);
   else if (kind === undefined) checkScalar(errors, place, value, SCALARS[schema]);
   else if (depth > MAX_DEPTH) errors.push(`${place} is nested too deeply`);
   else KINDS[kind](errors, place, value, schema[kind], depth);
+}
+
+/** What a function gives, or one that gives another, as a type does that is another's name. */
+function itself(schema) {
+  for (let steps = 0; typeof schema === "function"; steps++) schema = steps < MAX_DEPTH ? schema() : "Any";
+  return schema;
 }
 
 /** The name that comes first in a schema: a list of all of them would be made for each value. */
@@ -87,6 +93,11 @@ function checkList(errors, place, value, item, depth) {
       if (!isScalar(inner, item)) checkType(errors, `${place}[${index}]`, inner, item, depth + 1);
     });
   }
+}
+
+/** A list, as JSON has it, or the program's own Set. */
+function checkSet(errors, place, value, item, depth) {
+  checkList(errors, place, value instanceof Set ? [...value] : value, item, depth);
 }
 
 /** @param {any} value of an Option @returns {boolean} whether it is a Some, rather than the value itself */
@@ -129,22 +140,30 @@ const MAX_KEY = 40;
 const shownKey = (key) => (key.length <= MAX_KEY ? key : `${key.slice(0, MAX_KEY)}…`);
 
 /**
- * A Map as JSON has it: an object, whose keys are text that the type of the keys reads. Tagged data has become a value with
- * methods (result.js), and is none.
+ * A Map as JSON has it: an object, whose keys are text that the type of the keys reads; or the program's own. Tagged data has
+ * become a value with methods (result.js), and is none.
  */
-function checkMap(errors, place, value, [keys, values], depth) {
+function checkMap(errors, place, value, types, depth) {
+  if (value instanceof Map) {
+    checkEntries(errors, place, Array.from(value, ([key, inner]) => [String(key), key, inner]), types, depth);
+    return;
+  }
   if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) {
     errors.push(`${place} must be an object`);
     return;
   }
+  checkEntries(errors, place, Object.entries(value).map(([text, inner]) => [text, fromText(text, types[0]), inner]), types, depth);
+}
+
+/** @param {[text: string, key: any, value: any][]} entries */
+function checkEntries(errors, place, entries, [keys, values], depth) {
   const read = new Set();
-  for (const text of Object.keys(value)) {
-    const key = fromText(text, keys);
+  for (const [text, key, value] of entries) {
     const shown = shownKey(text);
     checkType(errors, `the key ${shown} of ${place}`, key, keys, depth + 1);
     if (read.has(key)) errors.push(`the key ${shown} of ${place} stands there twice`);
     read.add(key);
-    if (!isScalar(value[text], values)) checkType(errors, `${place}.${shown}`, value[text], values, depth + 1);
+    if (!isScalar(value, values)) checkType(errors, `${place}.${shown}`, value, values, depth + 1);
     if (errors.length >= MAX_ERRORS) return;
   }
 }
@@ -173,38 +192,59 @@ function checkUnion(errors, place, value, schemas, depth) {
 
 /** Of several records, by what each has to have. */
 function namesOf(schemas) {
-  const names = schemas.map(nameOf);
+  const parts = partsOf(schemas);
+  const names = parts.map((schema) => nameOf(schema));
   const several = names.filter((name) => name === "an object").length > 1;
-  return names.map((name, index) => (several && name === "an object" ? objectOf(schemas[index]) : name)).join(" or ");
+  return names.map((name, index) => (several && name === "an object" ? objectOf(parts[index]) : name)).join(" or ");
 }
 
-function objectOf(schema) {
-  const { record } = typeof schema === "function" ? schema() : schema;
+/** What a schema says of the same value: what a union of them has, and a type with a condition. */
+const WITHIN = {
+  __proto__: null,
+  union: (schemas) => schemas, option: (inner) => [inner], optional: (inner) => [inner], refined: ([base]) => [base], ruled: ([base]) => [base],
+};
+
+/** The types that unions, also those within them, are of: each once, in their order. */
+function partsOf(schemas) {
+  const seen = new Set();
+  const enter = (schema) => {
+    const one = itself(schema);
+    if (seen.has(one)) return [];
+    seen.add(one);
+    const kind = typeof one === "string" ? undefined : kindOf(one);
+    return kind in WITHIN ? WITHIN[kind](one[kind]).flatMap(enter) : [one];
+  };
+  return schemas.flatMap(enter);
+}
+
+function objectOf({ record }) {
   return record === undefined ? "an object" : `an object with ${Object.keys(record).join(", ")}`;
 }
 
 /**
- * What trials have said within one check, by value and schema: unions of types that hold the same union would ask again and
- * again otherwise, twice as often with each level.
- * @type {WeakMap<string[], Map<object, Map<any, string[]>>>}
+ * What trials have said within one check, by value and schema, and of which place: unions of types that hold the same union
+ * would ask again and again otherwise, twice as often with each level.
+ * @type {WeakMap<string[], Map<any, Map<object, { place: string, lines: string[] }>>>}
  */
 const trials = new WeakMap();
 
 /** @returns {string[]} what is wrong with a value as one of several types */
 function trialOf(errors, place, value, schema, depth) {
   const lines = [];
-  if (typeof value !== "object" || value === null) {
+  schema = itself(schema);
+  if (typeof schema === "string") {
     checkType(lines, place, value, schema, depth);
     return lines;
   }
   const known = trials.get(errors) ?? new Map();
   const ofValue = known.get(value) ?? new Map();
   const before = ofValue.get(schema);
-  if (before !== undefined) return before;
+  if (before?.place === place) return before.lines;
   trials.set(errors, known).set(lines, known);
   known.set(value, ofValue);
+  ofValue.set(schema, { place, lines: [`${place} is nested too deeply`] });
   checkType(lines, place, value, schema, depth);
-  ofValue.set(schema, lines);
+  ofValue.set(schema, { place, lines });
   return lines;
 }
 
@@ -249,11 +289,9 @@ function checkRules(errors, place, value, [base, ...rules], depth) {
   }
 }
 
+/** @param {any} schema one of partsOf() */
 function nameOf(schema) {
-  if (typeof schema === "function") return nameOf(schema());
   if (typeof schema === "string") return SCALARS[schema]?.name ?? "any value";
-  if ("refined" in schema || "ruled" in schema) return nameOf((schema.refined ?? schema.ruled)[0]);
-  if ("option" in schema || "optional" in schema) return nameOf(schema.option ?? schema.optional);
   if ("literals" in schema) return shownTexts(schema.literals);
   if ("variants" in schema) return Object.keys(schema.variants).join(" or ");
   return "record" in schema || "map" in schema ? "an object" : "a list";

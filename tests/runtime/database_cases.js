@@ -94,6 +94,32 @@ export const CASES = [
     ],
   },
   {
+    name: "a Set, a Map and dates in lists are kept, come back and can be saved again",
+    async run(db) {
+      const Days = { list: "Date" };
+      const Kept = db.model("Kept", {
+        ids: { type: "Set<Int>", schema: { set: "Int" } },
+        names: { type: "Map<Int,Set<String>>", schema: { map: ["Int", { set: "String" }] } },
+        days: { type: "[Date]", schema: Days }, more: { type: "Option<[Date]>", schema: { option: Days } },
+      });
+      const fields = { ids: new Set([1, 2]), names: new Map([[7, new Set(["a"])]]), days: [new Date(0)], more: ["1970-01-02"] };
+      const made = await Kept.create(fields);
+      const again = await Kept.create({ ...await Kept.find(1), id: null });
+      return [
+        made, again, (await Kept.update(2, { ids: [3, 3], days: [] })).ids,
+        await refused(() => Kept.create({ ...fields, ids: new Set(["1"]) })), await refused(() => Kept.create({ ...fields, names: new Map([["x", []]]) })),
+        await refused(() => Kept.create({ ...fields, days: ["no date", 3, { a: 1 }] })), await refused(() => Kept.create({ ...fields, more: Some(["no date"]) })),
+      ];
+    },
+    answer: [
+      ...[1, 2].map((id) => ({
+        id, ids: new Set([1, 2]), names: new Map([[7, new Set(["a"])]]), days: [new Date(0)], more: Some([new Date(86_400_000)]),
+      })),
+      new Set([3]), wrong("ids[0] must be an integer"), wrong("the key x of names must be an integer"),
+      wrong("days[0] must be a date", "days[1] must be a date", "days[2] must be a date"), wrong("more[0] must be a date"),
+    ],
+  },
+  {
     name: "numbers are exact, or refused",
     async run(db) {
       const N = db.model("Number", { i: "Int", f: "Float" });

@@ -124,6 +124,13 @@ const CASES = [
   [null, { union: ["Nil", "Int"] }, []],
   [{ name: "A", tags: [1] }, { union: [User, "String"] }, ["x.tags[0] must be a string"]],
   [{ __tag: "Circle", r: "1" }, { union: [Shape, Mood] }, ["x.r must be a number"]],
+  [true, { union: [{ union: ["Int", "Float"] }, () => ({ optional: "String" }), "Int"] }, ["x must be an integer or a number or a string"]],
+  [{}, { union: [{ union: [User, "Int"] }, { record: { id: "Int" } }] }, ["x must be an object with name, tags, age or an integer or an object with id"]],
+  [new Set([1, 2]), { set: "Int" }, []],
+  [new Set([1, "2"]), { set: "Int" }, ["x[1] must be an integer"]],
+  [new Set([1]), { list: "Int" }, ["x must be a list"]],
+  [new Map([[1, new Set(["a"])]]), { map: ["Int", { set: "String" }] }, []],
+  [new Map([["1", "a"], [2, 3]]), { map: ["Int", "String"] }, ["the key 1 of x must be an integer", "x.2 must be a string"]],
   [{}, { union: [User, { record: { id: "Int" } }] }, ["x must be an object with name, tags, age or an object with id"]],
 ];
 
@@ -133,6 +140,17 @@ test("types that hold a union of each other are asked once at each level of a va
   let value = { next: "end" };
   for (let depth = 0; depth < 40; depth++) value = { next: value };
   expect(errorsOf(value, { union: [Left, Right] })).toEqual(["x must be an object with next or an object with next"]);
+});
+
+test("types that stand for each other and themselves are asked once of a value", () => {
+  const A = { union: [() => B, () => C] };
+  const B = { union: [() => A, "Int"] };
+  const C = { union: [() => A, "String"] };
+  const Maybe = { optional: () => Maybe };
+  const told = (type) => [`x must be ${type}`];
+  expect([true, 3, "a"].map((value) => errorsOf(value, A))).toEqual([told("a string or an integer"), [], []]);
+  expect(errorsOf([3, "a", false], { list: A })).toEqual(["x[2] must be a string or an integer"]);
+  expect(errorsOf(true, { union: [Maybe, "Int"] })).toEqual(told("an integer"));
 });
 
 for (const [value, schema, expected] of CASES) {

@@ -27,6 +27,7 @@ const takes = [
   ["takes_set", ["calm", "wild"]], ["takes_set", ["loud"], 'it[0] must be "calm" or "wild"'], ["takes_set", { calm: 1 }, "it must be a list"],
   ["takes_any_set", 1, "it must be a list"], ["takes_any_map", [1], "it must be an object"], ["takes_any_map", "a", "it must be an object"],
   ["takes_sets", { a: [1, 2], b: [] }], ["takes_sets", { a: [1, "2"] }, "it.a[1] must be an integer"],
+  ["takes_amount", 1.5], ["takes_amount", true, "it must be an integer or a number or a string"],
   ["takes_tuple", [null, "calm"]], ["takes_tuple", ["1", "loud"], "it[0] must be an integer", 'it[1] must be "calm" or "wild"'],
 ];
 
@@ -65,5 +66,7 @@ export const rows = [
   ["another text in a path", { method: "GET", path: "/moods/loud" }, refusal('it must be "calm" or "wild"')],
   ["a record of a model", { path: "/rpc/keep_day", body: { fields: { mood: "calm", first: "new" } } }, { status: 200, body: { result: ["calm", null, "new"] } }],
   ["a record of a model with what may be nil", { path: "/rpc/keep_day", body: { fields: { mood: "wild", pages: 3, first: 1 } } }, { status: 200, body: { result: ["wild", 3, 1] } }],
+  ["a row with a Set and dates is saved again", { path: "/rpc/keep_again", body: { days: ["1970-01-01", "1970-01-02"] } }, { status: 200, body: { result: [2, [0, 86400000]] } }],
+  ["dates of a row that are none", { path: "/rpc/keep_again", body: { days: ["no date", 3] } }, refusal("days[0] must be a date", "days[1] must be a date")],
   ["a record of a model with wrong values", { path: "/rpc/keep_day", body: { fields: { mood: "loud", pages: "3", first: "old" } } }, { status: 400 }],
 ];

@@ -20,6 +20,10 @@ const DiaryModel = db.model("Diary", {
   first: { type: "Int | \"new\"", schema: IdSchema },
   share: { type: "Float", schema: "Float" },
   only: { type: "String", schema: { literals: ["diary"] } },
+  day: "Date",
+  days: { type: "[Date]", schema: { list: "Date" } },
+  others: { type: "Option<[Date]>", schema: { option: { list: "Date" } } },
+  last: "Option<Date>",
 });
 
 function texts(a, b, only) {
@@ -39,6 +43,10 @@ function within(list, map, record, pair) {
 }
 
 function anything(a, b) {
+  return a;
+}
+
+function itself(a, b) {
   return a;
 }
 
@@ -179,6 +187,23 @@ __addRoute("POST", "/rpc/anything", async (req) => {
   return Response.json({ result: plain(result) });
 });
 
+const ChosenSchema = "Any";
+
+// POST /rpc/itself
+__addRoute("POST", "/rpc/itself", async (req) => {
+  const body = await req.json();
+  const a = body.__args ? body.__args[0] : body.a;
+  const b = body.__args ? body.__args[1] : body.b;
+  const __validationErrors = [];
+  checkType(__validationErrors, "a", a, ChosenSchema);
+  checkType(__validationErrors, "b", b, { list: ChosenSchema });
+  if (__validationErrors.length > 0) {
+    return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
+  }
+  const result = (await itself(shaped(a, ChosenSchema), shaped(b, { list: ChosenSchema }))) ?? null;
+  return Response.json({ result });
+});
+
 // POST /rpc/words
 __addRoute("POST", "/rpc/words", async (req) => {
   const body = await req.json();
@@ -224,6 +249,7 @@ __use(openapi({
     Shape: ShapeSchema,
     Node: NodeSchema,
     PairOfId: PairOfIdSchema,
+    Chosen: ChosenSchema,
   },
   routes: [
     {
@@ -273,6 +299,7 @@ __use(openapi({
       },
     },
     { name: "anything", takes: { a: "Any", b: "Any" } },
+    { name: "itself", takes: { a: ChosenSchema, b: { list: ChosenSchema } } },
     { name: "words", takes: { a: "Float", b: { list: "Any" }, c: { record: {} } } },
     {
       name: "given",
