@@ -1,4 +1,5 @@
-/* Paths of routes against the functions that answer: a part of the path that no parameter takes is lost. */
+/* Paths of routes against the functions that answer: a part of the path that no parameter takes is lost, and so is a parameter of a
+ * function without a name, which is given the request. */
 #include "analysis/checks.h"
 
 /* What a handler is given by names: not one that has the request itself, a socket, or takes all that comes. */
@@ -83,10 +84,37 @@ static void check_path(struct check *check, node_id path, struct package_symbol 
     }
 }
 
+/* Is it a type that no request, socket or map of a path's parts is? */
+static bool is_plain_type(const struct syntax_tree *tree, node_id type) {
+    static const struct str plain[] = {STR_INIT("String"), STR_INIT("Int"), STR_INIT("Float"), STR_INIT("Bool")};
+    return node_kind(tree, type) == NODE_LIST_TYPE ||
+           str_is_one_of(node_text(tree, type), plain, sizeof plain / sizeof *plain);
+}
+
+/* `route POST "/todos" => fn(title: String) …` */
+static void check_handler_in_place(struct check *check, node_id handler) {
+    const struct file_analysis *file = check->file;
+    const struct scope *scope = &file->scopes.items[file->node_scope[handler]];
+    enum node_kind kind = node_kind(file->tree, handler);
+    bool in_place = kind == NODE_FUNCTION_EXPRESSION || kind == NODE_LAMBDA;
+    for (unsigned i = 0; i < scope->symbols.count && in_place; i++) {
+        const struct symbol *symbol = analysis_symbol(file, scope->symbols.items[i]);
+        if (symbol->kind == SYMBOL_PARAMETER && is_plain_type(file->tree, symbol->type)) {
+            CHECK_REPORT(
+                check, UNFILLED_PARAMETER, node_span(file->tree, symbol->name_node),
+                "Nothing fills `%.*s`: a handler that is written in its route gets the request, `fn(req, params)`. Declare a "
+                "function with this parameter, and name it here.",
+                STR_ARGUMENTS(analysis_name(file, symbol->name)));
+            return;
+        }
+    }
+}
+
 void check_paths(struct check *check) {
     const struct file_analysis *file = check->file;
     for (uint32_t i = 0; i < file->routes.count; i++) {
         const struct route *route = &file->routes.items[i];
+        check_handler_in_place(check, route->handler);
         node_id path = node_child(file->tree, route->node, FIELD_PATH);
         if (route->binding == 0 || node_kind(file->tree, path) != NODE_STRING) {
             continue;
