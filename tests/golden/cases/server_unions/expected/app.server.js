@@ -201,7 +201,7 @@ __addRoute("POST", "/rpc/itself", async (req) => {
     return Response.json({ error: "Validation failed", details: __validationErrors }, { status: 400 });
   }
   const result = (await itself(shaped(a, ChosenSchema), shaped(b, { list: ChosenSchema }))) ?? null;
-  return Response.json({ result });
+  return Response.json({ result: plain(result) });
 });
 
 // POST /rpc/words
