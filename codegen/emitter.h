@@ -145,6 +145,7 @@ struct emitter {
     uint8_t *declared;               /* per atom, four in a byte: what this output can see by this name */
     uint32_t declared_count;
     VEC(struct output_symbol *) symbols; /* per file, once there is something to know: of each of its symbols */
+    VEC(struct name_uses *) name_uses;   /* per file, once one of its large functions is looked through for a name */
     struct map module_names;         /* atoms of the names made up for the output's top level: the last number tried */
     struct map local_names;          /* the same of the declaration that is lowered */
     VEC(struct stand_in) stand_ins;

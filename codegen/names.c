@@ -3,6 +3,7 @@
 #include "codegen/names.h"
 
 #include "codegen/imports.h"
+#include "codegen/name_uses.h"
 #include "parser/base/hash.h"
 #include "parser/base/utf.h"
 
@@ -10,6 +11,8 @@
 
 /* What the program uses a name for. */
 enum { NAME_SYMBOL = 1, NAME_GLOBAL = 2, USE_BITS = 2, USES_PER_BYTE = 8 / USE_BITS };
+
+enum { FEW_BINDINGS = 64 }; /* which are looked through one by one */
 
 /* Those of one size together, each with a blank behind it. */
 static const char *const reserved[] = {
@@ -208,22 +211,39 @@ static unsigned first_binding(const struct file_analysis *file, node_id node) {
     return node < file->tree->count ? file->node_binding[node] - 1 : file->bindings.count;
 }
 
+static const struct name_uses *uses_in(struct emitter *e, const struct file_analysis *file) {
+    uint32_t index = file_index_of(e, file);
+    while (e->name_uses.count <= index) {
+        vec_push(e->arena, &e->name_uses, NULL);
+    }
+    if (e->name_uses.items[index] == NULL) {
+        e->name_uses.items[index] = name_uses_create(e->arena, file);
+    }
+    return e->name_uses.items[index];
+}
+
+/* Does the binding mean something further out than the symbol? */
+static bool is_from_outside(const struct file_analysis *file, const struct binding *binding, uint32_t index) {
+    uint32_t own = analysis_symbol(file, index)->scope;
+    uint32_t scope = binding->symbol == 0 ? 0 : analysis_symbol(file, binding->symbol)->scope;
+    return binding->symbol != index && binding->access != ACCESS_TYPE &&
+           (scope == 0 || (scope != own && scope_is_around(file, scope, own)));
+}
+
 /* Does code in the symbol's own scope mean something further out by the same name (`x = x + 1` in a function)? There
  * JavaScript would find the symbol itself. */
-static bool hides_what_is_used(const struct file_analysis *file, uint32_t index) {
+static bool hides_what_is_used(struct emitter *e, const struct file_analysis *file, uint32_t index) {
     const struct symbol *symbol = analysis_symbol(file, index);
     node_id node = file->scopes.items[symbol->scope].node;
     if ((symbol->flags & SYMBOL_BLOCK_LEVEL) != 0 || node == NODE_NONE || symbol->name == ATOM_NONE) {
         return false;
     }
-    const struct binding *first = file->bindings.items + first_binding(file, node);
-    const struct binding *end = file->bindings.items + first_binding(file, file->tree->nodes[node].next);
-    for (const struct binding *binding = first; binding < end; binding++) {
-        if (binding->name != symbol->name || binding->symbol == index || binding->access == ACCESS_TYPE) {
-            continue;
-        }
-        uint32_t scope = binding->symbol == 0 ? 0 : analysis_symbol(file, binding->symbol)->scope;
-        if (scope == 0 || (scope != symbol->scope && scope_is_around(file, scope, symbol->scope))) {
+    uint32_t at = first_binding(file, node), end = first_binding(file, file->tree->nodes[node].next);
+    const struct name_uses *uses = at < end && end - at > FEW_BINDINGS ? uses_in(e, file) : NULL;
+    for (; at < end; at++) {
+        at = uses != NULL ? name_uses_next(uses, symbol->name, at, end) : at;
+        const struct binding *binding = &file->bindings.items[at];
+        if (at < end && binding->name == symbol->name && is_from_outside(file, binding, index)) {
             return true;
         }
     }
@@ -267,7 +287,7 @@ static struct str find_name(struct emitter *e, struct program_symbol symbol) {
         name = fresh_module_text(e, name);
     } else if (!is_member && str_equal(name, STR("props")) && is_in_component(symbol.file, data->node)) {
         name = fresh_module_text(e, name); /* `props` is what the component itself is given */
-    } else if (hides_what_is_used(symbol.file, symbol.symbol)) {
+    } else if (hides_what_is_used(e, symbol.file, symbol.symbol)) {
         name = fresh_module_text(e, name);
     }
     return name;

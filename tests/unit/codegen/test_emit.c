@@ -3,6 +3,7 @@
 
 #include "codegen/runtime.h"
 #include "parser/base/limits.h"
+#include "parser/base/strbuf.h"
 #include "tests/unit/codegen/program.h"
 
 #include <string.h>
@@ -204,6 +205,30 @@ static void the_runtime_is_closed_under_its_imports(void **state) {
     }
 }
 
+/* The runner's timeout is what fails a walk over all names for each of them. */
+static void names_among_very_many_others_are_told_apart(void **state) {
+    enum { NAMES = 200000, SOURCE_BYTES = 16 * 1024 * 1024 };
+    struct program_case c;
+    struct strbuf source;
+    char line[64];
+    (void)state;
+    strbuf_init(&source, SOURCE_BYTES);
+    strbuf_add_c(&source, "fn count(shown) {\nfor shown in [shown] {\n");
+    for (unsigned i = 0; i < NAMES; i++) {
+        snprintf(line, sizeof line, "name%u = %u\n", i, i);
+        strbuf_add_c(&source, line);
+    }
+    strbuf_add_c(&source, "print(shown, name7)\n}\n}\n");
+    assert_false(source.overflow);
+    program_emit(&c, (const char *const[]){source.data, NULL}, &options);
+    const char *code = c.emission.outputs[0].code.data;
+    assert_non_null(strstr(code, "for (const shown2 of [shown]) {"));
+    assert_non_null(strstr(code, "const name199999 = 199999;"));
+    assert_non_null(strstr(code, "print(shown2, name7);"));
+    program_end(&c);
+    strbuf_finish(&source);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outputs_stand_in_the_order_of_their_kinds_and_ports),
@@ -217,6 +242,7 @@ int main(void) {
         cmocka_unit_test(a_file_names_its_map),
         cmocka_unit_test(deep_nesting_is_given_up),
         cmocka_unit_test(the_runtime_is_closed_under_its_imports),
+        cmocka_unit_test(names_among_very_many_others_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
