@@ -137,41 +137,6 @@ static bool is_of_model(struct check *check, atom_id type, struct str name) {
     return has_model && known;
 }
 
-/* ---- traits of other modules, whose functions an `impl` may give to the type */
-
-enum { RE_EXPORTS = 4 }; /* of modules that hand on others */
-
-static bool imports_offer(struct check *check, const struct package *package, const struct summary *file, atom_id name,
-                          unsigned left);
-
-static bool module_offers(struct check *check, const struct module *module, atom_id name, unsigned left) {
-    bool offers = module->kind == MODULE_MISSING;
-    for (uint32_t i = 0; module->kind == MODULE_SOURCE && i < module->file->method_count && !offers; i++) {
-        offers = module->file->methods[i].trait && module->file->methods[i].name == name;
-    }
-    return offers || (module->kind == MODULE_SOURCE && left > 0 && imports_offer(check, module->package, module->file, name, left));
-}
-
-static bool imports_offer(struct check *check, const struct package *package, const struct summary *file, atom_id name,
-                          unsigned left) {
-    bool offers = false;
-    for (uint32_t i = 0; i < file->module_count && !offers; i++) {
-        if (left == RE_EXPORTS || file->modules[i].re_exports) {
-            struct module module = module_find(check->arena, package, file->path, file->modules[i].source);
-            offers = module_offers(check, &module, name, left - 1);
-        }
-    }
-    return offers;
-}
-
-bool check_imported_trait_offers(struct check *check, const struct package *package, atom_id name) {
-    bool offers = false;
-    for (uint32_t f = 0; name != ATOM_NONE && package->modules != NULL && f < package_file_count(package) && !offers; f++) {
-        offers = imports_offer(check, package, package_file_at(package, f), name, RE_EXPORTS);
-    }
-    return offers;
-}
-
 static void check_type(struct check *check, node_id property, struct known_type type, bool value) {
     const struct file_analysis *file = check->file;
     struct owner owner = {.what = "type", .there = type.member};
@@ -189,55 +154,12 @@ static void check_type(struct check *check, node_id property, struct known_type 
                                                            package_has_method(check->package, type_name, name)));
     /* a type of another file without fields is one of variants, whose fields its summary does not list together */
     if (!known && parts > 0 && !(value && is_of_model(check, type_name, node_text(file->tree, property))) &&
-        !check_imported_trait_offers(check, package, name)) {
+        !imported_trait_offers(check, package, name)) {
         report(check, property, &owner);
     }
 }
 
 void check_member_of(struct check *check, node_id name, struct known_type type) { check_type(check, name, type, true); }
-
-/* ---- records: a value may have more than its annotation says, so that only what is nearly one of its fields is a mistake */
-
-static bool any_type_gives(const struct check *check, atom_id name) {
-    for (uint32_t f = 0; name != ATOM_NONE && f < package_file_count(check->package); f++) {
-        const struct summary *file = package_file_at(check->package, f);
-        for (uint32_t i = 0; i < file->method_count; i++) {
-            if (file->methods[i].name == name) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static void relate_record(struct check *check, struct diagnostic *diagnostic, struct type record) {
-    bool here = record.record != NODE_NONE;
-    diagnostic->related.span = here ? node_span(check->file->tree, record.record) : record.named.member.symbol->name_span;
-    diagnostic->related.path = here ? (struct str){0} : record.named.member.file->path;
-    diagnostic->related.message = STR("The record's fields are written here.");
-}
-
-void check_member_of_record(struct check *check, node_id property, struct type record) {
-    struct str name = node_text(check->file->tree, property);
-    atom_id atom = atom_find(check->file->atoms, name);
-    struct suggestion suggestion = suggestion_for(name);
-    struct type_field field;
-    for (unsigned i = 0; types_field_at(&check->typer, record, i, &field); i++) {
-        if (field.name == atom) {
-            return;
-        }
-        suggestion_offer(&suggestion, analysis_name(check->file, field.name));
-    }
-    if (suggestion.distance > 1 || any_type_gives(check, atom)) {
-        return;
-    }
-    struct str hint = suggestion_sentence(check->arena, suggestion.best);
-    struct span span = node_span(check->file->tree, property);
-    struct diagnostic *diagnostic = CHECK_REPORT(check, UNKNOWN_MEMBER, span, "This record has no `%.*s`.%.*s",
-                                                 STR_ARGUMENTS(name), STR_ARGUMENTS(hint));
-    relate_record(check, diagnostic, record);
-    suggestion_fix(check->arena, diagnostic, span, suggestion.best);
-}
 
 /* ---- the check */
 

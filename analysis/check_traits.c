@@ -39,7 +39,7 @@ static bool is_field(const struct pair *pair, atom_id name) {
 /* An `impl` of the package gives the type the function, or another trait can, by a body of its own. */
 static bool is_given(const struct pair *pair, atom_id name) {
     const struct package *package = pair->check->package;
-    bool given = is_field(pair, name) || check_imported_trait_offers(pair->check, package, name);
+    bool given = is_field(pair, name) || imported_trait_offers(pair->check, package, name);
     atom_id own = analysis_symbol_of(pair->check->file, node_child(pair->check->file->tree, pair->trait, FIELD_NAME))->name;
     for (uint32_t f = 0; f < package_file_count(package) && !given; f++) {
         const struct summary *file = package_file_at(package, f);

@@ -26,6 +26,13 @@ struct check_part {
     unsigned found;     /* diagnostics, before it was looked at */
 };
 
+/* ---- imported_traits.c: the names of functions of traits that the files of a package can import, in order */
+struct imported_traits {
+    const struct package *package;
+    VEC(atom_id) names;
+    bool any; /* a module is missing, which may offer whatever it likes */
+};
+
 struct check {
     struct arena *arena;
     const struct file_analysis *file;
@@ -37,6 +44,7 @@ struct check {
     struct values values; /* the same, as far as it is certain, with those of the language */
     const struct stop *stop; /* asked between two checks, and in those that take longest; may be NULL */
     struct check_parts parts;
+    VEC(struct imported_traits) imported_traits; /* of the packages that were asked for */
     unsigned suggestions; /* how many "did you mean" may still be looked for: each one reads the whole package */
 };
 
@@ -200,10 +208,15 @@ bool member_is_of_every_object(struct str name);
 void check_member(struct check *check, node_id node);
 /* The same for a name that stands behind no dot, of a value of a type or a row of a model. */
 void check_member_of(struct check *check, node_id name, struct known_type type);
-/* Has a trait that a file of the package can import a function of this name? */
-bool check_imported_trait_offers(struct check *check, const struct package *package, atom_id name);
+
+/* ---- check_records.c */
 /* The same of a record whose fields are known: that it has nearly the name. */
 void check_member_of_record(struct check *check, node_id name, struct type record);
+
+/* ---- imported_traits.c */
+/* Has a trait that a file of the package can import, through whatever modules hand it on, a function of this name? True as well
+ * where one of these modules is missing. */
+bool imported_trait_offers(struct check *check, const struct package *package, atom_id name);
 
 /* ---- check_fields.c */
 /* What `{ title } = book` takes out of a value. */

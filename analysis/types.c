@@ -382,32 +382,51 @@ struct type types_written(struct typer *typer, struct package_symbol from, struc
 
 /* ---- fields */
 
-static bool record_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field) {
+/* Moves on among the fields of a record of this file. */
+static bool next_written(const struct typer *typer, struct record_walk *walk) {
     const struct syntax_tree *tree = typer->file->tree;
-    struct signature_parameter part;
-    unsigned left = index;
-    NODE_EACH(child, tree, type.record) {
-        const struct binding *binding = analysis_binding(typer->file, node_child(tree, child, FIELD_NAME));
-        if (node_kind(tree, child) == NODE_RECORD_FIELD && binding != NULL && left-- == 0) {
-            *field = (struct type_field){binding->name, types_annotation(typer, node_child(tree, child, FIELD_TYPE)), false};
-            return true;
-        }
-    }
-    left = index;
-    for (size_t at = 0; type_text_next_field(type.words, &at, &part);) {
-        if (left-- == 0) {
-            atom_id name = atom_find(typer->file->atoms, part.name);
-            *field = (struct type_field){name, types_written(typer, type.named.member, part.type), false};
+    for (; walk->next != NODE_NONE; walk->next = node_next_sibling(tree, walk->next)) {
+        node_id name = node_child(tree, walk->next, FIELD_NAME);
+        if (node_kind(tree, walk->next) == NODE_RECORD_FIELD && analysis_binding(typer->file, name) != NULL) {
+            walk->name = node_text(tree, name);
+            walk->field = walk->next;
+            walk->next = node_next_sibling(tree, walk->next);
             return true;
         }
     }
     return false;
 }
 
-bool types_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field) {
-    if (type.kind == TYPE_RECORD) {
-        return record_field_at(typer, type, index, field);
+struct record_walk types_record_walk(const struct typer *typer, struct type record) {
+    node_id first = record.record == NODE_NONE ? NODE_NONE : node_first_child(typer->file->tree, record.record);
+    return (struct record_walk){.record = record, .next = first};
+}
+
+bool types_record_next(const struct typer *typer, struct record_walk *walk) {
+    struct signature_parameter part;
+    if (walk->record.record != NODE_NONE) {
+        return next_written(typer, walk);
     }
+    if (!type_text_next_field(walk->record.words, &walk->at, &part)) {
+        return false;
+    }
+    walk->name = part.name;
+    walk->words = part.type;
+    return true;
+}
+
+static struct type record_field(struct typer *typer, struct type record, struct str name) {
+    struct record_walk walk = types_record_walk(typer, record);
+    while (types_record_next(typer, &walk)) {
+        if (str_equal(walk.name, name)) {
+            return walk.field != NODE_NONE ? types_annotation(typer, node_child(typer->file->tree, walk.field, FIELD_TYPE))
+                                           : types_written(typer, record.named.member, walk.words);
+        }
+    }
+    return unknown;
+}
+
+bool types_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field) {
     if (type.named.symbol != 0) {
         const struct symbol *owner = analysis_symbol(typer->file, type.named.symbol);
         const struct symbol *part = analysis_symbol(typer->file, owner->first_part + index);
@@ -428,6 +447,9 @@ bool types_field_at(struct typer *typer, struct type type, unsigned index, struc
 
 struct type types_field(struct typer *typer, struct type type, atom_id name) {
     struct type_field field;
+    if (type.kind == TYPE_RECORD) {
+        return record_field(typer, type, atom_text(typer->file->atoms, name));
+    }
     if (type.kind == TYPE_NAMED && type.named.symbol != 0) {
         const struct symbol *part =
             analysis_symbol(typer->file, typer_declared_part(typer->file, type.named.symbol, name));

@@ -64,14 +64,26 @@ static inline bool types_has_fields(struct type type) {
     return type.kind == TYPE_NAMED || (type.kind == TYPE_RECORD && (type.record != NODE_NONE || type.words.size > 0));
 }
 
-/* A field of a type of the program, or of a record. */
+/* The fields of a TYPE_RECORD whose fields are known, one after another, by their names; what they hold is not read. */
+struct record_walk {
+    struct str name; /* of the field that was reached */
+    struct type record;
+    node_id field, next; /* of this file, or: */
+    size_t at;
+    struct str words;
+};
+struct record_walk types_record_walk(const struct typer *typer, struct type record);
+/* Goes to the first field, then to the next one; false behind the last. */
+bool types_record_next(const struct typer *typer, struct record_walk *walk);
+
+/* A field of a type of the program. */
 struct type_field {
     atom_id name;
     struct type type;
     bool has_default;
 };
 
-/* The fields of what has fields, from 0; false behind the last, and for a type with variants. */
+/* The fields of a TYPE_NAMED, from 0; false behind the last, and for a type with variants. */
 bool types_field_at(struct typer *typer, struct type type, unsigned index, struct type_field *field);
 
 /* The field of what has fields, or of a variant of it, by its name; unknown where there is none. */
