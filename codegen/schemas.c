@@ -6,6 +6,7 @@
 #include "codegen/imports.h"
 #include "codegen/names.h"
 #include "codegen/rules.h"
+#include "codegen/schema_parts.h"
 #include "codegen/server_parts.h"
 #include "codegen/symbols_in.h"
 #include "parser/base/limits.h"
@@ -40,15 +41,15 @@ static const struct {
 
 /* ---- schemas */
 
-static struct js *schema_of(struct emitter *e, node_id written, unsigned depth);
-
-static struct js *schema_with(struct emitter *e, const char *kind, struct js *value) {
+struct js *schema_with(struct emitter *e, const char *kind, struct js *value) {
     struct js *object = js_new(e->arena, JS_OBJECT);
     js_add(e->arena, &object->list, js_property(e->arena, str_from_c(kind), value));
     return object;
 }
 
-static struct js *any_schema(struct emitter *e) { return js_literal(e->arena, "\"Any\""); }
+struct js *schema_any(struct emitter *e) {
+    return js_literal(e->arena, "\"Any\"");
+}
 
 bool schema_is_any(const struct js *schema) {
     return schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Any\""));
@@ -63,7 +64,7 @@ static struct js *schema_list(struct emitter *e, node_id first, unsigned depth) 
 }
 
 /* A list of a kind and what it says, as schemas have it. */
-static struct js *schema_part(struct emitter *e, const char *kind, struct js_list parts) {
+struct js *schema_part(struct emitter *e, const char *kind, struct js_list parts) {
     struct js *array = js_new(e->arena, JS_ARRAY);
     array->list = parts;
     return schema_with(e, kind, array);
@@ -78,7 +79,7 @@ static struct js *ruled_schema(struct emitter *e, node_id validators, struct js 
 }
 
 struct js *field_schema(struct emitter *e, const struct symbol *field) {
-    struct js *schema = field->type == NODE_NONE ? any_schema(e) : schema_of(e, field->type, 0);
+    struct js *schema = field->type == NODE_NONE ? schema_any(e) : schema_of(e, field->type, 0);
     return ruled_schema(e, node_child(e->tree, field->node, FIELD_VALIDATORS), schema);
 }
 
@@ -101,7 +102,7 @@ static struct js *fields_schema(struct emitter *e, struct program_symbol owner, 
     struct js *object = js_new(e->arena, JS_OBJECT);
     for (uint32_t i = data->first_part; i < data->first_part + data->part_count; i++) {
         const struct symbol *field = analysis_symbol(owner.file, i);
-        struct js *schema = field->type == NODE_NONE ? any_schema(e) : schema_of(e, field->type, depth);
+        struct js *schema = field->type == NODE_NONE ? schema_any(e) : schema_of(e, field->type, depth);
         schema = ruled_schema(e, node_child(e->tree, field->node, FIELD_VALIDATORS), schema);
         schema = field->value != NODE_NONE ? optional_schema(e, schema) : schema;
         struct str name = analysis_name(owner.file, field->name);
@@ -132,7 +133,7 @@ static struct js *schema_itself(struct js *schema) {
 
 static bool schemas_equal(const struct js_list *left, const struct js_list *right, unsigned depth);
 
-static bool schema_equal(struct js *left, struct js *right, unsigned depth) {
+bool schema_equal(struct js *left, struct js *right, unsigned depth) {
     left = schema_itself(left);
     right = schema_itself(right);
     return left == right || (depth < MAXIMUM_INSTANCES && left->kind == right->kind && str_equal(left->text, right->text) &&
@@ -193,18 +194,18 @@ static struct str title_of_schema(struct emitter *e, struct str name, const stru
 static struct js *parameter_schema(struct emitter *e, struct program_symbol parameter) {
     const struct schema *made = e->schema_made > 0 ? &e->schemas.items[e->schema_made - 1] : NULL;
     if (made == NULL || made->file != file_index_of(e, parameter.file)) {
-        return any_schema(e);
+        return schema_any(e);
     }
     const struct syntax_tree *tree = parameter.file->tree;
     node_id declaration = analysis_symbol(parameter.file, made->symbol)->node;
     unsigned at = 0;
     NODE_EACH(child, tree, node_child(tree, declaration, FIELD_TYPE_PARAMETERS)) {
         if (child == symbol_data(parameter)->node) {
-            return at < made->arguments.of.count ? made->arguments.of.items[at] : any_schema(e);
+            return at < made->arguments.of.count ? made->arguments.of.items[at] : schema_any(e);
         }
         at += node_kind(tree, child) == NODE_TYPE_PARAMETER;
     }
-    return any_schema(e);
+    return schema_any(e);
 }
 
 static void add_maker(struct emitter *e, struct js *schema, struct program_symbol type, bool class) {
@@ -214,19 +215,17 @@ static void add_maker(struct emitter *e, struct js *schema, struct program_symbo
     }
 }
 
-static struct js *or_texts_beside(struct emitter *e, node_id union_type, struct js *variants);
-
 /* What its fields, its variants or what it stands for say. */
 static struct js *schema_of_declaration(struct emitter *e, struct program_symbol type, unsigned depth) {
     const struct symbol *data = symbol_data(type);
     struct js *value;
     if (data->part_count == 0) {
-        value = data->type == NODE_NONE ? any_schema(e) : schema_of(e, data->type, depth + 1);
+        value = data->type == NODE_NONE ? schema_any(e) : schema_of(e, data->type, depth + 1);
         value = type_is_refined(type) ? refined_schema(e, type, value) : value;
     } else if (analysis_symbol(type.file, data->first_part)->kind == SYMBOL_VARIANT) {
         value = schema_with(e, "variants", variants_schema(e, type, depth + 1));
         add_maker(e, value, type, false);
-        value = or_texts_beside(e, data->type, value);
+        value = schema_or_texts(e, data->type, value);
     } else {
         value = schema_with(e, "record", fields_schema(e, type, depth + 1));
         add_maker(e, value, type, true);
@@ -274,7 +273,7 @@ static struct js *declared_schema(struct emitter *e, struct program_symbol type,
         return known->whole ? known->name : js_arrow(e->arena, known->name);
     }
     if (has_too_many(e, file, type.symbol)) {
-        return any_schema(e);
+        return schema_any(e);
     }
     struct str title = title_of_schema(e, analysis_name(type.file, symbol_data(type)->name), &arguments);
     struct str wish = arena_printf(e->arena, "%.*sSchema", STR_ARGUMENTS(title));
@@ -287,7 +286,7 @@ static struct js *declared_schema(struct emitter *e, struct program_symbol type,
     struct js *value = schema_of_declaration(e, type, depth);
     e->schema_made = made_before;
     enter_file(e, before);
-    value = schema_reaches(e, value, index) ? any_schema(e) : value;
+    value = schema_reaches(e, value, index) ? schema_any(e) : value;
     e->schemas.items[index].value = value;
     e->schemas.items[index].whole = true;
     add_statement(e, js_declare(e->arena, "const", name, value));
@@ -339,13 +338,13 @@ static struct js *generic_schema(struct emitter *e, node_id type, unsigned depth
     }
     if (str_equal(name, STR("Result"))) {
         struct js *variants = js_new(e->arena, JS_OBJECT);
-        struct js *ok = argument == NODE_NONE ? any_schema(e) : schema_of(e, argument, depth);
-        struct js *err = second == NODE_NONE ? any_schema(e) : schema_of(e, second, depth);
+        struct js *ok = argument == NODE_NONE ? schema_any(e) : schema_of(e, argument, depth);
+        struct js *err = second == NODE_NONE ? schema_any(e) : schema_of(e, second, depth);
         js_add(e->arena, &variants->list, js_property(e->arena, STR("Ok"), schema_with(e, "value", ok)));
         js_add(e->arena, &variants->list, js_property(e->arena, STR("Err"), schema_with(e, "error", err)));
         return schema_with(e, "variants", variants);
     }
-    return any_schema(e);
+    return schema_any(e);
 }
 
 /* A type of the language without the arguments that it may have. */
@@ -357,14 +356,14 @@ static struct js *word_schema(struct emitter *e, struct str name) {
     }
     if (str_equal(name, STR("Map"))) {
         struct js_list parts = {0};
-        js_add(e->arena, &parts, any_schema(e));
-        js_add(e->arena, &parts, any_schema(e));
+        js_add(e->arena, &parts, schema_any(e));
+        js_add(e->arena, &parts, schema_any(e));
         return schema_part(e, "map", parts);
     }
     if (str_equal(name, STR("Record"))) {
         return schema_with(e, "record", js_new(e->arena, JS_OBJECT));
     }
-    return unary_kind(name) != NULL ? schema_with(e, unary_kind(name), any_schema(e)) : any_schema(e);
+    return unary_kind(name) != NULL ? schema_with(e, unary_kind(name), schema_any(e)) : schema_any(e);
 }
 
 static struct js *name_schema(struct emitter *e, node_id type, unsigned depth) {
@@ -379,7 +378,7 @@ static struct js *name_schema(struct emitter *e, node_id type, unsigned depth) {
     if (symbol_kind_of(symbol) == SYMBOL_TYPE) {
         return declared_schema(e, symbol, (struct js_list){0}, depth);
     }
-    return symbol.file == NULL ? word_schema(e, text_of(e, type)) : any_schema(e);
+    return symbol.file == NULL ? word_schema(e, text_of(e, type)) : schema_any(e);
 }
 
 static struct js *record_schema(struct emitter *e, node_id type, unsigned depth) {
@@ -394,118 +393,12 @@ static struct js *record_schema(struct emitter *e, node_id type, unsigned depth)
     return schema_with(e, "record", fields);
 }
 
-/* ---- unions */
+/* ---- all */
 
-/* The text of the type `"calm"`, or NULL: one with values in it is no type. */
-static struct js *literal_text(struct emitter *e, node_id type) {
-    struct str text;
-    return node_string_value(e->arena, e->tree, type, &text) ? js_string(e->arena, text) : NULL;
-}
-
-static struct js *literal_schema(struct emitter *e, node_id type) {
-    struct js_list texts = {0};
-    struct js *text = literal_text(e, type);
-    if (text == NULL) {
-        return any_schema(e);
-    }
-    js_add(e->arena, &texts, text);
-    return schema_part(e, "literals", texts);
-}
-
-/* What a union says, part by part as it is written, each once. */
-struct alternatives {
-    struct js_list schemas;
-    struct js *literals; /* the list of the texts among them, which stand together where the first one does, or NULL */
-    bool nil, any;
-};
-
-static void add_once(struct emitter *e, struct js_list *list, struct js *schema) {
-    for (unsigned i = 0; i < list->of.count; i++) {
-        if (schema_equal(list->of.items[i], schema, 0)) {
-            return;
-        }
-    }
-    js_add(e->arena, list, schema);
-}
-
-static void add_literal(struct emitter *e, struct alternatives *alternatives, struct js *text) {
-    if (alternatives->literals == NULL) {
-        alternatives->literals = js_new(e->arena, JS_ARRAY);
-        js_add(e->arena, &alternatives->schemas, schema_with(e, "literals", alternatives->literals));
-    }
-    add_once(e, &alternatives->literals->list, text);
-}
-
-static void add_alternative(struct emitter *e, struct alternatives *alternatives, node_id type, unsigned depth) {
-    struct js *text = literal_text(e, type);
-    if (text != NULL) {
-        add_literal(e, alternatives, text);
-        return;
-    }
-    struct js *schema = schema_of(e, type, depth);
-    bool nil = schema->kind == JS_LITERAL && str_equal(schema->text, STR("\"Nil\""));
-    alternatives->nil = alternatives->nil || nil;
-    alternatives->any = alternatives->any || schema_is_any(schema);
-    if (!nil) {
-        add_once(e, &alternatives->schemas, schema);
-    }
-}
-
-/* The parts of a union, which groups to the left; of `T?`, T and nil. */
-static void add_alternatives(struct emitter *e, struct alternatives *alternatives, node_id written, unsigned depth) {
+struct js *schema_of(struct emitter *e, node_id written, unsigned depth) {
     node_id type = types_bare(e->tree, written);
     if (depth > LIMIT_SYNTAX_DEPTH) {
-        alternatives->any = true;
-    } else if (kind_of(e, type) == NODE_OPTIONAL_TYPE) {
-        alternatives->nil = true;
-        add_alternatives(e, alternatives, node_first_plain(e->tree, type), depth + 1);
-    } else if (kind_of(e, type) == NODE_UNION_TYPE) {
-        node_id left = node_first_plain(e->tree, type);
-        add_alternatives(e, alternatives, left, depth + 1);
-        add_alternatives(e, alternatives, node_next_plain(e->tree, left), depth + 1);
-    } else {
-        add_alternative(e, alternatives, type, depth);
-    }
-}
-
-/* { union: […] } of what is left when texts stand together and nil is said by `optional`. */
-static struct js *union_schema(struct emitter *e, node_id type, unsigned depth) {
-    struct alternatives alternatives = {0};
-    add_alternatives(e, &alternatives, type, depth);
-    unsigned count = alternatives.schemas.of.count;
-    if (alternatives.any) {
-        return any_schema(e);
-    }
-    if (count == 0) {
-        return js_literal(e->arena, "\"Nil\"");
-    }
-    struct js *schema = count == 1 ? alternatives.schemas.of.items[0] : schema_part(e, "union", alternatives.schemas);
-    return alternatives.nil ? schema_with(e, "optional", schema) : schema;
-}
-
-/* `"none"` of `type Shape = Circle(r: Float) | "none"`: the other parts are its variants. */
-static struct js *or_texts_beside(struct emitter *e, node_id union_type, struct js *variants) {
-    struct alternatives alternatives = {0};
-    js_add(e->arena, &alternatives.schemas, variants);
-    for (node_id type = union_type; kind_of(e, type) == NODE_UNION_TYPE;) {
-        node_id left = node_first_plain(e->tree, type);
-        struct js *text = literal_text(e, node_next_plain(e->tree, left));
-        struct js *first = kind_of(e, left) == NODE_UNION_TYPE ? NULL : literal_text(e, left);
-        if (first != NULL) {
-            add_literal(e, &alternatives, first);
-        }
-        if (text != NULL) {
-            add_literal(e, &alternatives, text);
-        }
-        type = left;
-    }
-    return alternatives.literals == NULL ? variants : schema_part(e, "union", alternatives.schemas);
-}
-
-static struct js *schema_of(struct emitter *e, node_id written, unsigned depth) {
-    node_id type = types_bare(e->tree, written);
-    if (depth > LIMIT_SYNTAX_DEPTH) {
-        return any_schema(e);
+        return schema_any(e);
     }
     depth++;
     switch ((int)kind_of(e, type)) {
@@ -519,15 +412,15 @@ static struct js *schema_of(struct emitter *e, node_id written, unsigned depth) 
         return schema_with(e, "tuple", schema_list(e, node_first_plain(e->tree, type), depth));
     case NODE_OPTIONAL_TYPE:
     case NODE_UNION_TYPE:
-        return union_schema(e, type, depth);
+        return schema_of_union(e, type, depth);
     case NODE_RECORD_TYPE:
         return record_schema(e, type, depth);
     case NODE_STRING:
-        return literal_schema(e, type);
+        return schema_of_literal(e, type);
     case NODE_FUNCTION_TYPE:
         return js_literal(e->arena, "\"Nil\""); /* nobody can send one */
     default:
-        return any_schema(e);
+        return schema_any(e);
     }
 }
 

@@ -17,12 +17,18 @@ function isNil(value) {
   return value === undefined || value === null;
 }
 
-const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+const ISO_DATE = /^(?:\d{4}|[+-]\d{6})-\d\d-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** @param {string} text @returns {boolean} whether it is the text of a day that there is: not of 30 February, which `Date` takes for one of March */
+function isDateText(text) {
+  const parts = ISO_DATE.exec(text);
+  const day = parts && new Date(`${text.slice(0, text.indexOf("-", 1) + 3)}-${parts[1]}T00:00Z`);
+  return parts !== null && day.getUTCDate() === Number(parts[1]) && !Number.isNaN(Date.parse(text));
+}
 
 /** @param {any} value @returns {boolean} whether it is a date, or the text that JSON has for one */
 export function isDate(value) {
-  const date = value instanceof Date ? value : new Date(typeof value === "string" && ISO_DATE.test(value) ? value : NaN);
-  return !Number.isNaN(date.getTime());
+  return value instanceof Date ? !Number.isNaN(value.getTime()) : typeof value === "string" && isDateText(value);
 }
 
 const SCALARS = {
