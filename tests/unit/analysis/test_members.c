@@ -97,7 +97,7 @@ static size_t bytes_of_reads(unsigned fields) {
     }
     strbuf_add_c(&source, "last: Int }\nfn g(r: R) {\n");
     for (unsigned i = 0; i < MEMBERS; i++) {
-        strbuf_add_c(&source, "  print(r.last)\n");
+        strbuf_add_c(&source, "  print(r.last - 1)\n");
     }
     strbuf_add_c(&source, "}\n");
     const struct file_analysis *file = fixture_put(&f, "/p/a.tova", strbuf_str(&source));

@@ -207,7 +207,7 @@ static void the_runtime_is_closed_under_its_imports(void **state) {
 
 /* The runner's timeout is what fails a walk over all names for each of them. */
 static void names_among_very_many_others_are_told_apart(void **state) {
-    enum { NAMES = 200000, SOURCE_BYTES = 16 * 1024 * 1024 };
+    enum { NAMES = 400000, SOURCE_BYTES = 16 * 1024 * 1024 };
     struct program_case c;
     struct strbuf source;
     char line[64];
@@ -223,7 +223,7 @@ static void names_among_very_many_others_are_told_apart(void **state) {
     program_emit(&c, (const char *const[]){source.data, NULL}, &options);
     const char *code = c.emission.outputs[0].code.data;
     assert_non_null(strstr(code, "for (const shown2 of [shown]) {"));
-    assert_non_null(strstr(code, "const name199999 = 199999;"));
+    assert_non_null(strstr(code, "const name399999 = 399999;"));
     assert_non_null(strstr(code, "print(shown2, name7);"));
     program_end(&c);
     strbuf_finish(&source);
