@@ -29,10 +29,12 @@ step("a cursor that is faster than the server asks one question at a time, and i
   for (let i = 0; i < 40; i++) {
     await page.keyboard.press("ArrowDown", { delay: 20 });
   }
+  // The questions of the time in which the keys came, and two behind it; the extension may be told of the last key as late as
+  // it took to press them all.
+  const possible = (2 * (performance.now() - started)) / LATE + 2;
   await until("the mark at the end", async () => /server\.close_ticket/.test((await window.marked(1)) ?? ""));
   const { asked, most } = slow.record();
   assert.equal(most, 1);
-  const possible = (performance.now() - started) / LATE + 2;
   assert.ok(asked - before <= possible, `${asked - before} questions in the time of ${possible}`);
 });
 

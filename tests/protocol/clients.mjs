@@ -9,13 +9,24 @@ import { Wire } from "./wire.mjs";
 
 const sanitized = process.env.TOVA_BINARY !== undefined;
 
-/** Does a thing until it takes less than so many milliseconds: a machine with something else to do may take longer, but not each time. */
+/** Does a thing that only waits until it takes less than so many milliseconds: a busy machine may make it take longer, but not each time. */
 async function assertSoon(milliseconds, act) {
   let took = Infinity;
   for (let tries = 0; took >= milliseconds && tries < 8; tries += 1) {
     took = await act();
   }
   assert.ok(took < milliseconds, `${took} ms`);
+}
+
+/** Does a thing that has to come before another one, some times: a busy machine may lose the one race or other, but not most of them. */
+async function assertMostly(words, act) {
+  const tries = 7;
+  const most = Math.ceil(tries / 2);
+  let won = 0;
+  for (let done = 0; won < most && tries - done >= most - won; done += 1) {
+    won += (await act()) ? 1 : 0;
+  }
+  assert.ok(won >= most, `${words} less than ${most} times of ${tries}`);
 }
 
 test("when the process of the editor is gone, the daemon ends within a second", async (t) => {
@@ -113,26 +124,27 @@ async function settle(wire) {
 
 const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`m${index}/f.tova`, large.slice(0, 20_000)]));
 
+const isIndexed = (wire) => wire.stderr.includes("files are indexed");
+
 test("the reading of a workspace is told as progress, to clients that have agreed", async (t) => {
-  let wire, message;
-  const values = () => wire.received.filter(({ message }) => message.method === "$/progress").map(({ message }) => message.params);
-  // An answer that comes when all has been read begins nothing.
-  for (let tries = 0; tries < 8; tries += 1) {
-    wire = new Wire(t, { files: many, words: ["--verbose"] });
+  await assertMostly("progress was told", async () => {
+    const wire = new Wire(t, { files: many, words: ["--verbose"] });
     await wire.initialize({ window: { workDoneProgress: true } });
-    ({ message } = await until("the question", () => wire.received.find(({ message }) => message.method === "window/workDoneProgress/create")));
+    const { message } = await until("the question", () => wire.received.find(({ message }) => message.method === "window/workDoneProgress/create"));
     wire.write({ jsonrpc: "2.0", id: message.id, result: null });
-    await until("the files to be read", () => wire.stderr.includes("files are indexed"));
+    await until("the files to be read", () => isIndexed(wire));
     await wire.lives();
-    if (values().length > 0) break;
+    const values = wire.received.filter(({ message }) => message.method === "$/progress").map(({ message }) => message.params);
     await wire.end();
-  }
-  const kinds = values().map(({ value }) => value.kind);
-  assert.equal(kinds[0], "begin");
-  assert.equal(kinds.at(-1), "end");
-  assert.ok(kinds.slice(1, -1).every((kind) => kind === "report"));
-  assert.ok(values().every(({ token }) => token === message.params.token));
-  await wire.end();
+    // An answer that comes when all has been read begins nothing.
+    if (values.length === 0) return false;
+    const kinds = values.map(({ value }) => value.kind);
+    assert.equal(kinds[0], "begin");
+    assert.equal(kinds.at(-1), "end");
+    assert.ok(kinds.slice(1, -1).every((kind) => kind === "report"));
+    assert.ok(values.every(({ token }) => token === message.params.token));
+    return true;
+  });
 });
 
 test("a client that refuses progress, or cannot show it, is told none", async (t) => {
@@ -151,15 +163,15 @@ test("a client that refuses progress, or cannot show it, is told none", async (t
 });
 
 test("while files are read, requests are answered", async (t) => {
-  await assertSoon(sanitized ? 2000 : 250, async () => {
-    const wire = new Wire(t, { files: many });
+  await assertMostly("the answer came before all was read", async () => {
+    const wire = new Wire(t, { files: many, words: ["--verbose"] });
     await wire.initialize();
     wire.open("own/a.tova", "fn here() { 1 }\n");
-    const before = performance.now();
     assert.deepEqual(await wire.symbols("own/a.tova"), ["here"]);
-    const waited = performance.now() - before;
+    const before = !isIndexed(wire);
+    await until("the files to be read", () => isIndexed(wire));
     await wire.end();
-    return waited;
+    return before;
   });
 });
 

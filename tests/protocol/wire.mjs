@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { folder, patience, tova, until } from "../harness/program.mjs";
+import { folder, patience, remove, tova, until } from "../harness/program.mjs";
 
 /** The bytes of a message. */
 export function frame(body) {
@@ -26,14 +26,20 @@ export class Wire {
   constructor(t, { files = {}, words = [], at = folder(t, files) } = {}) {
     this.folder = at;
     // Reports of crashes of other daemons, which a new one tells of, are not the test's.
-    const env = { ...process.env, XDG_CACHE_HOME: `${at}-cache` };
+    const cache = `${at}-cache`;
+    const env = { ...process.env, XDG_CACHE_HOME: cache };
     this.child = spawn(tova, ["lsp", ...words], { cwd: this.folder, stdio: ["pipe", "pipe", "pipe"], env });
     this.child.stdin.on("error", () => {});
     this.child.stdout.on("data", (data) => this.#take(data));
     this.child.stderr.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     this.ended = new Promise((resolve) => this.child.on("close", (code, signal) => resolve({ code, signal })));
     this.ended.then((how) => (this.how = how));
-    t.after(() => this.child.kill("SIGKILL"));
+    const gone = new Promise((resolve) => this.child.on("exit", resolve));
+    t.after(async () => {
+      this.child.kill("SIGKILL");
+      await gone;
+      remove(cache);
+    });
   }
 
   #take(data) {

@@ -321,12 +321,22 @@ describe("ownership", () => {
   });
 });
 
-test("10,000 effects follow one signal in good time", () => {
+test("10,000 effects follow one signal in the time of ten times 1,000", () => {
   const [n, setN] = createSignal(0);
   let total = 0;
-  for (let i = 0; i < 10_000; i++) createEffect(() => { total += n(); });
-  const start = performance.now();
-  for (let i = 1; i <= 10; i++) setN(i);
-  expect(total).toBe(550_000);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  const follow = (count) => { for (let i = 0; i < count; i++) createEffect(() => { total += n(); }); };
+  /** The best of five: whatever else the machine does makes it longer only. */
+  const milliseconds = (times) => Math.min(...Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    for (let i = 1; i <= times; i++) setN(i);
+    setN(0);
+    return performance.now() - start;
+  }));
+  follow(1_000);
+  const small = milliseconds(300);
+  follow(9_000);
+  total = 0;
+  const large = milliseconds(30);
+  expect(total).toBe(5 * 4_650_000);
+  expect(large).toBeLessThan(4 * small);
 });
