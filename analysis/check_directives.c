@@ -437,7 +437,8 @@ static void check_environment(struct check *check, node_id node) {
 
 void check_directive(struct check *check, node_id node) {
     const struct directive *directive = directive_of_node(check->file->tree, node);
-    if (directive == NULL || is_skipped(check->file->tree, node) || node_has_error(check->file->tree, node) || directive_is_option(check->file->tree, node)) {
+    if (directive == NULL || is_skipped(check->file->tree, node) || node_has_error(check->file->tree, node) ||
+        directive_is_option(check->file->tree, node)) {
         return;
     }
     if (directive->id == DIRECTIVE_ENV) {

@@ -286,7 +286,9 @@ void entity_part_at(struct resolver *resolver, node_id node, struct meaning *mea
     switch ((int)node_kind(tree, parent)) {
     case NODE_MEMBER_EXPRESSION:
         meaning->part = field == FIELD_PROPERTY;
-        meaning->entity = meaning->part && name != ATOM_NONE ? member_of(resolver, node_child(tree, parent, FIELD_OBJECT), node, name) : (struct entity){0};
+        meaning->entity = meaning->part && name != ATOM_NONE
+                              ? member_of(resolver, node_child(tree, parent, FIELD_OBJECT), node, name)
+                              : (struct entity){0};
         return;
     case NODE_NAMED_ARGUMENT:
         meaning->part = field == FIELD_NAME;

@@ -19,7 +19,8 @@ static bool gives_value(const struct syntax_tree *tree, node_id node) {
     case NODE_BLOCK:
         return node_next_plain(tree, node) == NODE_NONE;
     case NODE_BINARY_EXPRESSION:
-        return field == FIELD_RIGHT && str_is_one_of(node_text(tree, node_child(tree, around, FIELD_OPERATOR)), choices, sizeof choices / sizeof *choices);
+        return field == FIELD_RIGHT && str_is_one_of(node_text(tree, node_child(tree, around, FIELD_OPERATOR)), choices,
+                                                     sizeof choices / sizeof *choices);
     default:
         return false;
     }

@@ -167,8 +167,12 @@ static enum value_type type_of_symbol(struct program_symbol symbol) {
 }
 
 static enum value_type type_of_operation(const struct emitter *e, node_id node) {
-    static const struct str comparisons[] = {STR_INIT("=="), STR_INIT("!="), STR_INIT("<"), STR_INIT("<="), STR_INIT(">"), STR_INIT(">="), STR_INIT("in"), STR_INIT("not in"), STR_INIT("is"), STR_INIT("is not")};
-    static const struct str arithmetic[] = {STR_INIT("-"), STR_INIT("*"), STR_INIT("/"), STR_INIT("%"), STR_INIT("**"), STR_INIT("&"), STR_INIT("|"), STR_INIT("^"), STR_INIT("<<"), STR_INIT(">>"), STR_INIT(">>>")};
+    static const struct str comparisons[] = {STR_INIT("=="), STR_INIT("!="),    STR_INIT("<"),  STR_INIT("<="),
+                                             STR_INIT(">"),  STR_INIT(">="),    STR_INIT("in"), STR_INIT("not in"),
+                                             STR_INIT("is"), STR_INIT("is not")};
+    static const struct str arithmetic[] = {STR_INIT("-"),  STR_INIT("*"),  STR_INIT("/"),  STR_INIT("%"),
+                                            STR_INIT("**"), STR_INIT("&"),  STR_INIT("|"),  STR_INIT("^"),
+                                            STR_INIT("<<"), STR_INIT(">>"), STR_INIT(">>>")};
     struct str operator= operator_of(e, node);
     if (str_is_one_of(operator, comparisons, sizeof comparisons / sizeof *comparisons)) {
         return VALUE_BOOL;

@@ -131,9 +131,11 @@ void report_passed_over(struct report *report, node_id foreign) {
         struct str start;
         void (*report)(struct report *report, node_id foreign);
     } habits[] = {
-        {STR_INIT("++"), report_counting},     {STR_INIT("--"), report_counting}, {STR_INIT(","), report_attribute_comma},
-        {STR_INIT("<!--"), report_html_comment}, {STR_INIT("<"), report_angle}, {STR_INIT("{"), report_template_tag}, {STR_INIT("throw"), report_throw},  {STR_INIT("new"), report_new},
-        {STR_INIT("typeof"), report_typeof},    {STR_INIT("delete"), report_delete},
+        {STR_INIT("++"), report_counting},       {STR_INIT("--"), report_counting},
+        {STR_INIT(","), report_attribute_comma}, {STR_INIT("<!--"), report_html_comment},
+        {STR_INIT("<"), report_angle},           {STR_INIT("{"), report_template_tag},
+        {STR_INIT("throw"), report_throw},       {STR_INIT("new"), report_new},
+        {STR_INIT("typeof"), report_typeof},     {STR_INIT("delete"), report_delete},
     };
     node_id before = foreign - 1; /* `throw new Error(…)` is one mistake */
     if (node_kind(report->tree, before) == NODE_FOREIGN && str_equal(node_text(report->tree, before), STR("throw"))) {

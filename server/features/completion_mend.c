@@ -38,7 +38,9 @@ static void pop(struct opened *o) { o->count -= o->count > 0; }
 
 /* Does a value end before `at` on the line? A name or a bracket, and no word that a value follows. */
 static bool follows_value(struct str text, uint32_t at) {
-    static const struct str words[] = {STR_INIT("return"), STR_INIT("await"), STR_INIT("yield"), STR_INIT("not"), STR_INIT("and"), STR_INIT("or"), STR_INIT("in"), STR_INIT("is"), STR_INIT("else")};
+    static const struct str words[] = {STR_INIT("return"), STR_INIT("await"), STR_INIT("yield"),
+                                       STR_INIT("not"),    STR_INIT("and"),   STR_INIT("or"),
+                                       STR_INIT("in"),     STR_INIT("is"),    STR_INIT("else")};
     while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t')) {
         at--;
     }
@@ -225,7 +227,11 @@ static void close_all(struct opened *o, struct strbuf *out) {
 /* ---- the place */
 
 static bool is_word_of_language(struct str word) {
-    static const struct str words[] = {STR_INIT("and"), STR_INIT("or"), STR_INIT("not"), STR_INIT("in"), STR_INIT("is"), STR_INIT("if"), STR_INIT("elif"), STR_INIT("else"), STR_INIT("for"), STR_INIT("fn"), STR_INIT("match"), STR_INIT("while"), STR_INIT("loop"), STR_INIT("guard"), STR_INIT("try"), STR_INIT("catch"), STR_INIT("type"), STR_INIT("impl"), STR_INIT("var"), STR_INIT("let"), STR_INIT("mut"), STR_INIT("pub"), STR_INIT("as")};
+    static const struct str words[] = {
+        STR_INIT("and"),  STR_INIT("or"),    STR_INIT("not"), STR_INIT("in"),    STR_INIT("is"),    STR_INIT("if"),
+        STR_INIT("elif"), STR_INIT("else"),  STR_INIT("for"), STR_INIT("fn"),    STR_INIT("match"), STR_INIT("while"),
+        STR_INIT("loop"), STR_INIT("guard"), STR_INIT("try"), STR_INIT("catch"), STR_INIT("type"),  STR_INIT("impl"),
+        STR_INIT("var"),  STR_INIT("let"),   STR_INIT("mut"), STR_INIT("pub"),   STR_INIT("as")};
     return str_is_one_of(word, words, sizeof words / sizeof *words);
 }
 
