@@ -3,7 +3,7 @@
 //
 //   node slow_server.mjs PROGRAM RECORD METHOD MILLISECONDS WORDS...
 import { spawn } from "node:child_process";
-import { appendFileSync, chmodSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { tova, write } from "../harness/program.mjs";
@@ -15,8 +15,8 @@ const here = fileURLToPath(import.meta.url);
  * @param {string} folder
  * @param {string} method
  * @param {number} milliseconds by which its answers are late
- * @returns {{ program: string, record: () => { asked: number, most: number } }} how often it was asked, and how many
- *   questions waited at once
+ * @returns {{ program: string, record: () => { asked: number, most: number }, hold: () => void, release: () => void }} how often it
+ *   was asked, and how many questions waited at once; and what keeps every answer back from now on, and gives them again
  */
 export function slowServer(folder, method, milliseconds) {
   const program = join(folder, "slow-tova");
@@ -26,6 +26,8 @@ export function slowServer(folder, method, milliseconds) {
   chmodSync(program, 0o755);
   return {
     program,
+    hold: () => write(`${record}.held`, ""),
+    release: () => rmSync(`${record}.held`),
     record() {
       const signs = existsSync(record) ? readFileSync(record, "utf8") : "";
       let waiting = 0;
@@ -72,10 +74,15 @@ function serve([program, record, method, milliseconds, ...words]) {
     messages(child.stdout, (bytes, message) => {
       const kept = Buffer.from(bytes);
       if (message.method === undefined && late.delete(message.id)) {
-        setTimeout(() => {
+        const give = () => {
+          if (existsSync(`${record}.held`)) {
+            setTimeout(give, 20);
+            return;
+          }
           appendFileSync(record, "!");
           process.stdout.write(kept);
-        }, Number(milliseconds));
+        };
+        setTimeout(give, Number(milliseconds));
       } else {
         process.stdout.write(kept);
       }
