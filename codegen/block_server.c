@@ -118,6 +118,9 @@ static struct js *create_server(struct emitter *e) {
         struct str root = arena_printf(e->arena, "`${import.meta.dir}/%.*s`", STR_ARGUMENTS(str_slice(up, 0, up.size - 1)));
         js_add(e->arena, &options->list, js_property(e->arena, STR("root"), js_text(e->arena, JS_LITERAL, root)));
     }
+    if (server_is_using(e, USES_ROUTE) && program_has_collections(e)) {
+        js_add(e->arena, &options->list, js_property(e->arena, STR("collections"), js_text(e->arena, JS_LITERAL, STR("true"))));
+    }
     struct js *names = js_new(e->arena, JS_OBJECT);
     for (unsigned use = 0; use < SERVER_USE_COUNT; use++) {
         if (server_is_using(e, (enum server_use)use)) {

@@ -97,6 +97,9 @@ bool type_is_made(struct emitter *e, struct program_symbol type);
  * where the program can have any at all. */
 enum shape_use { SHAPE_OF_ARGUMENT, SHAPE_OF_RESULT, SHAPE_AS_SENT };
 
+/* Can the program have a Map or a Set? Nothing of the language or its runtime gives one that the source does not name. */
+bool program_has_collections(struct emitter *e);
+
 /* Does an annotation of this file lead to such a type, to a Map, a Set or a Date, or an argument's to an Option? NODE_NONE does
  * so in what is sent alone. */
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use);

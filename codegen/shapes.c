@@ -198,8 +198,7 @@ static bool names_collections(const struct file_analysis *file) {
     return false;
 }
 
-/* Nothing of the language or its runtime gives a Map or a Set that the source does not name. */
-static bool may_have_collections(struct emitter *e) {
+bool program_has_collections(struct emitter *e) {
     for (uint32_t f = 0; f < e->program->file_count && e->collections == COLLECTIONS_UNKNOWN; f++) {
         e->collections = names_collections(e->program->files[f]) ? COLLECTIONS_MADE : COLLECTIONS_UNKNOWN;
     }
@@ -208,7 +207,7 @@ static bool may_have_collections(struct emitter *e) {
 }
 
 bool annotation_needs_shape(struct emitter *e, const struct file_analysis *file, node_id type, enum shape_use use) {
-    if (use == SHAPE_AS_SENT && !may_have_collections(e)) {
+    if (use == SHAPE_AS_SENT && !program_has_collections(e)) {
         return false;
     }
     return node_needs_shape(e, file, type, use, 0);

@@ -8,15 +8,19 @@ import { eventStream, isLasting } from "./http_streams.js";
 import { None, plain } from "./result.js";
 
 /** What a look-up gives that has found nothing. @param {any} result */
-export const isNothing = (result) => result === null || result === undefined || result === None;
+const isNothing = (result) => result === null || result === undefined || result === None;
 
 /**
- * @param {any} result
- * @param {string} place for the log
+ * @param {object} route
+ * @param {string} route.place for the log
+ * @param {boolean} route.looksUp whether nothing is an answer that was not found
+ * @param {boolean} route.collections whether a Map or a Set may stand in what it gives
  * @param {import("./http_request.js").ServerRequest} req
+ * @param {any} result
  * @returns {Response}
  */
-export function responseFor(result, place, req) {
+export function answerOfRoute({ place, looksUp, collections }, req, result) {
+  if (looksUp && isNothing(result)) return errorResponse(404);
   if (result instanceof Response) {
     if (isLasting(result)) req.keepOpen();
     return orNotModified(req.raw, result);
@@ -25,7 +29,7 @@ export function responseFor(result, place, req) {
     req.keepOpen();
     return eventStream(result, { place });
   }
-  return Response.json(plain(result ?? null));
+  return Response.json(collections || result instanceof Map ? plain(result ?? null) : result ?? null);
 }
 
 /**

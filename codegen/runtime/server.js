@@ -15,7 +15,7 @@ import {
   foreignOrigin, fromKnownHosts, isAllowedOrigin, isFromElsewhere, isLoopback, preflight, shareWith,
 } from "./http_origin.js";
 import { ServerRequest } from "./http_request.js";
-import { isNothing, responseFor } from "./http_results.js";
+import { answerOfRoute } from "./http_results.js";
 import { decodeSegment, parametersOf, Router } from "./http_router.js";
 import {
   announce, bodyPatience, failToListen, failToStart, hostName, isDev, labelOf, onStop, ownPort, peerPort, portsOfEnvironment,
@@ -41,6 +41,7 @@ const STOP_MILLISECONDS = 3000;
  * @property {number} [port] where the environment names no other
  * @property {string} [root] directory of the output files; the started module's without it
  * @property {number} [maxBody] bytes of a request's body and of a socket's message; 1 MiB without it
+ * @property {boolean} [collections] whether a Map or a Set may stand in what routes give, which is then looked for
  * @property {Record<string, number>} [servers] every server of the program and its default port
  */
 
@@ -62,6 +63,7 @@ class Server {
   #name;
   #port;
   #root;
+  #collections;
   #peers;
   #features = new FeatureSet();
   #functions = new Map(); // RPC endpoints by function
@@ -80,10 +82,11 @@ class Server {
   #forgetStop = () => {};
   #guarded = (answer) => (isDev() ? fromKnownHosts(answer, () => this.#rules) : answer);
 
-  constructor({ name = "", port = 3000, root = dirname(Bun.main), maxBody = MEBIBYTE, servers = {} }) {
+  constructor({ name = "", port = 3000, root = dirname(Bun.main), maxBody = MEBIBYTE, collections = false, servers = {} }) {
     this.#name = name;
     this.#port = port;
     this.#root = root;
+    this.#collections = collections;
     this.#peers = { ...servers };
     this.#context = { maxBody, server: null, trustedProxies: trustedProxies(), patience: bodyPatience(), idleSeconds: IDLE_SECONDS };
   }
@@ -108,7 +111,9 @@ class Server {
     const { value, names } = this.#router.at(path, () => ({ methods: new Map(), socket: null }));
     const looksUp = names.length > 0 && method === "GET";
     const reads = handler.length > 0 && method !== "GET" && method !== "HEAD";
-    value.methods.set(method.toUpperCase(), { handler, names, place, looksUp, reads, guards: this.#features.guarding(guards) });
+    value.methods.set(method.toUpperCase(), {
+      handler, names, place, looksUp, reads, collections: this.#collections, guards: this.#features.guarding(guards),
+    });
   }
 
   addSocket(path, handler, { with: guards = [] } = {}) {
@@ -346,7 +351,7 @@ class Server {
       const { guards } = route;
       if (route.reads && req.raw.body !== null) return this.#runWithBody(route, req);
       const result = guards.length === 0 ? route.handler(req, req.params) : this.#runGuarded(route, req);
-      if (!(result instanceof Promise)) return finished(route, req, result);
+      if (!(result instanceof Promise)) return answerOfRoute(route, req, result);
       return this.#settled(route, req, result);
     } catch (error) {
       return this.#features.answerTo(error, req, route.place);
@@ -355,7 +360,7 @@ class Server {
 
   /** An endpoint's handler makes its response itself: there is nothing to do but where it fails. */
   #settled(route, req, result) {
-    const response = route.endpoint ? result : result.then((value) => finished(route, req, value));
+    const response = route.endpoint ? result : result.then((value) => answerOfRoute(route, req, value));
     return response.catch((error) => this.#features.answerTo(error, req, route.place));
   }
 
@@ -370,7 +375,7 @@ class Server {
   }
 
   #runGuarded(route, req) {
-    return runAround(route.guards, req, async () => finished(route, req, await route.handler(req, req.params)));
+    return runAround(route.guards, req, async () => answerOfRoute(route, req, await route.handler(req, req.params)));
   }
 
   // Pages and their modules, where no route stands.
@@ -406,11 +411,6 @@ class Server {
     this.#bun.timeout(req.raw, 0);
     return this.#reloader.connect();
   }
-}
-
-function finished({ place, looksUp }, req, result) {
-  if (looksUp && isNothing(result)) return errorResponse(404);
-  return responseFor(result, place, req);
 }
 
 const isJSON = (type) => type === "application/json" || /^application\/json\s*(;|$)/i.test(type);

@@ -3,7 +3,7 @@ import { tag } from "./app.shared.js";
 import { plain } from "./runtime/result.js";
 import { createServer } from "./runtime/server.js";
 
-const { __addRoute, __addPage, __listen } = createServer({ port: 3000 });
+const { __addRoute, __addPage, __listen } = createServer({ port: 3000, collections: true });
 
 function version() {
   return tag(basename("/x/y"));

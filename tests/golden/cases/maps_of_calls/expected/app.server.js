@@ -2,7 +2,7 @@ import { plain } from "./runtime/result.js";
 import { createServer, soleArgument, checkType } from "./runtime/server.js";
 import { shaped } from "./runtime/shapes.js";
 
-const { __addRoute, __addPage, __listen } = createServer({ port: 3000 });
+const { __addRoute, __addPage, __listen } = createServer({ port: 3000, collections: true });
 
 function counted(of) {
   return [of];

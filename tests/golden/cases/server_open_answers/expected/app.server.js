@@ -12,7 +12,7 @@ import { openapi } from "./runtime/openapi.js";
 import { shaped } from "./runtime/shapes.js";
 import { Ok } from "./runtime/core.js";
 
-const { __use, __addRoute, __listen } = createServer({ port: 3000 });
+const { __use, __addRoute, __listen } = createServer({ port: 3000, collections: true });
 
 function sum(...xs) {
   return xs.reduce((a, b) => a + b, 0);

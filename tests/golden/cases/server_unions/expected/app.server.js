@@ -5,7 +5,7 @@ import { openapi } from "./runtime/openapi.js";
 import { connect } from "./runtime/db_sqlite.js";
 import { shaped } from "./runtime/shapes.js";
 
-const { __use, __addRoute, __listen } = createServer({ port: 3000 });
+const { __use, __addRoute, __listen } = createServer({ port: 3000, collections: true });
 
 const db = connect();
 
