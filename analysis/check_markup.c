@@ -51,18 +51,6 @@ static const struct str prefixes[] = {STR_INIT("on"),  STR_INIT("bind"), STR_INI
 
 /* ---- words */
 
-/* Is it one of the words between blanks? */
-static bool has_word(struct str words, struct str word) {
-    for (size_t at = 0; at < words.size;) {
-        size_t end = str_find(words, ' ', at);
-        if (str_equal(str_slice(words, at, end), word)) {
-            return true;
-        }
-        at = end + 1;
-    }
-    return false;
-}
-
 static struct str lower_case(struct arena *arena, struct str text) {
     char *lower = arena_alloc(arena, text.size + 1);
     for (size_t i = 0; i < text.size; i++) {
@@ -116,7 +104,7 @@ struct str markup_event_meant(struct str event) {
     if (str_equal(event, STR("doubleclick"))) {
         return STR("dblclick");
     }
-    bool known = str_is_one_of(event, events, COUNT(events)) || has_word(rare_events, event);
+    bool known = str_is_one_of(event, events, COUNT(events)) || str_has_word(rare_events, event);
     return known ? (struct str){0} : nearest(event, events, COUNT(events), EVENT_GAP);
 }
 
@@ -179,7 +167,7 @@ static bool is_attribute(struct str name) {
             return true;
         }
     }
-    return has_word(rare_attributes, name);
+    return str_has_word(rare_attributes, name);
 }
 
 /* `onclik={f}`: the runtime listens to what stands behind `on`. */
@@ -197,7 +185,7 @@ static void check_handler_name(struct check *check, node_id name, struct str eve
 
 static void check_plain(struct check *check, node_id name, struct str word, struct str tag) {
     for (size_t i = 0; i < COUNT(attributes); i++) {
-        bool fits = attributes[i].tags.size == 0 || has_word(attributes[i].tags, tag);
+        bool fits = attributes[i].tags.size == 0 || str_has_word(attributes[i].tags, tag);
         if (fits && is_slip(word, attributes[i].name, ANY_GAP)) {
             report_part(check, node_span(check->file->tree, name), "attribute", attributes[i].name);
             return;
@@ -214,7 +202,7 @@ static void check_tag_name(struct check *check, node_id element, node_id name) {
         bool near = tags[i].flags != SVG && said.data[0] == tags[i].name.data[0] && is_slip(said, tags[i].name, ANY_GAP);
         meant = near ? tags[i].name : meant;
     }
-    if (meant.size == 0 || has_word(rare_tags, said)) {
+    if (meant.size == 0 || str_has_word(rare_tags, said)) {
         return;
     }
     struct diagnostic *diagnostic =

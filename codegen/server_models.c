@@ -18,12 +18,7 @@
 static bool is_read_by_runtime(struct str name) {
     static const struct str names[] = {STR_INIT("String"), STR_INIT("Int"),  STR_INIT("Float"), STR_INIT("Bool"),
                                        STR_INIT("Date"),   STR_INIT("List"), STR_INIT("Array"), STR_INIT("Option")};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_equal(names[i], name)) {
-            return true;
-        }
-    }
-    return false;
+    return str_is_one_of(name, names, sizeof names / sizeof *names);
 }
 
 /* `Date`, `Date?` and `Option<Date>` have columns of their own. */

@@ -12,6 +12,17 @@ bool str_is_one_of(struct str s, const struct str *words, size_t count) {
     return false;
 }
 
+bool str_has_word(struct str words, struct str word) {
+    for (size_t at = 0; at < words.size;) {
+        size_t end = str_find(words, ' ', at);
+        if (str_equal(str_slice(words, at, end), word)) {
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
 int str_compare(struct str a, struct str b) {
     size_t common = a.size < b.size ? a.size : b.size;
     int order = common != 0 ? memcmp(a.data, b.data, common) : 0;

@@ -35,6 +35,9 @@ static inline bool str_equal(struct str a, struct str b) {
 /* Is it one of the `count` words? */
 bool str_is_one_of(struct str s, const struct str *words, size_t count);
 
+/* Is it one of the words of a text, which stand one blank apart? */
+bool str_has_word(struct str words, struct str word);
+
 /* Order by bytes: negative, zero or positive as in memcmp, a prefix before the longer one. */
 int str_compare(struct str a, struct str b);
 

@@ -79,6 +79,10 @@ bool report_operand(struct report *report, uint32_t offset);
 
 /* ---- habits from other languages, each reported where it parsed as what it means; silent where there is none */
 
+/* Reports one at a span; the rest is for printf. Gives the diagnostic. */
+#define REPORT_HABIT(report, span, ...)                                                                                \
+    diagnostic_add((report)->arena, (report)->list, DIAGNOSTIC_FOREIGN_HABIT, (span), __VA_ARGS__)
+
 /* A NODE_FOREIGN. */
 void report_passed_over(struct report *report, node_id foreign);
 
@@ -126,6 +130,11 @@ void report_bare_body(struct report *report, const struct repair *repair);
 bool report_is_echo(const struct report *report, unsigned index);
 
 /* ---- the text around an error */
+
+/* What the user wrote there. Borrows the text. */
+static inline struct str report_text(const struct report *report, struct span span) {
+    return text_slice(report->tree->text, span);
+}
 
 /* The token of the text that starts at or behind offset and before `end`; empty at `end`. */
 struct span report_token(const struct syntax_tree *tree, uint32_t offset, uint32_t end);

@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-#define HABIT(report, span, ...)                                                                                       \
-    diagnostic_add((report)->arena, (report)->list, DIAGNOSTIC_FOREIGN_HABIT, (span), __VA_ARGS__)
-
-static struct str text_at(const struct report *report, struct span span) {
-    return text_slice(report->tree->text, span);
-}
-
 static struct span span_before(const struct report *report, node_id node) {
     return report_token_before_node(report->tree, node);
 }
@@ -26,10 +19,10 @@ static void report_counting(struct report *report, node_id foreign) {
     struct str said = node_text(report->tree, foreign);
     char sign = said.data[0];
     struct diagnostic *diagnostic =
-        HABIT(report, span, "Tova has no `%.*s`: write `x %c= 1`.", STR_ARGUMENTS(said), sign);
+        REPORT_HABIT(report, span, "Tova has no `%.*s`: write `x %c= 1`.", STR_ARGUMENTS(said), sign);
     struct span behind = statement_behind(report, foreign);
     if (behind.start == span.end && behind.end > behind.start) { /* `++x` */
-        struct str name = text_at(report, behind);
+        struct str name = report_text(report, behind);
         span.end = behind.end;
         report_suggest_rewrite(report, diagnostic, span,
                                arena_printf(report->arena, "%.*s %c= 1", STR_ARGUMENTS(name), sign));
@@ -40,7 +33,7 @@ static void report_counting(struct report *report, node_id foreign) {
 
 static void report_attribute_comma(struct report *report, node_id foreign) {
     struct span span = node_span(report->tree, foreign);
-    report_suggest_rewrite(report, HABIT(report, span, "Attributes stand side by side, without commas."), span,
+    report_suggest_rewrite(report, REPORT_HABIT(report, span, "Attributes stand side by side, without commas."), span,
                            STR(""));
 }
 
@@ -51,7 +44,7 @@ static void report_html_comment(struct report *report, node_id foreign) {
         said = str_slice(said, 0, said.size - strlen("-->"));
     }
     struct span opener = {span.start, span.start + 4};
-    struct diagnostic *diagnostic = HABIT(report, opener, "A comment between tags is written `{/* … */}`.");
+    struct diagnostic *diagnostic = REPORT_HABIT(report, opener, "A comment between tags is written `{/* … */}`.");
     report_suggest_rewrite(report, diagnostic, span, arena_printf(report->arena, "{/*%.*s*/}", STR_ARGUMENTS(said)));
     diagnostic->fix.title = STR("Write `{/* … */}`");
 }
@@ -61,8 +54,8 @@ static void report_angle(struct report *report, node_id foreign) {
     struct span span = node_span(report->tree, foreign);
     struct span next = report_token(report->tree, span.end, text_size(report->tree->text));
     struct str written = arena_printf(report->arena, "{\"%.*s\"}", STR_ARGUMENTS(node_text(report->tree, foreign)));
-    struct diagnostic *diagnostic = HABIT(report, span, "Between tags `<` begins a tag. As text it is written `%.*s`.",
-                                          STR_ARGUMENTS(written));
+    struct diagnostic *diagnostic = REPORT_HABIT(
+        report, span, "Between tags `<` begins a tag. As text it is written `%.*s`.", STR_ARGUMENTS(written));
     report_suggest_rewrite(report, diagnostic, span, written);
     diagnostic->fix.is_certain = next.start > span.end || !report_is_word(report->tree, next);
 }
@@ -71,9 +64,9 @@ static void report_angle(struct report *report, node_id foreign) {
 static void report_new(struct report *report, node_id foreign) {
     struct span span = node_span(report->tree, foreign);
     struct span name = report_token(report->tree, span.end, text_size(report->tree->text));
-    struct str callee = text_at(report, name);
+    struct str callee = report_text(report, name);
     struct diagnostic *diagnostic =
-        HABIT(report, span, "Objects are made with `%.*s.new(…)`.", STR_ARGUMENTS(callee));
+        REPORT_HABIT(report, span, "Objects are made with `%.*s.new(…)`.", STR_ARGUMENTS(callee));
     report_suggest_rewrite(report, diagnostic, (struct span){span.start, name.end},
                            arena_printf(report->arena, "%.*s.new", STR_ARGUMENTS(callee)));
 }
@@ -98,7 +91,7 @@ static void report_throw(struct report *report, node_id foreign) {
     struct span span = node_span(tree, foreign);
     struct str value = thrown_value(report, foreign);
     struct diagnostic *diagnostic =
-        HABIT(report, span, "Tova has no `throw`: a function that may fail gives `Ok(value)` or `Err(reason)`.");
+        REPORT_HABIT(report, span, "Tova has no `throw`: a function that may fail gives `Ok(value)` or `Err(reason)`.");
     node_id statement = node_next_sibling(tree, foreign);
     if (node_kind(tree, statement) == NODE_FOREIGN) {
         statement = node_next_sibling(tree, statement);
@@ -113,8 +106,9 @@ static void report_typeof(struct report *report, node_id foreign) {
     const struct syntax_tree *tree = report->tree;
     struct span span = node_span(tree, foreign);
     struct span operand = report_token(tree, span.end, text_size(tree->text));
-    struct str said = text_at(report, operand);
-    struct diagnostic *diagnostic = HABIT(report, span, "The type of a value is `type_of(value)`; `value is Type` tests it.");
+    struct str said = report_text(report, operand);
+    struct diagnostic *diagnostic =
+        REPORT_HABIT(report, span, "The type of a value is `type_of(value)`; `value is Type` tests it.");
     if (report_is_word(tree, operand)) {
         report_suggest_rewrite(report, diagnostic, (struct span){span.start, operand.end},
                                arena_printf(report->arena, "type_of(%.*s)", STR_ARGUMENTS(said)));
@@ -122,8 +116,8 @@ static void report_typeof(struct report *report, node_id foreign) {
 }
 
 static void report_delete(struct report *report, node_id foreign) {
-    HABIT(report, node_span(report->tree, foreign),
-          "Tova has no `delete`: make a new object of the entries that stay, or set the entry to `nil`.");
+    REPORT_HABIT(report, node_span(report->tree, foreign),
+                 "Tova has no `delete`: make a new object of the entries that stay, or set the entry to `nil`.");
 }
 
 void report_passed_over(struct report *report, node_id foreign) {
@@ -163,8 +157,8 @@ void report_choice(struct report *report, node_id node) {
     struct str no = node_text(tree, node_child(tree, node, FIELD_ALTERNATIVE));
     struct span mark = report_token(tree, node_span(tree, condition).end, node_span(tree, node).end);
     mark.end = mark.start + 1;
-    struct diagnostic *diagnostic =
-        HABIT(report, mark, "A choice between two values is written `if %.*s { … } else { … }`.", STR_ARGUMENTS(said));
+    struct diagnostic *diagnostic = REPORT_HABIT(
+        report, mark, "A choice between two values is written `if %.*s { … } else { … }`.", STR_ARGUMENTS(said));
     report_suggest_rewrite(report, diagnostic, node_span(tree, node),
                            arena_printf(report->arena, "if %.*s { %.*s } else { %.*s }", STR_ARGUMENTS(said),
                                         STR_ARGUMENTS(yes), STR_ARGUMENTS(no)));
@@ -174,16 +168,17 @@ void report_choice(struct report *report, node_id node) {
 void report_function(struct report *report, node_id node) {
     const struct syntax_tree *tree = report->tree;
     struct span word = span_before(report, node_child(tree, node, FIELD_NAME));
-    struct str said = text_at(report, word);
+    struct str said = report_text(report, word);
     if (node_child(tree, node, FIELD_NAME) != NODE_NONE && report_is_word(tree, word) && !str_equal(said, STR("fn"))) {
         report_suggest_rewrite(
-            report, HABIT(report, word, "A function is declared with `fn`, not with `%.*s`.", STR_ARGUMENTS(said)),
-            word, STR("fn"));
+            report,
+            REPORT_HABIT(report, word, "A function is declared with `fn`, not with `%.*s`.", STR_ARGUMENTS(said)), word,
+            STR("fn"));
     }
     node_id type = node_child(tree, node, FIELD_RETURN_TYPE);
     struct span arrow = span_before(report, type);
-    if (type != NODE_NONE && str_equal(text_at(report, arrow), STR(":"))) {
-        struct diagnostic *diagnostic = HABIT(report, arrow, "The type of a result follows `->`.");
+    if (type != NODE_NONE && str_equal(report_text(report, arrow), STR(":"))) {
+        struct diagnostic *diagnostic = REPORT_HABIT(report, arrow, "The type of a result follows `->`.");
         report_suggest_rewrite(report, diagnostic, arrow, STR(" ->"));
     }
     node_id body = node_child(tree, node, FIELD_BODY);
@@ -191,8 +186,9 @@ void report_function(struct report *report, node_id node) {
     if (node_kind(tree, body) == NODE_BLOCK && str_starts_with(text, STR("=>"))) {
         struct span span = node_span(tree, body);
         struct str value = node_text(tree, node_first_plain(tree, body));
-        struct diagnostic *diagnostic = HABIT(report, ((struct span){span.start, span.start + 2}),
-                                              "A function with a name has its body in braces: `fn name() { value }`.");
+        struct diagnostic *diagnostic =
+            REPORT_HABIT(report, ((struct span){span.start, span.start + 2}),
+                         "A function with a name has its body in braces: `fn name() { value }`.");
         report_suggest_rewrite(report, diagnostic, span, arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(value)));
     }
 }
@@ -201,8 +197,8 @@ void report_function(struct report *report, node_id node) {
 void report_function_value(struct report *report, node_id node) {
     const struct syntax_tree *tree = report->tree;
     struct span word = span_before(report, node_child(tree, node, FIELD_PARAMETERS));
-    if (str_equal(text_at(report, word), STR("function"))) {
-        report_suggest_rewrite(report, HABIT(report, word, "A function is written with `fn`."), word, STR("fn"));
+    if (str_equal(report_text(report, word), STR("function"))) {
+        report_suggest_rewrite(report, REPORT_HABIT(report, word, "A function is written with `fn`."), word, STR("fn"));
     }
 }
 
@@ -212,7 +208,7 @@ void report_loop(struct report *report, node_id node) {
     node_id iterable = node_child(tree, node, FIELD_ITERABLE);
     struct span word = span_before(report, iterable);
     bool cut = node_span(tree, iterable).end == node_span(tree, iterable).start; /* a repair put it in */
-    if (iterable == NODE_NONE || cut || str_equal(text_at(report, word), STR("in"))) {
+    if (iterable == NODE_NONE || cut || str_equal(report_text(report, word), STR("in"))) {
         return;
     }
     struct span last = {0}; /* of the patterns */
@@ -223,15 +219,15 @@ void report_loop(struct report *report, node_id node) {
     if (last.end >= word.end) {
         struct span place = {last.end, last.end};
         struct span first = report_token(tree, last.end, text_size(tree->text));
-        report_suggest_rewrite(report,
-                               HABIT(report, first, "`in` is missing: a loop is written `for item in list { … }`."),
-                               place, STR(" in"));
+        report_suggest_rewrite(
+            report, REPORT_HABIT(report, first, "`in` is missing: a loop is written `for item in list { … }`."), place,
+            STR(" in"));
         return;
     }
-    struct str said = text_at(report, word);
-    report_suggest_rewrite(report,
-                           HABIT(report, word, "A loop has `in` before its list, not `%.*s`.", STR_ARGUMENTS(said)),
-                           word, STR("in"));
+    struct str said = report_text(report, word);
+    report_suggest_rewrite(
+        report, REPORT_HABIT(report, word, "A loop has `in` before its list, not `%.*s`.", STR_ARGUMENTS(said)), word,
+        STR("in"));
 }
 
 /* `catch (e)` */
@@ -239,12 +235,12 @@ void report_catch(struct report *report, node_id node) {
     const struct syntax_tree *tree = report->tree;
     node_id name = node_child(tree, node, FIELD_NAME);
     struct span opener = span_before(report, name);
-    if (name == NODE_NONE || !str_equal(text_at(report, opener), STR("("))) {
+    if (name == NODE_NONE || !str_equal(report_text(report, opener), STR("("))) {
         return;
     }
     struct span closer = report_token(tree, node_span(tree, name).end, node_span(tree, node).end);
     struct span span = {opener.start, closer.end};
-    struct diagnostic *diagnostic = HABIT(report, span, "The error of a `catch` stands without parentheses.");
+    struct diagnostic *diagnostic = REPORT_HABIT(report, span, "The error of a `catch` stands without parentheses.");
     report_suggest_rewrite(report, diagnostic, span, node_text(tree, name));
 }
 
@@ -256,7 +252,7 @@ void report_attribute_name(struct report *report, node_id name) {
     }
     if (str_starts_with(said, STR("\""))) {
         struct span span = node_span(report->tree, name);
-        report_suggest_rewrite(report, HABIT(report, span, "The name of an attribute has no quotes."), span,
+        report_suggest_rewrite(report, REPORT_HABIT(report, span, "The name of an attribute has no quotes."), span,
                                str_slice(said, 1, said.size - 1));
     }
 }
@@ -266,8 +262,8 @@ void report_escaped_string(struct report *report, node_id node) {
     const struct syntax_tree *tree = report->tree;
     if (str_starts_with(node_text(tree, node), STR("\\")) && node_ancestor(tree, node, NODE_INTERPOLATION) == NODE_NONE) {
         struct span span = node_span(tree, node);
-        HABIT(report, ((struct span){span.start, span.start + 2}),
-              "A quote is escaped inside of strings only. Write `\"` here and at the end of the string.");
+        REPORT_HABIT(report, ((struct span){span.start, span.start + 2}),
+                     "A quote is escaped inside of strings only. Write `\"` here and at the end of the string.");
     }
 }
 
@@ -296,7 +292,7 @@ void report_directive(struct report *report, node_id node) {
     for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
         if (str_equal(node_text(tree, name), habits[i].word)) {
             struct span span = node_span(tree, name);
-            struct diagnostic *diagnostic = HABIT(report, span, "%.*s", STR_ARGUMENTS(habits[i].advice));
+            struct diagnostic *diagnostic = REPORT_HABIT(report, span, "%.*s", STR_ARGUMENTS(habits[i].advice));
             if (habits[i].replacement.size != 0) {
                 report_suggest_rewrite(report, diagnostic, span, habits[i].replacement);
             }
@@ -333,11 +329,11 @@ bool report_counting_loop(struct report *report, node_id error) {
         struct span opener = report_token(tree, word.end, whole.end);
         uint32_t end = behind_parentheses(report, opener.start);
         at = word.end > at ? word.end : whole.end;
-        struct str head = text_at(report, (struct span){opener.start, end > opener.start ? end : opener.start});
-        bool counts = str_equal(text_at(report, word), STR("for")) && str_starts_with(head, STR("(")) &&
+        struct str head = report_text(report, (struct span){opener.start, end > opener.start ? end : opener.start});
+        bool counts = str_equal(report_text(report, word), STR("for")) && str_starts_with(head, STR("(")) &&
                       str_find(head, ';', 0) < head.size;
         if (counts) {
-            HABIT(report, word, "A loop is written `for item in list { … }`; `for i in 0..n { … }` counts.");
+            REPORT_HABIT(report, word, "A loop is written `for item in list { … }`; `for i in 0..n { … }` counts.");
             vec_push(report->arena, &report->silent, ((struct span){word.end, end}));
             return true;
         }
@@ -357,15 +353,15 @@ bool report_bodiless(struct report *report, node_id error) {
         }
         struct span keyword = report_token(tree, node_span(tree, node).start, text_size(tree->text));
         struct span opener = report_token(tree, keyword.end, text_size(tree->text));
-        bool parentheses = str_starts_with(text_at(report, opener), STR("("));
+        bool parentheses = str_starts_with(report_text(report, opener), STR("("));
         uint32_t end = parentheses ? behind_parentheses(report, opener.start) : 0;
         struct span next = report_token(tree, end, text_size(tree->text));
         if (end == 0 || !report_is_word(tree, next) || node_span(tree, error).end < end) {
             return false;
         }
-        struct str said = text_at(report, keyword);
-        HABIT(report, next, "The body of `%.*s` stands in braces: `%.*s condition { … }`.", STR_ARGUMENTS(said),
-              STR_ARGUMENTS(said));
+        struct str said = report_text(report, keyword);
+        REPORT_HABIT(report, next, "The body of `%.*s` stands in braces: `%.*s condition { … }`.", STR_ARGUMENTS(said),
+                     STR_ARGUMENTS(said));
         return true;
     }
     return false;
@@ -374,7 +370,7 @@ bool report_bodiless(struct report *report, node_id error) {
 bool report_block_behind(struct report *report, node_id error, struct span block) {
     const struct syntax_tree *tree = report->tree;
     struct span before = report_token_before(tree, block.start);
-    if (!str_starts_with(text_at(report, block), STR("{")) || !str_equal(text_at(report, before), STR(")"))) {
+    if (!str_starts_with(report_text(report, block), STR("{")) || !str_equal(report_text(report, before), STR(")"))) {
         return false;
     }
     node_id call = error - 1; /* in pre-order, the last node inside what stands before it */
@@ -388,10 +384,11 @@ bool report_block_behind(struct report *report, node_id error, struct span block
     struct span brace = {block.start, block.start + 1};
     vec_push(report->arena, &report->silent, block);
     if (str_equal(node_text(tree, function), STR("switch"))) {
-        HABIT(report, node_span(tree, function), "Tova has no `switch`: write `match value { pattern => result }`.");
+        REPORT_HABIT(report, node_span(tree, function),
+                     "Tova has no `switch`: write `match value { pattern => result }`.");
     } else {
-        HABIT(report, brace,
-              "A block cannot follow a call. Declare a function with `fn`, or pass one: `call(fn() { … })`.");
+        REPORT_HABIT(report, brace,
+                     "A block cannot follow a call. Declare a function with `fn`, or pass one: `call(fn() { … })`.");
     }
     return true;
 }
@@ -409,10 +406,10 @@ bool report_foreign_word(struct report *report, struct span before, struct span 
         {STR_INIT("function"), STR_INIT("A function is written with `fn`."), STR_INIT("fn")},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        bool here = str_equal(text_at(report, next), words[i].word);
-        if (here || str_equal(text_at(report, before), words[i].word)) {
+        bool here = str_equal(report_text(report, next), words[i].word);
+        if (here || str_equal(report_text(report, before), words[i].word)) {
             struct span span = here ? next : before;
-            struct diagnostic *diagnostic = HABIT(report, span, "%.*s", STR_ARGUMENTS(words[i].advice));
+            struct diagnostic *diagnostic = REPORT_HABIT(report, span, "%.*s", STR_ARGUMENTS(words[i].advice));
             if (words[i].replacement.size != 0) {
                 report_suggest_rewrite(report, diagnostic, span, words[i].replacement);
             }

@@ -3,13 +3,6 @@
 #include "parser/syntax/repair.h"
 #include "parser/syntax/report.h"
 
-#define HABIT(report, span, ...)                                                                                       \
-    diagnostic_add((report)->arena, (report)->list, DIAGNOSTIC_FOREIGN_HABIT, (span), __VA_ARGS__)
-
-static struct str text_at(const struct report *report, struct span span) {
-    return text_slice(report->tree->text, span);
-}
-
 /* The head of a loop without the `const` or `let` that other languages begin it with. */
 static struct str without_keyword(struct str head) {
     static const struct str keywords[] = {STR_INIT("const "), STR_INIT("let "), STR_INIT("var ")};
@@ -45,7 +38,7 @@ static struct str counted(struct report *report, struct str head) {
 }
 
 static void report_loop_head(struct report *report, struct span parentheses) {
-    struct str head = without_keyword(text_at(report, (struct span){parentheses.start + 1, parentheses.end - 1}));
+    struct str head = without_keyword(report_text(report, (struct span){parentheses.start + 1, parentheses.end - 1}));
     size_t of = 0;
     while (of < head.size && !str_starts_with(str_slice(head, of, head.size), STR(" of ")) &&
            !str_starts_with(str_slice(head, of, head.size), STR(" in "))) {
@@ -53,14 +46,15 @@ static void report_loop_head(struct report *report, struct span parentheses) {
     }
     if (of < head.size) {
         struct str list = str_trim(str_slice(head, of + 4, head.size));
-        struct diagnostic *diagnostic = HABIT(report, parentheses, "A loop is written `for item in list { … }`.");
+        struct diagnostic *diagnostic =
+            REPORT_HABIT(report, parentheses, "A loop is written `for item in list { … }`.");
         report_suggest_rewrite(report, diagnostic, parentheses,
                                arena_printf(report->arena, "%.*s in %.*s", (int)of, head.data, STR_ARGUMENTS(list)));
         vec_push(report->arena, &report->silent, ((struct span){parentheses.start + 1, parentheses.end}));
         return;
     }
     struct diagnostic *diagnostic =
-        HABIT(report, parentheses, "A loop is written `for item in list { … }`; `for i in 0..n { … }` counts.");
+        REPORT_HABIT(report, parentheses, "A loop is written `for item in list { … }`; `for i in 0..n { … }` counts.");
     struct str loop = counted(report, head);
     if (loop.size > 0) {
         report_suggest_rewrite(report, diagnostic, parentheses, loop);
@@ -68,11 +62,12 @@ static void report_loop_head(struct report *report, struct span parentheses) {
 }
 
 static void report_list_type(struct report *report, struct span span) {
-    struct str said = text_at(report, span);
+    struct str said = report_text(report, span);
     struct str name = str_slice(said, 0, str_find(said, '[', 0));
     int levels = (int)(said.size - name.size) / 2;
     struct str list = arena_printf(report->arena, "%.*s%.*s%.*s", levels, "[[[", STR_ARGUMENTS(name), levels, "]]]");
-    struct diagnostic *diagnostic = HABIT(report, span, "The type of a list is written `%.*s`.", STR_ARGUMENTS(list));
+    struct diagnostic *diagnostic =
+        REPORT_HABIT(report, span, "The type of a list is written `%.*s`.", STR_ARGUMENTS(list));
     report_suggest_rewrite(report, diagnostic, span, list);
 }
 
@@ -84,16 +79,16 @@ void report_bare_body(struct report *report, const struct repair *repair) {
     struct span line = text_line(report->tree->text, text_line_of(report->tree->text, body.start));
     struct span head = report_token(report->tree, line.start, line.end);
     struct span next = report_token(report->tree, head.end, line.end);
-    if (str_equal(text_at(report, next), STR("if"))) { /* `else if` */
+    if (str_equal(report_text(report, next), STR("if"))) { /* `else if` */
         head.end = next.end;
     }
-    struct str keyword = text_at(report, head);
+    struct str keyword = report_text(report, head);
     const char *condition = str_equal(keyword, STR("else")) ? "" : " condition";
-    struct diagnostic *diagnostic = HABIT(report, report_token(report->tree, body.start, body.end),
-                                          "The body of `%.*s` stands in braces: `%.*s%s { … }`.",
-                                          STR_ARGUMENTS(keyword), STR_ARGUMENTS(keyword), condition);
+    struct diagnostic *diagnostic = REPORT_HABIT(report, report_token(report->tree, body.start, body.end),
+                                                 "The body of `%.*s` stands in braces: `%.*s%s { … }`.",
+                                                 STR_ARGUMENTS(keyword), STR_ARGUMENTS(keyword), condition);
     report_suggest_rewrite(report, diagnostic, body,
-                           arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(text_at(report, body))));
+                           arena_printf(report->arena, "{ %.*s }", STR_ARGUMENTS(report_text(report, body))));
 }
 
 void report_mended_habit(struct report *report, const struct repair *repair) {
@@ -101,8 +96,8 @@ void report_mended_habit(struct report *report, const struct repair *repair) {
         return;
     }
     struct span first = report_token(report->tree, repair->offset, repair->opener);
-    if (str_equal(text_at(report, first), STR("switch"))) {
-        HABIT(report, first, "Tova has no `switch`: write `match value { pattern => result }`.");
+    if (str_equal(report_text(report, first), STR("switch"))) {
+        REPORT_HABIT(report, first, "Tova has no `switch`: write `match value { pattern => result }`.");
     } else if (text_str(report->tree->text).data[repair->offset] == '(') {
         report_loop_head(report, (struct span){repair->offset, repair->opener + 1});
     } else {

@@ -101,17 +101,6 @@ static void add_modifiers(struct tag *tag, struct str typed) {
     }
 }
 
-static bool is_one_of(struct str word, struct str list) {
-    for (size_t at = 0; at < list.size;) {
-        size_t end = str_find(list, ' ', at);
-        if (str_equal(str_slice(list, at, end), word)) {
-            return true;
-        }
-        at = end + 1;
-    }
-    return false;
-}
-
 static void add_bindings(struct tag *tag) {
     static const struct {
         struct str name, tags, about;
@@ -122,7 +111,7 @@ static void add_bindings(struct tag *tag) {
         {STR_INIT("this"), STR_INIT(""), STR_INIT("gives the element itself")},
     };
     for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
-        if (bindings[i].tags.size == 0 || is_one_of(tag->text, bindings[i].tags)) {
+        if (bindings[i].tags.size == 0 || str_has_word(bindings[i].tags, tag->text)) {
             add(tag, joined(tag, "bind:", bindings[i].name), CODE, ITEM_PROPERTY, bindings[i].about,
                 COMPLETION_PROGRAM);
         }
@@ -277,7 +266,7 @@ static void add_properties(struct tag *tag) {
 static void add_attributes(struct tag *tag) {
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         bool own = attributes[i].tags.size > 0;
-        if (!own || is_one_of(tag->text, attributes[i].tags)) {
+        if (!own || str_has_word(attributes[i].tags, tag->text)) {
             add(tag, attributes[i].name, attributes[i].form, ITEM_PROPERTY, STR("attribute"),
                 own ? COMPLETION_PROGRAM : COMPLETION_BUILTIN);
         }
@@ -374,7 +363,7 @@ void completion_attribute_values(struct completion *c, node_id attribute) {
     struct str element = node_text(c->tree, node_child(c->tree, tag.holder, FIELD_NAME));
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         if (!str_equal(attributes[i].name, name) ||
-            (attributes[i].tags.size > 0 && !is_one_of(element, attributes[i].tags))) {
+            (attributes[i].tags.size > 0 && !str_has_word(attributes[i].tags, element))) {
             continue;
         }
         for (size_t at = 0; at < attributes[i].values.size;) {

@@ -33,17 +33,6 @@ static bool is_html(struct str tag) {
     return tag.size > 0 && tag.data[0] >= 'a' && tag.data[0] <= 'z' && str_find(tag, '.', 0) == tag.size;
 }
 
-static bool has_word(struct str words, struct str word) {
-    for (size_t at = 0; at < words.size;) {
-        size_t end = str_find(words, ' ', at);
-        if (str_equal(str_slice(words, at, end), word)) {
-            return true;
-        }
-        at = end + 1;
-    }
-    return words.size == 0;
-}
-
 static void add_values(struct strbuf *out, struct str values) {
     const char *glue = "\n";
     for (size_t at = 0; at < values.size;) {
@@ -69,7 +58,8 @@ bool hover_add_attribute(struct strbuf *out, struct str tag, struct str name) {
     const struct entry *about = find(abouts, sizeof abouts / sizeof *abouts, name);
     const struct attribute *known = NULL;
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes && known == NULL; i++) {
-        bool fits = str_equal(attributes[i].name, name) && has_word(attributes[i].tags, tag);
+        struct str on = attributes[i].tags; /* empty: on every element */
+        bool fits = str_equal(attributes[i].name, name) && (on.size == 0 || str_has_word(on, tag));
         known = fits ? &attributes[i] : NULL;
     }
     if (!is_html(tag) || known == NULL) {
